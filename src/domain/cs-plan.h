@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-proposal.h"
+
+G_BEGIN_DECLS
+
+/* What the rules say will be billed on a date: lines of one proposal and one date [U-27]. */
+typedef struct
+{
+  CsUuid id; /* from the proposal and the date: the same plan, the same id [U-10] */
+  CsUuid proposal_id;
+  CsDate date;
+  CsDate due;
+  CsCurrency currency;
+  CsTaxMode tax_mode;
+  gboolean authorise;
+  char *reference;
+  GPtrArray *lines; /* of CsPlannedLine */
+  CsTotals totals;
+  CsUuid journal_id;       /* none until it is released to be sent */
+  char *number;            /* the invoice number, "" until given */
+  char *remote_invoice_id; /* "" until known */
+} CsPlannedInvoice;
+
+typedef struct
+{
+  CsUuid line_id; /* the engagement line that made it [B-22] */
+  CsBillingPeriod period;
+  char *description;
+  CsDecimal quantity;
+  CsDecimal unit_price;
+  char *account_code;
+  char *tax_type;
+  CsDecimal tax_rate;
+} CsPlannedLine;
+
+CsPlannedInvoice *cs_planned_invoice_new (void);
+void cs_planned_invoice_free (CsPlannedInvoice *invoice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedInvoice, cs_planned_invoice_free)
+CsPlannedLine *cs_planned_line_new (void);
+void cs_planned_line_free (CsPlannedLine *line);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedLine, cs_planned_line_free)
+
+/* Of CsPlannedInvoice, by date: everything that the lines bill from acceptance to @until. The upfront invoice
+ * is dated @accepted_on. Two calls give the same ids. */
+GPtrArray *
+cs_proposal_plan_invoices (const CsProposal *proposal, CsDate accepted_on, CsDate until, GError **error);
+
+G_END_DECLS

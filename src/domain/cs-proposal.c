@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-proposal.h"
+
+/**
+ * cs_proposal_line_new:
+ *
+ * Returns: (transfer full): a proposal line with empty strings, billed upfront
+ */
+CsProposalLine *
+cs_proposal_line_new (void)
+{
+  CsProposalLine *line = g_new0 (CsProposalLine, 1);
+
+  line->description = g_strdup ("");
+  line->account_code = g_strdup ("");
+  line->tax_type = g_strdup ("");
+  line->billing = cs_billing_rule_upfront ();
+  return line;
+}
+
+/**
+ * cs_proposal_line_copy:
+ * @line: a proposal line
+ *
+ * Returns: (transfer full): the same, sharing nothing with @line
+ */
+CsProposalLine *
+cs_proposal_line_copy (const CsProposalLine *line)
+{
+  CsProposalLine *copy = g_memdup2 (line, sizeof *line);
+
+  copy->description = g_strdup (line->description);
+  copy->account_code = g_strdup (line->account_code);
+  copy->tax_type = g_strdup (line->tax_type);
+  return copy;
+}
+
+/**
+ * cs_proposal_line_free:
+ * @line: (transfer full) (nullable): a proposal line
+ */
+void
+cs_proposal_line_free (CsProposalLine *line)
+{
+  if (line == NULL)
+    return;
+  g_free (line->description);
+  g_free (line->account_code);
+  g_free (line->tax_type);
+  g_free (line);
+}
+
+/**
+ * cs_acceptance_new:
+ *
+ * Returns: (transfer full): an acceptance with empty strings and no date
+ */
+CsAcceptance *
+cs_acceptance_new (void)
+{
+  CsAcceptance *acceptance = g_new0 (CsAcceptance, 1);
+
+  acceptance->signatory = g_strdup ("");
+  acceptance->capacity = g_strdup ("");
+  acceptance->note = g_strdup ("");
+  acceptance->actor = g_strdup ("");
+  acceptance->agreement_sha256 = g_strdup ("");
+  acceptance->accepted_on = CS_DATE_NONE;
+  return acceptance;
+}
+
+/**
+ * cs_acceptance_copy:
+ * @acceptance: an acceptance
+ *
+ * Returns: (transfer full): the same, sharing nothing with @acceptance
+ */
+CsAcceptance *
+cs_acceptance_copy (const CsAcceptance *acceptance)
+{
+  CsAcceptance *copy = g_memdup2 (acceptance, sizeof *acceptance);
+
+  copy->signatory = g_strdup (acceptance->signatory);
+  copy->capacity = g_strdup (acceptance->capacity);
+  copy->note = g_strdup (acceptance->note);
+  copy->actor = g_strdup (acceptance->actor);
+  copy->agreement_sha256 = g_strdup (acceptance->agreement_sha256);
+  return copy;
+}
+
+/**
+ * cs_acceptance_free:
+ * @acceptance: (transfer full) (nullable): an acceptance
+ */
+void
+cs_acceptance_free (CsAcceptance *acceptance)
+{
+  if (acceptance == NULL)
+    return;
+  g_free (acceptance->signatory);
+  g_free (acceptance->capacity);
+  g_free (acceptance->note);
+  g_free (acceptance->actor);
+  g_free (acceptance->agreement_sha256);
+  g_free (acceptance);
+}
+
+static gpointer
+copy_line (gconstpointer line, gpointer user_data)
+{
+  return cs_proposal_line_copy (line);
+}
+
+/**
+ * cs_proposal_new:
+ *
+ * Returns: (transfer full): a proposal with empty strings, no lines, no start date and no acceptance
+ */
+CsProposal *
+cs_proposal_new (void)
+{
+  CsProposal *proposal = g_new0 (CsProposal, 1);
+
+  proposal->number = g_strdup ("");
+  proposal->title = g_strdup ("");
+  proposal->client_name = g_strdup ("");
+  proposal->start = CS_DATE_NONE;
+  proposal->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_proposal_line_free);
+  return proposal;
+}
+
+/**
+ * cs_proposal_copy:
+ * @proposal: a proposal
+ *
+ * Returns: (transfer full): the same, sharing nothing with @proposal
+ */
+CsProposal *
+cs_proposal_copy (const CsProposal *proposal)
+{
+  CsProposal *copy = g_memdup2 (proposal, sizeof *proposal);
+
+  copy->number = g_strdup (proposal->number);
+  copy->title = g_strdup (proposal->title);
+  copy->client_name = g_strdup (proposal->client_name);
+  copy->lines = g_ptr_array_copy (proposal->lines, (GCopyFunc)copy_line, NULL);
+  g_ptr_array_set_free_func (copy->lines, (GDestroyNotify)cs_proposal_line_free);
+  if (proposal->acceptance != NULL)
+    copy->acceptance = cs_acceptance_copy (proposal->acceptance);
+  return copy;
+}
+
+/**
+ * cs_proposal_free:
+ * @proposal: (transfer full) (nullable): a proposal
+ */
+void
+cs_proposal_free (CsProposal *proposal)
+{
+  if (proposal == NULL)
+    return;
+  g_free (proposal->number);
+  g_free (proposal->title);
+  g_free (proposal->client_name);
+  g_ptr_array_unref (proposal->lines);
+  cs_acceptance_free (proposal->acceptance);
+  g_free (proposal);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isspace (*text))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+add_missing (GPtrArray *missing, const char *code, guint line_number)
+{
+  g_ptr_array_add (missing, g_strdup_printf ("%s:%u", code, line_number));
+}
+
+/* A line that bills nothing has no price yet, and one whose amount cannot be computed has the wrong one. */
+static gboolean
+has_price (const CsProposal *proposal, const CsProposalLine *line)
+{
+  const CsLineAmounts amounts = { line->quantity, line->unit_price, line->tax_rate };
+  CsLineResult result;
+
+  return cs_tax_compute_line (&amounts, proposal->tax_mode, proposal->currency, &result, NULL)
+         && !cs_money_is_zero (result.line);
+}
+
+/**
+ * cs_proposal_list_missing:
+ * @proposal: a proposal
+ *
+ * What must still be filled in before @proposal can be accepted, as codes that ui words: "client", "lines",
+ * and for a line, counted from 1, "line-description:2", "line-account:2", "line-tax:2" (only where tax is
+ * charged) and "line-price:2" (nothing to bill, or an amount too large).
+ *
+ * Returns: (transfer full) (element-type utf8): the codes, in the order of the page; empty when nothing is
+ * missing
+ */
+GPtrArray *
+cs_proposal_list_missing (const CsProposal *proposal)
+{
+  GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
+
+  if (cs_uuid_is_none (&proposal->client_id))
+    g_ptr_array_add (missing, g_strdup ("client"));
+  if (proposal->lines->len == 0)
+    g_ptr_array_add (missing, g_strdup ("lines"));
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+
+      if (is_blank (line->description))
+        add_missing (missing, "line-description", i + 1);
+      if (is_blank (line->account_code))
+        add_missing (missing, "line-account", i + 1);
+      if (proposal->tax_mode != CS_TAX_MODE_NO_TAX && is_blank (line->tax_type))
+        add_missing (missing, "line-tax", i + 1);
+      if (!has_price (proposal, line))
+        add_missing (missing, "line-price", i + 1);
+    }
+  return missing;
+}
+
+/**
+ * cs_proposal_compute_totals:
+ * @proposal: a proposal
+ * @unit: which lines: %CS_BILLING_UNIT_ONCE for the upfront ones, %CS_BILLING_UNIT_MONTHS for the monthly
+ * ones
+ * @totals: (out): their totals for one period; unchanged on failure
+ * @error: return location
+ *
+ * Rounded line by line as the ledger does it (xero-accounting.md section 6.5).
+ *
+ * Returns: whether they could be computed; else as cs_tax_compute_totals()
+ */
+gboolean
+cs_proposal_compute_totals (const CsProposal *proposal, CsBillingUnit unit, CsTotals *totals, GError **error)
+{
+  g_autoptr (GArray) amounts = g_array_new (FALSE, FALSE, sizeof (CsLineAmounts));
+
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+      const CsLineAmounts one = { line->quantity, line->unit_price, line->tax_rate };
+
+      if (line->billing.unit == unit)
+        g_array_append_val (amounts, one);
+    }
+  return cs_tax_compute_totals ((const CsLineAmounts *)(gpointer)amounts->data, amounts->len,
+                                proposal->tax_mode, proposal->currency, totals, error);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-billing.h"
+#include "cs-states.h"
+#include "cs-tax.h"
+#include "cs-uuid.h"
+
+G_BEGIN_DECLS
+
+/* A line of a draft, and, frozen, of an engagement. */
+typedef struct
+{
+  CsUuid id;
+  char *description;
+  CsDecimal quantity;
+  CsDecimal unit_price;
+  char *account_code;
+  char *tax_type;
+  CsDecimal tax_rate; /* percent, as the ledger's rate said when the line was saved */
+  CsBillingRule billing;
+} CsProposalLine;
+
+CsProposalLine *cs_proposal_line_new (void);
+CsProposalLine *cs_proposal_line_copy (const CsProposalLine *line);
+void cs_proposal_line_free (CsProposalLine *line);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposalLine, cs_proposal_line_free)
+
+typedef struct
+{
+  char *signatory; /* who accepted */
+  char *capacity;  /* as what: "Director"; may be "" */
+  CsAcceptanceMethod method;
+  char *note; /* the evidence, in words */
+  gint64 accepted_ms;
+  CsDate accepted_on;     /* in the practice's zone */
+  char *actor;            /* the team member who marked it */
+  char *agreement_sha256; /* hex, of the canonical JSON that was frozen */
+} CsAcceptance;
+
+CsAcceptance *cs_acceptance_new (void);
+CsAcceptance *cs_acceptance_copy (const CsAcceptance *acceptance);
+void cs_acceptance_free (CsAcceptance *acceptance);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsAcceptance, cs_acceptance_free)
+
+typedef struct
+{
+  CsUuid id;
+  char *number; /* "PROP-0042": what Reference carries */
+  char *title;
+  CsUuid client_id;
+  char *client_name; /* read only: for lists */
+  CsProposalState state;
+  CsCurrency currency;
+  CsTaxMode tax_mode;
+  CsDate start;             /* CS_DATE_NONE: on acceptance */
+  guint designated_day;     /* 1–31 [P-05] */
+  int due_days;             /* due date = invoice date + this */
+  gboolean authorise;       /* invoices go out AUTHORISED, else DRAFT */
+  GPtrArray *lines;         /* of CsProposalLine, in order */
+  CsAcceptance *acceptance; /* (nullable): only once accepted */
+  gint64 created_ms;
+  gint64 updated_ms;
+  gint64 revision;
+} CsProposal;
+
+CsProposal *cs_proposal_new (void);
+CsProposal *cs_proposal_copy (const CsProposal *proposal);
+void cs_proposal_free (CsProposal *proposal);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposal, cs_proposal_free)
+
+/* What is missing before a proposal can be accepted: of char *, codes that ui words ("client", "lines",
+ * "line-description:2", "line-account:2", "line-tax:2", "line-price:2"); empty when it can be. */
+GPtrArray *cs_proposal_list_missing (const CsProposal *proposal);
+gboolean cs_proposal_compute_totals (const CsProposal *proposal,
+                                     CsBillingUnit unit, /* ONCE: upfront lines; MONTHS: monthly lines */
+                                     CsTotals *totals,
+                                     GError **error);
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* Plain records, passed between the rooms, one aggregate a file. Strings are owned by the record and never
+ * NULL once read from the store ("" when empty) unless said otherwise. Each has _new (zeroed, with empty
+ * strings and with dates not set) and _free, and those that are edited have _copy. */
+#include "cs-client.h"
+#include "cs-invoice-view.h"
+#include "cs-ledger-records.h"
+#include "cs-match.h"
+#include "cs-plan.h"
+#include "cs-proposal.h"
