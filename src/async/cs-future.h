@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libdex.h>
+
+G_BEGIN_DECLS
+
+/* What every future of ours needs, once: a box for plain records, and one answer to "was it cancelled?". */
+
+#define CS_TYPE_BOX (cs_box_get_type ())
+typedef struct _CsBox CsBox;
+GType cs_box_get_type (void);
+CsBox *cs_box_new (gpointer data, GDestroyNotify free_func);
+CsBox *cs_box_ref (CsBox *box);
+void cs_box_unref (CsBox *box);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsBox, cs_box_unref)
+gpointer cs_box_get (CsBox *box);   /* borrowed */
+gpointer cs_box_steal (CsBox *box); /* (transfer full); the box is empty afterwards */
+
+/* A future that is resolved with a record; NULL data is a valid answer ("none"). Takes @data. */
+DexFuture *cs_future_new_for_record (gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
+/* Awaits such a future in a fiber. NULL without an error means "none". (transfer full) */
+gpointer cs_await_record (DexFuture *future, GError **error);
+/* Awaits a future of G_TYPE_PTR_ARRAY. (transfer full) */
+GPtrArray *cs_await_array (DexFuture *future, GError **error);
+/* Awaits, and only tells whether it went well. */
+gboolean cs_await (DexFuture *future, GError **error);
+DexFuture *cs_future_new_for_array (GPtrArray *array) G_GNUC_WARN_UNUSED_RESULT; /* takes @array */
+DexFuture *cs_future_new_take_error (GError *error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The one way to start work: dropping the last reference to the answer cancels it (a bare fiber would go on). */
+DexFuture *cs_spawn (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for work that must finish though nobody waits: a token refresh, a commit. */
+DexFuture *cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
+
+gboolean cs_error_is_cancelled (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* The steps of connecting, for the wizard: it shows, this decides and does. */
+typedef enum
+{
+  CS_CONNECT_READY,       /* needs a client id, or may start */
+  CS_CONNECT_CHECKING,    /* can the keyring keep a secret? is a port free? */
+  CS_CONNECT_BROWSER,     /* waiting for the person; address, seconds left */
+  CS_CONNECT_EXCHANGING,
+  CS_CONNECT_CHOOSING,    /* which organisation */
+  CS_CONNECT_SAVING,
+  CS_CONNECT_IMPORTING,   /* first pull, live counts */
+  CS_CONNECT_DONE,
+  CS_CONNECT_FAILED,      /* cs_connect_get_error(): CS_REMOTE_ERROR codes; may be started again */
+} CsConnectStage;
+
+/* Why it failed, for the page that says what to do. */
+typedef enum
+{
+  CS_CONNECT_PROBLEM_NONE,
+  CS_CONNECT_PROBLEM_DECLINED,
+  CS_CONNECT_PROBLEM_TIMED_OUT,
+  CS_CONNECT_PROBLEM_PORT_TAKEN,
+  CS_CONNECT_PROBLEM_KEYRING_LOCKED,
+  CS_CONNECT_PROBLEM_KEYRING_ABSENT,
+  CS_CONNECT_PROBLEM_OFFLINE,
+  CS_CONNECT_PROBLEM_BAD_CLIENT,
+  CS_CONNECT_PROBLEM_NO_ORGANISATION,
+  CS_CONNECT_PROBLEM_OTHER,
+} CsConnectProblem;
+
+typedef struct
+{
+  char *tenant_id;
+  char *name;
+  gboolean was_connected; /* the one this practice was linked to before */
+} CsConnectTenant;
+
+#define CS_TYPE_CONNECT (cs_connect_get_type ())
+G_DECLARE_FINAL_TYPE (CsConnect, cs_connect, CS, CONNECT, GObject)
+
+CsConnect *cs_connect_new (CsSession *session);
+/* notify::stage; signal "open-address" (string): the window opens it in the browser. */
+CsConnectStage cs_connect_get_stage (CsConnect *connect);
+CsConnectProblem cs_connect_get_problem (CsConnect *connect);
+const char *cs_connect_get_problem_text (CsConnect *connect); /* the words of the error, "" */
+gboolean cs_connect_needs_client_id (CsConnect *connect);
+const char *cs_connect_get_client_id (CsConnect *connect);    /* as stored or built in; "" */
+const char *cs_connect_get_address (CsConnect *connect);      /* to copy, in BROWSER */
+const char *cs_connect_get_redirect_uris (CsConnect *connect); /* one a line: what must be registered */
+gint64 cs_connect_get_deadline_ms (CsConnect *connect);       /* by the session's clock, in BROWSER */
+GPtrArray *cs_connect_get_tenants (CsConnect *connect);       /* (transfer none) of CsConnectTenant, in CHOOSING */
+void cs_connect_start (CsConnect *connect, const char *client_id);
+void cs_connect_choose (CsConnect *connect, guint index);
+void cs_connect_cancel (CsConnect *connect); /* back to READY; the listener is closed */
+
+G_END_DECLS

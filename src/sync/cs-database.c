@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-database.h"
+
+#include <gio/gio.h>
+
+struct _CsDatabase
+{
+  GThread *thread;
+  GAsyncQueue *jobs;
+  DexPromise *ready;
+  CsDatabaseOpenFunc open;
+  gpointer open_data;
+  GDestroyNotify free_open_data;
+  gboolean is_closed; /* main thread: no job is taken after this */
+};
+
+typedef struct
+{
+  CsDatabaseFunc func; /* NULL: the last job, which ends the thread */
+  gpointer data;
+  GDestroyNotify free_data;
+  GDestroyNotify free_result;
+  DexPromise *promise;
+} Job;
+
+static void
+resolve_record (DexPromise *promise, gpointer record, GDestroyNotify free_func)
+{
+  GValue value = G_VALUE_INIT;
+
+  g_value_init (&value, CS_TYPE_BOX);
+  g_value_take_boxed (&value, cs_box_new (record, free_func));
+  dex_promise_resolve (promise, &value);
+  g_value_unset (&value);
+}
+
+static void
+run_job (CsStore *store, const GError *open_error, Job *job)
+{
+  GError *error = NULL;
+  gpointer record = NULL;
+
+  if (store == NULL)
+    error = g_error_copy (open_error);
+  else if (job->func != NULL)
+    record = job->func (store, job->data, &error);
+
+  if (error != NULL)
+    {
+      g_assert (record == NULL);
+      dex_promise_reject (job->promise, error);
+    }
+  else
+    resolve_record (job->promise, record, job->free_result);
+}
+
+static void
+job_free (Job *job)
+{
+  if (job->free_data != NULL)
+    job->free_data (job->data);
+  dex_unref (job->promise);
+  g_free (job);
+}
+
+static gpointer
+database_thread (gpointer data)
+{
+  CsDatabase *database = data;
+  g_autoptr (GError) error = NULL;
+  CsStore *store = database->open (database->open_data, &error);
+  gboolean goes_on = TRUE;
+
+  g_assert ((store == NULL) == (error != NULL));
+  if (store != NULL)
+    dex_promise_resolve_boolean (database->ready, TRUE);
+  else
+    dex_promise_reject (database->ready, g_error_copy (error));
+
+  while (goes_on)
+    {
+      Job *job = g_async_queue_pop (database->jobs);
+
+      goes_on = job->func != NULL;
+      if (!goes_on)
+        g_clear_pointer (&store, cs_store_close);
+      if (!goes_on)
+        resolve_record (job->promise, NULL, NULL);
+      else
+        run_job (store, error, job);
+      job_free (job);
+    }
+  return NULL;
+}
+
+/**
+ * cs_database_new:
+ * @name: of the thread, for debuggers; at most 15 bytes
+ * @open: opens the store on the new thread
+ * @data: (transfer full): for @open
+ * @free_data: (nullable): frees @data
+ *
+ * Returns: (transfer full): a running database; see cs_database_ready()
+ */
+CsDatabase *
+cs_database_new (const char *name, CsDatabaseOpenFunc open, gpointer data, GDestroyNotify free_data)
+{
+  CsDatabase *database = g_new0 (CsDatabase, 1);
+
+  database->jobs = g_async_queue_new ();
+  database->ready = dex_promise_new ();
+  database->open = open;
+  database->open_data = data;
+  database->free_open_data = free_data;
+  database->thread = g_thread_new (name, database_thread, database);
+  return database;
+}
+
+static DexFuture *
+push_job (CsDatabase *database, Job *job)
+{
+  DexFuture *future = DEX_FUTURE (dex_ref (job->promise));
+
+  g_async_queue_push (database->jobs, job);
+  return future;
+}
+
+/** cs_database_ready: Returns: (transfer full): resolves once the store is open; rejects with CS_STORE_ERROR */
+DexFuture *
+cs_database_ready (CsDatabase *database)
+{
+  g_return_val_if_fail (database != NULL, NULL);
+
+  return DEX_FUTURE (dex_ref (database->ready));
+}
+
+/**
+ * cs_database_run:
+ * @database: a database
+ * @func: runs on the database's thread
+ * @data: (transfer full): for @func
+ * @free_data: (nullable): frees @data, on either thread
+ * @free_result: (nullable): frees the record that @func answers
+ *
+ * Returns: (transfer full): @func's record, for cs_await_record(); rejects with its error
+ */
+DexFuture *
+cs_database_run (CsDatabase *database,
+                 CsDatabaseFunc func,
+                 gpointer data,
+                 GDestroyNotify free_data,
+                 GDestroyNotify free_result)
+{
+  Job *job = NULL;
+
+  g_return_val_if_fail (database != NULL, NULL);
+  g_return_val_if_fail (func != NULL, NULL);
+
+  if (database->is_closed)
+    {
+      if (free_data != NULL)
+        free_data (data);
+      return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+    }
+  job = g_new0 (Job, 1);
+  *job = (Job) { func, data, free_data, free_result, dex_promise_new () };
+  return push_job (database, job);
+}
+
+/** cs_database_close: Returns: (transfer full): resolves when every job given so far is done and the file is closed */
+DexFuture *
+cs_database_close (CsDatabase *database)
+{
+  Job *job = NULL;
+
+  g_return_val_if_fail (database != NULL, NULL);
+
+  if (database->is_closed)
+    return dex_future_new_for_boolean (TRUE);
+  database->is_closed = TRUE;
+  job = g_new0 (Job, 1);
+  job->promise = dex_promise_new ();
+  return push_job (database, job);
+}
+
+/** cs_database_free: closes first when cs_database_close() was not called, and then waits for the thread. */
+void
+cs_database_free (CsDatabase *database)
+{
+  g_return_if_fail (database != NULL);
+
+  if (!database->is_closed)
+    dex_unref (cs_database_close (database));
+  g_thread_join (database->thread);
+  g_async_queue_unref (database->jobs);
+  dex_unref (database->ready);
+  if (database->free_open_data != NULL)
+    database->free_open_data (database->open_data);
+  g_free (database);
+}

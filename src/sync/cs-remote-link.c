@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-remote-link.h"
+
+#include "cs-pacer.h"
+
+struct _CsRemoteLink
+{
+  grefcount references;
+  const CsClock *clock; /* unowned: outlives every session */
+  CsHosts *hosts;
+  CsHttp *http;
+  CsGrant *grant;
+  CsXero *xero;
+  CsPacer pacer;
+  DexPromise *answered; /* resolved and replaced whenever a call comes back */
+};
+
+typedef struct
+{
+  CsRemoteLink *link;
+  gboolean is_push;
+} Acquire;
+
+static void
+acquire_free (Acquire *acquire)
+{
+  cs_remote_link_unref (acquire->link);
+  g_free (acquire);
+}
+
+static DexFuture *
+acquire_fiber (gpointer data)
+{
+  Acquire *acquire = data;
+  CsRemoteLink *link = acquire->link;
+
+  for (;;)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 now_ms = cs_clock_now_ms (link->clock);
+      gint64 wake_ms = 0;
+      DexFuture *wait = NULL;
+
+      switch (cs_pacer_ask (&link->pacer, acquire->is_push, now_ms, &wake_ms))
+        {
+        case CS_PACE_GO:
+          cs_pacer_sent (&link->pacer, now_ms);
+          return dex_future_new_for_boolean (TRUE);
+        case CS_PACE_IN_FLIGHT_FULL:
+          wait = DEX_FUTURE (dex_ref (link->answered));
+          break;
+        case CS_PACE_WAIT:
+        default:
+          wait = dex_timeout_new_msec ((int) CLAMP (wake_ms - now_ms, 1, G_MAXINT));
+          break;
+        }
+      /* A time-out rejects by design: it only says that the wait is over. */
+      if (!cs_await (wait, &error) && cs_error_is_cancelled (error))
+        return cs_future_new_take_error (g_steal_pointer (&error));
+    }
+}
+
+static DexFuture *
+link_acquire (gboolean is_push, gpointer data)
+{
+  Acquire *acquire = g_new0 (Acquire, 1);
+
+  acquire->link = cs_remote_link_ref (data);
+  acquire->is_push = is_push;
+  return cs_spawn (acquire_fiber, acquire, (GDestroyNotify) acquire_free);
+}
+
+static void
+link_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+{
+  CsRemoteLink *link = data;
+  g_autoptr (DexPromise) answered = g_steal_pointer (&link->answered);
+
+  cs_pacer_answered (&link->pacer, minute_remaining, day_remaining, retry_after_ms, cs_clock_now_ms (link->clock));
+  link->answered = dex_promise_new ();
+  dex_promise_resolve_boolean (answered, TRUE);
+}
+
+static DexFuture *
+link_authorise (gboolean stale, gpointer data)
+{
+  CsRemoteLink *link = data;
+
+  return cs_grant_get_access_token (link->grant, stale);
+}
+
+/**
+ * cs_remote_link_new:
+ * @hosts: where the ledger lives; loopback hosts are a demo practice's
+ * @grant_id: under which the vault keeps the tokens
+ * @client_id: of the app the grant was given to
+ * @vault: the practice's keyring items
+ * @clock: (transfer none): must outlive the link
+ *
+ * Returns: (transfer full): a link without a tenant yet
+ */
+CsRemoteLink *
+cs_remote_link_new (const CsHosts *hosts,
+                    const char *grant_id,
+                    const char *client_id,
+                    CsVault *vault,
+                    const CsClock *clock)
+{
+  CsRemoteLink *link = g_new0 (CsRemoteLink, 1);
+  CsHttpHooks hooks = { .acquire = link_acquire, .answered = link_answered, .data = link };
+
+  g_ref_count_init (&link->references);
+  link->clock = clock;
+  link->hosts = cs_hosts_copy (hosts);
+  link->answered = dex_promise_new ();
+  cs_pacer_init (&link->pacer);
+  link->http = cs_http_new (hosts->is_loopback, clock);
+  link->grant = cs_grant_new (hosts, grant_id, client_id, vault, link->http, clock);
+  /* The link owns the pipeline, so the pipeline's pointer back to it stays good. */
+  cs_http_set_hooks (link->http, &hooks);
+  cs_http_set_authorise (link->http, link_authorise, link);
+  return link;
+}
+
+/** cs_remote_link_ref: Returns: (transfer full): @link */
+CsRemoteLink *
+cs_remote_link_ref (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  g_ref_count_inc (&link->references);
+  return link;
+}
+
+/** cs_remote_link_unref: lets go of the pipeline and the tokens in memory with the last reference. */
+void
+cs_remote_link_unref (CsRemoteLink *link)
+{
+  CsHttpHooks none = { 0 };
+
+  g_return_if_fail (link != NULL);
+
+  if (!g_ref_count_dec (&link->references))
+    return;
+  cs_http_set_hooks (link->http, &none);
+  cs_http_set_authorise (link->http, NULL, NULL);
+  g_clear_pointer (&link->xero, cs_xero_unref);
+  g_clear_pointer (&link->grant, cs_grant_unref);
+  g_clear_pointer (&link->http, cs_http_unref);
+  g_clear_pointer (&link->hosts, cs_hosts_free);
+  dex_clear (&link->answered);
+  g_free (link);
+}
+
+/** cs_remote_link_set_tenant: @tenant_id is the organisation that every ledger call names from here on. */
+void
+cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id)
+{
+  g_return_if_fail (link != NULL);
+  g_return_if_fail (tenant_id != NULL);
+
+  g_clear_pointer (&link->xero, cs_xero_unref);
+  link->xero = cs_xero_new (link->http, link->hosts, tenant_id);
+}
+
+/** cs_remote_link_get_xero: Returns: (transfer none) (nullable): the adapter, %NULL before a tenant is set */
+CsXero *
+cs_remote_link_get_xero (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->xero;
+}
+
+/** cs_remote_link_get_grant: Returns: (transfer none): the keeper of the tokens */
+CsGrant *
+cs_remote_link_get_grant (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->grant;
+}
+
+/** cs_remote_link_get_http: Returns: (transfer none): the pipeline */
+CsHttp *
+cs_remote_link_get_http (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->http;
+}
+
+/** cs_remote_link_get_hosts: Returns: (transfer none): where it goes */
+const CsHosts *
+cs_remote_link_get_hosts (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->hosts;
+}
+
+/** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not [B-21] */
+int
+cs_remote_link_get_day_remaining (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, -1);
+
+  return link->pacer.day_remaining;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-store-connections.h"
+#include "cs-xero.h"
+
+G_BEGIN_DECLS
+
+/* A live way to one organisation: the pipeline with its pacer, the grant's tokens, the adapter. One per open
+ * practice, so there is one pacer and one refresher by construction (design.md section 2). */
+typedef struct _CsRemoteLink CsRemoteLink;
+
+CsRemoteLink *cs_remote_link_new (const CsHosts *hosts,
+                                  const char *grant_id,
+                                  const char *client_id,
+                                  CsVault *vault,
+                                  const CsClock *clock);
+CsRemoteLink *cs_remote_link_ref (CsRemoteLink *link);
+void cs_remote_link_unref (CsRemoteLink *link);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRemoteLink, cs_remote_link_unref)
+
+void cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id);
+CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): none before a tenant is set */
+CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
+CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
+const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);
+int cs_remote_link_get_day_remaining (CsRemoteLink *link); /* -1: not known yet */
+
+G_END_DECLS

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-database.h"
+#include "cs-practice-lock.h"
+#include "cs-remote-link.h"
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the session share; nobody else includes this. */
+struct _CsSession
+{
+  GObject parent_instance;
+
+  CsPracticeEntry *practice;
+  CsSessionOptions *options;
+  GTimeZone *zone;
+  CsDatabase *writer;
+  CsDatabase *reader;
+  CsPracticeLock *lock; /* used on the writer thread alone between open and close */
+  gint64 epoch;
+  gboolean was_restored;
+
+  /* Copies of what is stored, refreshed after each change, so that the window never waits to read them. */
+  CsSettings *settings;
+  CsConnection *connection;
+
+  CsHosts *hosts;
+  CsVault *vault;
+  CsRemoteLink *link; /* (nullable): while connected */
+
+  CsLinkState link_state;
+  CsActivity activity;
+  guint progress;
+  char *last_problem;
+
+  DexFuture *pusher;    /* the loop, while open */
+  DexPromise *wake;     /* resolved to make the loop look again */
+  DexFuture *pull;      /* the one pull in the air, shared by whoever wants one */
+  guint pull_timer;
+  gboolean is_closing;
+};
+
+void cs_session_emit_changed (CsSession *session, CsChange change);
+void cs_session_set_activity (CsSession *session, CsActivity activity);
+void cs_session_set_progress (CsSession *session, guint progress);
+void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
+/* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
+void cs_session_report (CsSession *session, const GError *error);
+void cs_session_wake (CsSession *session);
+/* Reads settings and connection again and tells the writer whose name goes into the audit rows. */
+DexFuture *cs_session_refresh_copies (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+/* Makes (or drops) the link to fit the connection. */
+void cs_session_update_link (CsSession *session);
+DexFuture *cs_session_write (CsSession *session,
+                             CsDatabaseFunc func,
+                             gpointer data,
+                             GDestroyNotify free_data,
+                             GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+
+/* cs-pusher.c: the loop that brings the journal to rest. */
+DexFuture *cs_pusher_run (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+/* cs-puller.c: one whole pull. */
+DexFuture *cs_puller_run (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,556 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-session-private.h"
+
+#define PULL_EVERY_SECONDS 300
+#define CLOSE_WAIT_SECONDS 5
+
+enum
+{
+  PROP_0,
+  PROP_LINK_STATE,
+  PROP_ACTIVITY,
+  PROP_PROGRESS,
+  PROP_SYNCED_MS,
+  PROP_LAST_PROBLEM,
+  N_PROPS
+};
+static GParamSpec *properties[N_PROPS];
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CsSession, cs_session, G_TYPE_OBJECT)
+
+/* --- opening ------------------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  char *path;
+  char *folder;
+  const CsClock *clock;
+  CsPracticeLock *lock;  /* handed over to the session */
+  gboolean was_restored;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_pointer (&opening->lock, cs_practice_lock_release);
+  g_free (opening->path);
+  g_free (opening->folder);
+  g_free (opening);
+}
+
+static CsStore *
+open_writer (gpointer data, GError **error)
+{
+  Opening *opening = data;
+  g_autoptr (CsStore) store = NULL;
+  g_autoptr (CsPracticeLock) lock = cs_practice_lock_take (opening->folder, error);
+
+  if (lock == NULL || (store = cs_store_open (opening->path, CS_STORE_READ_WRITE, opening->clock, error)) == NULL ||
+      !cs_store_claim (store, lock, &opening->was_restored, error))
+    return NULL;
+  opening->lock = g_steal_pointer (&lock);
+  return g_steal_pointer (&store);
+}
+
+static CsStore *
+open_reader (gpointer data, GError **error)
+{
+  Opening *opening = data;
+
+  return cs_store_open (opening->path, CS_STORE_READ_ONLY, opening->clock, error);
+}
+
+static Opening *
+opening_new (CsSession *session)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->folder = g_strdup (session->practice->folder);
+  opening->path = g_build_filename (opening->folder, "practice.sqlite", NULL);
+  opening->clock = session->options->clock;
+  return opening;
+}
+
+static CsHosts *
+make_hosts (CsSession *session, GError **error)
+{
+  if (!session->practice->is_demo)
+    return cs_xero_hosts_new ();
+  if (session->options->sandbox_address == NULL)
+    {
+      g_set_error_literal (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE, _("The demo practice needs its sandbox."));
+      return NULL;
+    }
+  return cs_xero_hosts_new_loopback (session->options->sandbox_address, error);
+}
+
+static gboolean
+pull_timer_cb (gpointer data)
+{
+  CsSession *session = data;
+
+  if (session->link != NULL && session->link_state != CS_LINK_SIGN_IN_NEEDED)
+    dex_future_disown (cs_session_pull_now (session));
+  return G_SOURCE_CONTINUE;
+}
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  CsSession *session = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = cs_uuid_to_string (&session->practice->id);
+  Opening *writing = opening_new (session);
+
+  session->writer = cs_database_new ("writer", open_writer, writing, (GDestroyNotify) opening_free);
+  if ((session->hosts = make_hosts (session, &error)) == NULL ||
+      !cs_await (cs_database_ready (session->writer), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+  /* The thread is past opening: what it left here is ours from now on. */
+  session->lock = g_steal_pointer (&writing->lock);
+  session->epoch = cs_practice_lock_get_epoch (session->lock);
+  session->was_restored = writing->was_restored;
+
+  session->reader = cs_database_new ("reader", open_reader, opening_new (session), (GDestroyNotify) opening_free);
+  session->vault = cs_vault_new (id);
+  if (!cs_await (cs_database_ready (session->reader), &error) ||
+      !cs_await (cs_session_refresh_copies (session), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+
+  cs_session_update_link (session);
+  session->wake = dex_promise_new ();
+  session->pusher = cs_pusher_run (session);
+  session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
+  if (session->link != NULL)
+    dex_future_disown (cs_session_pull_now (session));
+  return dex_future_new_take_object (g_object_ref (session));
+}
+
+/**
+ * cs_session_open:
+ * @entry: which practice
+ * @options: (transfer full): clock, sandbox, client id
+ *
+ * Returns: (transfer full): resolves to the #CsSession; rejects with CS_STORE_ERROR (LOCKED, TOO_NEW, DAMAGED …)
+ */
+DexFuture *
+cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
+{
+  CsSession *session = g_object_new (CS_TYPE_SESSION, NULL);
+
+  g_return_val_if_fail (entry != NULL, NULL);
+  g_return_val_if_fail (options != NULL && options->clock != NULL, NULL);
+
+  session->practice = cs_practice_entry_copy (entry);
+  session->options = options;
+  return cs_spawn_to_the_end (open_fiber, session, g_object_unref);
+}
+
+/* --- closing ------------------------------------------------------------------------------------------------ */
+
+static DexFuture *
+close_fiber (gpointer data)
+{
+  CsSession *session = data;
+
+  session->is_closing = TRUE;
+  g_clear_handle_id (&session->pull_timer, g_source_remove);
+  dex_clear (&session->pull);
+  if (session->pusher != NULL)
+    {
+      cs_session_wake (session);
+      /* A write on the wire is given a moment to be answered; what isn't is doubtful and probed at the next start. */
+      dex_await (dex_future_first (dex_ref (session->pusher), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL), NULL);
+      dex_clear (&session->pusher);
+    }
+  g_clear_pointer (&session->link, cs_remote_link_unref);
+  if (session->reader != NULL)
+    dex_await (cs_database_close (session->reader), NULL);
+  if (session->writer != NULL)
+    dex_await (cs_database_close (session->writer), NULL);
+  g_clear_pointer (&session->lock, cs_practice_lock_release);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/** cs_session_close: Returns: (transfer full): resolves when the file is closed and the lock is free */
+DexFuture *
+cs_session_close (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
+}
+
+/* --- what is kept at hand ------------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  CsSettings *settings;
+  CsConnection *connection;
+} Copies;
+
+static void
+copies_free (Copies *copies)
+{
+  g_clear_pointer (&copies->settings, cs_settings_free);
+  g_clear_pointer (&copies->connection, cs_connection_free);
+  g_free (copies);
+}
+
+static gpointer
+read_copies (CsStore *store, gpointer data, GError **error)
+{
+  Copies *copies = g_new0 (Copies, 1);
+  g_autoptr (GError) local = NULL;
+
+  copies->settings = cs_store_get_settings (store, &local);
+  if (local == NULL)
+    copies->connection = cs_store_get_connection (store, &local);
+  if (local != NULL)
+    {
+      copies_free (copies);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  cs_store_set_actor (store, copies->settings->actor);
+  return copies;
+}
+
+static DexFuture *
+refresh_copies_fiber (gpointer data)
+{
+  CsSession *session = data;
+  g_autoptr (GError) error = NULL;
+  Copies *copies = cs_await_record (
+      cs_database_run (session->writer, read_copies, NULL, NULL, (GDestroyNotify) copies_free), &error);
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (copies == NULL)
+    return cs_future_new_take_error (g_steal_pointer (&error));
+  g_clear_pointer (&session->settings, cs_settings_free);
+  g_clear_pointer (&session->connection, cs_connection_free);
+  session->settings = g_steal_pointer (&copies->settings);
+  session->connection = g_steal_pointer (&copies->connection);
+  copies_free (copies);
+  zone = g_time_zone_new_identifier (session->settings->time_zone);
+  g_clear_pointer (&session->zone, g_time_zone_unref);
+  session->zone = zone != NULL ? g_steal_pointer (&zone) : g_time_zone_new_local ();
+  g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_SYNCED_MS]);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+DexFuture *
+cs_session_refresh_copies (CsSession *session)
+{
+  return cs_spawn_to_the_end (refresh_copies_fiber, g_object_ref (session), g_object_unref);
+}
+
+void
+cs_session_update_link (CsSession *session)
+{
+  const CsConnection *connection = session->connection;
+  g_autofree char *grant_id = NULL;
+
+  g_clear_pointer (&session->link, cs_remote_link_unref);
+  if (connection == NULL)
+    {
+      cs_session_set_link_state (session, CS_LINK_NONE);
+      return;
+    }
+  if (connection->state == CS_CONNECTION_DISCONNECTED)
+    {
+      cs_session_set_link_state (session, CS_LINK_DISCONNECTED);
+      return;
+    }
+  grant_id = cs_uuid_to_string (&connection->grant_id);
+  session->link = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault, session->options->clock);
+  cs_remote_link_set_tenant (session->link, connection->tenant_id);
+  cs_session_set_link_state (session, connection->state == CS_CONNECTION_SIGN_IN_NEEDED ? CS_LINK_SIGN_IN_NEEDED
+                                                                                        : CS_LINK_CONNECTED);
+}
+
+DexFuture *
+cs_session_write (CsSession *session, CsDatabaseFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result)
+{
+  return cs_database_run (session->writer, func, data, free_data, free_result);
+}
+
+/**
+ * cs_session_read:
+ * @session: an open session
+ * @func: runs on the reader thread with a read-only store
+ * @data: (transfer full): for @func
+ * @free_data: (nullable): frees @data
+ * @free_result: (nullable): frees what @func answers
+ *
+ * Returns: (transfer full): @func's record, for cs_await_record()
+ */
+DexFuture *
+cs_session_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_database_run (session->reader, func, data, free_data, free_result);
+}
+
+/* --- what the window hears ----------------------------------------------------------------------------------- */
+
+void
+cs_session_emit_changed (CsSession *session, CsChange change)
+{
+  g_signal_emit (session, signals[SIGNAL_CHANGED], 0, (guint) change);
+}
+
+void
+cs_session_set_activity (CsSession *session, CsActivity activity)
+{
+  if (session->activity == activity)
+    return;
+  session->activity = activity;
+  g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_ACTIVITY]);
+}
+
+void
+cs_session_set_progress (CsSession *session, guint progress)
+{
+  if (session->progress == progress)
+    return;
+  session->progress = progress;
+  g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_PROGRESS]);
+}
+
+void
+cs_session_set_link_state (CsSession *session, CsLinkState link_state)
+{
+  if (session->link_state == link_state)
+    return;
+  session->link_state = link_state;
+  g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LINK_STATE]);
+}
+
+void
+cs_session_report (CsSession *session, const GError *error)
+{
+  if (g_set_str (&session->last_problem, error != NULL ? error->message : ""))
+    g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LAST_PROBLEM]);
+  if (session->link == NULL)
+    return;
+  if (error == NULL)
+    cs_session_set_link_state (session, CS_LINK_CONNECTED);
+  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
+    cs_session_set_link_state (session, CS_LINK_SIGN_IN_NEEDED);
+  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED) ||
+           g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT))
+    cs_session_set_link_state (session, CS_LINK_VAULT_LOCKED);
+  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE) ||
+           g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNTRUSTED))
+    cs_session_set_link_state (session, CS_LINK_OFFLINE);
+}
+
+void
+cs_session_wake (CsSession *session)
+{
+  if (session->wake != NULL && dex_future_is_pending (DEX_FUTURE (session->wake)))
+    dex_promise_resolve_boolean (session->wake, TRUE);
+}
+
+/* --- the object ---------------------------------------------------------------------------------------------- */
+
+static void
+cs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  CsSession *session = CS_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_LINK_STATE:
+      g_value_set_int (value, session->link_state);
+      break;
+    case PROP_ACTIVITY:
+      g_value_set_int (value, session->activity);
+      break;
+    case PROP_PROGRESS:
+      g_value_set_uint (value, session->progress);
+      break;
+    case PROP_SYNCED_MS:
+      g_value_set_int64 (value, cs_session_get_synced_ms (session));
+      break;
+    case PROP_LAST_PROBLEM:
+      g_value_set_string (value, session->last_problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+cs_session_dispose (GObject *object)
+{
+  CsSession *session = CS_SESSION (object);
+
+  session->is_closing = TRUE;
+  g_clear_handle_id (&session->pull_timer, g_source_remove);
+  dex_clear (&session->pull);
+  dex_clear (&session->pusher);
+  dex_clear (&session->wake);
+  g_clear_pointer (&session->link, cs_remote_link_unref);
+  G_OBJECT_CLASS (cs_session_parent_class)->dispose (object);
+}
+
+static void
+cs_session_finalize (GObject *object)
+{
+  CsSession *session = CS_SESSION (object);
+
+  g_clear_pointer (&session->reader, cs_database_free);
+  g_clear_pointer (&session->writer, cs_database_free);
+  g_clear_pointer (&session->lock, cs_practice_lock_release);
+  g_clear_pointer (&session->vault, cs_vault_unref);
+  g_clear_pointer (&session->hosts, cs_hosts_free);
+  g_clear_pointer (&session->settings, cs_settings_free);
+  g_clear_pointer (&session->connection, cs_connection_free);
+  g_clear_pointer (&session->zone, g_time_zone_unref);
+  g_clear_pointer (&session->practice, cs_practice_entry_free);
+  g_clear_pointer (&session->options, cs_session_options_free);
+  g_free (session->last_problem);
+  G_OBJECT_CLASS (cs_session_parent_class)->finalize (object);
+}
+
+static void
+cs_session_class_init (CsSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = cs_session_get_property;
+  object_class->dispose = cs_session_dispose;
+  object_class->finalize = cs_session_finalize;
+
+  properties[PROP_LINK_STATE] =
+      g_param_spec_int ("link-state", NULL, NULL, CS_LINK_NONE, CS_LINK_DISCONNECTED, CS_LINK_NONE, flags);
+  properties[PROP_ACTIVITY] =
+      g_param_spec_int ("activity", NULL, NULL, CS_ACTIVITY_IDLE, CS_ACTIVITY_PUSHING, CS_ACTIVITY_IDLE, flags);
+  properties[PROP_PROGRESS] = g_param_spec_uint ("progress", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_SYNCED_MS] = g_param_spec_int64 ("synced-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
+  properties[PROP_LAST_PROBLEM] = g_param_spec_string ("last-problem", NULL, NULL, "", flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", CS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static void
+cs_session_init (CsSession *session)
+{
+  session->last_problem = g_strdup ("");
+}
+
+/** cs_session_options_free: frees @options; the clock is not the options' own. */
+void
+cs_session_options_free (CsSessionOptions *options)
+{
+  g_free (options->sandbox_address);
+  g_free (options->build_client_id);
+  g_free (options);
+}
+
+/* --- getters ------------------------------------------------------------------------------------------------- */
+
+const CsPracticeEntry *
+cs_session_get_practice (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  return session->practice;
+}
+
+const CsClock *
+cs_session_get_clock (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  return session->options->clock;
+}
+
+GTimeZone *
+cs_session_get_time_zone (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  return session->zone;
+}
+
+/** cs_session_get_today: Returns: the calendar date now in the practice's zone */
+CsDate
+cs_session_get_today (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), CS_DATE_NONE);
+  return cs_clock_today (session->options->clock, session->zone);
+}
+
+CsLinkState
+cs_session_get_link_state (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), CS_LINK_NONE);
+  return session->link_state;
+}
+
+CsActivity
+cs_session_get_activity (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), CS_ACTIVITY_IDLE);
+  return session->activity;
+}
+
+/** cs_session_get_progress: Returns: records read so far by the running pull */
+guint
+cs_session_get_progress (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), 0);
+  return session->progress;
+}
+
+/** cs_session_get_synced_ms: Returns: when the last whole pull ended, UTC milliseconds; 0: never */
+gint64
+cs_session_get_synced_ms (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), 0);
+  return session->connection != NULL ? session->connection->synced_ms : 0;
+}
+
+const char *
+cs_session_get_last_problem (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), "");
+  return session->last_problem;
+}
+
+/** cs_session_get_connection: Returns: (transfer none) (nullable): as last read; re-read it on "changed" */
+const CsConnection *
+cs_session_get_connection (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  return session->connection;
+}
+
+const CsSettings *
+cs_session_get_settings (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  return session->settings;
+}
+
+gboolean
+cs_session_get_was_restored (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), FALSE);
+  return session->was_restored;
+}

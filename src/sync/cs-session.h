@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "cs-database.h"
+#include "cs-future.h"
+#include "cs-records.h"
+#include "cs-registry.h"
+#include "cs-store-connections.h"
+#include "cs-store-settings.h"
+
+G_BEGIN_DECLS
+
+/* One open practice: its lock, its writer and reader threads, its connection, its pushes and pulls. What the
+ * window (and one day the agent and the command line) speaks to. Lives on the main thread; never blocks it. */
+
+/* What changed, so that whoever shows it can read it again. */
+typedef enum
+{
+  CS_CHANGE_CLIENTS = 1 << 0,
+  CS_CHANGE_PROPOSALS = 1 << 1,
+  CS_CHANGE_JOURNAL = 1 << 2, /* planned invoices and what is sent */
+  CS_CHANGE_INVOICES = 1 << 3,
+  CS_CHANGE_LEDGER = 1 << 4, /* accounts, tax rates, organisation, contacts */
+  CS_CHANGE_CONNECTION = 1 << 5,
+  CS_CHANGE_SETTINGS = 1 << 6,
+} CsChange;
+
+typedef enum
+{
+  CS_LINK_NONE,           /* never connected */
+  CS_LINK_CONNECTED,
+  CS_LINK_OFFLINE,        /* connected, but the last call found no network */
+  CS_LINK_SIGN_IN_NEEDED, /* the grant is gone */
+  CS_LINK_VAULT_LOCKED,   /* the keyring is locked or absent */
+  CS_LINK_DISCONNECTED,   /* by a person */
+} CsLinkState;
+
+typedef enum
+{
+  CS_ACTIVITY_IDLE,
+  CS_ACTIVITY_PULLING,
+  CS_ACTIVITY_PUSHING,
+} CsActivity;
+
+typedef struct
+{
+  const CsClock *clock;
+  char *sandbox_address; /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
+  char *build_client_id; /* "" when the build has none */
+} CsSessionOptions;
+void cs_session_options_free (CsSessionOptions *options);
+
+#define CS_TYPE_SESSION (cs_session_get_type ())
+G_DECLARE_FINAL_TYPE (CsSession, cs_session, CS, SESSION, GObject)
+
+/* Opens the practice on the writer thread; resolves to the CsSession (dex_await_object). @options is taken. */
+DexFuture *cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+/* Finishes what is being written, closes the file, lets go of the lock. */
+DexFuture *cs_session_close (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Signal "changed" (guint CsChange). Properties: "link-state" (int CsLinkState), "activity" (int CsActivity),
+ * "progress-text-count" (guint, records of the running pull), "synced-ms" (int64), "last-problem" (string: the
+ * newest error of a background run in words for a person, "" when the next run went well). */
+const CsPracticeEntry *cs_session_get_practice (CsSession *session);
+const CsClock *cs_session_get_clock (CsSession *session);
+GTimeZone *cs_session_get_time_zone (CsSession *session);
+CsDate cs_session_get_today (CsSession *session);
+CsLinkState cs_session_get_link_state (CsSession *session);
+CsActivity cs_session_get_activity (CsSession *session);
+guint cs_session_get_progress (CsSession *session);
+gint64 cs_session_get_synced_ms (CsSession *session);
+const char *cs_session_get_last_problem (CsSession *session);
+const CsConnection *cs_session_get_connection (CsSession *session); /* (nullable) */
+const CsSettings *cs_session_get_settings (CsSession *session);     /* as last read; never NULL once open */
+gboolean cs_session_get_was_restored (CsSession *session);
+
+/* Runs @func on the reader thread with a read-only store; its answer is the future's record. model's door: ui
+ * does not know the store. */
+typedef CsDatabaseFunc CsStoreFunc;
+DexFuture *cs_session_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Commands. Each resolves once it is on disk, then "changed" is emitted. What they are given is copied. */
+DexFuture *cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_save_client (CsSession *session, const CsClient *client) G_GNUC_WARN_UNUSED_RESULT;     /* CsClient as saved */
+DexFuture *cs_session_archive_client (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_import_contact (CsSession *session, const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02] */
+DexFuture *cs_session_save_proposal (CsSession *session, const CsProposal *proposal) G_GNUC_WARN_UNUSED_RESULT; /* CsProposal as saved */
+DexFuture *cs_session_delete_proposal (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_accept_proposal (CsSession *session, const CsUuid *id, const CsAcceptance *acceptance) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_undo_acceptance (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_release_acceptance (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT; /* "Send now" */
+DexFuture *cs_session_release_planned (CsSession *session, const CsUuid *planned_id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumber) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_cancel_journal (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Remote runs. Push goes by itself whenever something is due; these are the buttons [K-15]. */
+DexFuture *cs_session_push_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_pull_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_sync_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* [W-09] */
+
+/* In the browser: NULL when there is no short code or remote id. (transfer full) */
+char *cs_session_get_invoice_link (CsSession *session, const char *remote_invoice_id);
+char *cs_session_get_contact_link (CsSession *session, const char *remote_contact_id);
+
+G_END_DECLS
