@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-json-text.h"
+#include "cs-json.h"
+
+/**
+ * cs_json_check_depth:
+ * @text: (array length=size): JSON, or what claims to be
+ * @size: in bytes
+ * @error: return location
+ *
+ * Counts brackets outside of strings before any parser or walk that calls itself sees them (design.md section
+ * 9: parsers are bounded in size and depth). What is not JSON is left for the parser to refuse.
+ *
+ * Returns: whether nothing lies deeper than %CS_JSON_DEPTH_MAX; else %CS_ENCODING_ERROR_LIMIT
+ */
+gboolean
+cs_json_check_depth (const char *text, gsize size, GError **error)
+{
+  gboolean in_string = FALSE;
+  guint depth = 0;
+
+  for (gsize i = 0; i < size; i++)
+    if (in_string)
+      {
+        if (text[i] == '\\')
+          i++;
+        else if (text[i] == '"')
+          in_string = FALSE;
+      }
+    else if (text[i] == '"')
+      in_string = TRUE;
+    else if (text[i] == '[' || text[i] == '{')
+      {
+        if (++depth > CS_JSON_DEPTH_MAX)
+          {
+            g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT,
+                         "This JSON is nested more than %d deep", CS_JSON_DEPTH_MAX);
+            return FALSE;
+          }
+      }
+    else if ((text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+  return TRUE;
+}
+
+/**
+ * cs_json_append_quoted:
+ * @json: what is being written
+ * @text: (array length=size): UTF-8, which may hold nought bytes
+ * @size: in bytes
+ *
+ * Appends @text as a JSON string with the fewest escapes that RFC 8259 allows, so that there is one way to
+ * write it.
+ */
+void
+cs_json_append_quoted (GString *json, const char *text, gsize size)
+{
+  static const char shorts[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r' };
+  gsize written = 0;
+
+  g_string_append_c (json, '"');
+  for (gsize i = 0; i < size; i++)
+    {
+      guchar c = (guchar)text[i];
+
+      if (c >= 0x20 && c != '"' && c != '\\')
+        continue;
+      g_string_append_len (json, text + written, (gssize)(i - written));
+      written = i + 1;
+      if (c >= 0x20)
+        g_string_append_printf (json, "\\%c", c);
+      else if (c < sizeof shorts && shorts[c] != '\0')
+        g_string_append_printf (json, "\\%c", shorts[c]);
+      else
+        g_string_append_printf (json, "\\u%04x", c);
+    }
+  g_string_append_len (json, text + written, (gssize)(size - written));
+  g_string_append_c (json, '"');
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Inside this room only. */
+gboolean cs_json_check_depth (const char *text, gsize size, GError **error);
+void cs_json_append_quoted (GString *json, const char *text, gsize size);
+
+G_END_DECLS

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-json.h"
+#include "cs-json-text.h"
+
+#include <string.h>
+#include <yyjson.h>
+
+struct _CsJsonDocument
+{
+  yyjson_doc *doc;
+};
+
+G_DEFINE_QUARK (cs - encoding - error - quark, cs_encoding_error)
+
+static yyjson_val *
+as_yyjson (const CsJsonValue *value)
+{
+  return (yyjson_val *)value;
+}
+
+static const CsJsonValue *
+as_value (yyjson_val *value)
+{
+  return (const CsJsonValue *)value;
+}
+
+/**
+ * cs_json_document_parse:
+ * @bytes: JSON in UTF-8
+ * @error: return location
+ *
+ * Reads a document strictly (RFC 8259), with numbers kept as their own text. Where a member is there twice,
+ * the first counts. Errors say where, and never quote the content.
+ *
+ * Returns: (transfer full) (nullable): the document; %NULL with %CS_ENCODING_ERROR_SYNTAX if it is not JSON
+ * or not UTF-8, or %CS_ENCODING_ERROR_LIMIT beyond %CS_JSON_BYTES_MAX or %CS_JSON_DEPTH_MAX
+ */
+CsJsonDocument *
+cs_json_document_parse (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+  yyjson_read_err failure;
+  CsJsonDocument *document;
+  yyjson_doc *doc;
+
+  if (size > CS_JSON_BYTES_MAX)
+    {
+      g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT, "This JSON is larger than %u bytes",
+                   CS_JSON_BYTES_MAX);
+      return NULL;
+    }
+  if (!cs_json_check_depth (text, size, error))
+    return NULL;
+  doc = yyjson_read_opts ((char *)(size > 0 ? text : ""), size, YYJSON_READ_NUMBER_AS_RAW, NULL, &failure);
+  if (doc == NULL)
+    {
+      g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_SYNTAX,
+                   "This is not JSON: %s at byte %" G_GSIZE_FORMAT, failure.msg, failure.pos);
+      return NULL;
+    }
+  document = g_new0 (CsJsonDocument, 1);
+  document->doc = doc;
+  return document;
+}
+
+/**
+ * cs_json_document_free:
+ * @document: (transfer full) (nullable): a document; its values go with it
+ */
+void
+cs_json_document_free (CsJsonDocument *document)
+{
+  if (document == NULL)
+    return;
+  yyjson_doc_free (document->doc);
+  g_free (document);
+}
+
+/**
+ * cs_json_document_get_root:
+ * @document: a document
+ *
+ * Returns: (transfer none): its outermost value, which lives as long as @document
+ */
+const CsJsonValue *
+cs_json_document_get_root (const CsJsonDocument *document)
+{
+  return as_value (yyjson_doc_get_root (document->doc));
+}
+
+/**
+ * cs_json_get:
+ * @object: (nullable): an object; anything else has no members
+ * @member: a name
+ *
+ * Returns: (transfer none) (nullable): the member, the first if it is there twice; %NULL if it is not there
+ */
+const CsJsonValue *
+cs_json_get (const CsJsonValue *object, const char *member)
+{
+  return as_value (yyjson_obj_get (as_yyjson (object), member));
+}
+
+/**
+ * cs_json_get_length:
+ * @array: (nullable): an array
+ *
+ * Returns: how many elements it has; 0 for anything else
+ */
+gsize
+cs_json_get_length (const CsJsonValue *array)
+{
+  return yyjson_arr_size (as_yyjson (array));
+}
+
+/**
+ * cs_json_get_element:
+ * @array: (nullable): an array
+ * @index: from 0
+ *
+ * Walks from the start: for all of them take a #CsJsonIterator.
+ *
+ * Returns: (transfer none) (nullable): the element, or %NULL if there is none
+ */
+const CsJsonValue *
+cs_json_get_element (const CsJsonValue *array, gsize index)
+{
+  return as_value (yyjson_arr_get (as_yyjson (array), index));
+}
+
+/**
+ * cs_json_iterator_init:
+ * @iterator: (out caller-allocates): to be walked with cs_json_iterator_next()
+ * @array: (nullable): an array; anything else has no elements
+ */
+void
+cs_json_iterator_init (CsJsonIterator *iterator, const CsJsonValue *array)
+{
+  *iterator = (CsJsonIterator){
+    .array = array,
+    .length = cs_json_get_length (array),
+    .next = as_value (yyjson_arr_get_first (as_yyjson (array))),
+  };
+}
+
+/**
+ * cs_json_iterator_next:
+ * @iterator: an iterator
+ *
+ * Returns: (transfer none) (nullable): the next element; %NULL after the last
+ */
+const CsJsonValue *
+cs_json_iterator_next (CsJsonIterator *iterator)
+{
+  const CsJsonValue *value = iterator->next;
+
+  if (iterator->index >= iterator->length)
+    return NULL;
+  iterator->index++;
+  iterator->next
+      = iterator->index < iterator->length ? as_value (unsafe_yyjson_get_next (as_yyjson (value))) : NULL;
+  return value;
+}
+
+/**
+ * cs_json_is_object:
+ * @value: (nullable): a value
+ *
+ * Returns: whether it is an object
+ */
+gboolean
+cs_json_is_object (const CsJsonValue *value)
+{
+  return yyjson_is_obj (as_yyjson (value));
+}
