@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-record-list.h"
+
+G_BEGIN_DECLS
+
+/* One whole invoice of the mirror, with its lines and what was paid. Signal "changed". */
+#define CS_TYPE_INVOICE_DETAIL (cs_invoice_detail_get_type ())
+G_DECLARE_FINAL_TYPE (CsInvoiceDetail, cs_invoice_detail, CS, INVOICE_DETAIL, GObject)
+
+CsInvoiceDetail *cs_invoice_detail_new (CsSession *session, const char *remote_id);
+const char *cs_invoice_detail_get_remote_id (CsInvoiceDetail *self);
+const CsLedgerInvoice *
+cs_invoice_detail_get (CsInvoiceDetail *self); /* (nullable): not read yet, or not there */
+CsListState cs_invoice_detail_get_state (CsInvoiceDetail *self);
+const char *cs_invoice_detail_get_problem (CsInvoiceDetail *self);
+
+G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-operation-private.h"
+
+/** cs_operation_free: */
+void
+cs_operation_free (CsOperation *operation)
+{
+  if (operation == NULL)
+    return;
+  g_free (operation->title);
+  g_free (operation->number);
+  g_free (operation->outcome_code);
+  g_free (operation->outcome_message);
+  g_free (operation->correlation_id);
+  g_free (operation->remote_id);
+  g_free (operation->actor);
+  g_free (operation);
+}
+
+static char *
+dup_text (const char *text)
+{
+  return g_strdup (text != NULL ? text : "");
+}
+
+/** cs_operation_new_from_entry: Returns: (transfer full): what a person sees of @entry; never its frozen
+ * bytes */
+CsOperation *
+cs_operation_new_from_entry (const CsJournalEntry *entry)
+{
+  CsOperation *operation = g_new0 (CsOperation, 1);
+
+  operation->id = entry->id;
+  operation->is_invoice = g_strcmp0 (entry->kind, CS_JOURNAL_KIND_INVOICE) == 0;
+  operation->subject_id = entry->subject_id;
+  operation->proposal_id = entry->proposal_id;
+  operation->title = dup_text (entry->title);
+  operation->number = dup_text (entry->number);
+  operation->state = entry->state;
+  operation->waits_for_another = !entry->dependencies_done;
+  operation->attempts = entry->attempts;
+  operation->created_ms = entry->created_ms;
+  operation->hold_until_ms = entry->hold_until_ms;
+  operation->next_ms = entry->next_ms;
+  operation->sent_ms = entry->sent_ms;
+  operation->finished_ms = entry->finished_ms;
+  operation->outcome_code = dup_text (entry->outcome_code);
+  operation->outcome_message = dup_text (entry->outcome_message);
+  operation->correlation_id = dup_text (entry->correlation_id);
+  operation->remote_id = dup_text (entry->remote_id);
+  operation->amount = entry->amount;
+  operation->actor = dup_text (entry->actor);
+  return operation;
+}
+
+/** cs_operation_list: Returns: (transfer full): of #CsOperation, newest first */
+GPtrArray *
+cs_operation_list (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (GPtrArray) entries = cs_store_list_journal (store, proposal_id, error);
+  GPtrArray *operations;
+
+  if (entries == NULL)
+    return NULL;
+  operations = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_operation_free);
+  for (guint i = 0; i < entries->len; i++)
+    g_ptr_array_add (operations, cs_operation_new_from_entry (entries->pdata[i]));
+  return operations;
+}
+
+/** cs_operation_get_moved_ms: Returns: when it last moved */
+gint64
+cs_operation_get_moved_ms (const CsOperation *operation)
+{
+  return MAX (operation->created_ms, MAX (operation->sent_ms, operation->finished_ms));
+}
+
+/** cs_operation_is_number_taken: Returns: whether the ledger has another invoice of this number */
+gboolean
+cs_operation_is_number_taken (const CsOperation *operation)
+{
+  return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED
+         && (g_str_equal (operation->outcome_code, "number-taken")
+             || g_str_equal (operation->outcome_code, "different"));
+}

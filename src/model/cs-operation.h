@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-records.h"
+
+G_BEGIN_DECLS
+
+/* What a person sees of a journal row: something written to the ledger, or about to be. */
+typedef struct
+{
+  CsUuid id;
+  gboolean is_invoice; /* else a contact */
+  CsUuid subject_id;   /* the planned invoice, or the client */
+  CsUuid proposal_id;
+  char *title; /* the client's name */
+  char *number;
+  CsJournalState state;
+  gboolean waits_for_another; /* its contact is not there yet */
+  guint attempts;
+  gint64 created_ms;
+  gint64 hold_until_ms;
+  gint64 next_ms;
+  gint64 sent_ms;
+  gint64 finished_ms;
+  char *outcome_code;
+  char *outcome_message; /* the ledger's own words */
+  char *correlation_id;
+  char *remote_id;
+  CsMoney amount;
+  char *actor;
+} CsOperation;
+
+void cs_operation_free (CsOperation *operation);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsOperation, cs_operation_free)
+/* The last moment that it moved: finished, sent or made. */
+gint64 cs_operation_get_moved_ms (const CsOperation *operation);
+/* A ledger may take a number once only: whether "use the next number" would help. */
+gboolean cs_operation_is_number_taken (const CsOperation *operation);
+
+G_END_DECLS

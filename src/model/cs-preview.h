@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* Invoices of one amount that follow each other. */
+typedef struct
+{
+  CsDate first;
+  CsDate last;
+  guint count;
+  CsMoney each; /* with tax */
+} CsPreviewSeries;
+
+/* What an acceptance will do, before it does it. */
+typedef struct
+{
+  char *contact_name;
+  gboolean is_linked; /* else the contact is made, or linked to one that is surely the same */
+  gboolean authorise;
+  GPtrArray *now; /* of CsPlannedInvoice: written at once; each with the number that it should get */
+  GArray *later;  /* of CsPreviewSeries */
+} CsPreview;
+
+CsPreview *cs_preview_new (const CsProposal *proposal,
+                           const CsClient *client, /* (nullable) */
+                           const CsSettings *settings,
+                           CsDate accepted_on,
+                           GError **error);
+void cs_preview_free (CsPreview *preview);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPreview, cs_preview_free)
+
+/* Of CsPlannedInvoice, by date, into series of one amount, from @start on. */
+GArray *cs_preview_group (GPtrArray *planned, guint start);
+
+G_END_DECLS

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-proposal-editor.h"
+#include "cs-follow-up.h"
+#include "cs-store-clients.h"
+#include "cs-store-proposals.h"
+
+#include <glib/gi18n-lib.h>
+
+#define SAVE_AFTER_MS 600
+#define STALE_TRIES_MAX 3
+
+typedef struct
+{
+  CsProposal *proposal;
+  CsClient *client; /* (nullable) */
+} Content;
+
+struct _CsProposalEditor
+{
+  GObject parent_instance;
+  CsSession *session;
+  CsUuid id;
+  CsProposal *proposal; /* (nullable) until it was read */
+  CsClient *client;
+  CsListState state;
+  char *problem;
+  CsSaveState save_state;
+  guint save_source;
+  gboolean is_dirty;
+  DexFuture *saving; /* shared by all who wait for it */
+  gboolean is_stale;
+  DexFuture *reading;
+  CsProposalLine *removed_line;
+  guint removed_index;
+};
+
+G_DEFINE_FINAL_TYPE (CsProposalEditor, cs_proposal_editor, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_SAVE_STATE,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
+
+enum
+{
+  SIGNAL_LOADED,
+  SIGNAL_EDITED,
+  SIGNAL_TOLD,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+/* --- reading
+ * ------------------------------------------------------------------------------------------------ */
+
+static void
+content_free (gpointer data)
+{
+  Content *content = data;
+
+  g_clear_pointer (&content->proposal, cs_proposal_free);
+  g_clear_pointer (&content->client, cs_client_free);
+  g_free (content);
+}
+
+static gpointer
+read_content (CsStore *store, gpointer data, GError **error)
+{
+  CsProposal *proposal = cs_store_get_proposal (store, data, error);
+  Content *content;
+
+  if (proposal == NULL)
+    return NULL;
+  content = g_new0 (Content, 1);
+  content->proposal = proposal;
+  if (!cs_uuid_is_none (&proposal->client_id)
+      && (content->client = cs_store_get_client (store, &proposal->client_id, error)) == NULL)
+    {
+      content_free (content);
+      return NULL;
+    }
+  return content;
+}
+
+static void load (CsProposalEditor *self);
+
+static void
+take_content (CsProposalEditor *self, Content *content)
+{
+  gboolean is_other = self->proposal == NULL || self->proposal->revision != content->proposal->revision
+                      || self->proposal->state != content->proposal->state;
+
+  g_clear_pointer (&self->client, cs_client_free);
+  self->client = g_steal_pointer (&content->client);
+  /* What the person is typing is newer than anything on disk. */
+  if (is_other && !self->is_dirty && self->saving == NULL)
+    {
+      g_clear_pointer (&self->proposal, cs_proposal_free);
+      self->proposal = g_steal_pointer (&content->proposal);
+      g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+    }
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+static void
+read_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsProposalEditor *self = object;
+  g_autoptr (GError) error = NULL;
+  Content *content = cs_settled_steal_record (settled, &error);
+
+  dex_clear (&self->reading);
+  if (cs_error_is_cancelled (error))
+    return;
+  self->state = content != NULL ? CS_LIST_READY : CS_LIST_FAILED;
+  g_set_str (&self->problem, error != NULL ? error->message : "");
+  if (content != NULL)
+    {
+      take_content (self, content);
+      content_free (content);
+    }
+  else
+    g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+  if (self->is_stale)
+    load (self);
+}
+
+static void
+load (CsProposalEditor *self)
+{
+  self->is_stale = self->reading != NULL;
+  if (self->reading == NULL)
+    self->reading
+        = cs_follow_up (cs_session_read (self->session, read_content, g_memdup2 (&self->id, sizeof self->id),
+                                         g_free, content_free),
+                        self, read_cb, NULL, NULL);
+}
+
+static void
+session_changed_cb (CsProposalEditor *self, guint changes)
+{
+  if ((changes & (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS)) != 0)
+    load (self);
+  else if ((changes & CS_CHANGE_SETTINGS) != 0)
+    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+/* --- saving
+ * ------------------------------------------------------------------------------------------------- */
+
+static void
+set_save_state (CsProposalEditor *self, CsSaveState state)
+{
+  if (self->save_state == state)
+    return;
+  self->save_state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SAVE_STATE]);
+}
+
+/* Somebody saved it meanwhile: while it is a draft, what is on this screen wins, and the person is told. */
+static gboolean
+catch_up (CsProposalEditor *self, GError **error)
+{
+  Content *content
+      = cs_await_record (cs_session_read (self->session, read_content, g_memdup2 (&self->id, sizeof self->id),
+                                          g_free, content_free),
+                         error);
+  gboolean is_draft;
+
+  if (content == NULL)
+    return FALSE;
+  is_draft
+      = content->proposal->state == CS_PROPOSAL_DRAFT || content->proposal->state == CS_PROPOSAL_AWAITING;
+  if (is_draft)
+    {
+      self->proposal->revision = content->proposal->revision;
+      g_signal_emit (self, signals[SIGNAL_TOLD], 0,
+                     _ ("It was changed elsewhere, too. What you see here was kept."));
+    }
+  else
+    {
+      self->is_dirty = FALSE;
+      g_clear_pointer (&self->proposal, cs_proposal_free);
+      self->proposal = g_steal_pointer (&content->proposal);
+      g_signal_emit (self, signals[SIGNAL_TOLD], 0,
+                     _ ("It was accepted meanwhile and can't be edited any more."));
+      g_signal_emit (self, signals[SIGNAL_LOADED], 0);
+    }
+  content_free (content);
+  return TRUE;
+}
+
+static gboolean
+save_once (CsProposalEditor *self, guint *stale_tries, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CsProposal) saved = NULL;
+
+  self->is_dirty = FALSE;
+  saved = cs_await_record (cs_session_save_proposal (self->session, self->proposal), &failure);
+  if (saved != NULL)
+    {
+      /* What the person typed meanwhile stays; only what the store gives is taken. */
+      self->proposal->revision = saved->revision;
+      self->proposal->updated_ms = saved->updated_ms;
+      g_set_str (&self->proposal->number, saved->number);
+      return TRUE;
+    }
+  self->is_dirty = TRUE;
+  if (g_error_matches (failure, CS_STORE_ERROR, CS_STORE_ERROR_STALE) && ++*stale_tries < STALE_TRIES_MAX)
+    return catch_up (self, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+static DexFuture *
+save_fiber (gpointer data)
+{
+  CsProposalEditor *self = data;
+  GError *error = NULL;
+  guint stale_tries = 0;
+
+  set_save_state (self, CS_SAVE_STATE_SAVING);
+  while (error == NULL && self->is_dirty)
+    save_once (self, &stale_tries, &error);
+  dex_clear (&self->saving);
+  set_save_state (self, error == NULL ? CS_SAVE_STATE_SAVED : CS_SAVE_STATE_FAILED);
+  if (error == NULL)
+    return dex_future_new_true ();
+  g_signal_emit (self, signals[SIGNAL_TOLD], 0, error->message);
+  return cs_future_new_take_error (error);
+}
+
+/**
+ * cs_proposal_editor_flush:
+ * @self: the editor
+ *
+ * Returns: (transfer full): resolves when every edit is on disk; the write goes on though nobody waits
+ */
+DexFuture *
+cs_proposal_editor_flush (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  if (self->saving == NULL && (!self->is_dirty || self->session == NULL))
+    return dex_future_new_true ();
+  if (self->saving == NULL)
+    self->saving = cs_spawn_to_the_end (save_fiber, g_object_ref (self), g_object_unref);
+  return dex_ref (self->saving);
+}
+
+static void
+save_later_cb (gpointer data)
+{
+  CsProposalEditor *self = data;
+
+  self->save_source = 0;
+  dex_future_disown (cs_proposal_editor_flush (self));
+}
+
+/* --- the object
+ * --------------------------------------------------------------------------------------------- */
+
+static void
+cs_proposal_editor_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_SAVE_STATE)
+    g_value_set_int (value, (int)CS_PROPOSAL_EDITOR (object)->save_state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+cs_proposal_editor_dispose (GObject *object)
+{
+  CsProposalEditor *self = CS_PROPOSAL_EDITOR (object);
+
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  /* Whoever closes an editor flushes it; should that be forgotten, the edit still goes to disk. */
+  if (self->is_dirty && self->saving == NULL && self->session != NULL)
+    dex_future_disown (cs_session_save_proposal (self->session, self->proposal));
+  self->is_dirty = FALSE;
+  dex_clear (&self->reading);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_proposal_editor_parent_class)->dispose (object);
+}
+
+static void
+cs_proposal_editor_finalize (GObject *object)
+{
+  CsProposalEditor *self = CS_PROPOSAL_EDITOR (object);
+
+  dex_clear (&self->saving);
+  g_clear_pointer (&self->proposal, cs_proposal_free);
+  g_clear_pointer (&self->client, cs_client_free);
+  g_clear_pointer (&self->removed_line, cs_proposal_line_free);
+  g_clear_pointer (&self->problem, g_free);
+  G_OBJECT_CLASS (cs_proposal_editor_parent_class)->finalize (object);
+}
+
+static void
+cs_proposal_editor_class_init (CsProposalEditorClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = cs_proposal_editor_get_property;
+  object_class->dispose = cs_proposal_editor_dispose;
+  object_class->finalize = cs_proposal_editor_finalize;
+  properties[PROP_SAVE_STATE]
+      = g_param_spec_int ("save-state", NULL, NULL, CS_SAVE_STATE_SAVED, CS_SAVE_STATE_FAILED,
+                          CS_SAVE_STATE_SAVED, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  signals[SIGNAL_LOADED] = g_signal_new ("loaded", CS_TYPE_PROPOSAL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_EDITED] = g_signal_new ("edited", CS_TYPE_PROPOSAL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_TOLD] = g_signal_new ("told", CS_TYPE_PROPOSAL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+cs_proposal_editor_init (CsProposalEditor *self)
+{
+  self->problem = g_strdup ("");
+}
+
+/** cs_proposal_editor_new: Returns: (transfer full): an editor of this proposal, which reads it */
+CsProposalEditor *
+cs_proposal_editor_new (CsSession *session, const CsUuid *id)
+{
+  CsProposalEditor *self = g_object_new (CS_TYPE_PROPOSAL_EDITOR, NULL);
+
+  self->session = g_object_ref (session);
+  self->id = *id;
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  load (self);
+  return self;
+}
+
+/** cs_proposal_editor_get_state: Returns: whether it was read */
+CsListState
+cs_proposal_editor_get_state (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), CS_LIST_FAILED);
+
+  return self->state;
+}
+
+/** cs_proposal_editor_get_problem: Returns: (transfer none): why it was not read, "" when it was */
+const char *
+cs_proposal_editor_get_problem (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), "");
+
+  return self->problem;
+}
+
+/** cs_proposal_editor_get_save_state: Returns: whether the edits are on disk */
+CsSaveState
+cs_proposal_editor_get_save_state (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), CS_SAVE_STATE_FAILED);
+
+  return self->save_state;
+}
+
+/** cs_proposal_editor_get_session: Returns: (transfer none): whose proposal it is */
+CsSession *
+cs_proposal_editor_get_session (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+
+  return self->session;
+}
+
+/** cs_proposal_editor_get: Returns: (transfer none) (nullable): the proposal as it stands, edits in it */
+const CsProposal *
+cs_proposal_editor_get (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+
+  return self->proposal;
+}
+
+/** cs_proposal_editor_get_client: Returns: (transfer none) (nullable): whom it is for */
+const CsClient *
+cs_proposal_editor_get_client (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+
+  return self->client;
+}
+
+/** cs_proposal_editor_is_draft: Returns: whether it may be edited */
+gboolean
+cs_proposal_editor_is_draft (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), FALSE);
+
+  return self->proposal != NULL
+         && (self->proposal->state == CS_PROPOSAL_DRAFT || self->proposal->state == CS_PROPOSAL_AWAITING);
+}
+
+/** cs_proposal_editor_edit: Returns: (transfer none): the proposal, to change; cs_proposal_editor_touch()
+ * follows */
+CsProposal *
+cs_proposal_editor_edit (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+  g_return_val_if_fail (cs_proposal_editor_is_draft (self), NULL);
+
+  return self->proposal;
+}
+
+/** cs_proposal_editor_touch: an edit was made: recomputes now, saves in a moment. */
+void
+cs_proposal_editor_touch (CsProposalEditor *self)
+{
+  g_return_if_fail (CS_IS_PROPOSAL_EDITOR (self));
+
+  self->is_dirty = TRUE;
+  if (self->saving == NULL)
+    set_save_state (self, CS_SAVE_STATE_UNSAVED);
+  g_clear_handle_id (&self->save_source, g_source_remove);
+  self->save_source = g_timeout_add_once (SAVE_AFTER_MS, save_later_cb, self);
+  g_signal_emit (self, signals[SIGNAL_EDITED], 0);
+}
+
+typedef struct
+{
+  CsProposalEditor *editor;
+  CsAcceptance *acceptance;
+} Accept;
+
+static void
+accept_free (gpointer data)
+{
+  Accept *accept = data;
+
+  g_clear_object (&accept->editor);
+  g_clear_pointer (&accept->acceptance, cs_acceptance_free);
+  g_free (accept);
+}
+
+static DexFuture *
+accept_fiber (gpointer data)
+{
+  Accept *accept = data;
+  GError *error = NULL;
+
+  /* What is accepted is what was on the screen, to the last keystroke. */
+  if (!cs_await (cs_proposal_editor_flush (accept->editor), &error)
+      || !cs_await (
+          cs_session_accept_proposal (accept->editor->session, &accept->editor->id, accept->acceptance),
+          &error))
+    return cs_future_new_take_error (error);
+  return dex_future_new_true ();
+}
+
+/**
+ * cs_proposal_editor_accept:
+ * @self: the editor
+ * @acceptance: who, when, how; copied
+ *
+ * Returns: (transfer full): resolves when the acceptance is on disk, last edits included
+ */
+DexFuture *
+cs_proposal_editor_accept (CsProposalEditor *self, const CsAcceptance *acceptance)
+{
+  Accept *accept;
+
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
+
+  accept = g_new0 (Accept, 1);
+  accept->editor = g_object_ref (self);
+  accept->acceptance = cs_acceptance_copy (acceptance);
+  return cs_spawn_to_the_end (accept_fiber, accept, accept_free);
+}
+
+/* --- lines and sums
+ * ----------------------------------------------------------------------------------------- */
+
+/** cs_proposal_editor_add_line: Returns: (transfer none): a new last line, with the practice's account and
+ * tax */
+CsProposalLine *
+cs_proposal_editor_add_line (CsProposalEditor *self, gboolean is_monthly)
+{
+  CsProposal *proposal = cs_proposal_editor_edit (self);
+  const CsSettings *settings;
+  CsProposalLine *line;
+
+  g_return_val_if_fail (proposal != NULL, NULL);
+
+  settings = cs_session_get_settings (self->session);
+  line = cs_proposal_line_new ();
+  line->quantity = CS_DECIMAL (1);
+  g_set_str (&line->account_code, settings->default_account_code);
+  g_set_str (&line->tax_type, settings->default_tax_type);
+  line->billing
+      = is_monthly ? cs_billing_rule_monthly (proposal->designated_day) : cs_billing_rule_upfront ();
+  g_ptr_array_add (proposal->lines, line);
+  cs_proposal_editor_touch (self);
+  return line;
+}
+
+/** cs_proposal_editor_remove_line: takes a line away; cs_proposal_editor_restore_line() brings it back. */
+void
+cs_proposal_editor_remove_line (CsProposalEditor *self, guint index)
+{
+  CsProposal *proposal = cs_proposal_editor_edit (self);
+
+  g_return_if_fail (proposal != NULL && index < proposal->lines->len);
+
+  g_clear_pointer (&self->removed_line, cs_proposal_line_free);
+  self->removed_line = cs_proposal_line_copy (proposal->lines->pdata[index]);
+  self->removed_index = index;
+  g_ptr_array_remove_index (proposal->lines, index);
+  cs_proposal_editor_touch (self);
+}
+
+/** cs_proposal_editor_restore_line: Returns: whether there was a line to bring back */
+gboolean
+cs_proposal_editor_restore_line (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), FALSE);
+
+  if (self->removed_line == NULL || !cs_proposal_editor_is_draft (self))
+    return FALSE;
+  g_ptr_array_insert (self->proposal->lines, (int)MIN (self->removed_index, self->proposal->lines->len),
+                      g_steal_pointer (&self->removed_line));
+  cs_proposal_editor_touch (self);
+  return TRUE;
+}
+
+/** cs_proposal_editor_move_line: the order is that of the invoice. */
+void
+cs_proposal_editor_move_line (CsProposalEditor *self, guint from, guint to)
+{
+  CsProposal *proposal = cs_proposal_editor_edit (self);
+
+  g_return_if_fail (proposal != NULL && from < proposal->lines->len && to < proposal->lines->len);
+
+  g_ptr_array_insert (proposal->lines, (int)to, g_ptr_array_steal_index (proposal->lines, from));
+  cs_proposal_editor_touch (self);
+}
+
+/** cs_proposal_editor_compute_totals: Returns: whether the upfront, or monthly, lines add up */
+gboolean
+cs_proposal_editor_compute_totals (CsProposalEditor *self,
+                                   CsBillingUnit unit,
+                                   CsTotals *totals,
+                                   GError **error)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, FALSE);
+
+  return cs_proposal_compute_totals (self->proposal, unit, totals, error);
+}
+
+/** cs_proposal_editor_list_missing: Returns: (transfer full): codes; empty when it can be accepted */
+GPtrArray *
+cs_proposal_editor_list_missing (CsProposalEditor *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
+
+  return cs_proposal_list_missing (self->proposal);
+}
+
+/** cs_proposal_editor_preview: Returns: (transfer full) (nullable): what accepting it on that day would do */
+CsPreview *
+cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
+
+  return cs_preview_new (self->proposal, self->client, cs_session_get_settings (self->session), accepted_on,
+                         error);
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-words.h"
+
+#include <string.h>
+
+/** cs_words_fold: Returns: (transfer full): @text without case and accents */
+char *
+cs_words_fold (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree char *folded = g_utf8_casefold (valid, -1);
+  g_autofree char *split = g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
+  GString *plain = g_string_sized_new (strlen (split));
+
+  for (const char *at = split; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar character = g_utf8_get_char (at);
+
+      if (!g_unichar_ismark (character))
+        g_string_append_unichar (plain, character);
+    }
+  return g_string_free_and_steal (plain);
+}
+
+/**
+ * cs_words_match:
+ * @query: (nullable): words; each must be found
+ * @texts: where
+ * @n_texts: how many
+ *
+ * Returns: whether every word of @query is in some text; an empty query is in all
+ */
+gboolean
+cs_words_match (const char *query, const char *const *texts, gsize n_texts)
+{
+  g_autofree char *folded = NULL;
+  g_autoptr (GString) all = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (query == NULL || *query == '\0')
+    return TRUE;
+  folded = cs_words_fold (query);
+  words = g_strsplit_set (folded, " \t", -1);
+  all = g_string_new (NULL);
+  for (gsize i = 0; i < n_texts; i++)
+    {
+      g_autofree char *text = cs_words_fold (texts[i]);
+
+      g_string_append (all, text);
+      g_string_append_c (all, '\n');
+    }
+  for (gsize i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0' && strstr (all->str, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
