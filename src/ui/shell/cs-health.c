@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-health.h"
+
+#define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
+
+static char *
+connected_words (gint64 synced_ms, gint64 now_ms)
+{
+  gint64 age = now_ms - synced_ms;
+  guint count;
+
+  if (synced_ms == 0)
+    return g_strdup (_ ("Connected, not read yet"));
+  if (age < MINUTE_MS)
+    return g_strdup (_ ("Connected, just now"));
+  if (age < HOUR_MS)
+    {
+      count = (guint)(age / MINUTE_MS);
+      return g_strdup_printf (ngettext ("Connected, %u minute ago", "Connected, %u minutes ago", count),
+                              count);
+    }
+  if (age < DAY_MS)
+    {
+      count = (guint)(age / HOUR_MS);
+      return g_strdup_printf (ngettext ("Connected, %u hour ago", "Connected, %u hours ago", count), count);
+    }
+  count = (guint)(age / DAY_MS);
+  return g_strdup_printf (ngettext ("Connected, %u day ago", "Connected, %u days ago", count), count);
+}
+
+static char *
+exact_moment (gint64 synced_ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *moment = NULL;
+
+  if (synced_ms == 0 || !(utc = g_date_time_new_from_unix_utc (synced_ms / 1000)))
+    return NULL;
+  local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
+  if (!(moment = g_date_time_format (local, "%c %Z")))
+    return NULL;
+  /* Translators: %s is a date, a time and a time zone. */
+  return g_strdup_printf (_ ("Last read from Xero on %s"), moment);
+}
+
+static char *
+activity_words (CsActivity activity, guint progress)
+{
+  switch (activity)
+    {
+    case CS_ACTIVITY_PULLING:
+      if (progress == 0)
+        return g_strdup (_ ("Reading from Xero…"));
+      return g_strdup_printf (
+          ngettext ("Reading from Xero… %u record", "Reading from Xero… %u records", progress), progress);
+    case CS_ACTIVITY_PUSHING:
+      return g_strdup (_ ("Sending to Xero…"));
+    case CS_ACTIVITY_IDLE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 now_ms)
+{
+  health->action_name = "win.connect";
+  switch (state)
+    {
+    case CS_LINK_CONNECTED:
+      health->words = connected_words (synced_ms, now_ms);
+      health->icon_name = "cs-connected-symbolic";
+      health->style_class = "success";
+      health->action_name = NULL;
+      break;
+    case CS_LINK_OFFLINE:
+      health->words = g_strdup (_ ("Offline"));
+      health->icon_name = "network-offline-symbolic";
+      health->style_class = "warning";
+      health->button_label = _ ("Try again");
+      health->action_name = "win.sync";
+      break;
+    case CS_LINK_SIGN_IN_NEEDED:
+      health->words = g_strdup (_ ("Sign in needed"));
+      health->icon_name = "dialog-password-symbolic";
+      health->style_class = "warning";
+      health->button_label = _ ("Sign in…");
+      break;
+    case CS_LINK_VAULT_LOCKED:
+      health->words = g_strdup (_ ("Keyring is locked"));
+      health->icon_name = "changes-prevent-symbolic";
+      health->style_class = "warning";
+      health->button_label = _ ("Unlock");
+      health->action_name = "win.sync";
+      break;
+    case CS_LINK_DISCONNECTED:
+      health->words = g_strdup (_ ("Disconnected"));
+      health->icon_name = "network-idle-symbolic";
+      health->style_class = "dim-label";
+      health->button_label = _ ("Connect…");
+      break;
+    case CS_LINK_NONE:
+    default:
+      health->words = g_strdup (_ ("Not connected"));
+      health->icon_name = "network-idle-symbolic";
+      health->style_class = "dim-label";
+      health->button_label = _ ("Connect…");
+      break;
+    }
+}
+
+/**
+ * cs_health_new:
+ * @state: how the connection is
+ * @activity: what runs now
+ * @progress: records read by the running pull
+ * @synced_ms: when the last pull ended well, 0 for never
+ * @now_ms: the time
+ * @zone: (nullable): the practice's zone, else the desk's own
+ * @problem: (nullable): the newest error of a background run, in words
+ *
+ * Returns: (transfer full): what to show of it
+ */
+CsHealth *
+cs_health_new (CsLinkState state,
+               CsActivity activity,
+               guint progress,
+               gint64 synced_ms,
+               gint64 now_ms,
+               GTimeZone *zone,
+               const char *problem)
+{
+  CsHealth *health = g_new0 (CsHealth, 1);
+  g_autofree char *moment = exact_moment (synced_ms, zone);
+
+  describe_state (health, state, synced_ms, now_ms);
+  health->activity = activity_words (activity, progress);
+  if (problem == NULL || *problem == '\0')
+    health->tooltip = g_steal_pointer (&moment);
+  else if (moment == NULL)
+    health->tooltip = g_strdup (problem);
+  else
+    health->tooltip = g_strjoin ("\n", problem, moment, NULL);
+  return health;
+}
+
+/**
+ * cs_health_new_for_session:
+ * @session: an open practice
+ *
+ * Returns: (transfer full): the same, asked of @session
+ */
+CsHealth *
+cs_health_new_for_session (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_health_new (cs_session_get_link_state (session), cs_session_get_activity (session),
+                        cs_session_get_progress (session), cs_session_get_synced_ms (session),
+                        cs_clock_now_ms (cs_session_get_clock (session)), cs_session_get_time_zone (session),
+                        cs_session_get_last_problem (session));
+}
+
+void
+cs_health_free (CsHealth *health)
+{
+  if (health == NULL)
+    return;
+  g_free (health->words);
+  g_free (health->tooltip);
+  g_free (health->activity);
+  g_free (health);
+}

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-sidebar.h"
+
+#include "cs-health.h"
+#include "cs-sidebar-row.h"
+
+#define HEALTH_REFRESH_SECONDS 20
+
+struct _CsSidebar
+{
+  AdwBin parent_instance;
+  AdwWindowTitle *title;
+  GtkListBox *pages;
+  GtkWidget *activity;
+  GtkLabel *activity_label;
+  GtkWidget *health;
+  GtkImage *health_icon;
+  GtkLabel *health_words;
+  GtkButton *health_button;
+  GtkWidget *sync_button;
+
+  CsSession *session;
+  GSignalGroup *signals;
+  guint timer;
+  char *spoken; /* what the screen reader was told last */
+};
+
+G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
+
+static CsSidebarRow *
+find_row (CsSidebar *self, const char *page)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->pages, i)) != NULL; i++)
+    if (g_str_equal (cs_sidebar_row_get_page (CS_SIDEBAR_ROW (row)), page))
+      return CS_SIDEBAR_ROW (row);
+  return NULL;
+}
+
+static void
+on_page_activated (CsSidebar *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s",
+                              cs_sidebar_row_get_page (CS_SIDEBAR_ROW (row)));
+}
+
+/* A change of state is worth a word to who doesn't see it; the passing minutes aren't. */
+static void
+announce_state (CsSidebar *self, const CsHealth *health)
+{
+  const char *key = health->icon_name;
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (self->spoken, key) == 0)
+    return;
+  if (self->spoken != NULL)
+    {
+      /* Translators: %s is a state such as "Connected, just now" or "Offline". */
+      text = g_strdup_printf (_ ("Xero: %s"), health->words);
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    }
+  g_set_str (&self->spoken, key);
+}
+
+static void
+show_health (CsSidebar *self, const CsHealth *health)
+{
+  const char *classes[] = { health->style_class, NULL };
+  g_autofree char *description = g_strdup_printf (_ ("Xero: %s"), health->words);
+
+  gtk_image_set_from_icon_name (self->health_icon, health->icon_name);
+  gtk_widget_set_css_classes (GTK_WIDGET (self->health_icon), classes);
+  gtk_label_set_label (self->health_words, health->words);
+  gtk_widget_set_tooltip_text (self->health, health->tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->health), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  health->tooltip != NULL ? health->tooltip : "", -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->health_button), health->button_label != NULL);
+  if (health->button_label != NULL)
+    gtk_button_set_label (self->health_button, health->button_label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->health_button), health->action_name);
+  gtk_widget_set_visible (self->activity, health->activity != NULL);
+  if (health->activity != NULL)
+    gtk_label_set_label (self->activity_label, health->activity);
+}
+
+static void
+show_title (CsSidebar *self)
+{
+  const CsSettings *settings = cs_session_get_settings (self->session);
+  const CsConnection *connection = cs_session_get_connection (self->session);
+  const char *name = settings->practice_name;
+
+  if (name == NULL || *name == '\0')
+    name = cs_session_get_practice (self->session)->name;
+  adw_window_title_set_title (self->title, name);
+  adw_window_title_set_subtitle (
+      self->title,
+      connection != NULL && g_strcmp0 (connection->tenant_name, name) != 0 ? connection->tenant_name : "");
+}
+
+static void
+update (CsSidebar *self)
+{
+  g_autoptr (CsHealth) health = NULL;
+
+  if (self->session == NULL)
+    return;
+  health = cs_health_new_for_session (self->session);
+  show_title (self);
+  show_health (self, health);
+  announce_state (self, health);
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  update (data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_session_changed (CsSidebar *self, guint change)
+{
+  if (change & (CS_CHANGE_CONNECTION | CS_CHANGE_SETTINGS | CS_CHANGE_LEDGER))
+    update (self);
+}
+
+static void
+cs_sidebar_map (GtkWidget *widget)
+{
+  CsSidebar *self = CS_SIDEBAR (widget);
+
+  GTK_WIDGET_CLASS (cs_sidebar_parent_class)->map (widget);
+  update (self);
+  if (self->timer == 0)
+    self->timer = g_timeout_add_seconds (HEALTH_REFRESH_SECONDS, on_timer, self);
+}
+
+static void
+cs_sidebar_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&CS_SIDEBAR (widget)->timer, g_source_remove);
+  GTK_WIDGET_CLASS (cs_sidebar_parent_class)->unmap (widget);
+}
+
+static void
+cs_sidebar_dispose (GObject *object)
+{
+  CsSidebar *self = CS_SIDEBAR (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->spoken, g_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SIDEBAR);
+  G_OBJECT_CLASS (cs_sidebar_parent_class)->dispose (object);
+}
+
+static void
+cs_sidebar_class_init (CsSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_sidebar_dispose;
+  widget_class->map = cs_sidebar_map;
+  widget_class->unmap = cs_sidebar_unmap;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/countersign/Countersign/ui/shell/cs-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, title);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_label);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_icon);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_words);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_button);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, sync_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
+}
+
+static void
+cs_sidebar_init (CsSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_list_box_append (self->pages,
+                       cs_sidebar_row_new ("proposals", _ ("Proposals"), "cs-proposals-symbolic"));
+  gtk_list_box_append (self->pages, cs_sidebar_row_new ("clients", _ ("Clients"), "cs-clients-symbolic"));
+  gtk_list_box_append (self->pages, cs_sidebar_row_new ("invoices", _ ("Invoices"), "cs-invoices-symbolic"));
+  gtk_list_box_append (self->pages, cs_sidebar_row_new ("activity", _ ("Activity"), "cs-activity-symbolic"));
+
+  self->signals = g_signal_group_new (CS_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
+  g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+}
+
+/**
+ * cs_sidebar_set_session:
+ * @self: the sidebar
+ * @session: (nullable): the practice to show
+ *
+ * Shows the name and the connection of @session from now on.
+ */
+void
+cs_sidebar_set_session (CsSidebar *self, CsSession *session)
+{
+  g_return_if_fail (CS_IS_SIDEBAR (self));
+
+  g_set_object (&self->session, session);
+  g_signal_group_set_target (self->signals, session);
+  update (self);
+}
+
+/**
+ * cs_sidebar_select:
+ * @self: the sidebar
+ * @page: the name of the page that is shown
+ *
+ * Marks the row of @page, without showing it.
+ */
+void
+cs_sidebar_select (CsSidebar *self, const char *page)
+{
+  g_return_if_fail (CS_IS_SIDEBAR (self));
+
+  gtk_list_box_select_row (self->pages, GTK_LIST_BOX_ROW (find_row (self, page)));
+}
+
+/**
+ * cs_sidebar_set_badge:
+ * @self: the sidebar
+ * @page: the name of a page
+ * @count: how many things there need a person
+ *
+ * Shows @count at the row of @page.
+ */
+void
+cs_sidebar_set_badge (CsSidebar *self, const char *page, guint count)
+{
+  CsSidebarRow *row;
+
+  g_return_if_fail (CS_IS_SIDEBAR (self));
+
+  row = find_row (self, page);
+  if (row != NULL)
+    cs_sidebar_row_set_count (row, count);
+}

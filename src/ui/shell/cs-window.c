@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-window-private.h"
+
+#include "cs-activity-page.h"
+#include "cs-clients-page.h"
+#include "cs-desk-settings.h"
+#include "cs-first-run.h"
+#include "cs-invoices-page.h"
+#include "cs-problem-page.h"
+#include "cs-proposals-page.h"
+#include "cs-toast.h"
+
+G_DEFINE_FINAL_TYPE (CsWindow, cs_window, ADW_TYPE_APPLICATION_WINDOW)
+
+typedef GtkWidget *(*PageFunc) (CsSession *session);
+
+static GtkWidget *
+make_proposals (CsSession *session)
+{
+  return GTK_WIDGET (cs_proposals_page_new (session));
+}
+
+static GtkWidget *
+make_clients (CsSession *session)
+{
+  return GTK_WIDGET (cs_clients_page_new (session));
+}
+
+static GtkWidget *
+make_invoices (CsSession *session)
+{
+  return GTK_WIDGET (cs_invoices_page_new (session));
+}
+
+static GtkWidget *
+make_activity (CsSession *session)
+{
+  return GTK_WIDGET (cs_activity_page_new (session));
+}
+
+static const struct
+{
+  const char *name;
+  const char *title;
+  PageFunc make;
+} PAGES[] = {
+  { "proposals", N_ ("Proposals"), make_proposals },
+  { "clients", N_ ("Clients"), make_clients },
+  { "invoices", N_ ("Invoices"), make_invoices },
+  { "activity", N_ ("Activity"), make_activity },
+};
+
+static int
+find_page (const char *name)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    if (g_strcmp0 (PAGES[i].name, name) == 0)
+      return (int)i;
+  return -1;
+}
+
+static void
+on_blocked_changed (CsWindow *self, GParamSpec *pspec, GObject *page)
+{
+  guint count = 0;
+
+  g_object_get (page, "n-blocked", &count, NULL);
+  cs_sidebar_set_badge (self->sidebar, "activity", count);
+}
+
+GtkWidget *
+cs_window_get_page (CsWindow *self, const char *page)
+{
+  int index = find_page (page);
+  GtkWidget *widget;
+
+  g_assert (CS_IS_WINDOW (self));
+
+  if (index < 0 || self->session == NULL)
+    return NULL;
+  widget = gtk_stack_get_child_by_name (self->pages, page);
+  if (widget != NULL)
+    return widget;
+  widget = PAGES[index].make (self->session);
+  gtk_stack_add_named (self->pages, widget, page);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (widget), "n-blocked") != NULL)
+    {
+      g_signal_connect_object (widget, "notify::n-blocked", G_CALLBACK (on_blocked_changed), self,
+                               G_CONNECT_SWAPPED);
+      on_blocked_changed (self, NULL, G_OBJECT (widget));
+    }
+  return widget;
+}
+
+const char *
+cs_window_get_page_name (CsWindow *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->pages);
+
+  return name != NULL ? name : PAGES[0].name;
+}
+
+/* --- what buttons start --- */
+
+typedef struct
+{
+  GWeakRef window;
+  char *done;
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_weak_ref_clear (&run->window);
+  g_free (run->done);
+  g_free (run);
+}
+
+static DexFuture *
+run_ended (DexFuture *future, gpointer data)
+{
+  Run *run = data;
+  g_autoptr (CsWindow) self = g_weak_ref_get (&run->window);
+  g_autoptr (GError) error = NULL;
+
+  if (self == NULL)
+    return NULL;
+  if (dex_future_get_value (future, &error) == NULL)
+    {
+      if (!cs_error_is_cancelled (error))
+        cs_show_error (GTK_WIDGET (self->pages), error);
+    }
+  else if (run->done != NULL)
+    cs_window_say (self, run->done);
+  return NULL;
+}
+
+static void
+forget_ended_runs (CsWindow *self)
+{
+  for (guint i = self->runs->len; i > 0; i--)
+    if (dex_future_get_status (g_ptr_array_index (self->runs, i - 1)) != DEX_FUTURE_STATUS_PENDING)
+      g_ptr_array_remove_index_fast (self->runs, i - 1);
+}
+
+void
+cs_window_run (CsWindow *self, DexFuture *future, const char *done)
+{
+  Run *run = g_new0 (Run, 1);
+
+  g_assert (CS_IS_WINDOW (self));
+
+  forget_ended_runs (self);
+  g_weak_ref_init (&run->window, self);
+  run->done = g_strdup (done);
+  g_ptr_array_add (self->runs, dex_future_finally (future, run_ended, run, run_free));
+}
+
+/* --- the practice --- */
+
+/* Coming back from Xero's own window, people expect to see what they did there. */
+static void
+on_is_active (CsWindow *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 age_us = (gint64)cs_desk_settings_get_refresh_seconds () * G_USEC_PER_SEC;
+  gint64 synced_age_ms;
+
+  if (!gtk_window_is_active (GTK_WINDOW (self)) || self->session == NULL)
+    return;
+  if (cs_session_get_link_state (self->session) != CS_LINK_CONNECTED
+      || cs_session_get_activity (self->session) != CS_ACTIVITY_IDLE)
+    return;
+  synced_age_ms
+      = cs_clock_now_ms (cs_session_get_clock (self->session)) - cs_session_get_synced_ms (self->session);
+  if (synced_age_ms * 1000 < age_us || (self->focus_pull != 0 && now - self->focus_pull < age_us))
+    return;
+  self->focus_pull = now;
+  /* Nobody asked by hand, so nothing is said: the health row tells how it went. */
+  g_ptr_array_add (self->runs, cs_session_pull_now (self->session));
+}
+
+static void
+on_session_changed (CsWindow *self, guint change)
+{
+  if (change & CS_CHANGE_CONNECTION)
+    cs_window_update_actions (self);
+}
+
+static void
+drop_pages (CsWindow *self)
+{
+  GtkWidget *page;
+
+  while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
+    gtk_stack_remove (self->pages, page);
+  cs_sidebar_set_badge (self->sidebar, "activity", 0);
+}
+
+/* The other pages are made while nobody waits for them, so that the first is there sooner. */
+static gboolean
+make_other_pages (gpointer data)
+{
+  CsWindow *self = data;
+
+  for (gsize i = 0; self->session != NULL && i < G_N_ELEMENTS (PAGES); i++)
+    if (gtk_stack_get_child_by_name (self->pages, PAGES[i].name) == NULL)
+      {
+        cs_window_get_page (self, PAGES[i].name);
+        return G_SOURCE_CONTINUE;
+      }
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+cs_window_close_request (GtkWindow *window)
+{
+  cs_desk_settings_remember_window (window);
+  /* The application closes the practice first, and then the window: a write is never lost. */
+  gtk_widget_activate_action (GTK_WIDGET (window), "app.quit", NULL);
+  return GDK_EVENT_STOP;
+}
+
+static void
+cs_window_dispose (GObject *object)
+{
+  CsWindow *self = CS_WINDOW (object);
+
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
+  g_clear_object (&self->signals);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WINDOW);
+  G_OBJECT_CLASS (cs_window_parent_class)->dispose (object);
+}
+
+static void
+cs_window_class_init (CsWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CS_TYPE_FIRST_RUN);
+  g_type_ensure (CS_TYPE_PROBLEM_PAGE);
+  g_type_ensure (CS_TYPE_SIDEBAR);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = cs_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/countersign/Countersign/ui/shell/cs-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, opening_page);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, demo_banner);
+  cs_window_install_actions (widget_class);
+}
+
+static void
+cs_window_init (CsWindow *self)
+{
+  self->runs = g_ptr_array_new_with_free_func (dex_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->signals = g_signal_group_new (CS_TYPE_SESSION);
+  g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
+  g_signal_group_connect_swapped (self->signals, "notify::link-state", G_CALLBACK (cs_window_update_actions),
+                                  self);
+  g_signal_connect (self, "notify::is-active", G_CALLBACK (on_is_active), NULL);
+  cs_window_update_actions (self);
+}
+
+/**
+ * cs_window_new:
+ * @application: who the window belongs to
+ *
+ * Returns: (transfer none): the window, sized as it was last, not shown yet
+ */
+CsWindow *
+cs_window_new (AdwApplication *application)
+{
+  CsWindow *self = g_object_new (CS_TYPE_WINDOW, "application", application, NULL);
+
+  cs_desk_settings_restore_window (GTK_WINDOW (self));
+  return self;
+}
+
+/**
+ * cs_window_show_opening:
+ * @self: the window
+ * @words: what is being waited for
+ *
+ * Shows that something is on its way, and what.
+ */
+void
+cs_window_show_opening (CsWindow *self, const char *words)
+{
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  adw_status_page_set_title (self->opening_page, words);
+  gtk_stack_set_visible_child_name (self->stack, "opening");
+}
+
+/**
+ * cs_window_show_first_run:
+ * @self: the window
+ *
+ * Shows the choice between connecting Xero and exploring a demo.
+ */
+void
+cs_window_show_first_run (CsWindow *self)
+{
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->stack, "first-run");
+}
+
+/**
+ * cs_window_show_problem:
+ * @self: the window
+ * @title: what happened
+ * @advice: what to do
+ * @details: (nullable): the error's own words
+ * @has_folder: whether looking into the data folder helps
+ *
+ * Shows what keeps the practice from opening.
+ */
+void
+cs_window_show_problem (CsWindow *self,
+                        const char *title,
+                        const char *advice,
+                        const char *details,
+                        gboolean has_folder)
+{
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  cs_problem_page_set (CS_PROBLEM_PAGE (self->problem_page), title, advice, details, has_folder);
+  gtk_stack_set_visible_child_name (self->stack, "problem");
+}
+
+/**
+ * cs_window_set_session:
+ * @self: the window
+ * @session: (nullable): an open practice
+ *
+ * Shows @session, or lets go of the one that is shown.
+ */
+void
+cs_window_set_session (CsWindow *self, CsSession *session)
+{
+  g_autofree char *last = NULL;
+
+  g_return_if_fail (CS_IS_WINDOW (self));
+  g_return_if_fail (session == NULL || CS_IS_SESSION (session));
+
+  if (self->session == session)
+    return;
+  g_ptr_array_set_size (self->runs, 0);
+  drop_pages (self);
+  g_set_object (&self->session, session);
+  g_signal_group_set_target (self->signals, session);
+  cs_sidebar_set_session (self->sidebar, session);
+  cs_window_update_actions (self);
+  if (session == NULL)
+    return;
+  adw_banner_set_revealed (self->demo_banner, cs_session_get_practice (session)->is_demo);
+  gtk_stack_set_visible_child_name (self->stack, "practice");
+  last = cs_desk_settings_dup_last_page ();
+  cs_window_show_page (self, find_page (last) >= 0 ? last : PAGES[0].name);
+  g_idle_add_full (G_PRIORITY_LOW, make_other_pages, g_object_ref (self), g_object_unref);
+}
+
+CsSession *
+cs_window_get_session (CsWindow *self)
+{
+  g_return_val_if_fail (CS_IS_WINDOW (self), NULL);
+  return self->session;
+}
+
+/**
+ * cs_window_show_page:
+ * @self: the window
+ * @page: proposals, clients, invoices or activity
+ *
+ * Shows a page of the practice.
+ */
+void
+cs_window_show_page (CsWindow *self, const char *page)
+{
+  GtkWidget *widget;
+
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  widget = cs_window_get_page (self, page);
+  if (widget == NULL)
+    return;
+  gtk_stack_set_visible_child (self->pages, widget);
+  adw_navigation_page_set_title (self->content, _ (PAGES[find_page (page)].title));
+  cs_sidebar_select (self->sidebar, page);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  cs_desk_settings_set_last_page (page);
+}
+
+/**
+ * cs_window_flush:
+ * @self: the window
+ *
+ * Takes the focus away, upon which a field gives what was typed to its page.
+ */
+void
+cs_window_flush (CsWindow *self)
+{
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
+/**
+ * cs_window_say:
+ * @self: the window
+ * @text: plain text
+ *
+ * Says something that went well, in a toast.
+ */
+void
+cs_window_say (CsWindow *self, const char *text)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
