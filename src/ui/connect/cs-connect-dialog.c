@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-connect-dialog.h"
+
+#include "cs-connect-words.h"
+
+struct _CsConnectDialog
+{
+  AdwDialog parent_instance;
+  AdwNavigationView *view;
+  GtkWidget *own_app_group;
+  GtkWidget *start_button;
+  GtkEditable *client_id_row;
+  GtkLabel *client_id_error;
+  GtkWidget *client_id_button;
+  GtkLabel *redirects_for_client;
+  AdwStatusPage *working_page;
+  GtkLabel *waiting_words;
+  GtkLabel *time_left;
+  GtkEditable *address_row;
+  AdwActionRow *redirects_row;
+  AdwPreferencesGroup *tenants_group;
+  GtkWidget *choose_button;
+  GtkLabel *import_count;
+  GtkWidget *done_button;
+  GtkLabel *done_title;
+  GtkLabel *done_count;
+  AdwStatusPage *problem_page;
+  GtkLabel *problem_words;
+  GtkWidget *problem_redirects;
+  GtkLabel *redirects_for_problem;
+  GtkWidget *retry_button;
+
+  CsSession *session;
+  CsConnect *connect;
+  GPtrArray *tenant_rows; /* unowned: they belong to tenants_group */
+  guint chosen;
+  guint records; /* the most that the running import has told of */
+  guint timer;   /* counts down */
+  guint update;  /* idle */
+  gboolean no_browser;
+};
+
+G_DEFINE_FINAL_TYPE (CsConnectDialog, cs_connect_dialog, ADW_TYPE_DIALOG)
+
+static void
+show (CsConnectDialog *self, const char *tag)
+{
+  const char *tags[] = { tag };
+  AdwNavigationPage *visible = adw_navigation_view_get_visible_page (self->view);
+
+  if (visible == NULL || g_strcmp0 (adw_navigation_page_get_tag (visible), tag) != 0)
+    adw_navigation_view_replace_with_tags (self->view, tags, 1);
+}
+
+/* --- the browser --- */
+
+static void
+on_browser_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GWeakRef *ref = data;
+  g_autoptr (CsConnectDialog) self = g_weak_ref_get (ref);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_app_info_launch_default_for_uri_finish (result, &error) && self != NULL)
+    {
+      /* The address can be copied, so this is no end. */
+      g_debug ("No browser: %s", error->message);
+      self->no_browser = TRUE;
+      gtk_label_set_label (self->waiting_words, _ ("No browser could be opened: copy the address below to a "
+                                                   "browser on this computer, and sign in to Xero there."));
+      gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->waiting_words),
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+    }
+  g_weak_ref_clear (ref);
+  g_free (ref);
+}
+
+static void
+open_browser (CsConnectDialog *self)
+{
+  g_autoptr (GdkAppLaunchContext) context
+      = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (ref, self);
+  gtk_label_set_label (self->waiting_words,
+                       _ ("Sign in to Xero in your browser and choose Allow access. Then come back here."));
+  g_app_info_launch_default_for_uri_async (cs_connect_get_address (self->connect),
+                                           G_APP_LAUNCH_CONTEXT (context), NULL, on_browser_opened, ref);
+}
+
+static gboolean
+open_browser_idle (gpointer data)
+{
+  CsConnectDialog *self = data;
+
+  if (self->connect != NULL && cs_connect_get_stage (self->connect) == CS_CONNECT_BROWSER)
+    open_browser (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The signal may come from a fiber, whose stack is small: a browser is opened from the loop. */
+static void
+on_open_address (CsConnectDialog *self, const char *address)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, open_browser_idle, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+on_tick (gpointer data)
+{
+  CsConnectDialog *self = data;
+  g_autofree char *left = cs_connect_words_time_left (cs_connect_get_deadline_ms (self->connect),
+                                                      cs_clock_now_ms (cs_session_get_clock (self->session)));
+
+  gtk_label_set_label (self->time_left, left);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- one page a stage --- */
+
+static void
+show_working (CsConnectDialog *self, const char *words)
+{
+  adw_status_page_set_title (self->working_page, words);
+  show (self, "working");
+}
+
+static void
+show_waiting (CsConnectDialog *self)
+{
+  gtk_editable_set_text (self->address_row, cs_connect_get_address (self->connect));
+  on_tick (self);
+  if (self->timer == 0)
+    self->timer = g_timeout_add_seconds (1, on_tick, self);
+  show (self, "waiting");
+}
+
+static void
+on_tenant_toggled (CsConnectDialog *self, GtkCheckButton *check)
+{
+  if (gtk_check_button_get_active (check))
+    self->chosen = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "index"));
+}
+
+static GtkCheckButton *
+add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index, GtkCheckButton *group)
+{
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", tenant->name,
+                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+
+  if (tenant->was_connected)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("This practice was connected to it before"));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, tenant->name, -1);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (on_tenant_toggled), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  adw_preferences_group_add (self->tenants_group, row);
+  g_ptr_array_add (self->tenant_rows, row);
+  if (index == 0 || tenant->was_connected)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  return GTK_CHECK_BUTTON (check);
+}
+
+static void
+show_choosing (CsConnectDialog *self)
+{
+  GPtrArray *tenants = cs_connect_get_tenants (self->connect);
+  GtkCheckButton *group = NULL;
+
+  for (guint i = 0; i < self->tenant_rows->len; i++)
+    adw_preferences_group_remove (self->tenants_group, g_ptr_array_index (self->tenant_rows, i));
+  g_ptr_array_set_size (self->tenant_rows, 0);
+  for (guint i = 0; i < tenants->len; i++)
+    {
+      GtkCheckButton *check = add_tenant (self, g_ptr_array_index (tenants, i), i, group);
+
+      group = group != NULL ? group : check;
+    }
+  show (self, "choose");
+  gtk_widget_grab_focus (self->choose_button);
+}
+
+static void
+show_import_count (CsConnectDialog *self)
+{
+  guint count = cs_session_get_progress (self->session);
+  g_autofree char *text = NULL;
+
+  self->records = MAX (self->records, count);
+  text = g_strdup_printf (ngettext ("%u record so far", "%u records so far", self->records), self->records);
+  gtk_label_set_label (self->import_count, text);
+}
+
+static void
+show_done (CsConnectDialog *self)
+{
+  const CsConnection *connection = cs_session_get_connection (self->session);
+  g_autofree char *title = NULL;
+  g_autofree char *count = g_strdup_printf (
+      ngettext ("%u record was read.", "%u records were read.", self->records), self->records);
+
+  if (connection != NULL && connection->tenant_name != NULL && *connection->tenant_name != '\0')
+    /* Translators: %s is the name of an organisation. */
+    title = g_strdup_printf (_ ("Connected to %s"), connection->tenant_name);
+  gtk_label_set_label (self->done_title, title != NULL ? title : _ ("Connected"));
+  gtk_label_set_label (self->done_count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->done_count), self->records > 0);
+  show (self, "done");
+  gtk_widget_grab_focus (self->done_button);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->done_title),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static void
+show_problem (CsConnectDialog *self)
+{
+  CsConnectWords words = cs_connect_words_for (cs_connect_get_problem (self->connect));
+  const char *own = cs_connect_get_problem_text (self->connect);
+  g_autofree char *advice = g_markup_escape_text (words.advice, -1);
+
+  adw_status_page_set_icon_name (self->problem_page, words.icon_name);
+  adw_status_page_set_title (self->problem_page, words.title);
+  adw_status_page_set_description (self->problem_page, advice);
+  gtk_label_set_label (self->problem_words, own != NULL ? own : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->problem_words), words.show_words && own != NULL && *own != '\0');
+  gtk_widget_set_visible (self->problem_redirects, words.show_redirects);
+  show (self, "problem");
+  gtk_widget_grab_focus (self->retry_button);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), words.title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+static gboolean
+update (gpointer data)
+{
+  CsConnectDialog *self = data;
+  CsConnectStage stage = cs_connect_get_stage (self->connect);
+
+  self->update = 0;
+  if (stage != CS_CONNECT_BROWSER)
+    g_clear_handle_id (&self->timer, g_source_remove);
+  switch (stage)
+    {
+    case CS_CONNECT_READY:
+      show (self, "start");
+      break;
+    case CS_CONNECT_CHECKING:
+      show_working (self, _ ("Asking your keyring…"));
+      break;
+    case CS_CONNECT_BROWSER:
+      show_waiting (self);
+      break;
+    case CS_CONNECT_EXCHANGING:
+      show_working (self, _ ("Finishing the sign-in…"));
+      break;
+    case CS_CONNECT_CHOOSING:
+      show_choosing (self);
+      break;
+    case CS_CONNECT_SAVING:
+      show_working (self, _ ("Setting up the connection…"));
+      break;
+    case CS_CONNECT_IMPORTING:
+      show_import_count (self);
+      show (self, "importing");
+      break;
+    case CS_CONNECT_DONE:
+      show_done (self);
+      break;
+    case CS_CONNECT_FAILED:
+      show_problem (self);
+      break;
+    default:
+      break;
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_stage_changed (CsConnectDialog *self)
+{
+  if (self->update == 0)
+    self->update = g_idle_add_full (G_PRIORITY_DEFAULT, update, self, NULL);
+}
+
+static void
+on_progress (CsConnectDialog *self)
+{
+  if (cs_connect_get_stage (self->connect) == CS_CONNECT_IMPORTING)
+    on_stage_changed (self);
+}
+
+/* --- buttons --- */
+
+static char *
+dup_client_id (CsConnectDialog *self)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (self->client_id_row)));
+}
+
+static void
+on_client_id_changed (CsConnectDialog *self)
+{
+  g_autofree char *client_id = dup_client_id (self);
+  const char *wrong = cs_connect_words_check_client_id (client_id);
+
+  gtk_label_set_label (self->client_id_error, wrong != NULL ? wrong : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->client_id_error), wrong != NULL);
+  gtk_widget_set_sensitive (self->client_id_button, wrong == NULL && *client_id != '\0');
+}
+
+static void
+on_own_app (CsConnectDialog *self)
+{
+  adw_navigation_view_push_by_tag (self->view, "client-id");
+}
+
+static void
+on_start (CsConnectDialog *self)
+{
+  if (cs_connect_needs_client_id (self->connect))
+    adw_navigation_view_push_by_tag (self->view, "client-id");
+  else
+    cs_connect_start (self->connect, cs_connect_get_client_id (self->connect));
+}
+
+static void
+on_start_with_client_id (CsConnectDialog *self)
+{
+  g_autofree char *client_id = dup_client_id (self);
+
+  if (*client_id != '\0' && cs_connect_words_check_client_id (client_id) == NULL)
+    cs_connect_start (self->connect, client_id);
+}
+
+static void
+on_retry (CsConnectDialog *self)
+{
+  cs_connect_start (self->connect, cs_connect_get_client_id (self->connect));
+}
+
+static void
+on_back (CsConnectDialog *self)
+{
+  cs_connect_cancel (self->connect);
+}
+
+static void
+on_cancel (CsConnectDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_close (CsConnectDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_open_again (CsConnectDialog *self)
+{
+  open_browser (self);
+}
+
+static void
+copy (CsConnectDialog *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+on_copy_address (CsConnectDialog *self)
+{
+  copy (self, cs_connect_get_address (self->connect));
+}
+
+static void
+on_copy_redirects (CsConnectDialog *self)
+{
+  copy (self, cs_connect_get_redirect_uris (self->connect));
+}
+
+static void
+on_choose (CsConnectDialog *self)
+{
+  self->records = 0;
+  cs_connect_choose (self->connect, self->chosen);
+}
+
+static void
+on_next_proposal (CsConnectDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.new-proposal", "s", "");
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_next_invoices (CsConnectDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "invoices");
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
+static void
+on_next_preferences (CsConnectDialog *self)
+{
+  GtkWidget *window = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  g_object_ref (window);
+  adw_dialog_close (ADW_DIALOG (self));
+  gtk_widget_activate_action (window, "win.preferences", NULL);
+  g_object_unref (window);
+}
+
+static void
+cs_connect_dialog_closed (AdwDialog *dialog)
+{
+  CsConnectDialog *self = CS_CONNECT_DIALOG (dialog);
+  CsConnectStage stage = cs_connect_get_stage (self->connect);
+
+  /* An import goes on behind the window; a sign-in that nobody sees must not. */
+  if (stage != CS_CONNECT_IMPORTING && stage != CS_CONNECT_DONE && stage != CS_CONNECT_SAVING)
+    cs_connect_cancel (self->connect);
+}
+
+static void
+cs_connect_dialog_dispose (GObject *object)
+{
+  CsConnectDialog *self = CS_CONNECT_DIALOG (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->update, g_source_remove);
+  g_clear_pointer (&self->tenant_rows, g_ptr_array_unref);
+  if (self->connect != NULL)
+    g_signal_handlers_disconnect_by_data (self->connect, self);
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->connect);
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CONNECT_DIALOG);
+  G_OBJECT_CLASS (cs_connect_dialog_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, view);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, own_app_group);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, start_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, client_id_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, client_id_error);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, client_id_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_for_client);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, working_page);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, waiting_words);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, time_left);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, address_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, tenants_group);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, import_count);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_title);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_count);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_page);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_words);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_redirects);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_for_problem);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, retry_button);
+}
+
+static void
+bind_callbacks (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_callback (widget_class, on_client_id_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_own_app);
+  gtk_widget_class_bind_template_callback (widget_class, on_start);
+  gtk_widget_class_bind_template_callback (widget_class, on_start_with_client_id);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_back);
+  gtk_widget_class_bind_template_callback (widget_class, on_cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_open_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_address);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_redirects);
+  gtk_widget_class_bind_template_callback (widget_class, on_choose);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_proposal);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_invoices);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_preferences);
+}
+
+static void
+cs_connect_dialog_class_init (CsConnectDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_connect_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = cs_connect_dialog_closed;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/connect/cs-connect-dialog.ui");
+  bind_children (widget_class);
+  bind_callbacks (widget_class);
+}
+
+static void
+cs_connect_dialog_init (CsConnectDialog *self)
+{
+  self->tenant_rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+show_redirects (CsConnectDialog *self)
+{
+  const char *redirects = cs_connect_get_redirect_uris (self->connect);
+
+  gtk_label_set_label (self->redirects_for_client, redirects);
+  gtk_label_set_label (self->redirects_for_problem, redirects);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->redirects_row),
+                                 _ ("Redirect addresses to register"));
+  adw_action_row_set_subtitle (self->redirects_row, redirects);
+}
+
+/**
+ * cs_connect_dialog_new:
+ * @session: the practice to connect
+ *
+ * Returns: (transfer floating): the wizard, to present
+ */
+CsConnectDialog *
+cs_connect_dialog_new (CsSession *session)
+{
+  CsConnectDialog *self;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  self = g_object_new (CS_TYPE_CONNECT_DIALOG, NULL);
+  self->session = g_object_ref (session);
+  self->connect = cs_connect_new (session);
+  g_signal_connect_swapped (self->connect, "notify::stage", G_CALLBACK (on_stage_changed), self);
+  g_signal_connect_swapped (self->connect, "open-address", G_CALLBACK (on_open_address), self);
+  g_signal_connect_swapped (self->session, "notify", G_CALLBACK (on_progress), self);
+  show_redirects (self);
+  /* Where the build has none, the button below leads there anyway. */
+  gtk_widget_set_visible (self->own_app_group, !cs_connect_needs_client_id (self->connect));
+  gtk_button_set_label (GTK_BUTTON (self->start_button),
+                        cs_connect_needs_client_id (self->connect) ? _ ("_Next") : _ ("_Open browser"));
+  adw_dialog_set_default_widget (ADW_DIALOG (self), self->start_button);
+  return self;
+}
