@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-preferences-dialog.h"
+
+#include "cs-settings-rules.h"
+
+#define SAVE_AFTER_MS 600
+
+/* The order of the strings in the template. */
+static const CsTaxMode TAX_MODES[] = { CS_TAX_MODE_EXCLUSIVE, CS_TAX_MODE_INCLUSIVE, CS_TAX_MODE_NO_TAX };
+
+struct _CsPreferencesDialog
+{
+  AdwPreferencesDialog parent_instance;
+  GtkEditable *name_row;
+  GtkLabel *name_error;
+  GtkEditable *actor_row;
+  GtkLabel *actor_error;
+  AdwSpinRow *day_row;
+  AdwSpinRow *due_row;
+  AdwComboRow *authorise_row;
+  AdwSpinRow *hold_row;
+  GtkEditable *prefix_row;
+  AdwSpinRow *number_row;
+  GtkLabel *number_example;
+  GtkLabel *prefix_error;
+  AdwComboRow *tax_mode_row;
+  GtkEditable *account_row;
+  GtkEditable *tax_row;
+  GtkLabel *codes_error;
+  AdwSwitchRow *email_row;
+  GtkEditable *client_id_row;
+  GtkLabel *client_id_error;
+
+  CsSession *session;
+  DexFuture *saving;
+  guint timer;
+  gboolean is_loading;
+  gboolean number_edited; /* else the series moves on by itself while this is open */
+};
+
+G_DEFINE_FINAL_TYPE (CsPreferencesDialog, cs_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+static char *
+dup_text (GtkEditable *editable)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (editable)));
+}
+
+static void
+load_text (GtkEditable *editable, const char *text)
+{
+  gtk_editable_set_text (editable, text != NULL ? text : "");
+}
+
+/* --- what is typed --- */
+
+/* Settings as typed. The strings that were read are kept in @kept, which must outlive it. */
+static CsSettings
+collect (CsPreferencesDialog *self, GPtrArray *kept)
+{
+  CsSettings next = *cs_session_get_settings (self->session);
+  struct
+  {
+    GtkEditable *editable;
+    char **field;
+  } texts[] = {
+    { self->name_row, &next.practice_name },   { self->actor_row, &next.actor },
+    { self->prefix_row, &next.number_prefix }, { self->tax_row, &next.default_tax_type },
+    { self->client_id_row, &next.client_id },  { self->account_row, &next.default_account_code },
+  };
+  guint mode = adw_combo_row_get_selected (self->tax_mode_row);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      *texts[i].field = dup_text (texts[i].editable);
+      g_ptr_array_add (kept, *texts[i].field);
+    }
+  next.designated_day = (guint)adw_spin_row_get_value (self->day_row);
+  next.due_days = (int)adw_spin_row_get_value (self->due_row);
+  next.hold_seconds = (int)adw_spin_row_get_value (self->hold_row);
+  next.authorise = adw_combo_row_get_selected (self->authorise_row) == 1;
+  if (self->number_edited)
+    next.number_next = (gint64)adw_spin_row_get_value (self->number_row);
+  if (mode < G_N_ELEMENTS (TAX_MODES))
+    next.tax_mode = TAX_MODES[mode];
+  next.push_email = adw_switch_row_get_active (self->email_row);
+  return next;
+}
+
+static gboolean
+show_error (GtkEditable *editable, GtkLabel *label, const char *wrong)
+{
+  gtk_label_set_label (label, wrong != NULL ? wrong : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), wrong != NULL);
+  if (wrong != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (editable), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (editable), "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (editable), GTK_ACCESSIBLE_STATE_INVALID,
+                               wrong != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+  return wrong == NULL;
+}
+
+static gboolean
+check (CsPreferencesDialog *self, const CsSettings *next)
+{
+  const char *account_wrong = cs_settings_check_code (next->default_account_code);
+  const char *tax_wrong = cs_settings_check_code (next->default_tax_type);
+  gboolean is_fine = TRUE;
+
+  is_fine &= show_error (self->name_row, self->name_error, cs_settings_check_name (next->practice_name));
+  is_fine &= show_error (self->actor_row, self->actor_error, cs_settings_check_actor (next->actor));
+  is_fine
+      &= show_error (self->prefix_row, self->prefix_error, cs_settings_check_prefix (next->number_prefix));
+  is_fine &= show_error (self->client_id_row, self->client_id_error,
+                         cs_settings_check_client_id (next->client_id));
+  /* One label under both rows. */
+  show_error (self->account_row, self->codes_error, account_wrong);
+  show_error (self->tax_row, self->codes_error, tax_wrong);
+  show_error (tax_wrong != NULL ? self->tax_row : self->account_row, self->codes_error,
+              tax_wrong != NULL ? tax_wrong : account_wrong);
+  return is_fine && account_wrong == NULL && tax_wrong == NULL;
+}
+
+static void
+show_example (CsPreferencesDialog *self, const CsSettings *next)
+{
+  g_autofree char *number = cs_settings_format_number (next, next->number_next);
+  /* Translators: %s is an invoice number such as CS-0001. */
+  g_autofree char *text = g_strdup_printf (_ ("The next invoice will be %s"), number);
+
+  gtk_label_set_label (self->number_example, text);
+}
+
+/* --- saving --- */
+
+static DexFuture *
+saved (DexFuture *future, gpointer data)
+{
+  g_autoptr (CsPreferencesDialog) self = g_weak_ref_get (data);
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  if (self == NULL || dex_future_get_value (future, &error) != NULL || cs_error_is_cancelled (error))
+    return NULL;
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", error->message, NULL);
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
+  return NULL;
+}
+
+static void
+free_weak_ref (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static DexFuture *
+save (CsPreferencesDialog *self)
+{
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  CsSettings next = collect (self, kept);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (!check (self, &next))
+    return NULL;
+  return cs_session_save_settings (self->session, &next);
+}
+
+static gboolean
+on_save_timer (gpointer data)
+{
+  CsPreferencesDialog *self = data;
+  DexFuture *future;
+  GWeakRef *ref;
+
+  self->timer = 0;
+  future = save (self);
+  if (future == NULL)
+    return G_SOURCE_REMOVE;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, self);
+  /* The one before, if it still runs, is on its way to the disk all the same. */
+  if (self->saving != NULL)
+    dex_future_disown (g_steal_pointer (&self->saving));
+  self->saving = dex_future_finally (future, saved, ref, free_weak_ref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (CsPreferencesDialog *self)
+{
+  g_autoptr (GPtrArray) kept = NULL;
+  CsSettings next;
+
+  if (self->is_loading || self->session == NULL)
+    return;
+  kept = g_ptr_array_new_with_free_func (g_free);
+  next = collect (self, kept);
+  check (self, &next);
+  show_example (self, &next);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add (SAVE_AFTER_MS, on_save_timer, self);
+}
+
+static void
+on_number_changed (CsPreferencesDialog *self)
+{
+  if (!self->is_loading)
+    self->number_edited = TRUE;
+  on_changed (self);
+}
+
+static void
+cs_preferences_dialog_closed (AdwDialog *dialog)
+{
+  CsPreferencesDialog *self = CS_PREFERENCES_DIALOG (dialog);
+  DexFuture *future;
+
+  if (self->timer == 0)
+    return;
+  future = save (self);
+  /* Nobody is left to wait, and what was typed must not be lost. */
+  if (future != NULL)
+    dex_future_disown (future);
+}
+
+/* --- the dialog --- */
+
+static void
+load (CsPreferencesDialog *self)
+{
+  const CsSettings *settings = cs_session_get_settings (self->session);
+
+  self->is_loading = TRUE;
+  load_text (self->name_row, settings->practice_name);
+  load_text (self->actor_row, settings->actor);
+  load_text (self->prefix_row, settings->number_prefix);
+  load_text (self->account_row, settings->default_account_code);
+  load_text (self->tax_row, settings->default_tax_type);
+  load_text (self->client_id_row, settings->client_id);
+  adw_spin_row_set_value (self->day_row, settings->designated_day);
+  adw_spin_row_set_value (self->due_row, settings->due_days);
+  adw_spin_row_set_value (self->hold_row, settings->hold_seconds);
+  adw_spin_row_set_value (self->number_row, (double)settings->number_next);
+  adw_combo_row_set_selected (self->authorise_row, settings->authorise ? 1 : 0);
+  for (guint i = 0; i < G_N_ELEMENTS (TAX_MODES); i++)
+    if (TAX_MODES[i] == settings->tax_mode)
+      adw_combo_row_set_selected (self->tax_mode_row, i);
+  adw_switch_row_set_active (self->email_row, settings->push_email);
+  show_example (self, settings);
+  self->is_loading = FALSE;
+}
+
+static void
+on_session_changed (CsPreferencesDialog *self, guint change)
+{
+  if (!(change & CS_CHANGE_SETTINGS) || self->number_edited)
+    return;
+  /* An acceptance behind the dialog has used a number. */
+  self->is_loading = TRUE;
+  adw_spin_row_set_value (self->number_row, (double)cs_session_get_settings (self->session)->number_next);
+  self->is_loading = FALSE;
+}
+
+static void
+cs_preferences_dialog_dispose (GObject *object)
+{
+  CsPreferencesDialog *self = CS_PREFERENCES_DIALOG (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->saving != NULL)
+    dex_future_disown (g_steal_pointer (&self->saving));
+  g_clear_object (&self->session);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PREFERENCES_DIALOG);
+  G_OBJECT_CLASS (cs_preferences_dialog_parent_class)->dispose (object);
+}
+
+static void
+cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_preferences_dialog_dispose;
+  ADW_DIALOG_CLASS (klass)->closed = cs_preferences_dialog_closed;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/settings/cs-preferences-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, name_error);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_error);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, day_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, due_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, authorise_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, hold_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, prefix_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, number_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, number_example);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, prefix_error);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, tax_mode_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, account_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, tax_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, codes_error);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, email_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, client_id_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, client_id_error);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_number_changed);
+}
+
+static void
+cs_preferences_dialog_init (CsPreferencesDialog *self)
+{
+  self->is_loading = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * cs_preferences_dialog_new:
+ * @session: the practice whose settings are shown
+ *
+ * Returns: (transfer floating): a dialog to present
+ */
+CsPreferencesDialog *
+cs_preferences_dialog_new (CsSession *session)
+{
+  CsPreferencesDialog *self;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  self = g_object_new (CS_TYPE_PREFERENCES_DIALOG, NULL);
+  self->session = g_object_ref (session);
+  load (self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);
+  return self;
+}
