@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-vault.h"
+
+#include "cs-http-check.h"
+#include "cs-json.h"
+#include "cs-secret.h"
+#include "cs-small-json.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+#define SCHEMA_NAME "io.github.countersign.Countersign.Grant"
+#define CHECK_GRANT "check"
+#define CHECK_VALUE "{}"
+
+struct _CsVault
+{
+  gatomicrefcount references;
+  char *practice_id;
+};
+
+static const SecretSchema grant_schema = {
+  .name = SCHEMA_NAME,
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = { { "practice", SECRET_SCHEMA_ATTRIBUTE_STRING },
+                  { "grant", SECRET_SCHEMA_ATTRIBUTE_STRING },
+                  { NULL, 0 } },
+};
+
+/* What a fiber of the vault works on. */
+typedef struct
+{
+  CsVault *vault;
+  char *grant_id;
+  char *value; /* (nullable): secret */
+} Job;
+
+/**
+ * cs_vault_new:
+ * @practice_id: so that a demo never meets a real one
+ *
+ * Returns: (transfer full): the keyring's items of one practice; touches nothing yet
+ */
+CsVault *
+cs_vault_new (const char *practice_id)
+{
+  CsVault *vault;
+
+  g_return_val_if_fail (practice_id != NULL, NULL);
+
+  vault = g_new0 (CsVault, 1);
+  g_atomic_ref_count_init (&vault->references);
+  vault->practice_id = g_strdup (practice_id);
+  return vault;
+}
+
+/** cs_vault_ref: Returns: (transfer full): @vault */
+CsVault *
+cs_vault_ref (CsVault *vault)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  g_atomic_ref_count_inc (&vault->references);
+  return vault;
+}
+
+/** cs_vault_unref: frees the object with the last reference; the keyring keeps its items. */
+void
+cs_vault_unref (CsVault *vault)
+{
+  g_return_if_fail (vault != NULL);
+
+  if (!g_atomic_ref_count_dec (&vault->references))
+    return;
+  g_free (vault->practice_id);
+  g_free (vault);
+}
+
+static Job *
+job_new (CsVault *vault, const char *grant_id)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->vault = cs_vault_ref (vault);
+  job->grant_id = g_strdup (grant_id);
+  return job;
+}
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  cs_vault_unref (job->vault);
+  g_free (job->grant_id);
+  cs_secret_free (job->value);
+  g_free (job);
+}
+
+static GHashTable *
+attributes_of (const Job *job)
+{
+  return secret_attributes_build (&grant_schema, "practice", job->vault->practice_id, "grant", job->grant_id,
+                                  NULL);
+}
+
+static GError *
+locked (void)
+{
+  return cs_remote_error_new (
+      CS_REMOTE_ERROR_VAULT_LOCKED, _ ("The keyring is locked."), NULL,
+      _ ("Unlock it when asked, then try again: the sign-in is kept there and nowhere else."));
+}
+
+static GError *
+absent (const char *words)
+{
+  return cs_remote_error_new (
+      CS_REMOTE_ERROR_VAULT_ABSENT, _ ("This desktop has no keyring that Countersign can use."), words,
+      _ ("Install or start one (GNOME Keyring, KWallet or KeePassXC), then try again: the "
+         "sign-in is kept there and nowhere else."));
+}
+
+/* environment.md section 4, the table of states; a locked keyring is a state of its own (style.md 3.5-6). In
+ * Flatpak, the portal's "user interaction failed" means that nobody opened it (flatpak.md, secrets matrix).
+ */
+static GError *
+translate (GError *cause)
+{
+  g_autoptr (GError) owned = cause;
+
+  if (cs_error_is_cancelled (cause))
+    return g_steal_pointer (&owned);
+  if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
+      || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)
+      || strstr (cause->message, "user interaction failed") != NULL)
+    return locked ();
+  return absent (cause->message);
+}
+
+/* The adapters to libsecret; each hands on the promise's cancellable, since a locked keyring blocks until its
+ * prompt is answered. */
+static void
+on_stored (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+
+  if (secret_password_store_finish (result, &error))
+    dex_promise_resolve_boolean (promise, TRUE);
+  else
+    dex_promise_reject (promise, error != NULL ? translate (error) : locked ());
+}
+
+static DexFuture *
+store_item (const Job *job, const char *value)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+  g_autoptr (GHashTable) attributes = attributes_of (job);
+  /* Translators: the name of the item in the keyring's list */
+  const char *label = _ ("Countersign: permission to use Xero");
+
+  secret_password_storev (&grant_schema, attributes, SECRET_COLLECTION_DEFAULT, label, value,
+                          dex_promise_get_cancellable (promise), on_stored, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static void
+on_looked_up (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+  SecretValue *value = secret_password_lookup_binary_finish (result, &error);
+
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error));
+  else
+    dex_promise_resolve_boxed (promise, SECRET_TYPE_VALUE, value);
+}
+
+static DexFuture *
+look_up_item (const Job *job)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+  g_autoptr (GHashTable) attributes = attributes_of (job);
+
+  secret_password_lookupv (&grant_schema, attributes, dex_promise_get_cancellable (promise), on_looked_up,
+                           dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static gboolean
+holds_locked_item (GList *items)
+{
+  for (GList *item = items; item != NULL; item = item->next)
+    if (SECRET_IS_ITEM (item->data) && secret_item_get_locked (item->data))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+on_searched (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+  GList *items = secret_password_search_finish (result, &error);
+
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error));
+  else
+    dex_promise_resolve_boolean (promise, holds_locked_item (items));
+  g_list_free_full (items, g_object_unref);
+}
+
+/* Whether there is an item that is locked: neither unlocks nor asks anybody. */
+static DexFuture *
+search_locked (const Job *job)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+  g_autoptr (GHashTable) attributes = attributes_of (job);
+
+  secret_password_searchv (&grant_schema, attributes, SECRET_SEARCH_NONE,
+                           dex_promise_get_cancellable (promise), on_searched, dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static void
+on_cleared (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+  gboolean removed = secret_password_clear_finish (result, &error);
+
+  if (error != NULL)
+    dex_promise_reject (promise, translate (error));
+  else
+    dex_promise_resolve_boolean (promise, removed);
+}
+
+static DexFuture *
+clear_item (const Job *job)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+  g_autoptr (GHashTable) attributes = attributes_of (job);
+
+  secret_password_clearv (&grant_schema, attributes, dex_promise_get_cancellable (promise), on_cleared,
+                          dex_ref (promise));
+  return DEX_FUTURE (promise);
+}
+
+static void
+set_string (CsJsonBuilder *builder, const char *member, const char *text)
+{
+  if (text != NULL)
+    cs_json_builder_set_string (builder, member, text);
+}
+
+static char *
+tokens_to_value (const CsTokens *tokens)
+{
+  g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  gsize size;
+  const char *data;
+
+  cs_json_builder_begin_object (builder);
+  set_string (builder, "access_token", tokens->access_token);
+  set_string (builder, "refresh_token", tokens->refresh_token);
+  set_string (builder, "previous_refresh_token", tokens->previous_refresh_token);
+  cs_json_builder_name (builder, "rotated_ms");
+  cs_json_builder_integer (builder, tokens->rotated_ms);
+  cs_json_builder_name (builder, "expires_ms");
+  cs_json_builder_integer (builder, tokens->expires_ms);
+  set_string (builder, "scope", tokens->scope);
+  set_string (builder, "login_name", tokens->login_name);
+  set_string (builder, "client_id", tokens->client_id);
+  cs_json_builder_end_object (builder);
+  bytes = cs_json_builder_end (builder);
+  data = g_bytes_get_data (bytes, &size);
+  return g_strndup (data, size);
+}
+
+/* What can't be read is as good as not there: the person signs in again. Never quoted (style.md 3.5-2). */
+static CsTokens *
+tokens_from_value (SecretValue *value)
+{
+  gsize size = 0;
+  const char *text = secret_value_get (value, &size);
+  g_autoptr (GBytes) bytes = cs_secret_bytes_new_take (g_memdup2 (text, size), size);
+  g_autoptr (JsonNode) root = cs_small_json_parse (bytes, NULL);
+  JsonObject *object = root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  CsTokens *tokens;
+
+  if (object == NULL || cs_small_json_get_string (object, "refresh_token") == NULL)
+    return NULL;
+  tokens = cs_tokens_new ();
+  tokens->access_token = g_strdup (cs_small_json_get_string (object, "access_token"));
+  tokens->refresh_token = g_strdup (cs_small_json_get_string (object, "refresh_token"));
+  tokens->previous_refresh_token = g_strdup (cs_small_json_get_string (object, "previous_refresh_token"));
+  tokens->rotated_ms = cs_small_json_get_integer (object, "rotated_ms", 0);
+  tokens->expires_ms = cs_small_json_get_integer (object, "expires_ms", 0);
+  tokens->scope = g_strdup (cs_small_json_get_string (object, "scope"));
+  tokens->login_name = g_strdup (cs_small_json_get_string (object, "login_name"));
+  tokens->client_id = g_strdup (cs_small_json_get_string (object, "client_id"));
+  return tokens;
+}
+
+/* NULL from a lookup means "not there" or "nobody opened it" (environment.md section 4). */
+static SecretValue *
+read_item (const Job *job, GError **error)
+{
+  GError *failed = NULL;
+  SecretValue *value = dex_await_boxed (look_up_item (job), &failed);
+  gboolean is_locked;
+
+  if (value != NULL || failed != NULL)
+    {
+      if (failed != NULL)
+        g_propagate_error (error, failed);
+      return value;
+    }
+  is_locked = dex_await_boolean (search_locked (job), &failed);
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  else if (is_locked)
+    g_propagate_error (error, locked ());
+  return NULL;
+}
+
+static DexFuture *
+look_up_fiber (gpointer data)
+{
+  GError *error = NULL;
+  SecretValue *value = read_item (data, &error);
+  CsTokens *tokens;
+
+  if (error != NULL)
+    return cs_future_new_take_error (error);
+  tokens = value != NULL ? tokens_from_value (value) : NULL;
+  g_clear_pointer (&value, secret_value_unref);
+  return cs_future_new_for_record (tokens, (GDestroyNotify)cs_tokens_free);
+}
+
+static DexFuture *
+store_fiber (gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  if (!cs_await (store_item (job, job->value), &error))
+    return cs_future_new_take_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+static DexFuture *
+clear_fiber (gpointer data)
+{
+  GError *error = NULL;
+
+  if (!cs_await (clear_item (data), &error))
+    return cs_future_new_take_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* Keeps something, finds it, removes it: a service that answers may still not keep. */
+static DexFuture *
+check_fiber (gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+  SecretValue *found;
+
+  if (!cs_await (store_item (job, CHECK_VALUE), &error))
+    return cs_future_new_take_error (error);
+  found = read_item (job, &error);
+  if (error != NULL)
+    return cs_future_new_take_error (error);
+  if (found == NULL)
+    return cs_future_new_take_error (absent (NULL));
+  secret_value_unref (found);
+  if (!cs_await (clear_item (job), &error))
+    return cs_future_new_take_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/**
+ * cs_vault_check:
+ * @vault: the vault
+ *
+ * Returns: (transfer full): resolves when the keyring keeps a secret; VAULT_LOCKED or VAULT_ABSENT. It may
+ * wait for a prompt as long as the person does; dropping it takes the prompt away
+ */
+DexFuture *
+cs_vault_check (CsVault *vault)
+{
+  g_return_val_if_fail (vault != NULL, NULL);
+
+  return cs_spawn (check_fiber, job_new (vault, CHECK_GRANT), job_free);
+}
+
+/**
+ * cs_vault_store:
+ * @vault: the vault
+ * @grant_id: which login
+ * @tokens: what to keep; replaces what was kept
+ *
+ * Returns: (transfer full): resolves once they are in the keyring
+ */
+DexFuture *
+cs_vault_store (CsVault *vault, const char *grant_id, const CsTokens *tokens)
+{
+  Job *job;
+
+  g_return_val_if_fail (vault != NULL && grant_id != NULL && tokens != NULL, NULL);
+
+  job = job_new (vault, grant_id);
+  job->value = tokens_to_value (tokens);
+  return cs_spawn (store_fiber, job, job_free);
+}
+
+/**
+ * cs_vault_lookup:
+ * @vault: the vault
+ * @grant_id: which login
+ *
+ * Returns: (transfer full): of #CsTokens; %NULL when there are none; VAULT_LOCKED when there are, but not
+ * opened
+ */
+DexFuture *
+cs_vault_lookup (CsVault *vault, const char *grant_id)
+{
+  g_return_val_if_fail (vault != NULL && grant_id != NULL, NULL);
+
+  return cs_spawn (look_up_fiber, job_new (vault, grant_id), job_free);
+}
+
+/**
+ * cs_vault_clear:
+ * @vault: the vault
+ * @grant_id: which login
+ *
+ * Returns: (transfer full): resolves when nothing is kept for it, also if nothing was
+ */
+DexFuture *
+cs_vault_clear (CsVault *vault, const char *grant_id)
+{
+  g_return_val_if_fail (vault != NULL && grant_id != NULL, NULL);
+
+  return cs_spawn (clear_fiber, job_new (vault, grant_id), job_free);
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-xero.h"
+
+#include "cs-xero-call.h"
+#include "cs-xero-private.h"
+
+/** cs_xero_tenant_free: frees the tenant. */
+void
+cs_xero_tenant_free (CsXeroTenant *tenant)
+{
+  if (tenant == NULL)
+    return;
+  g_free (tenant->connection_id);
+  g_free (tenant->tenant_id);
+  g_free (tenant->tenant_name);
+  g_free (tenant->tenant_type);
+  g_free (tenant);
+}
+
+/** cs_xero_page_free: frees the page and its records. */
+void
+cs_xero_page_free (CsXeroPage *page)
+{
+  if (page == NULL)
+    return;
+  g_clear_pointer (&page->records, g_ptr_array_unref);
+  g_free (page);
+}
+
+/**
+ * cs_xero_new:
+ * @http: carries the bearer token of the organisation's grant
+ * @hosts: where to
+ * @tenant_id: which organisation
+ *
+ * Returns: (transfer full): one organisation
+ */
+CsXero *
+cs_xero_new (CsHttp *http, const CsHosts *hosts, const char *tenant_id)
+{
+  CsXero *xero;
+
+  g_return_val_if_fail (http != NULL && hosts != NULL && tenant_id != NULL, NULL);
+
+  xero = g_new0 (CsXero, 1);
+  g_atomic_ref_count_init (&xero->references);
+  xero->http = cs_http_ref (http);
+  xero->api_url = g_strdup (hosts->api_url);
+  xero->tenant_id = g_strdup (tenant_id);
+  return xero;
+}
+
+/** cs_xero_ref: Returns: (transfer full): @xero */
+CsXero *
+cs_xero_ref (CsXero *xero)
+{
+  g_return_val_if_fail (xero != NULL, NULL);
+
+  g_atomic_ref_count_inc (&xero->references);
+  return xero;
+}
+
+/** cs_xero_unref: frees the object with the last reference. */
+void
+cs_xero_unref (CsXero *xero)
+{
+  g_return_if_fail (xero != NULL);
+
+  if (!g_atomic_ref_count_dec (&xero->references))
+    return;
+  cs_http_unref (xero->http);
+  g_free (xero->api_url);
+  g_free (xero->tenant_id);
+  g_free (xero);
+}
+
+static DexFuture *
+decode_tenants (GBytes *body, gconstpointer data)
+{
+  GError *error = NULL;
+  GPtrArray *tenants = cs_xero_decode_tenants (body, &error);
+
+  return tenants != NULL ? cs_future_new_for_array (tenants) : cs_future_new_take_error (error);
+}
+
+/**
+ * cs_xero_list_tenants:
+ * @http: with the bearer token
+ * @hosts: where to
+ *
+ * GET /connections (xero-accounting.md 2.6), which knows no tenant and is not paced.
+ *
+ * Returns: (transfer full): array of #CsXeroTenant, organisations only
+ */
+DexFuture *
+cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
+{
+  CsHttpRequest *request;
+
+  g_return_val_if_fail (http != NULL && hosts != NULL, NULL);
+
+  request = cs_http_request_new ("GET", "/connections");
+  request->url = g_strdup (hosts->connections_url);
+  request->unpaced = TRUE;
+  return cs_xero_call (http, request, (CsXeroReading){ .decode = decode_tenants });
+}
+
+static DexFuture *
+decode_nothing (GBytes *body, gconstpointer data)
+{
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/**
+ * cs_xero_delete_connection:
+ * @http: with the bearer token
+ * @hosts: where to
+ * @connection_id: the connection's own id, not the tenant's
+ *
+ * Returns: (transfer full): resolves when it is gone, also if it was before (2.6)
+ */
+DexFuture *
+cs_xero_delete_connection (CsHttp *http, const CsHosts *hosts, const char *connection_id)
+{
+  g_autofree char *escaped = NULL;
+  CsHttpRequest *request;
+
+  g_return_val_if_fail (http != NULL && hosts != NULL && connection_id != NULL, NULL);
+
+  escaped = g_uri_escape_string (connection_id, NULL, FALSE);
+  request = cs_http_request_new ("DELETE", "/connections/{id}");
+  request->url = g_strdup_printf ("%s/%s", hosts->connections_url, escaped);
+  request->unpaced = TRUE;
+  return cs_xero_call (http, request, (CsXeroReading){ .decode = decode_nothing, .none_if_not_found = TRUE });
+}
+
+static DexFuture *
+decode_organisation (GBytes *body, gconstpointer data)
+{
+  GError *error = NULL;
+  CsLedgerOrganisation *organisation = cs_xero_decode_organisation (body, &error);
+
+  if (organisation == NULL)
+    return cs_future_new_take_error (error);
+  return cs_future_new_for_record (organisation, (GDestroyNotify)cs_ledger_organisation_free);
+}
+
+/** cs_xero_get_organisation: Returns: (transfer full): of #CsLedgerOrganisation (section 11) */
+DexFuture *
+cs_xero_get_organisation (CsXero *xero)
+{
+  g_return_val_if_fail (xero != NULL, NULL);
+
+  return cs_xero_call (
+      xero->http,
+      cs_xero_request_new (xero, "GET", "/Organisation", g_strconcat (xero->api_url, "/Organisation", NULL)),
+      (CsXeroReading){ .decode = decode_organisation });
+}
+
+static DexFuture *
+decode_accounts (GBytes *body, gconstpointer data)
+{
+  GError *error = NULL;
+  GPtrArray *accounts = cs_xero_decode_accounts (body, &error);
+
+  return accounts != NULL ? cs_future_new_for_array (accounts) : cs_future_new_take_error (error);
+}
+
+/** cs_xero_list_accounts: Returns: (transfer full): array of #CsLedgerAccount, whatever their class and state
+ */
+DexFuture *
+cs_xero_list_accounts (CsXero *xero)
+{
+  g_return_val_if_fail (xero != NULL, NULL);
+
+  return cs_xero_call (
+      xero->http,
+      cs_xero_request_new (xero, "GET", "/Accounts", g_strconcat (xero->api_url, "/Accounts", NULL)),
+      (CsXeroReading){ .decode = decode_accounts });
+}
+
+static DexFuture *
+decode_tax_rates (GBytes *body, gconstpointer data)
+{
+  GError *error = NULL;
+  GPtrArray *rates = cs_xero_decode_tax_rates (body, &error);
+
+  return rates != NULL ? cs_future_new_for_array (rates) : cs_future_new_take_error (error);
+}
+
+/** cs_xero_list_tax_rates: Returns: (transfer full): array of #CsLedgerTaxRate */
+DexFuture *
+cs_xero_list_tax_rates (CsXero *xero)
+{
+  g_return_val_if_fail (xero != NULL, NULL);
+
+  return cs_xero_call (
+      xero->http,
+      cs_xero_request_new (xero, "GET", "/TaxRates", g_strconcat (xero->api_url, "/TaxRates", NULL)),
+      (CsXeroReading){ .decode = decode_tax_rates });
+}
+
+typedef GPtrArray *(*DecodeRecords) (GBytes *body, CsXeroPage *page, GError **error);
+
+static DexFuture *
+decode_page (GBytes *body, const CsXeroReading *reading, DecodeRecords decode)
+{
+  g_autoptr (CsXeroPage) page = g_new0 (CsXeroPage, 1);
+  GError *error = NULL;
+
+  page->page = reading->page;
+  page->records = decode (body, page, &error);
+  if (page->records == NULL)
+    return cs_future_new_take_error (error);
+  return cs_future_new_for_record (g_steal_pointer (&page), (GDestroyNotify)cs_xero_page_free);
+}
+
+static DexFuture *
+decode_contact_page (GBytes *body, gconstpointer data)
+{
+  return decode_page (body, data, cs_xero_decode_contacts);
+}
+
+static DexFuture *
+decode_invoice_page (GBytes *body, gconstpointer data)
+{
+  return decode_page (body, data, cs_xero_decode_invoices);
+}
+
+/* Always with page: without it lists lack lines and persons (5.2). @order: (nullable): "InvoiceId ASC" for a
+ * full read whose pages must not drift. */
+static DexFuture *
+read_page (CsXero *xero,
+           const char *route,
+           const char *options,
+           const char *order,
+           gint64 modified_since_ms,
+           guint page,
+           DexFuture *(*decode) (GBytes *, gconstpointer))
+{
+  g_autofree char *escaped = order != NULL ? g_uri_escape_string (order, NULL, FALSE) : NULL;
+  char *url
+      = g_strdup_printf ("%s%s?page=%u&pageSize=%d%s%s%s", xero->api_url, route, page, CS_XERO_PAGE_SIZE,
+                         options, escaped != NULL ? "&order=" : "", escaped != NULL ? escaped : "");
+  CsHttpRequest *request = cs_xero_request_new (xero, "GET", route, url);
+
+  request->modified_since_ms = modified_since_ms;
+  return cs_xero_call (xero->http, request, (CsXeroReading){ .decode = decode, .page = page });
+}
+
+/**
+ * cs_xero_read_contacts:
+ * @xero: the organisation
+ * @modified_since_ms: 0 for all
+ * @page: from 1
+ *
+ * Archived ones too: they would hide else, and a merge with them (xero-accounting.md 5.2, 8.5).
+ *
+ * Returns: (transfer full): #CsXeroPage of #CsLedgerContact
+ */
+DexFuture *
+cs_xero_read_contacts (CsXero *xero, gint64 modified_since_ms, guint page)
+{
+  g_return_val_if_fail (xero != NULL && page > 0, NULL);
+
+  return read_page (xero, "/Contacts", "&includeArchived=true", NULL, modified_since_ms, page,
+                    decode_contact_page);
+}
+
+/**
+ * cs_xero_read_invoices:
+ * @xero: the organisation
+ * @modified_since_ms: 0 for all
+ * @page: from 1
+ *
+ * unitdp=4, or prices of four decimals come rounded to two (decision 8).
+ *
+ * Returns: (transfer full): #CsXeroPage of #CsLedgerInvoice, bills among them
+ */
+DexFuture *
+cs_xero_read_invoices (CsXero *xero, gint64 modified_since_ms, guint page)
+{
+  g_return_val_if_fail (xero != NULL && page > 0, NULL);
+
+  return read_page (xero, "/Invoices", "&unitdp=4", NULL, modified_since_ms, page, decode_invoice_page);
+}
+
+static char *
+link_to (const char *short_code, const char *path, const char *id)
+{
+  g_autofree char *code = g_uri_escape_string (short_code, "!", FALSE);
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return g_strdup_printf ("https://go.xero.com/app/%s/%s/%s", code, path, escaped);
+}
+
+/** cs_xero_invoice_link: Returns: (transfer full): for the browser (xero-accounting.md 9.8) */
+char *
+cs_xero_invoice_link (const char *short_code, const char *invoice_id)
+{
+  g_return_val_if_fail (short_code != NULL && invoice_id != NULL, NULL);
+
+  return link_to (short_code, "invoicing/view", invoice_id);
+}
+
+/** cs_xero_contact_link: Returns: (transfer full): for the browser (xero-accounting.md 9.8) */
+char *
+cs_xero_contact_link (const char *short_code, const char *contact_id)
+{
+  g_return_val_if_fail (short_code != NULL && contact_id != NULL, NULL);
+
+  return link_to (short_code, "contacts/contact", contact_id);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-http.h"
+#include "cs-records.h"
+#include "cs-sign-in.h"
+
+G_BEGIN_DECLS
+
+#define CS_XERO_SCOPES                                                                                       \
+  "openid profile email offline_access accounting.contacts accounting.invoices accounting.payments.read "    \
+  "accounting.settings.read"
+#define CS_XERO_PAGE_SIZE 1000
+
+CsHosts *cs_xero_hosts_new (void);
+/* @base: "http://localhost:PORT", refused when it is anything but the loopback interface. */
+CsHosts *cs_xero_hosts_new_loopback (const char *base, GError **error);
+
+typedef struct
+{
+  char *connection_id;
+  char *tenant_id;
+  char *tenant_name;
+  char *tenant_type;
+} CsXeroTenant;
+void cs_xero_tenant_free (CsXeroTenant *tenant);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXeroTenant, cs_xero_tenant_free)
+
+typedef struct
+{
+  GPtrArray *records;
+  guint page;
+  guint page_count;
+  guint item_count;
+  gint64 high_water_ms; /* the newest UpdatedDateUTC seen */
+} CsXeroPage;
+void cs_xero_page_free (CsXeroPage *page);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXeroPage, cs_xero_page_free)
+
+/* One organisation. @http carries the bearer token of its grant. */
+typedef struct _CsXero CsXero;
+CsXero *cs_xero_new (CsHttp *http, const CsHosts *hosts, const char *tenant_id);
+CsXero *cs_xero_ref (CsXero *xero);
+void cs_xero_unref (CsXero *xero);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXero, cs_xero_unref)
+
+DexFuture *cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
+    G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, organisations only */
+DexFuture *cs_xero_delete_connection (CsHttp *http,
+                                      const CsHosts *hosts,
+                                      const char *connection_id) G_GNUC_WARN_UNUSED_RESULT;
+
+DexFuture *cs_xero_get_organisation (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerOrganisation */
+DexFuture *cs_xero_list_accounts (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;    /* array of CsLedgerAccount */
+DexFuture *cs_xero_list_tax_rates (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;   /* array of CsLedgerTaxRate */
+DexFuture *cs_xero_read_contacts (CsXero *xero,
+                                  gint64 modified_since_ms,
+                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsXeroPage of CsLedgerContact */
+DexFuture *cs_xero_read_invoices (CsXero *xero,
+                                  gint64 modified_since_ms,
+                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsXeroPage of CsLedgerInvoice */
+
+/* The exact bytes that would be sent; frozen before they are. @push_email: K-6. */
+GBytes *cs_xero_encode_contact (const CsClient *client, gboolean push_email, GError **error);
+GBytes *cs_xero_encode_invoice (const CsPlannedInvoice *invoice,
+                                const char *number,
+                                const char *contact_id,
+                                GError **error);
+
+/* PUT, create only. Resolves to the CsLedgerContact / CsLedgerInvoice made; REFUSED has Xero's own words.
+ * @failure may be NULL. */
+DexFuture *cs_xero_create_contact (CsXero *xero,
+                                   GBytes *body,
+                                   const char *idempotency_key,
+                                   CsRemoteFailure *failure) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_xero_create_invoice (CsXero *xero,
+                                   GBytes *body,
+                                   const char *idempotency_key,
+                                   CsRemoteFailure *failure) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Probes: NULL record when there is none. */
+DexFuture *cs_xero_find_contact (CsXero *xero, const char *contact_number) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_xero_find_invoice (CsXero *xero, const char *invoice_number) G_GNUC_WARN_UNUSED_RESULT;
+
+/* https://go.xero.com/app/{ShortCode}/invoicing/view/{InvoiceID} */
+char *cs_xero_invoice_link (const char *short_code, const char *invoice_id);
+char *cs_xero_contact_link (const char *short_code, const char *contact_id);
+
+/* Decoders, for tests and fuzzers: an answer's body in, records out. Allow-listed fields only. */
+GPtrArray *cs_xero_decode_invoices (GBytes *body, CsXeroPage *page, GError **error);
+GPtrArray *cs_xero_decode_contacts (GBytes *body, CsXeroPage *page, GError **error);
+
+G_END_DECLS
