@@ -9,6 +9,7 @@ Runs inside tests/in-session. What GTK does not give, and what is done instead (
  - objects vanish in mid-walk: that reads as "not there".
 """
 
+import hashlib
 import json
 import os
 import re
@@ -458,15 +459,17 @@ class Sandbox:
     @classmethod
     def of(cls, app):
         """The one that a running program started: found by the port that its child listens on."""
-        return cls('http://127.0.0.1:%d' % wait_until('a sandbox', lambda: listening_port(app.process.pid), 20))
+        return cls('http://localhost:%d' % wait_until('a sandbox', lambda: listening_port(app.process.pid), 20))
 
     @classmethod
     def start(cls, *args):
         program = os.path.join(BUILD, 'src', 'sandbox', 'countersign-sandbox')
-        process = subprocess.Popen([program, *args], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL)
-        port = wait_until('the sandbox to listen', lambda: listening_port(process.pid, itself=True), 20)
-        return cls(f'http://127.0.0.1:{port}', process)
+        process = subprocess.Popen([program, '--print-address', *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   text=True)
+        address = process.stdout.readline().strip()
+        if not address:
+            raise Missing(f'the sandbox ended at once, status {process.wait()}')
+        return cls(address, process)
 
     def stop(self):
         if self.process:
@@ -492,17 +495,27 @@ class Sandbox:
         return self._call('POST', path, {} if body is None else body)
 
     def state(self):
+        """What it holds: counts, created_contacts, created_invoices, invoices_by_number, tokens."""
         return self.get('/sandbox/state')
 
-    def faults(self, *faults):
-        """Orders faults; none: clears them."""
-        return self.post('/sandbox/faults', list(faults))
+    def requests(self):
+        """The calls that it saw, oldest first: method, path, status, idempotency_key."""
+        return self.get('/sandbox/requests')['requests']
+
+    def fault(self, kind, path=None, method=None, count=1, seconds=0):
+        """Orders one: delay, 429, 500, 503, cut-before, cut-after, half-body, wrong-json, hang-after, unauthorised."""
+        order = {'kind': kind, 'path': path, 'method': method, 'count': count, 'seconds': seconds}
+        return self.post('/sandbox/faults', {key: value for key, value in order.items() if value is not None})
+
+    def clear_faults(self):
+        return self._call('DELETE', '/sandbox/faults')
 
 
-def listening_port(pid, itself=False):
-    """The TCP port that a process (itself) or a descendant named countersign-sandbox listens on, or None."""
-    pids = [pid] if itself else [child for child in descendants(pid) if b'countersign-sandbox' in command(child)]
-    for candidate in pids:
+def listening_port(pid):
+    """The TCP port that a descendant named countersign-sandbox listens on, or None."""
+    for candidate in descendants(pid):
+        if b'countersign-sandbox' not in command(candidate):
+            continue
         sockets = set()
         try:
             for fd in os.listdir(f'/proc/{candidate}/fd'):
@@ -542,6 +555,60 @@ def descendants(pid):
         look = [child for child, parent in parents.items() if parent in look]
         found += look
     return found
+
+
+# ---- secrets ---------------------------------------------------------------------------------------------------
+
+WORDS = re.compile(rb'[A-Za-z0-9._~-]{16,}')
+
+
+def issued_secrets(folder):
+    """SHA-256 of every token that sandboxes gave out, as their state files under a folder keep them."""
+    found = set()
+    for path in files_under(folder):
+        with open(path, 'rb') as file:
+            found.update(re.findall(rb'"sha256"\s*:\s*"([0-9a-f]{64})"', file.read()))
+    return {value.decode() for value in found}
+
+
+def leaks(hashes, folders, pids=(), plain=()):
+    """Where a secret stands that should not: files, environments and command lines. A secret is known by its hash
+    (hashes) or as it is (plain). The keyring's own files are encrypted, and pass."""
+    found = []
+
+    def look(where, data):
+        for word in set(WORDS.findall(data)):
+            if hashlib.sha256(word).hexdigest() in hashes:
+                found.append(f'{where}: a token')
+        for secret in plain:
+            if secret.encode() in data:
+                found.append(f'{where}: a secret')
+    for folder in folders:
+        for path in files_under(folder):
+            with open(path, 'rb') as file:
+                look(path, file.read())
+    for pid in pids:
+        for what in ('environ', 'cmdline'):
+            try:
+                with open(f'/proc/{pid}/{what}', 'rb') as file:
+                    look(f'{what} of {pid}', file.read())
+            except OSError:
+                continue
+    return found
+
+
+def keyring_secrets(schema):
+    """What the keyring holds under a schema now, as it is."""
+    done = subprocess.run(['secret-tool', 'search', '--all', 'xdg:schema', schema], capture_output=True, text=True, check=False)
+    return [line.split('=', 1)[1].strip() for line in done.stdout.splitlines() if line.startswith('secret')]
+
+
+def files_under(folder):
+    for parent, _, names in os.walk(folder):
+        for one in names:
+            path = os.path.join(parent, one)
+            if os.path.isfile(path) and not os.path.islink(path):
+                yield path
 
 
 # ---- telling how it went ---------------------------------------------------------------------------------------
