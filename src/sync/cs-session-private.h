@@ -5,6 +5,8 @@
 #include "cs-practice-lock.h"
 #include "cs-remote-link.h"
 #include "cs-session.h"
+#include "cs-store-connections.h"
+#include "cs-store-settings.h"
 
 G_BEGIN_DECLS
 

@@ -3,12 +3,11 @@
 
 #include <gio/gio.h>
 
-#include "cs-database.h"
+#include "cs-connection.h"
 #include "cs-future.h"
+#include "cs-practice-entry.h"
 #include "cs-records.h"
-#include "cs-registry.h"
-#include "cs-store-connections.h"
-#include "cs-store-settings.h"
+#include "cs-settings.h"
 
 G_BEGIN_DECLS
 
@@ -78,7 +77,8 @@ gboolean cs_session_get_was_restored (CsSession *session);
 
 /* Runs @func on the reader thread with a read-only store; its answer is the future's record. model's door: ui
  * does not know the store. */
-typedef CsDatabaseFunc CsStoreFunc;
+typedef struct _CsStore CsStore; /* model knows it; ui does not */
+typedef gpointer (*CsStoreFunc) (CsStore *store, gpointer data, GError **error);
 DexFuture *cs_session_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Commands. Each resolves once it is on disk, then "changed" is emitted. What they are given is copied. */

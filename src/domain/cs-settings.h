@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-money.h"
+#include "cs-tax.h"
+
+G_BEGIN_DECLS
+
+/* What shapes an invoice, the practice's own level (client and service levels come later). */
+typedef struct
+{
+  char *practice_name;
+  char *time_zone;     /* IANA */
+  CsCurrency currency;
+  CsTaxMode tax_mode;
+  guint designated_day;
+  int due_days;
+  gboolean authorise;
+  char *number_prefix; /* "CS-" */
+  gint64 number_next;  /* 1 → CS-0001 */
+  int hold_seconds;
+  gboolean push_email; /* K-6 */
+  char *default_account_code;
+  char *default_tax_type;
+  char *actor;         /* the team member at this desk */
+  char *client_id;     /* of the practice's own Xero app; "": the build's */
+} CsSettings;
+
+CsSettings *cs_settings_copy (const CsSettings *settings);
+void cs_settings_free (CsSettings *settings);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSettings, cs_settings_free)
+/* As the number would read: "CS-0001". */
+char *cs_settings_format_number (const CsSettings *settings, gint64 number);
+
+G_END_DECLS
