@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-pacer.h"
+
+#define START G_GINT64_CONSTANT (1795219200000)
+#define MINUTE_MS 60000
+
+static void
+send (CsPacer *pacer, gint64 now_ms)
+{
+  cs_pacer_sent (pacer, now_ms);
+  cs_pacer_answered (pacer, -1, -1, 0, now_ms);
+}
+
+static void
+assert_pace (const CsPacer *pacer, gboolean is_push, gint64 now_ms, CsPace pace, gint64 wake_ms)
+{
+  gint64 wake = -1;
+
+  g_assert_cmpint ((int)cs_pacer_ask (pacer, is_push, now_ms, &wake), ==, (int)pace);
+  g_assert_cmpint (wake, ==, wake_ms);
+}
+
+static void
+test_in_flight (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < CS_PACER_IN_FLIGHT_MAX; i++)
+    {
+      assert_pace (&pacer, FALSE, START, CS_PACE_GO, START);
+      cs_pacer_sent (&pacer, START);
+    }
+  assert_pace (&pacer, TRUE, START, CS_PACE_IN_FLIGHT_FULL, START);
+  cs_pacer_answered (&pacer, -1, -1, 0, START);
+  assert_pace (&pacer, TRUE, START, CS_PACE_GO, START);
+}
+
+static void
+test_rolling_minute (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < CS_PACER_MINUTE_MAX - CS_PACER_PUSH_RESERVE; i++)
+    send (&pacer, START + i);
+  /* A read leaves the reserve, a write may use it. */
+  assert_pace (&pacer, FALSE, START + 1000, CS_PACE_WAIT, START + MINUTE_MS);
+  for (int i = 0; i < CS_PACER_PUSH_RESERVE; i++)
+    {
+      assert_pace (&pacer, TRUE, START + 1000, CS_PACE_GO, START + 1000);
+      send (&pacer, START + 1000);
+    }
+  assert_pace (&pacer, TRUE, START + 1000, CS_PACE_WAIT, START + MINUTE_MS);
+  assert_pace (&pacer, FALSE, START + 1000, CS_PACE_WAIT, START + MINUTE_MS + CS_PACER_PUSH_RESERVE);
+  /* The window rolls: it does not open all at once. */
+  assert_pace (&pacer, TRUE, START + MINUTE_MS, CS_PACE_GO, START + MINUTE_MS);
+  send (&pacer, START + MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + MINUTE_MS, CS_PACE_WAIT, START + MINUTE_MS + 1);
+}
+
+static void
+test_retry_after (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  cs_pacer_sent (&pacer, START);
+  cs_pacer_answered (&pacer, -1, -1, 30000, START + 10);
+  assert_pace (&pacer, TRUE, START + 10, CS_PACE_WAIT, START + 30010);
+  assert_pace (&pacer, TRUE, START + 30009, CS_PACE_WAIT, START + 30010);
+  assert_pace (&pacer, TRUE, START + 30010, CS_PACE_GO, START + 30010);
+  /* A shorter wish does not shorten a longer one. */
+  cs_pacer_sent (&pacer, START + 40000);
+  cs_pacer_answered (&pacer, -1, -1, 50000, START + 40000);
+  cs_pacer_sent (&pacer, START + 40000);
+  cs_pacer_answered (&pacer, -1, -1, 1000, START + 40000);
+  assert_pace (&pacer, TRUE, START + 50000, CS_PACE_WAIT, START + 90000);
+}
+
+/* Another desk uses the same allowance: the tenant's own word counts. */
+static void
+test_minute_header (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  cs_pacer_sent (&pacer, START);
+  cs_pacer_answered (&pacer, 2, 4000, 0, START + 100);
+  assert_pace (&pacer, FALSE, START + 200, CS_PACE_WAIT, START + 100 + MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + 200, CS_PACE_GO, START + 200);
+  send (&pacer, START + 200);
+  send (&pacer, START + 300);
+  /* None left; the first of ours leaves the minute first. */
+  assert_pace (&pacer, TRUE, START + 400, CS_PACE_WAIT, START + MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + MINUTE_MS, CS_PACE_GO, START + MINUTE_MS);
+  /* And the word is a minute old at most. */
+  assert_pace (&pacer, FALSE, START + 100 + MINUTE_MS, CS_PACE_GO, START + 100 + MINUTE_MS);
+}
+
+static void
+test_day (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  cs_pacer_sent (&pacer, START);
+  cs_pacer_answered (&pacer, 50, CS_PACER_PUSH_RESERVE, 0, START);
+  assert_pace (&pacer, FALSE, START + 1, CS_PACE_WAIT, START + 60 * MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + 1, CS_PACE_GO, START + 1);
+
+  /* Gone: until the tenant's own moment, however far. */
+  cs_pacer_sent (&pacer, START + 1);
+  cs_pacer_answered (&pacer, 50, 0, 40000 * 1000, START + 1);
+  assert_pace (&pacer, TRUE, START + 2, CS_PACE_WAIT, START + 1 + 40000 * 1000);
+  assert_pace (&pacer, TRUE, START + 1 + 40000 * 1000, CS_PACE_GO, START + 1 + 40000 * 1000);
+}
+
+static void
+test_clock_set_back (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < CS_PACER_MINUTE_MAX; i++)
+    send (&pacer, START);
+  assert_pace (&pacer, TRUE, START - 24 * 60 * MINUTE_MS, CS_PACE_GO, START - 24 * 60 * MINUTE_MS);
+}
+
+/* A tenant that counts as Xero does: 5 in flight and 60 in any minute, over random work with random answers.
+ * Nothing is ever refused, and who waits until the moment given may then go, or is told a later one. */
+static void
+test_never_refused (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (60);
+  g_autoptr (GArray) sent = g_array_new (FALSE, FALSE, sizeof (gint64));
+  CsPacer pacer;
+  gint64 now_ms = START;
+  guint in_flight = 0, oldest = 0, n_waits = 0;
+
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < 200000; i++)
+    {
+      gboolean is_push = g_rand_int_range (rand, 0, 4) == 0;
+      gint64 wake_ms = 0;
+      CsPace pace = cs_pacer_ask (&pacer, is_push, now_ms, &wake_ms);
+
+      while (oldest < sent->len && g_array_index (sent, gint64, oldest) <= now_ms - MINUTE_MS)
+        oldest++;
+      if (pace == CS_PACE_GO)
+        {
+          cs_pacer_sent (&pacer, now_ms);
+          g_array_append_val (sent, now_ms);
+          in_flight++;
+          g_assert_cmpuint (in_flight, <=, 5);
+          g_assert_cmpuint (sent->len - oldest, <=, is_push ? 60 : 60 - CS_PACER_PUSH_RESERVE);
+        }
+      else if (pace == CS_PACE_WAIT)
+        {
+          g_assert_cmpint (wake_ms, >, now_ms);
+          g_assert_cmpint (wake_ms, <=, now_ms + MINUTE_MS);
+          now_ms = wake_ms;
+          n_waits++;
+        }
+      if (in_flight > 0 && (pace == CS_PACE_IN_FLIGHT_FULL || g_rand_boolean (rand)))
+        {
+          in_flight--;
+          cs_pacer_answered (&pacer, g_rand_boolean (rand) ? (int)(60 - MIN (60, sent->len - oldest)) : -1,
+                             4000, 0, now_ms);
+        }
+      now_ms += g_rand_int_range (rand, 0, 300);
+    }
+  g_assert_cmpuint (n_waits, >, 100);
+  /* Close to what is allowed, too: a pacer that is afraid would also pass the rest. */
+  g_assert_cmpint ((gint64)sent->len * MINUTE_MS / (now_ms - START), >=, 50);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/pacer/five-in-flight", test_in_flight);
+  g_test_add_func ("/pacer/sixty-in-any-minute", test_rolling_minute);
+  g_test_add_func ("/pacer/retry-after-is-obeyed", test_retry_after);
+  g_test_add_func ("/pacer/B-21-minute-header", test_minute_header);
+  g_test_add_func ("/pacer/B-21-day-header", test_day);
+  g_test_add_func ("/pacer/clock-set-back", test_clock_set_back);
+  g_test_add_func ("/pacer/never-refused-and-not-afraid", test_never_refused);
+  return g_test_run ();
+}
