@@ -38,6 +38,7 @@ POLL_S = 0.05
 TREE_DEPTH_MAX = 60
 TABS_MAX = 120
 ACTIONS = ('click', 'toggle', 'activate', 'press')
+ITEMS = ('menu item', 'list item', 'check menu item', 'radio menu item')
 COMPLAINTS = re.compile(r'(CRITICAL|WARNING) \*\*|runtime error:|AddressSanitizer|assertion failed|Segmentation')
 
 
@@ -82,6 +83,18 @@ def text(node):
     return name(node)
 
 
+def called(node):
+    """Its name; for an item that GTK gives none (of menus, drop-downs), the text of its label."""
+    said = name(node)
+    if said or role(node) not in ITEMS:
+        return said
+    for relation in node.get_relation_set() or []:
+        if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
+            label = relation.get_target(0)
+            return Atspi.Text.get_text(label, 0, Atspi.Text.get_character_count(label))
+    return ' '.join(name(item) for item, _ in walk(node) if role(item) == 'label')
+
+
 def children(node):
     for index in range(node.get_child_count()):
         child = node.get_child_at_index(index)
@@ -107,7 +120,7 @@ def matches(node, wanted_role, wanted_name):
         return False
     if wanted_name is None:
         return True
-    said = name(node)
+    said = called(node)
     return bool(wanted_name.search(said)) if isinstance(wanted_name, re.Pattern) else said == wanted_name
 
 
@@ -116,7 +129,7 @@ def dump(node):
     lines, told = [], []  # told: depths of the lines above that this one may stand in
     for item, depth in walk(node):
         try:
-            kind, said = role(item), name(item)
+            kind, said = role(item), called(item)
             if kind in ('panel', 'grouping', 'filler', 'separator') and not said:
                 continue
             flags = [state for state in ('focused', 'checked', 'selected', 'expanded') if has(item, state)]
@@ -344,6 +357,11 @@ class App:
             time.sleep(0.02)
         raise Missing(f'the row {name(row)!r} is not reached by the arrows')
 
+    def menu(self, button_name, item_name):
+        """Opens the menu of that button and takes an item."""
+        self.click(('toggle button', 'button', 'menu button'), button_name)
+        self.click('menu item', item_name)
+
     def choose(self, combo, wanted_name):
         """Picks an item of a combo row or drop-down by keyboard."""
         self.focus(combo)
@@ -383,7 +401,10 @@ class App:
     def resize(self, width, height):
         window = self.window()
         subprocess.run(['xdotool', 'windowmove', window, '0', '0', 'windowsize', window, str(width), str(height)], check=True)
-        wait_until(f'a window of {width}x{height}', lambda: self.geometry()[2:] == (width, height), 5)
+        try:
+            wait_until('the size', lambda: self.geometry()[2:] == (width, height), 5)
+        except Missing:
+            raise Missing(f'the window was given {width}x{height} and took {self.geometry()[2:]}: its minimum?') from None
 
     def minimum_width(self):
         """What the window asks of the screen at least, as it told the X server."""

@@ -133,10 +133,44 @@ new_list (void)
 }
 
 static void
+hello_cb (GSimpleAction *action, GVariant *parameter, gpointer window)
+{
+  gtk_label_set_label (g_object_get_data (window, "said"), "Hello from the menu");
+}
+
+static GtkWidget *
+new_menu_button (GtkWidget *window)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("hello", NULL);
+  GtkWidget *button = gtk_menu_button_new ();
+
+  g_signal_connect (action, "activate", G_CALLBACK (hello_cb), window);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+  g_menu_append (menu, "Say _hello", "win.hello");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, "Main menu", -1);
+  return button;
+}
+
+static GtkWidget *
+new_choice (void)
+{
+  const char *kinds[] = { "Upfront", "Monthly", "Yearly", NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (kinds);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), "Billing");
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  return row;
+}
+
+static void
 activate_cb (GtkApplication *app)
 {
   GtkWidget *window = adw_application_window_new (app);
   GtkWidget *view = adw_toolbar_view_new ();
+  GtkWidget *bar = adw_header_bar_new ();
   GtkWidget *stack = gtk_stack_new ();
   GtkBox *box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
@@ -150,6 +184,7 @@ activate_cb (GtkApplication *app)
   gtk_box_append (box, said);
   adw_preferences_group_add (group, name);
   adw_preferences_group_add (group, quiet);
+  adw_preferences_group_add (group, new_choice ());
   gtk_box_append (box, GTK_WIDGET (group));
   add_button (box, "_Greet", greet_cb, name);
   add_button (box, "_Ask", ask_cb, NULL);
@@ -159,7 +194,8 @@ activate_cb (GtkApplication *app)
   gtk_box_append (box, new_lines ());
   gtk_stack_add_named (GTK_STACK (stack), GTK_WIDGET (box), "first");
   gtk_stack_add_named (GTK_STACK (stack), gtk_label_new ("The second page"), "second");
-  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), new_menu_button (window));
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), bar);
   adw_toolbar_view_set_content (ADW_TOOLBAR_VIEW (view), stack);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), view);
   gtk_window_set_title (GTK_WINDOW (window), "Little window");

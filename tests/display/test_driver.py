@@ -86,6 +86,19 @@ def _():
     app.says('^yes$')
 
 
+@step('an item of a menu is taken')
+def _():
+    app.menu('Main menu', 'Say hello')
+    app.says('^Hello from the menu$')
+
+
+@step('an item of a combo row is chosen')
+def _():
+    app.choose(app.find('combo box', 'Billing'), 'Yearly')
+    app.gone('list item', 'Monthly')
+    app.says('Yearly', within=app.find('combo box', 'Billing'))
+
+
 @step('a row of a list box is opened, markup and all')
 def _():
     app.open_row(app.find('list item', '<a href=x>R&D'))
@@ -114,7 +127,7 @@ def _():
 
 @step('the window takes a size, and a picture has it')
 def _():
-    for width, height in ((360, 640), (900, 700)):
+    for width, height in ((360, 780), (900, 800)):
         app.resize(width, height)
         path = app.picture(os.path.join(os.environ['XDG_CACHE_HOME'], 'picture.png'))
         with open(path, 'rb') as file:
