@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-identity.h"
+
+#include <string.h>
+
+/* The consent page (xero-accounting 2.2). It needs no script, says that it is not Xero, and refuses frames as
+ * Xero's does. */
+
+#define HTML_TYPE "text/html; charset=utf-8"
+
+static const struct
+{
+  const char *scope;
+  const char *words; /* NULL: not worth a line of its own */
+} scopes[] = {
+  { "openid", "Know who you are" },
+  { "profile", NULL },
+  { "email", "See your e-mail address" },
+  { "offline_access", "Stay connected while you are not signed in" },
+  { "accounting.contacts", "See, add and change your contacts" },
+  { "accounting.contacts.read", "See your contacts" },
+  { "accounting.invoices", "See, add and change your invoices" },
+  { "accounting.invoices.read", "See your invoices" },
+  { "accounting.payments", "See, add and change your payments" },
+  { "accounting.payments.read", "See your payments" },
+  { "accounting.transactions", "See, add and change your invoices and payments" },
+  { "accounting.transactions.read", "See your invoices and payments" },
+  { "accounting.settings", "See and change your accounts, tax rates and other settings" },
+  { "accounting.settings.read", "See your accounts, tax rates and other settings" },
+  { "accounting.attachments", "See, add and change your attachments" },
+  { "accounting.attachments.read", "See your attachments" },
+  { "accounting.banktransactions", "See, add and change your bank transactions" },
+  { "accounting.banktransactions.read", "See your bank transactions" },
+  { "accounting.manualjournals", "See, add and change your manual journals" },
+  { "accounting.manualjournals.read", "See your manual journals" },
+};
+
+static const char page_head[]
+    = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" "
+      "content=\"light dark\">"
+      "<title>Countersign sandbox</title><style>"
+      "body{font:1.05rem/1.5 system-ui,sans-serif;margin:0;padding:2rem "
+      "1rem;background:Canvas;color:CanvasText}"
+      "main{max-width:32rem;margin:auto;border:1px solid GrayText;border-radius:.8rem;padding:1.5rem 2rem}"
+      "p.notice{border-left:.3rem solid #1a5fb4;padding-left:.8rem}h1{font-size:1.4rem;line-height:1.25}"
+      "label{font-weight:bold;display:block;margin-bottom:.3rem}select,button{font:inherit;padding:.55rem "
+      ".9rem;border-radius:.4rem}"
+      "select{width:100%}.actions{display:flex;gap:.8rem;margin-top:1.5rem;flex-wrap:wrap}"
+      "button{border:1px solid #1a5fb4;background:Canvas;color:CanvasText;cursor:pointer}"
+      "button.allow{background:#1a5fb4;color:#fff}:focus-visible{outline:3px solid "
+      "#e5a50a;outline-offset:2px}"
+      "</style></head><body><main>";
+static const char page_tail[] = "</main></body></html>";
+
+static const char *
+scope_words (const char *scope, gboolean *known)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    if (strcmp (scopes[i].scope, scope) == 0)
+      {
+        *known = TRUE;
+        return scopes[i].words;
+      }
+  *known = FALSE;
+  return NULL;
+}
+
+static void
+add_page_headers (SandboxReply *reply)
+{
+  sandbox_reply_header (reply, "X-Frame-Options", "DENY");
+  sandbox_reply_header (reply, "Cache-Control", "no-store");
+  sandbox_reply_header (reply, "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
+}
+
+/* Xero shows its own page here and tells the app nothing (xero-accounting 2.3). */
+static void
+reply_with_error_page (SandboxReply *reply, const char *error)
+{
+  g_autofree char *page = g_strdup_printf (
+      "%s<h1>Sorry, something went wrong</h1><p>Error code: 500</p><p><strong>%s</strong></p>"
+      "<p class=\"notice\">This is the Countersign sandbox, not Xero.</p>%s",
+      page_head, error, page_tail);
+
+  sandbox_reply_set (reply, SOUP_STATUS_BAD_REQUEST, HTML_TYPE, page);
+  add_page_headers (reply);
+}
+
+static const char *
+find_fault (SandboxIdentity *identity, const SandboxRequest *request)
+{
+  const char *redirect_uri = sandbox_request_query (request, "redirect_uri");
+  const char *challenge = sandbox_request_query (request, "code_challenge");
+  const char *scope = sandbox_request_query (request, "scope");
+  g_auto (GStrv) list = g_strsplit (scope != NULL ? scope : "", " ", -1);
+
+  if (g_strcmp0 (sandbox_request_query (request, "client_id"), identity->client_id) != 0)
+    return "unauthorized_client : Unknown client or client not enabled";
+  if (redirect_uri == NULL
+      || !g_ptr_array_find_with_equal_func (identity->redirect_uris, redirect_uri, g_str_equal, NULL))
+    return "unauthorized_client : Invalid redirect_uri";
+  if (g_strcmp0 (sandbox_request_query (request, "response_type"), "code") != 0)
+    return "unsupported_response_type";
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      gboolean known = TRUE;
+
+      if (*list[i] != '\0')
+        scope_words (list[i], &known);
+      if (!known)
+        return "invalid_scope : Invalid scope for client";
+    }
+  if (scope == NULL)
+    return "invalid_scope : Invalid scope for client";
+  if (challenge == NULL || strlen (challenge) != 43
+      || g_strcmp0 (sandbox_request_query (request, "code_challenge_method"), "S256") != 0)
+    return "invalid_request : code challenge required";
+  return NULL;
+}
+
+static SandboxConsent *
+open_consent (SandboxWorld *world, const SandboxRequest *request)
+{
+  g_autofree char *id = sandbox_random_text (16);
+  SandboxConsent *consent = sandbox_consent_new (id);
+
+  consent->client_id = g_strdup (sandbox_request_query (request, "client_id"));
+  consent->redirect_uri = g_strdup (sandbox_request_query (request, "redirect_uri"));
+  consent->scopes = g_strdup (sandbox_request_query (request, "scope"));
+  consent->state = g_strdup (sandbox_request_query (request, "state"));
+  consent->challenge = g_strdup (sandbox_request_query (request, "code_challenge"));
+  consent->expires_ms = sandbox_clock_now_ms (&world->clock) + SANDBOX_CONSENT_MS;
+  g_hash_table_replace (world->identity->consents, consent->id, consent);
+  return consent;
+}
+
+static void
+append_scopes (GString *page, const SandboxConsent *consent)
+{
+  g_auto (GStrv) list = g_strsplit (consent->scopes, " ", -1);
+
+  g_string_append (page, "<ul>");
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      gboolean known;
+      const char *words = scope_words (list[i], &known);
+
+      if (words != NULL)
+        g_string_append_printf (page, "<li>%s</li>", words);
+    }
+  g_string_append (page, "</ul>");
+}
+
+static void
+append_form (GString *page, SandboxWorld *world, const SandboxConsent *consent)
+{
+  g_string_append_printf (page,
+                          "<form method=\"post\" action=\"/identity/connect/authorize/decision\">"
+                          "<input type=\"hidden\" name=\"request\" value=\"%s\">"
+                          "<label for=\"organisation\">Select an organisation to connect</label>"
+                          "<select id=\"organisation\" name=\"organisation\">",
+                          consent->id);
+  for (guint i = 0; i < world->organisations->len; i++)
+    {
+      const SandboxOrganisation *organisation = world->organisations->pdata[i];
+      g_autofree char *name = g_markup_escape_text (organisation->settings->name, -1);
+
+      g_string_append_printf (page, "<option value=\"%s\">%s</option>", organisation->id, name);
+    }
+  g_string_append (
+      page, "</select><div class=\"actions\">"
+            "<button class=\"allow\" type=\"submit\" name=\"decision\" value=\"allow\">Allow access</button>"
+            "<button type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button></div></form>");
+}
+
+void
+sandbox_authorise_page (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
+{
+  const char *fault = find_fault (world->identity, request);
+  g_autoptr (GString) page = g_string_new (page_head);
+  const SandboxConsent *consent;
+
+  if (fault != NULL)
+    {
+      reply_with_error_page (reply, fault);
+      return;
+    }
+  consent = open_consent (world, request);
+  g_string_append (
+      page,
+      "<p class=\"notice\">This is the <strong>Countersign sandbox</strong>, pretending to be Xero on this "
+      "computer. No real organisation is touched.</p>"
+      "<h1>Countersign wants access to your organisation’s data</h1><p>It would be able to:</p>");
+  append_scopes (page, consent);
+  append_form (page, world, consent);
+  g_string_append (page, page_tail);
+  sandbox_reply_set (reply, SOUP_STATUS_OK, HTML_TYPE, page->str);
+  add_page_headers (reply);
+}
+
+static void
+redirect (SandboxReply *reply, const SandboxConsent *consent, const char *query)
+{
+  g_autoptr (GString) address = g_string_new (consent->redirect_uri);
+
+  g_string_append_c (address, '?');
+  g_string_append (address, query);
+  if (consent->state != NULL)
+    {
+      g_string_append (address, "&state=");
+      g_string_append_uri_escaped (address, consent->state, NULL, FALSE);
+    }
+  sandbox_reply_set (reply, SOUP_STATUS_FOUND, HTML_TYPE, "");
+  sandbox_reply_header (reply, "Location", address->str);
+  sandbox_reply_header (reply, "Cache-Control", "no-store");
+}
+
+/* The page's own id becomes a code; the connection is there from now on, whatever becomes of the code. */
+static void
+allow (SandboxWorld *world,
+       SandboxConsent *consent,
+       const SandboxOrganisation *organisation,
+       SandboxReply *reply)
+{
+  gint64 now_ms = sandbox_clock_now_ms (&world->clock);
+  g_autofree char *session = sandbox_random_text (24);
+  g_autofree char *query = NULL;
+  g_autofree char *scope = g_uri_escape_string (consent->scopes, NULL, FALSE);
+
+  g_free (consent->id);
+  consent->id = sandbox_random_text (32);
+  consent->is_code = TRUE;
+  consent->event_id = g_uuid_string_random ();
+  consent->expires_ms = now_ms + SANDBOX_CODE_MS;
+  sandbox_identity_connect (world->identity, consent->client_id, organisation->id, consent->event_id, now_ms);
+  query = g_strdup_printf ("code=%s&scope=%s&session_state=%s", consent->id, scope, session);
+  redirect (reply, consent, query);
+  reply->changed = TRUE;
+  g_hash_table_replace (world->identity->consents, consent->id, consent);
+}
+
+void
+sandbox_authorise_decision (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
+{
+  g_autoptr (GHashTable) form = soup_form_decode (request->body);
+  const char *id = g_hash_table_lookup (form, "request");
+  SandboxConsent *found = id != NULL ? g_hash_table_lookup (world->identity->consents, id) : NULL;
+  const SandboxOrganisation *organisation
+      = sandbox_world_organisation (world, g_hash_table_lookup (form, "organisation"));
+  gboolean allowed = g_strcmp0 (g_hash_table_lookup (form, "decision"), "allow") == 0;
+  g_autoptr (SandboxConsent) consent = NULL;
+
+  if (found == NULL || found->is_code || sandbox_clock_now_ms (&world->clock) > found->expires_ms)
+    {
+      reply_with_error_page (reply, "This page has been used or is too old. Start again from the app.");
+      return;
+    }
+  if (allowed && organisation == NULL)
+    {
+      reply_with_error_page (reply, "That organisation does not exist.");
+      return;
+    }
+  g_hash_table_steal (world->identity->consents, id);
+  consent = found;
+  if (allowed)
+    allow (world, g_steal_pointer (&consent), organisation, reply);
+  else
+    redirect (reply, consent, "error=access_denied&error_description=The%20user%20refused");
+}

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-faults.h"
+
+#include "sandbox-limits.h"
+
+static const char *const fault_names[]
+    = { "none",      "delay",     "429",        "500",        "503",          "cut-before",
+        "cut-after", "half-body", "wrong-json", "hang-after", "unauthorised", NULL };
+
+typedef struct
+{
+  char *method; /* NULL: any */
+  char *path;   /* this path and what is under it; NULL: any */
+  SandboxFault fault;
+  guint count;
+  guint seconds;
+} FaultOrder;
+
+struct _SandboxFaults
+{
+  GPtrArray *orders;
+};
+
+static void
+order_free (gpointer data)
+{
+  FaultOrder *order = data;
+
+  g_free (order->method);
+  g_free (order->path);
+  g_free (order);
+}
+
+SandboxFaults *
+sandbox_faults_new (void)
+{
+  SandboxFaults *self = g_new0 (SandboxFaults, 1);
+
+  self->orders = g_ptr_array_new_with_free_func (order_free);
+  return self;
+}
+
+void
+sandbox_faults_free (SandboxFaults *self)
+{
+  g_ptr_array_unref (self->orders);
+  g_free (self);
+}
+
+void
+sandbox_faults_clear (SandboxFaults *self)
+{
+  g_ptr_array_set_size (self->orders, 0);
+}
+
+gboolean
+sandbox_faults_order (SandboxFaults *self,
+                      const char *method,
+                      const char *path,
+                      const char *kind,
+                      guint count,
+                      guint seconds,
+                      GError **error)
+{
+  int fault = sandbox_name_index (fault_names, kind);
+  FaultOrder *order;
+
+  if (fault <= SANDBOX_FAULT_NONE)
+    {
+      g_autofree char *kinds = g_strjoinv (", ", (char **)fault_names + 1);
+
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "kind must be one of: %s", kinds);
+      return FALSE;
+    }
+  order = g_new0 (FaultOrder, 1);
+  order->method = g_strdup (method);
+  order->path = g_strdup (path);
+  order->fault = (SandboxFault)fault;
+  order->count = count;
+  order->seconds = seconds;
+  g_ptr_array_add (self->orders, order);
+  return TRUE;
+}
+
+static gboolean
+order_fits (const FaultOrder *order, const char *method, const char *path)
+{
+  gsize length = order->path != NULL ? strlen (order->path) : 0;
+
+  if (order->method != NULL && g_ascii_strcasecmp (order->method, method) != 0)
+    return FALSE;
+  return order->path == NULL
+         || (strncmp (order->path, path, length) == 0 && (path[length] == '\0' || path[length] == '/'));
+}
+
+/* The first order that fits is used up by one. */
+SandboxFault
+sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, guint *seconds)
+{
+  for (guint i = 0; i < self->orders->len; i++)
+    {
+      FaultOrder *order = self->orders->pdata[i];
+      SandboxFault fault = order->fault;
+
+      if (!order_fits (order, method, path))
+        continue;
+      *seconds = order->seconds;
+      if (--order->count == 0)
+        g_ptr_array_remove_index (self->orders, i);
+      return fault;
+    }
+  return SANDBOX_FAULT_NONE;
+}
+
+gboolean
+sandbox_fault_is_before_work (SandboxFault fault)
+{
+  switch (fault)
+    {
+    case SANDBOX_FAULT_429:
+    case SANDBOX_FAULT_500:
+    case SANDBOX_FAULT_503:
+    case SANDBOX_FAULT_CUT_BEFORE:
+    case SANDBOX_FAULT_UNAUTHORISED:
+      return TRUE;
+    case SANDBOX_FAULT_NONE:
+    case SANDBOX_FAULT_DELAY:
+    case SANDBOX_FAULT_CUT_AFTER:
+    case SANDBOX_FAULT_HALF_BODY:
+    case SANDBOX_FAULT_WRONG_JSON:
+    case SANDBOX_FAULT_HANG_AFTER:
+    case SANDBOX_FAULTS:
+    default:
+      return FALSE;
+    }
+}
+
+/* Fills in what is answered in the true answer's place; what happens to the socket is sandbox-server.c's. */
+void
+sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply)
+{
+  switch (fault)
+    {
+    case SANDBOX_FAULT_429:
+      sandbox_limits_refuse (reply, "minute", seconds > 0 ? seconds : 1);
+      break;
+    case SANDBOX_FAULT_500:
+      sandbox_reply_set (
+          reply, SOUP_STATUS_INTERNAL_SERVER_ERROR, "application/json; charset=utf-8",
+          "{\"ErrorNumber\":0,\"Type\":\"UnknownErrorException\",\"Message\":\"An error occurred.\"}");
+      break;
+    case SANDBOX_FAULT_503:
+      sandbox_reply_set (reply, SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain; charset=utf-8",
+                         "The Xero API is currently offline for maintenance");
+      break;
+    case SANDBOX_FAULT_UNAUTHORISED:
+      sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized",
+                             "TokenExpired: token expired at 01/01/2020 00:00:00");
+      break;
+    case SANDBOX_FAULT_WRONG_JSON:
+      sandbox_reply_set (reply, SOUP_STATUS_OK, "application/json; charset=utf-8",
+                         "{\"Invoices\":{\"unexpected\":true},,}");
+      break;
+    case SANDBOX_FAULT_NONE:
+    case SANDBOX_FAULT_DELAY:
+    case SANDBOX_FAULT_CUT_BEFORE:
+    case SANDBOX_FAULT_CUT_AFTER:
+    case SANDBOX_FAULT_HALF_BODY:
+    case SANDBOX_FAULT_HANG_AFTER:
+    case SANDBOX_FAULTS:
+    default:
+      break;
+    }
+}

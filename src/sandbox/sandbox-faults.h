@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox-call.h"
+
+/* What is to go wrong, and how often: orders given through the control interface. */
+
+typedef enum
+{
+  SANDBOX_FAULT_NONE,
+  SANDBOX_FAULT_DELAY, /* the work is done at once, the answer comes later */
+  SANDBOX_FAULT_429,
+  SANDBOX_FAULT_500,
+  SANDBOX_FAULT_503,
+  SANDBOX_FAULT_CUT_BEFORE, /* nothing is done, the socket is cut */
+  SANDBOX_FAULT_CUT_AFTER,  /* the work is done and saved, then the socket is cut without an answer */
+  SANDBOX_FAULT_HALF_BODY,
+  SANDBOX_FAULT_WRONG_JSON,
+  SANDBOX_FAULT_HANG_AFTER, /* the work is done and saved, then there is silence until the client goes */
+  SANDBOX_FAULT_UNAUTHORISED,
+  SANDBOX_FAULTS
+} SandboxFault;
+
+SandboxFaults *sandbox_faults_new (void);
+void sandbox_faults_free (SandboxFaults *self);
+void sandbox_faults_clear (SandboxFaults *self);
+gboolean sandbox_faults_order (SandboxFaults *self,
+                               const char *method,
+                               const char *path,
+                               const char *kind,
+                               guint count,
+                               guint seconds,
+                               GError **error);
+SandboxFault sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, guint *seconds);
+gboolean sandbox_fault_is_before_work (SandboxFault fault);
+void sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply);

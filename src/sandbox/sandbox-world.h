@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "sandbox-organisation.h"
+
+/* All that one sandbox holds. */
+
+typedef struct _SandboxIdentity SandboxIdentity;
+typedef struct _SandboxLimits SandboxLimits;
+typedef struct _SandboxReplays SandboxReplays;
+typedef struct _SandboxFaults SandboxFaults;
+
+#define SANDBOX_LOG_MAX 10000
+
+typedef struct
+{
+  gint64 at_ms;
+  char *method;
+  char *path;
+  char *idempotency_key;
+  guint status; /* 0: the socket was cut, or no answer was ever given */
+} SandboxLogEntry;
+
+typedef struct
+{
+  SandboxClock clock;
+  char *profile;
+  guint seed;
+  GPtrArray *organisations;
+  SandboxIdentity *identity;
+  SandboxLimits *limits;
+  SandboxReplays *replays;
+  SandboxFaults *faults;
+  GQueue log;     /* of SandboxLogEntry, oldest first */
+  guint requests; /* all that were seen, the log being bounded */
+  guint writes;   /* Accounting PUT and POST that were seen, refused ones included */
+} SandboxWorld;
+
+SandboxWorld *sandbox_world_new (const char *profile, guint seed);
+void sandbox_world_free (SandboxWorld *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxWorld, sandbox_world_free)
+
+SandboxOrganisation *sandbox_world_organisation (SandboxWorld *self, const char *id);
+gboolean sandbox_world_fill (SandboxWorld *self, GError **error);
+void sandbox_world_log (SandboxWorld *self,
+                        const char *method,
+                        const char *path,
+                        const char *idempotency_key,
+                        guint status);

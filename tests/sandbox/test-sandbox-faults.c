@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-client.h"
+
+#include <string.h>
+
+/* What goes wrong on order, the limits, and what survives a kill. */
+
+#define INVOICE                                                                                              \
+  "{\"Invoices\":[{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"Joinery\"},\"InvoiceNumber\":\"EX-1\","       \
+  "\"LineItems\":[{\"Description\":\"Work\",\"Quantity\":1,\"UnitAmount\":100,\"AccountCode\":\"200\"}]}]}"
+
+static void
+order (Sandbox *sandbox, const char *kind)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"method\":\"PUT\",\"path\":\"/api.xro/2.0/Invoices\",\"kind\":\"%s\",\"seconds\":1}", kind);
+  g_autoptr (Answer) answer = sandbox_control (sandbox, "faults", body);
+}
+
+static void
+assert_invoices (Sandbox *sandbox, const char *expected)
+{
+  g_autoptr (Answer) state = sandbox_control (sandbox, "state", NULL);
+
+  assert_text (state, "/invoices", expected);
+}
+
+/* The heart of "exactly once": the work is done, the client hears nothing, and even a killed sandbox
+ * remembers. */
+static void
+test_cut_after (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) cut = NULL, found = NULL, again = NULL;
+
+  order (sandbox, "cut-after");
+  cut = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_assert_cmpuint (cut->status, ==, 0);
+  sandbox_kill (sandbox);
+  sandbox_launch (sandbox, "empty");
+  assert_invoices (sandbox, "1");
+  found = sandbox_api (sandbox, "GET", "Invoices/EX-1", NULL);
+  assert_status (found, 200);
+  again = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  assert_status (again, 400);
+  assert_invoices (sandbox, "1");
+}
+
+/* The same key after the cut is answered with what was lost. */
+static void
+test_cut_after_replay (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) cut = NULL, again = NULL;
+
+  order (sandbox, "cut-after");
+  cut = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
+  g_assert_cmpuint (cut->status, ==, 0);
+  again = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
+  assert_status (again, 200);
+  assert_invoices (sandbox, "1");
+}
+
+static void
+test_cut_before (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) cut = NULL;
+
+  order (sandbox, "cut-before");
+  cut = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_assert_cmpuint (cut->status, ==, 0);
+  assert_invoices (sandbox, "0");
+}
+
+static void
+test_half_body (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+
+  order (sandbox, "half-body");
+  answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_assert_cmpuint (answer->status, ==, 0);
+  assert_invoices (sandbox, "1");
+}
+
+static void
+test_wrong_json (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+
+  order (sandbox, "wrong-json");
+  answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  assert_status (answer, 200);
+  g_assert_null (answer->document);
+}
+
+static void
+test_hang_after (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+
+  g_object_set (sandbox->session, "timeout", 1u, NULL);
+  order (sandbox, "hang-after");
+  answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_assert_cmpuint (answer->status, ==, 0);
+  assert_invoices (sandbox, "1");
+}
+
+static void
+test_delay (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+  gint64 start;
+
+  order (sandbox, "delay");
+  start = g_get_monotonic_time ();
+  answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  assert_status (answer, 200);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, 400 * G_TIME_SPAN_MILLISECOND);
+}
+
+static void
+test_statuses (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  static const struct
+  {
+    const char *kind;
+    guint status;
+  } kinds[] = { { "429", 429 }, { "500", 500 }, { "503", 503 }, { "unauthorised", 401 } };
+  g_autoptr (Answer) cleared = NULL, calm = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (Answer) answer = NULL;
+
+      order (sandbox, kinds[i].kind);
+      answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+      assert_status (answer, kinds[i].status);
+    }
+  assert_invoices (sandbox, "0");
+  order (sandbox, "500");
+  cleared = sandbox_send (sandbox, "DELETE", "/sandbox/faults", NULL, NULL, NULL);
+  calm = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  assert_status (calm, 200);
+}
+
+static void
+assert_header (Answer *answer, const char *name, const char *expected)
+{
+  g_assert_cmpstr (soup_message_headers_get_one (answer->headers, name), ==, expected);
+}
+
+static void
+test_minute_limit (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) limits = sandbox_control (sandbox, "limits", "{\"minute\":2,\"day\":1000}");
+  g_autoptr (Answer) first = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  g_autoptr (Answer) second = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  g_autoptr (Answer) third = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":60}");
+  g_autoptr (Answer) fourth
+      = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
+  const char *retry;
+
+  assert_header (first, "X-MinLimit-Remaining", "1");
+  assert_header (first, "X-DayLimit-Remaining", "999");
+  assert_header (first, "X-AppMinLimit-Remaining", "9999");
+  g_assert_nonnull (soup_message_headers_get_one (first->headers, "xero-correlation-id"));
+  assert_header (second, "X-MinLimit-Remaining", "0");
+  assert_status (third, 429);
+  assert_header (third, "X-Rate-Limit-Problem", "minute");
+  retry = soup_message_headers_get_one (third->headers, "Retry-After");
+  g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), >, 0);
+  g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), <=, 60);
+  assert_status (fourth, 200); /* a 429 is not replayed: it was never carried out */
+}
+
+static void
+test_day_limit (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) limits = sandbox_control (sandbox, "limits", "{\"minute\":60,\"day\":1}");
+  g_autoptr (Answer) first = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  g_autoptr (Answer) second = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  const char *retry = soup_message_headers_get_one (second->headers, "Retry-After");
+
+  assert_status (second, 429);
+  assert_header (second, "X-Rate-Limit-Problem", "day");
+  g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), >, 80000);
+}
+
+/* Tokens, connections, contacts and invoices are there after a kill; the demo is made from the seed only
+ * once. */
+static void
+test_restart (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("demo");
+  g_autoptr (Answer) made = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_autoptr (Answer) before = sandbox_api (sandbox, "GET", "Invoices/EX-1", NULL);
+  g_autoptr (Answer) old = sandbox_api (sandbox, "GET", "Invoices/INV-0100?unitdp=4", NULL);
+  g_autoptr (Answer) after = NULL, old_after = NULL, refreshed = NULL;
+  g_autofree char *state = NULL;
+
+  assert_status (made, 200);
+  g_assert_true (g_file_get_contents (sandbox->state_path, &state, NULL, NULL));
+  g_assert_null (strstr (state, sandbox->access_token));
+  g_assert_null (strstr (state, sandbox->refresh_token));
+  sandbox_kill (sandbox);
+  sandbox_launch (sandbox, "demo");
+  assert_invoices (sandbox, "401");
+  after = sandbox_api (sandbox, "GET", "Invoices/EX-1", NULL);
+  old_after = sandbox_api (sandbox, "GET", "Invoices/INV-0100?unitdp=4", NULL);
+  g_assert_cmpstr (strstr (after->body, "\"Invoices\""), ==, strstr (before->body, "\"Invoices\""));
+  g_assert_cmpstr (strstr (old_after->body, "\"Invoices\""), ==, strstr (old->body, "\"Invoices\""));
+  refreshed = sandbox_refresh (sandbox, sandbox->refresh_token);
+  assert_status (refreshed, 200);
+}
+
+static void
+test_log (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) made
+      = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "key-1");
+  g_autoptr (Answer) log = sandbox_control (sandbox, "requests", NULL);
+
+  assert_status (made, 200);
+  g_assert_nonnull (strstr (log->body, "\"idempotency_key\":\"key-1\""));
+  g_assert_null (strstr (log->body, sandbox->access_token));
+  g_assert_null (strstr (log->body, sandbox->refresh_token));
+  g_assert_null (strstr (log->body, VERIFIER));
+}
+
+static void
+test_foreign_host (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autoptr (Answer) answer
+      = sandbox_send (sandbox, "GET", "/sandbox/state", NULL, NULL, "Host", "evil.example", NULL);
+
+  assert_status (answer, 403);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sandbox/faults/cut-after-leaves-one-invoice", test_cut_after);
+  g_test_add_func ("/sandbox/faults/cut-after-is-replayed-by-key", test_cut_after_replay);
+  g_test_add_func ("/sandbox/faults/cut-before-leaves-none", test_cut_before);
+  g_test_add_func ("/sandbox/faults/half-body", test_half_body);
+  g_test_add_func ("/sandbox/faults/wrong-json", test_wrong_json);
+  g_test_add_func ("/sandbox/faults/hang-after-leaves-one-invoice", test_hang_after);
+  g_test_add_func ("/sandbox/faults/delay", test_delay);
+  g_test_add_func ("/sandbox/faults/statuses-do-no-work", test_statuses);
+  g_test_add_func ("/sandbox/limits/minute", test_minute_limit);
+  g_test_add_func ("/sandbox/limits/day", test_day_limit);
+  g_test_add_func ("/sandbox/state/survives-a-kill", test_restart);
+  g_test_add_func ("/sandbox/control/log-holds-no-secret", test_log);
+  g_test_add_func ("/sandbox/control/only-by-a-loopback-name", test_foreign_host);
+  return g_test_run ();
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-client.h"
+
+#include <string.h>
+
+/* Sign-in against xero-accounting 2. */
+
+static void
+test_wrong_redirect (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  static const char *const wrong[] = { "http://localhost:8743/callback", "http://localhost:8742/callback/",
+                                       "http://127.0.0.1:8742/callback", "https://localhost:8742/callback" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *path = sandbox_authorise_path (wrong[i], SCOPES);
+      g_autoptr (Answer) answer = sandbox_send (sandbox, "GET", path, NULL, NULL, NULL);
+
+      g_assert_null (soup_message_headers_get_one (answer->headers, "Location"));
+      g_assert_nonnull (strstr (answer->body, "Error code: 500"));
+      g_assert_nonnull (strstr (answer->body, "unauthorized_client : Invalid redirect_uri"));
+    }
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *location = sandbox_consent (sandbox, SCOPES, "cancel");
+
+  g_assert_nonnull (strstr (location, "error=access_denied"));
+  g_assert_nonnull (strstr (location, "state=a%20b%26c"));
+}
+
+static void
+test_unknown_scope (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *path = sandbox_authorise_path (REDIRECT_URI, "openid accounting.everything");
+  g_autoptr (Answer) answer = sandbox_send (sandbox, "GET", path, NULL, NULL, NULL);
+
+  g_assert_nonnull (strstr (answer->body, "invalid_scope"));
+}
+
+static void
+test_wrong_verifier (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *code = sandbox_take_code (sandbox, SCOPES);
+  g_autoptr (Answer) wrong = sandbox_exchange (sandbox, code, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXX");
+  g_autoptr (Answer) late = NULL;
+
+  assert_status (wrong, 400);
+  assert_text (wrong, "/error", "invalid_grant");
+  late = sandbox_exchange (sandbox, code, VERIFIER); /* a guess costs the code */
+  assert_status (late, 400);
+}
+
+static void
+test_code_once (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *code = sandbox_take_code (sandbox, SCOPES);
+  g_autoptr (Answer) first = sandbox_exchange (sandbox, code, VERIFIER);
+  g_autoptr (Answer) second = sandbox_exchange (sandbox, code, VERIFIER);
+
+  assert_status (first, 200);
+  assert_text (first, "/expires_in", "1800");
+  assert_text (first, "/token_type", "Bearer");
+  assert_status (second, 400);
+  assert_text (second, "/error", "invalid_grant");
+}
+
+static void
+test_code_brief (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *code = sandbox_take_code (sandbox, SCOPES);
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":301}");
+  g_autoptr (Answer) answer = sandbox_exchange (sandbox, code, VERIFIER);
+
+  assert_text (answer, "/error", "invalid_grant");
+}
+
+static void
+test_offline_access (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autofree char *code = sandbox_take_code (sandbox, "accounting.contacts");
+  g_autoptr (Answer) answer = sandbox_exchange (sandbox, code, VERIFIER);
+
+  assert_status (answer, 200);
+  g_assert_null (answer_text (answer, "/refresh_token"));
+  g_assert_null (answer_text (answer, "/id_token"));
+}
+
+static void
+test_rotation_and_grace (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) first = sandbox_refresh (sandbox, sandbox->refresh_token);
+  g_autoptr (Answer) again = NULL, moved = NULL, late = NULL, newer = NULL;
+
+  assert_status (first, 200);
+  g_assert_cmpstr (answer_text (first, "/refresh_token"), !=, sandbox->refresh_token);
+  again = sandbox_refresh (sandbox, sandbox->refresh_token); /* the answer was lost */
+  assert_status (again, 200);
+  moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1801}");
+  late = sandbox_refresh (sandbox, sandbox->refresh_token);
+  assert_status (late, 400);
+  assert_text (late, "/error", "invalid_grant");
+  newer = sandbox_refresh (sandbox, answer_text (again, "/refresh_token"));
+  assert_status (newer, 200);
+}
+
+static void
+test_sixty_days (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":5184060}");
+  g_autoptr (Answer) answer = sandbox_refresh (sandbox, sandbox->refresh_token);
+
+  assert_text (answer, "/error", "invalid_grant");
+}
+
+static void
+test_expired (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1800}");
+  g_autoptr (Answer) answer = sandbox_api (sandbox, "GET", "Organisation", NULL);
+
+  assert_status (answer, 401);
+  g_assert_true (
+      g_str_has_prefix (answer_text (answer, "/Detail"), "TokenExpired: token expired at 11/21/2026 09:30:"));
+}
+
+static void
+test_tenant (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+
+  g_set_str (&sandbox->tenant, "00000000-0000-0000-0000-000000000001");
+  answer = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  assert_status (answer, 403);
+  assert_text (answer, "/Detail", "AuthenticationUnsuccessful");
+}
+
+static void
+test_scope (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autoptr (Answer) read = NULL, write = NULL, other = NULL;
+
+  sandbox_sign_in (sandbox, "accounting.contacts.read");
+  read = sandbox_api (sandbox, "GET", "Contacts", NULL);
+  assert_status (read, 200);
+  write = sandbox_api (sandbox, "PUT", "Contacts", "{\"Contacts\":[{\"Name\":\"A\"}]}");
+  assert_status (write, 401);
+  assert_text (write, "/Detail", "AuthorizationUnsuccessful");
+  g_assert_nonnull (
+      strstr (soup_message_headers_get_one (write->headers, "WWW-Authenticate"), "insufficient_scope"));
+  other = sandbox_api (sandbox, "GET", "Invoices", NULL);
+  assert_status (other, 401);
+}
+
+static Answer *
+get_connections (Sandbox *sandbox)
+{
+  g_autofree char *bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+
+  return sandbox_send (sandbox, "GET", "/connections", NULL, NULL, "Authorization", bearer, NULL);
+}
+
+static void
+test_connections (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) list = get_connections (sandbox);
+  g_autofree char *bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+  g_autofree char *path = g_strconcat ("/connections/", answer_text (list, "/0/id"), NULL);
+  g_autoptr (Answer) removed = NULL, twice = NULL, after = NULL;
+
+  assert_text (list, "/0/tenantId", sandbox->tenant);
+  assert_text (list, "/0/tenantType", "ORGANISATION");
+  g_assert_true (g_regex_match_simple ("^2026-11-21T09:00:0[0-9]\\.[0-9]{7}$",
+                                       answer_text (list, "/0/createdDateUtc"), 0, 0));
+  removed = sandbox_send (sandbox, "DELETE", path, NULL, NULL, "Authorization", bearer, NULL);
+  assert_status (removed, 204);
+  twice = sandbox_send (sandbox, "DELETE", path, NULL, NULL, "Authorization", bearer, NULL);
+  assert_status (twice, 404);
+  after = sandbox_api (sandbox, "GET", "Organisation",
+                       NULL); /* the token lives, the organisation is out of reach */
+  assert_status (after, 403);
+}
+
+static void
+test_revocation (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *form = soup_form_encode ("client_id", CLIENT_ID, "token", sandbox->refresh_token, NULL);
+  g_autoptr (Answer) revoked = sandbox_send (sandbox, "POST", "/connect/revocation",
+                                             "application/x-www-form-urlencoded", form, NULL);
+  g_autoptr (Answer) refreshed = sandbox_refresh (sandbox, sandbox->refresh_token);
+  g_autoptr (Answer) state = sandbox_control (sandbox, "state", NULL);
+
+  assert_status (revoked, 200);
+  assert_text (refreshed, "/error", "invalid_grant");
+  assert_text (state, "/tokens/connections", "0");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sandbox/authorise/redirect-must-match-exactly", test_wrong_redirect);
+  g_test_add_func ("/sandbox/authorise/refusal-comes-back-with-state", test_refused);
+  g_test_add_func ("/sandbox/authorise/unknown-scope-is-refused", test_unknown_scope);
+  g_test_add_func ("/sandbox/token/wrong-verifier-is-invalid-grant", test_wrong_verifier);
+  g_test_add_func ("/sandbox/token/code-works-once", test_code_once);
+  g_test_add_func ("/sandbox/token/code-is-brief", test_code_brief);
+  g_test_add_func ("/sandbox/token/no-refresh-token-without-offline-access", test_offline_access);
+  g_test_add_func ("/sandbox/token/refresh-rotates-with-30-minutes-grace", test_rotation_and_grace);
+  g_test_add_func ("/sandbox/token/refresh-token-dies-after-60-days", test_sixty_days);
+  g_test_add_func ("/sandbox/token/access-ends-after-1800-seconds", test_expired);
+  g_test_add_func ("/sandbox/door/unknown-tenant-is-403", test_tenant);
+  g_test_add_func ("/sandbox/door/missing-scope-is-401", test_scope);
+  g_test_add_func ("/sandbox/connections/list-and-delete", test_connections);
+  g_test_add_func ("/sandbox/connections/revocation-removes-them", test_revocation);
+  return g_test_run ();
+}
