@@ -21,15 +21,15 @@ typedef struct
   char *system; /* "xero" */
   char *tenant_id;
   char *tenant_name;
-  char *short_code;   /* for links */
-  char *remote_id;    /* the connection's id at Xero, for disconnecting */
-  char *login_name;   /* who signed in: an e-mail address */
-  char *client_id;    /* of the app the grant was given to */
+  char *short_code; /* for links */
+  char *remote_id;  /* the connection's id at Xero, for disconnecting */
+  char *login_name; /* who signed in: an e-mail address */
+  char *client_id;  /* of the app the grant was given to */
   char *scopes;
   CsCurrency currency;
   CsConnectionState state;
   gint64 connected_ms;
-  gint64 synced_ms;   /* the last pull that ended well; 0: never */
+  gint64 synced_ms; /* the last pull that ended well; 0: never */
 } CsConnection;
 
 CsConnection *cs_connection_new (void);

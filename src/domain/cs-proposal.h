@@ -70,7 +70,8 @@ void cs_proposal_free (CsProposal *proposal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposal, cs_proposal_free)
 
 /* What is missing before a proposal can be accepted: of char *, codes that ui words ("client", "lines",
- * "line-description:2", "line-account:2", "line-tax:2", "line-price:2"); empty when it can be. */
+ * "line-description:2", "line-account:2", "line-tax:2", "line-price:2", lines counted from 1); empty when it
+ * can be. */
 GPtrArray *cs_proposal_list_missing (const CsProposal *proposal);
 gboolean cs_proposal_compute_totals (const CsProposal *proposal,
                                      CsBillingUnit unit, /* ONCE: upfront lines; MONTHS: monthly lines */

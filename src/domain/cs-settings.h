@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *practice_name;
-  char *time_zone;     /* IANA */
+  char *time_zone; /* IANA */
   CsCurrency currency;
   CsTaxMode tax_mode;
   guint designated_day;
@@ -22,8 +22,8 @@ typedef struct
   gboolean push_email; /* K-6 */
   char *default_account_code;
   char *default_tax_type;
-  char *actor;         /* the team member at this desk */
-  char *client_id;     /* of the practice's own Xero app; "": the build's */
+  char *actor;     /* the team member at this desk */
+  char *client_id; /* of the practice's own Xero app; "": the build's */
 } CsSettings;
 
 CsSettings *cs_settings_copy (const CsSettings *settings);
