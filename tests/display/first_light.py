@@ -6,7 +6,7 @@ What is pinned here are roles and accessible names, nothing else of how the wind
 
 import re
 
-from driver import App, Browser, Sandbox, has, name, wait_until
+from driver import App, Browser, Sandbox, wait_until
 
 ORGANISATION = None  # the sandbox's consent page: what stands there
 CLIENT = 'Kōwhai & Daughters Joinery'
@@ -22,6 +22,7 @@ class Walk:
     def __init__(self, look=None, env=None):
         self.look = look or (lambda picture: None)
         self.env = env or {}
+        self.pause_s = 2 if look else 0  # how long the browser takes, so that the waiting page can be seen
         self.browser = Browser()
         self.app = None
         self.sandbox = None
@@ -42,8 +43,12 @@ class Walk:
         self.app.click('button', 'Explore a demo practice')
         self.in_practice()
         self.app.says('Demo practice: nothing leaves this computer')
-        self.sandbox = Sandbox.of(self.app)
+        self.renew_sandbox()
         self.look('demo')
+
+    def renew_sandbox(self):
+        """The demo's sandbox, which lives as long as the program."""
+        self.sandbox = Sandbox.of(self.app)
 
     def in_practice(self):
         self.app.find('list', 'Pages')
@@ -61,23 +66,41 @@ class Walk:
 
     # -- connecting
 
+    def open_wizard(self):
+        """By the button beside Xero's health in the sidebar."""
+        if not self.app.peek('dialog', 'Connect Xero'):
+            self.app.click('button', 'Connect…')
+        return self.app.find('dialog', 'Connect Xero')
+
     def connect(self):
         app = self.app
-        app.key('alt+1')
-        if not app.peek('dialog', re.compile('Connect')):
-            app.click('button', re.compile('^Connect'))
-        app.find(('dialog', 'alert'), re.compile('Connect'))
+        self.open_wizard()
+        app.says('What you need')
         self.look('connect-what-you-need')
-        self.browser.will('allow', ORGANISATION)
-        app.click('button', re.compile('^(Open browser|Continue|Next|Start|Sign in)'))
-        self.look('connect-browser')
+        self.browser.will('allow', ORGANISATION, delay_s=self.pause_s)
+        app.click('button', 'Open browser')
+        app.says('^Sign in to Xero in your browser')
+        self.look('connect-waiting')
         self.browser.wait_visit('followed')
-        app.says('organisation', seconds=20)
+        app.says('^Invoices of this practice go to the organisation that you choose')
         self.look('connect-organisation')
-        app.click('button', re.compile('^(Connect|Continue|Choose|Use)'))
-        app.says('(?i)connected|done|ready', seconds=60)
+        app.click('button', 'Use this organisation')
+        app.find('button', 'Done', seconds=90)
         self.look('connect-done')
-        app.click('button', re.compile('^(Done|Close|Finish)'))
+        app.click('button', 'Done')
+        app.gone('dialog', 'Connect Xero')
+
+    def connect_refused(self):
+        """The person presses Cancel on Xero's page: the wizard says what to do, and nothing is connected."""
+        app = self.app
+        self.open_wizard()
+        self.browser.will('cancel')
+        app.click('button', 'Open browser')
+        self.browser.wait_visit('followed')
+        app.find('button', 'Try again')
+        self.look('connect-refused')
+        app.click('button', 'Cancel')
+        app.gone('dialog', 'Connect Xero')
 
     # -- the work
 
@@ -113,13 +136,10 @@ class Walk:
 
     def disconnect(self):
         app = self.app
-        app.key('F10')
-        app.click('menu item', re.compile('^Disconnect from Xero'))
+        app.menu('Main menu', 'Disconnect from Xero…')
         dialog = app.find('alert', 'Disconnect from Xero?')
         self.look('disconnect')
         app.click('button', 'Disconnect', within=dialog)
+        app.gone('alert', 'Disconnect from Xero?')
         app.says('Disconnected')
         self.look('disconnected')
-
-
-__all__ = ['Walk', 'CLIENT', 'EMAIL', 'PAGES', 'has', 'name']

@@ -1,16 +1,35 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The main job, end to end, on the real window: what a person does is driven, what came of it is counted in the
-sandbox."""
+sandbox. At the end nothing but the keyring may hold a secret."""
 
+import os
 import sys
 
-from driver import Steps
-from first_light import Walk
+from driver import Steps, descendants, issued_secrets, keyring_secrets, leaks
+from first_light import CLIENT, EMAIL, Walk
+
+KEYRING_SCHEMA = 'io.github.countersign.Grant'
+FOLDERS = [os.environ[name] for name in ('XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME')]
 
 steps = Steps('first-light')
 step = steps.step
 walk = Walk()
+kept = []  # what the keyring held on the way
+
+
+def state():
+    return walk.sandbox.state()
+
+
+def assert_no_secrets():
+    kept.extend(secret for secret in keyring_secrets(KEYRING_SCHEMA) if secret not in kept)
+    hashes = issued_secrets(os.environ['XDG_DATA_HOME'])
+    assert hashes, 'the sandbox has given out no token yet'
+    pid = walk.app.process.pid
+    found = leaks(hashes, FOLDERS, [pid, *descendants(pid)], kept)
+    found += [f'{walk.app.log_path}: a secret' for secret in kept if secret in walk.app.log()]
+    assert not found, found
 
 
 @step('the first-run page offers Xero and a demo')
@@ -22,11 +41,21 @@ def _():
 @step('the demo practice opens on its sandbox')
 def _():
     walk.explore_demo()
+    assert state()['tokens']['connections'] == 0
 
 
-@step('Xero is connected through the browser')
+@step('a consent that is refused connects nothing, and says what to do')
+def _():
+    walk.connect_refused()
+    assert state()['tokens']['connections'] == 0
+
+
+@step('Xero is connected through the browser, the tokens are in the keyring alone')
 def _():
     walk.connect()
+    assert state()['tokens']['connections'] == 1
+    assert keyring_secrets(KEYRING_SCHEMA), 'nothing in the keyring'
+    assert_no_secrets()
 
 
 @step('a client is made')
@@ -37,6 +66,7 @@ def _():
 @step('a proposal is made, with totals and tax')
 def _():
     walk.create_proposal()
+    assert not state()['created_contacts'] and not state()['created_invoices'], 'something left before acceptance'
 
 
 @step('it is accepted, after a preview of what will be written')
@@ -47,6 +77,10 @@ def _():
 @step('one contact and one invoice arrive in Xero')
 def _():
     walk.wait_invoice()
+    contacts, invoices = state()['created_contacts'], state()['created_invoices']
+    assert [(one['name'], one['email']) for one in contacts] == [(CLIENT, EMAIL)], contacts
+    assert [one['contact'] for one in invoices] == [CLIENT], invoices
+    assert all(count == 1 for count in state()['invoices_by_number'].values())
 
 
 @step('the invoices are listed, one opens with its lines')
@@ -59,16 +93,22 @@ def _():
     walk.quit()
     steps.app = walk.start()
     walk.in_practice()
+    walk.renew_sandbox()
     walk.invoices()
+    assert len(state()['created_invoices']) == 1
+    assert_no_secrets()
 
 
-@step('Xero is disconnected')
+@step('Xero is disconnected, the keyring is empty')
 def _():
     walk.disconnect()
+    assert state()['tokens']['connections'] == 0
+    assert not keyring_secrets(KEYRING_SCHEMA)
 
 
 @step('the program ends without a complaint')
 def _():
+    assert_no_secrets()
     walk.quit()
     assert not walk.app.complaints(), walk.app.complaints()
 
