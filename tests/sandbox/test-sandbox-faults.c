@@ -196,6 +196,58 @@ test_day_limit (void)
   g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), >, 80000);
 }
 
+typedef struct
+{
+  guint left;
+  guint refused;
+} Crowd;
+
+static void
+one_answered (GObject *session, GAsyncResult *result, gpointer data)
+{
+  Crowd *crowd = data;
+  g_autoptr (GBytes) body = soup_session_send_and_read_finish (SOUP_SESSION (session), result, NULL);
+  SoupMessage *message = soup_session_get_async_result_message (SOUP_SESSION (session), result);
+
+  crowd->left--;
+  if (soup_message_get_status (message) != 429)
+    return;
+  crowd->refused++;
+  g_assert_cmpstr (
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "X-Rate-Limit-Problem"), ==,
+      "concurrent");
+}
+
+/* Five are held up; the sixth and the seventh are refused at once; then the way is free again. */
+static void
+test_concurrent (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) ordered
+      = sandbox_control (sandbox, "faults", "{\"kind\":\"delay\",\"count\":5,\"seconds\":1}");
+  g_autofree char *address = g_strconcat (sandbox->address, "/api.xro/2.0/Organisation", NULL);
+  g_autofree char *bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+  g_autoptr (SoupSession) session = soup_session_new_with_options ("max-conns-per-host", 10, NULL);
+  g_autoptr (Answer) after = NULL;
+  Crowd crowd = { 7, 0 };
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
+      SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+      soup_message_headers_replace (headers, "Authorization", bearer);
+      soup_message_headers_replace (headers, "xero-tenant-id", sandbox->tenant);
+      soup_message_headers_replace (headers, "Accept", "application/json");
+      soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, one_answered, &crowd);
+    }
+  while (crowd.left > 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (crowd.refused, ==, 2);
+  after = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  assert_status (after, 200);
+}
+
 /* Tokens, connections, contacts and invoices are there after a kill; the demo is made from the seed only
  * once. */
 static void
@@ -262,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/faults/statuses-do-no-work", test_statuses);
   g_test_add_func ("/sandbox/limits/minute", test_minute_limit);
   g_test_add_func ("/sandbox/limits/day", test_day_limit);
+  g_test_add_func ("/sandbox/limits/five-at-once", test_concurrent);
   g_test_add_func ("/sandbox/state/survives-a-kill", test_restart);
   g_test_add_func ("/sandbox/control/log-holds-no-secret", test_log);
   g_test_add_func ("/sandbox/control/only-by-a-loopback-name", test_foreign_host);

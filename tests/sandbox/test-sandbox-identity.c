@@ -166,6 +166,84 @@ test_scope (void)
   assert_status (other, 401);
 }
 
+/* Xero speaks XML to who does not ask for JSON. */
+static void
+test_accept (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+  g_autoptr (Answer) answer = sandbox_send (sandbox, "GET", "/api.xro/2.0/Organisation", NULL, NULL,
+                                            "Authorization", bearer, "xero-tenant-id", sandbox->tenant, NULL);
+
+  assert_status (answer, 200);
+  g_assert_true (g_str_has_prefix (answer->body, "<Response"));
+}
+
+/* Nothing of what comes in may end the process. */
+static void
+test_nonsense (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("demo");
+  static const char *const bodies[] = {
+    "",
+    "[]",
+    "null",
+    "7",
+    "{}",
+    "{\"Invoices\":{}}",
+    "{\"Invoices\":[null,7,[]]}",
+    "{\"Contacts\":\"x\"}",
+    "{\"Type\":7}",
+    "{\"Invoices\":[{\"LineItems\":[7,null]}]}",
+    "{\"Invoices\":[{\"Contact\":[]}]}",
+    "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"a\"},\"LineItems\":[{\"Description\":\"x\",\"Quantity\":"
+    "1e9}]}",
+    "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"a\"},\"LineItems\":[{\"Quantity\":99999999999999999999}]}",
+  };
+  static const char *const paths[] = { "Invoices",
+                                       "Contacts",
+                                       "Invoices/INV-0001",
+                                       "Contacts/%00",
+                                       "Invoices/a/b/c",
+                                       "Invoices?where=%22",
+                                       "Contacts?where=Name%3D%3D%22",
+                                       "Invoices?order=%2C",
+                                       "Invoices?page=-9&pageSize=x",
+                                       "Payments?where=Date%3EDateTime(1)",
+                                       "%2F",
+                                       "" };
+
+  g_autoptr (Answer) limits = sandbox_control (sandbox, "limits", "{\"minute\":100000,\"day\":100000}");
+  g_autoptr (Answer) alive = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autoptr (Answer) read = sandbox_api (sandbox, "GET", paths[i], NULL);
+
+      g_assert_cmpuint (read->status, !=, 0);
+      for (guint j = 0; j < G_N_ELEMENTS (bodies); j++)
+        {
+          g_autoptr (Answer) put = sandbox_api (sandbox, "PUT", paths[i], bodies[j]);
+          g_autoptr (Answer) post = sandbox_api (sandbox, "POST", paths[i], bodies[j]);
+
+          g_assert_cmpuint (put->status, !=, 0);
+          g_assert_cmpuint (post->status, !=, 0);
+        }
+    }
+  for (guint j = 0; j < G_N_ELEMENTS (bodies); j++)
+    {
+      g_autoptr (Answer) token
+          = sandbox_send (sandbox, "POST", "/connect/token", "text/plain", bodies[j], NULL);
+      g_autoptr (Answer) fault
+          = sandbox_send (sandbox, "POST", "/sandbox/faults", "text/plain", bodies[j], NULL);
+
+      assert_status (token, 400);
+      assert_status (fault, 400);
+    }
+  alive = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  assert_status (alive, 200);
+}
+
 static Answer *
 get_connections (Sandbox *sandbox)
 {
@@ -227,6 +305,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/token/access-ends-after-1800-seconds", test_expired);
   g_test_add_func ("/sandbox/door/unknown-tenant-is-403", test_tenant);
   g_test_add_func ("/sandbox/door/missing-scope-is-401", test_scope);
+  g_test_add_func ("/sandbox/door/xml-unless-json-is-asked-for", test_accept);
+  g_test_add_func ("/sandbox/door/nonsense-ends-nothing", test_nonsense);
   g_test_add_func ("/sandbox/connections/list-and-delete", test_connections);
   g_test_add_func ("/sandbox/connections/revocation-removes-them", test_revocation);
   return g_test_run ();
