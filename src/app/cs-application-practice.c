@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-application-private.h"
+
+#include "cs-practices.h"
+
+#define SLOW_CLOSE_MS 400
+#define LATE_CLOSE_SECONDS 30
+
+/* --- opening --- */
+
+static CsPracticeEntry *
+find_entry (CsApplication *self, GError **error)
+{
+  switch (self->kind)
+    {
+    case CS_OPEN_DEMO:
+      return cs_await_record (cs_practices_find_demo (self->data_folder, self->clock, _ ("Demo practice")),
+                              error);
+    case CS_OPEN_NEW:
+      return cs_await_record (cs_practices_create (self->data_folder, self->clock, self->new_name), error);
+    case CS_OPEN_LAST:
+    default:
+      return cs_await_record (cs_practices_find_last (self->data_folder, self->clock), error);
+    }
+}
+
+/* (transfer full): where the demo's ledger is. In a fiber. */
+static char *
+start_demo (CsApplication *self, GError **error)
+{
+  if (self->sandbox != NULL)
+    return g_strdup (self->sandbox);
+  if (self->demo == NULL)
+    {
+      self->demo = cs_demo_new (self->entry->folder, self->now);
+      g_signal_connect_object (self->demo, "trouble", G_CALLBACK (cs_window_say), self->window,
+                               G_CONNECT_SWAPPED);
+    }
+  return dex_await_string (cs_demo_start (self->demo), error);
+}
+
+/* Resolves to the session, or to FALSE when there is no practice yet. Nothing of GTK in here: the stack is
+ * small. */
+static DexFuture *
+open_fiber (gpointer data)
+{
+  CsApplication *self = data;
+  CsSessionOptions *options;
+  g_autofree char *address = NULL;
+  CsPracticeEntry *entry;
+  GError *error = NULL;
+
+  entry = find_entry (self, &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  if (entry == NULL)
+    return dex_future_new_for_boolean (FALSE);
+  g_clear_pointer (&self->entry, cs_practice_entry_free);
+  self->entry = entry;
+  if (entry->is_demo && (address = start_demo (self, &error)) == NULL)
+    return dex_future_new_for_error (error);
+  options = g_new0 (CsSessionOptions, 1);
+  options->clock = self->clock;
+  options->build_client_id = g_strdup (entry->is_demo ? CS_DEMO_CLIENT_ID : XERO_CLIENT_ID);
+  options->sandbox_address = g_steal_pointer (&address);
+  return cs_session_open (entry, options);
+}
+
+static void
+show_store_problem (CsApplication *self, const GError *error)
+{
+  const char *title = _ ("The practice couldn’t be opened");
+  const char *advice = _ ("Nothing was changed or deleted. Try again; if it stays so, keep the folder as it "
+                          "is and ask for help.");
+
+  if (g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED))
+    {
+      title = _ ("This practice is open elsewhere");
+      advice = _ ("Only one program may send its invoices. Close the other one and try again.");
+    }
+  else if (g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_TOO_NEW))
+    {
+      title = _ ("This practice needs a newer Countersign");
+      advice = _ ("A newer version has written it, and it was left as it is. Update Countersign on this "
+                  "computer and try again.");
+    }
+  else if (g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED))
+    {
+      title = _ ("The practice’s file is damaged");
+      advice = _ ("It was left as it is, and nothing is sent. Copy its folder to a safe place before you do "
+                  "anything else; then put back a backup of it, if "
+                  "you have one, and try again.");
+    }
+  else if (g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_FULL))
+    {
+      title = _ ("There is no room to write");
+      advice = _ ("The disk is full, or the folder can’t be written to. Make room or correct its "
+                  "permissions, and try again. Nothing was lost.");
+    }
+  cs_window_show_problem (self->window, title, advice, error->message, TRUE);
+}
+
+static void
+show_problem (CsApplication *self, const GError *error)
+{
+  /* A new practice that was made but can't be opened must not be made twice. */
+  if (self->kind == CS_OPEN_NEW)
+    self->kind = CS_OPEN_LAST;
+  if (error->domain != CS_STORE_ERROR && self->entry != NULL && self->entry->is_demo && self->session == NULL)
+    cs_window_show_problem (self->window, _ ("The demo’s sandbox couldn’t be started"),
+                            _ ("The demo practice talks to a small program that stands in for Xero on this "
+                               "computer. Try again, or install Countersign anew."),
+                            error->message, FALSE);
+  else
+    show_store_problem (self, error);
+}
+
+static DexFuture *
+opened (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self->window == NULL)
+    return NULL;
+  if (value == NULL)
+    {
+      if (!cs_error_is_cancelled (error))
+        show_problem (self, error);
+      return NULL;
+    }
+  if (!G_VALUE_HOLDS_OBJECT (value))
+    {
+      cs_window_show_first_run (self->window);
+      return NULL;
+    }
+  g_set_object (&self->session, g_value_get_object (value));
+  dex_future_disown (cs_practices_mark_opened (self->data_folder, self->clock, &self->entry->id));
+  cs_window_set_session (self->window, self->session);
+  if (self->kind == CS_OPEN_NEW)
+    gtk_widget_activate_action (GTK_WIDGET (self->window), "win.connect", NULL);
+  return NULL;
+}
+
+void
+cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name)
+{
+  const char *words
+      = kind == CS_OPEN_DEMO ? _ ("Setting up the demo practice…") : _ ("Opening your practice…");
+
+  g_assert (CS_IS_APPLICATION (self));
+
+  if (self->session != NULL || self->is_closing
+      || (self->opening != NULL && dex_future_is_pending (self->opening)))
+    return;
+  self->kind = kind;
+  g_set_str (&self->new_name, new_name);
+  cs_window_show_opening (self->window, words);
+  dex_clear (&self->opening);
+  self->opening
+      = dex_future_finally (cs_spawn (open_fiber, g_object_ref (self), g_object_unref), opened, self, NULL);
+}
+
+/* --- closing --- */
+
+static gboolean
+on_slow (gpointer data)
+{
+  CsApplication *self = data;
+
+  self->slow_timer = 0;
+  cs_window_show_opening (self->window, _ ("Finishing what is being written…"));
+  return G_SOURCE_REMOVE;
+}
+
+/* A disk that doesn't answer must not keep the session from ending; what was committed stays committed. */
+static gboolean
+on_late (gpointer data)
+{
+  CsApplication *self = data;
+
+  self->late_timer = 0;
+  g_warning ("The practice did not close within %d seconds", LATE_CLOSE_SECONDS);
+  cs_window_show_problem (self->window, _ ("The disk doesn’t answer"),
+                          _ ("Countersign is still waiting for a write to end. Wait a little longer, or "
+                             "quit: what was confirmed to you is safe."),
+                          NULL, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+static DexFuture *
+closed (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_handle_id (&self->slow_timer, g_source_remove);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  if (dex_future_get_value (future, &error) == NULL)
+    g_warning ("Closing the practice: %s", error->message);
+  g_clear_object (&self->session);
+  if (self->demo != NULL)
+    cs_demo_stop (self->demo);
+  g_clear_object (&self->demo);
+  return NULL;
+}
+
+/* Closes the practice, and then does @and_then, whatever came of it. */
+void
+cs_application_close (CsApplication *self, DexFutureCallback and_then)
+{
+  DexFuture *future;
+
+  g_assert (CS_IS_APPLICATION (self));
+
+  dex_clear (&self->opening);
+  cs_window_flush (self->window);
+  future = self->session != NULL ? cs_session_close (self->session) : dex_future_new_for_boolean (TRUE);
+  self->slow_timer = g_timeout_add (SLOW_CLOSE_MS, on_slow, self);
+  self->late_timer = g_timeout_add_seconds (LATE_CLOSE_SECONDS, on_late, self);
+  self->is_closing = TRUE;
+  dex_clear (&self->closing);
+  self->closing = dex_future_finally (dex_future_finally (future, closed, self, NULL), and_then, self, NULL);
+}
+
+static void
+end (CsApplication *self)
+{
+  g_clear_handle_id (&self->slow_timer, g_source_remove);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  if (self->window != NULL)
+    {
+      cs_window_set_session (self->window, NULL);
+      gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
+    }
+  g_application_quit (G_APPLICATION (self));
+}
+
+static DexFuture *
+end_when_closed (DexFuture *future, gpointer data)
+{
+  end (data);
+  return NULL;
+}
+
+void
+cs_application_quit (CsApplication *self)
+{
+  g_assert (CS_IS_APPLICATION (self));
+
+  if (self->window == NULL)
+    g_application_quit (G_APPLICATION (self));
+  else if (!self->is_closing)
+    cs_application_close (self, end_when_closed);
+  else if (self->late_timer == 0)
+    end (self); /* asked again after the page that says why it takes so long */
+}
+
+static DexFuture *
+thrown_away (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  self->is_closing = FALSE;
+  if (dex_future_get_value (future, &error) == NULL)
+    cs_window_show_problem (self->window, _ ("The demo practice couldn’t be thrown away"),
+                            _ ("Nothing else was touched. Try again, or delete its folder yourself."),
+                            error->message, TRUE);
+  else
+    cs_window_show_first_run (self->window);
+  return NULL;
+}
+
+static DexFuture *
+remove_when_closed (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+
+  cs_window_set_session (self->window, NULL);
+  return dex_future_finally (cs_practices_remove (self->data_folder, self->clock, &self->entry->id),
+                             thrown_away, self, NULL);
+}
+
+void
+cs_application_throw_away_demo (CsApplication *self)
+{
+  g_assert (CS_IS_APPLICATION (self));
+
+  if (self->session == NULL || self->is_closing || !self->entry->is_demo)
+    return;
+  cs_application_close (self, remove_when_closed);
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-application.h"
+#include "cs-demo.h"
+#include "cs-registry.h"
+#include "cs-session.h"
+#include "cs-window.h"
+
+G_BEGIN_DECLS
+
+/* Which practice to open. */
+typedef enum
+{
+  CS_OPEN_LAST,
+  CS_OPEN_DEMO,
+  CS_OPEN_NEW,
+} CsOpenKind;
+
+struct _CsApplication
+{
+  AdwApplication parent_instance;
+
+  /* Options */
+  gboolean is_demo;
+  gboolean is_version;
+  char *data_folder;
+  char *sandbox;
+  char *now;
+  int width;
+  int height;
+
+  CsClock *clock;
+  CsWindow *window;
+  CsPracticeEntry *entry; /* of what is open, or was tried last */
+  CsDemo *demo;
+  CsSession *session;
+
+  CsOpenKind kind;
+  char *new_name;
+  DexFuture *opening;
+  DexFuture *closing;
+  gboolean is_closing;
+  guint slow_timer;
+  guint late_timer;
+};
+
+/* cs-application-practice.c */
+void cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name);
+void cs_application_close (CsApplication *self, DexFutureCallback and_then);
+void cs_application_quit (CsApplication *self);
+void cs_application_throw_away_demo (CsApplication *self);
+
+G_END_DECLS

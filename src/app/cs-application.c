@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-application-private.h"
+
+#include "cs-system-clock.h"
+
+G_DEFINE_FINAL_TYPE (CsApplication, cs_application, ADW_TYPE_APPLICATION)
+
+/* --- actions --- */
+
+static void
+act_quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cs_application_quit (data);
+}
+
+static void
+act_explore_demo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cs_application_open (data, CS_OPEN_DEMO, NULL);
+}
+
+static void
+act_create_practice (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cs_application_open (data, CS_OPEN_NEW, g_variant_get_string (parameter, NULL));
+}
+
+static void
+act_try_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CsApplication *self = data;
+
+  cs_application_open (self, self->kind, NULL);
+}
+
+static void
+act_throw_away_demo (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  cs_application_throw_away_demo (data);
+}
+
+static void
+act_show_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GFile) folder
+      = g_file_new_for_path (self->entry != NULL ? self->entry->folder : self->data_folder);
+  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (folder);
+
+  gtk_file_launcher_launch (launcher, GTK_WINDOW (self->window), NULL, NULL, NULL);
+}
+
+static const GActionEntry ACTIONS[] = {
+  { "quit", act_quit, NULL, NULL, NULL, { 0 } },
+  { "explore-demo", act_explore_demo, NULL, NULL, NULL, { 0 } },
+  { "create-practice", act_create_practice, "s", NULL, NULL, { 0 } },
+  { "try-again", act_try_again, NULL, NULL, NULL, { 0 } },
+  { "throw-away-demo", act_throw_away_demo, NULL, NULL, NULL, { 0 } },
+  { "show-folder", act_show_folder, NULL, NULL, NULL, { 0 } },
+};
+
+static const struct
+{
+  const char *action;
+  const char *keys[3];
+} ACCELERATORS[] = {
+  { "app.quit", { "<Control>q" } },
+  { "window.close", { "<Control>w" } },
+  { "win.show-page::proposals", { "<Alt>1" } },
+  { "win.show-page::clients", { "<Alt>2" } },
+  { "win.show-page::invoices", { "<Alt>3" } },
+  { "win.show-page::activity", { "<Alt>4" } },
+  { "win.new", { "<Control>n" } },
+  { "win.search", { "<Control>f" } },
+  { "win.refresh", { "F5" } },
+  { "win.sync", { "<Control>r" } },
+  { "win.preferences", { "<Control>comma" } },
+  { "win.shortcuts", { "<Control>question" } },
+};
+
+/* --- starting --- */
+
+static gboolean
+set_clock (CsApplication *self)
+{
+  gint64 offset_ms = 0, then_ms = 0;
+  g_autoptr (GError) error = NULL;
+
+  if (self->now != NULL)
+    {
+      if (!cs_instant_parse (self->now, &then_ms, &error))
+        {
+          g_printerr ("%s\n", error->message);
+          return FALSE;
+        }
+      offset_ms = then_ms - g_get_real_time () / 1000;
+    }
+  self->clock = cs_system_clock_new (offset_ms);
+  return TRUE;
+}
+
+static void
+cs_application_activate (GApplication *application)
+{
+  CsApplication *self = CS_APPLICATION (application);
+
+  if (self->is_closing)
+    return;
+  if (self->window != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->window));
+      return;
+    }
+  self->window = cs_window_new (ADW_APPLICATION (self));
+  if (self->width > 0 || self->height > 0)
+    gtk_window_set_default_size (GTK_WINDOW (self->window), self->width > 0 ? self->width : -1,
+                                 self->height > 0 ? self->height : -1);
+  gtk_window_present (GTK_WINDOW (self->window));
+  cs_application_open (self, self->is_demo ? CS_OPEN_DEMO : CS_OPEN_LAST, NULL);
+}
+
+static void
+cs_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (cs_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), ACTIONS, G_N_ELEMENTS (ACTIONS), application);
+  for (gsize i = 0; i < G_N_ELEMENTS (ACCELERATORS); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), ACCELERATORS[i].action,
+                                           ACCELERATORS[i].keys);
+}
+
+static int
+cs_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  CsApplication *self = CS_APPLICATION (application);
+
+  if (self->is_version)
+    {
+      g_print ("countersign %s\n", PACKAGE_VERSION);
+      return 0;
+    }
+  if (!self->is_demo && (self->sandbox != NULL || self->now != NULL))
+    {
+      /* A real practice speaks to the real ledger, at the real time. */
+      g_printerr ("%s\n", _ ("--sandbox and --now are for the demo practice: use them with --demo."));
+      return 2;
+    }
+  if (self->data_folder == NULL)
+    self->data_folder = g_strdup (g_getenv ("COUNTERSIGN_DATA_DIR"));
+  if (self->data_folder == NULL)
+    self->data_folder = g_build_filename (g_get_user_data_dir (), "countersign", NULL);
+  return set_clock (self) ? -1 : 2;
+}
+
+static void
+add_options (CsApplication *self)
+{
+  const GOptionEntry entries[]
+      = { { "demo", 0, 0, G_OPTION_ARG_NONE, &self->is_demo, N_ ("Open the demo practice"), NULL },
+          { "version", 0, 0, G_OPTION_ARG_NONE, &self->is_version, N_ ("Print the version and exit"), NULL },
+          { "data-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->data_folder,
+            "Where practices are kept", "DIR" },
+          { "sandbox", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &self->sandbox,
+            "A sandbox that runs already", "ADDRESS" },
+          { "now", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &self->now, "The moment to start at",
+            "ISO" },
+          { "width", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &self->width, "Width of the window", "N" },
+          { "height", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &self->height, "Height of the window", "N" },
+          G_OPTION_ENTRY_NULL };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+}
+
+static void
+cs_application_dispose (GObject *object)
+{
+  CsApplication *self = CS_APPLICATION (object);
+
+  g_clear_handle_id (&self->slow_timer, g_source_remove);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  dex_clear (&self->opening);
+  dex_clear (&self->closing);
+  g_clear_object (&self->session);
+  g_clear_object (&self->demo);
+  G_OBJECT_CLASS (cs_application_parent_class)->dispose (object);
+}
+
+static void
+cs_application_finalize (GObject *object)
+{
+  CsApplication *self = CS_APPLICATION (object);
+
+  g_clear_pointer (&self->entry, cs_practice_entry_free);
+  g_clear_pointer (&self->clock, cs_system_clock_free);
+  g_free (self->data_folder);
+  g_free (self->sandbox);
+  g_free (self->now);
+  g_free (self->new_name);
+  G_OBJECT_CLASS (cs_application_parent_class)->finalize (object);
+}
+
+static void
+cs_application_class_init (CsApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_application_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cs_application_finalize;
+  application_class->activate = cs_application_activate;
+  application_class->startup = cs_application_startup;
+  application_class->handle_local_options = cs_application_handle_local_options;
+}
+
+static void
+cs_application_init (CsApplication *self)
+{
+  add_options (self);
+}
+
+/**
+ * cs_application_new:
+ *
+ * Returns: (transfer full): the application, to run
+ */
+CsApplication *
+cs_application_new (void)
+{
+  return g_object_new (CS_TYPE_APPLICATION, "application-id", APPLICATION_ID, "resource-base-path",
+                       "/io/github/countersign/Countersign", "flags", G_APPLICATION_DEFAULT_FLAGS, NULL);
+}

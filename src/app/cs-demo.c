@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "cs-demo.h"
+
+#define START_SECONDS_MAX 20
+#define RESTARTS_MAX 5
+#define RESTART_AFTER_MS 500
+#define ADDRESS_PREFIX "http://localhost:"
+
+struct _CsDemo
+{
+  GObject parent_instance;
+  char *folder;
+  char *now; /* NULL: the computer's clock */
+  GSubprocess *process;
+  GDataInputStream *output;
+  DexFuture *restart;
+  guint timer;
+  guint restarts;
+  guint port; /* 0: none yet */
+  gboolean is_stopping;
+};
+
+enum
+{
+  SIGNAL_TROUBLE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (CsDemo, cs_demo, G_TYPE_OBJECT)
+
+static void on_ended (GObject *source, GAsyncResult *result, gpointer data);
+
+/* --- where things are --- */
+
+/* Beside our own program in the build tree or where it is installed, unless a developer says otherwise. */
+static char *
+find_program (void)
+{
+  const char *override = g_getenv ("COUNTERSIGN_SANDBOX");
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+  g_autofree char *built = g_build_filename (folder, "..", "sandbox", "countersign-sandbox", NULL);
+  g_autofree char *beside = g_build_filename (folder, "countersign-sandbox", NULL);
+
+  if (override != NULL)
+    return g_strdup (override);
+  if (g_file_test (built, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&built);
+  if (g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&beside);
+  return g_build_filename (BINARY_DIRECTORY, "countersign-sandbox", NULL);
+}
+
+static char *
+port_path (CsDemo *self)
+{
+  return g_build_filename (self->folder, "sandbox.port", NULL);
+}
+
+static guint
+recall_port (CsDemo *self)
+{
+  g_autofree char *path = port_path (self);
+  g_autofree char *text = NULL;
+  guint64 port = 0;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  return g_ascii_string_to_unsigned (g_strstrip (text), 10, 1024, G_MAXUINT16, &port, NULL) ? (guint)port : 0;
+}
+
+static void
+remember_port (CsDemo *self)
+{
+  g_autofree char *path = port_path (self);
+  g_autofree char *text = g_strdup_printf ("%u\n", self->port);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
+    g_debug ("The sandbox's port isn't remembered: %s", error->message);
+}
+
+/* --- starting --- */
+
+static gboolean
+spawn (CsDemo *self, guint port, GError **error)
+{
+  g_autofree char *program = find_program ();
+  g_autofree char *state = g_build_filename (self->folder, "sandbox.state", NULL);
+  g_autofree char *number = g_strdup_printf ("%u", port);
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  GSubprocess *process;
+  const char *fixed[] = { program,       "--print-address", "--exit-with-parent",
+                          "--client-id", CS_DEMO_CLIENT_ID, "--state",
+                          state,         "--port",          number };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
+    g_ptr_array_add (argv, (gpointer)fixed[i]);
+  if (self->now != NULL)
+    {
+      g_ptr_array_add (argv, (gpointer) "--now");
+      g_ptr_array_add (argv, self->now);
+    }
+  g_ptr_array_add (argv, NULL);
+  process = g_subprocess_newv ((const char *const *)argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+  if (process == NULL)
+    return FALSE;
+  g_clear_object (&self->process);
+  self->process = process;
+  g_clear_object (&self->output);
+  self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  return TRUE;
+}
+
+static void
+on_line (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  GError *error = NULL;
+  char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, &error);
+
+  if (line != NULL)
+    dex_promise_resolve_string (promise, line);
+  else if (error != NULL)
+    dex_promise_reject (promise, error);
+  else
+    dex_promise_reject (promise,
+                        g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CLOSED,
+                                             _ ("The demo’s sandbox ended as soon as it was started.")));
+}
+
+static DexFuture *
+read_line (GDataInputStream *stream)
+{
+  DexPromise *promise = dex_promise_new_cancellable ();
+
+  g_data_input_stream_read_line_async (stream, G_PRIORITY_DEFAULT, dex_promise_get_cancellable (promise),
+                                       on_line, dex_ref (promise));
+  return dex_future_first (DEX_FUTURE (promise), dex_timeout_new_seconds (START_SECONDS_MAX), NULL);
+}
+
+static gboolean
+read_port (const char *address, guint *port, GError **error)
+{
+  guint64 number = 0;
+
+  if (g_str_has_prefix (address, ADDRESS_PREFIX)
+      && g_ascii_string_to_unsigned (address + strlen (ADDRESS_PREFIX), 10, 1, G_MAXUINT16, &number, NULL))
+    {
+      *port = (guint)number;
+      return TRUE;
+    }
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                       _ ("The demo’s sandbox didn’t say where it is."));
+  return FALSE;
+}
+
+/* (transfer full): the address, or NULL with an error. In a fiber. */
+static char *
+start_at (CsDemo *self, guint port, GError **error)
+{
+  g_autofree char *address = NULL;
+
+  if (!spawn (self, port, error))
+    return NULL;
+  address = dex_await_string (read_line (self->output), error);
+  if (address == NULL)
+    {
+      g_subprocess_force_exit (self->process);
+      return NULL;
+    }
+  g_strstrip (address);
+  if (!read_port (address, &self->port, error))
+    return NULL;
+  g_subprocess_wait_async (self->process, NULL, on_ended, g_object_ref (self));
+  return g_steal_pointer (&address);
+}
+
+static DexFuture *
+start_fiber (gpointer data)
+{
+  CsDemo *self = data;
+  guint port = recall_port (self);
+  GError *error = NULL;
+  char *address = NULL;
+
+  if (port != 0)
+    address = start_at (self, port, NULL); /* another program may have that port by now */
+  if (address == NULL)
+    address = start_at (self, 0, &error);
+  if (address == NULL)
+    return dex_future_new_for_error (error);
+  remember_port (self);
+  return dex_future_new_take_string (address);
+}
+
+/* --- starting again --- */
+
+static DexFuture *
+restart_fiber (gpointer data)
+{
+  CsDemo *self = data;
+  GError *error = NULL;
+  g_autofree char *address = start_at (self, self->port, &error);
+
+  if (address != NULL)
+    return dex_future_new_for_boolean (TRUE);
+  if (!self->is_stopping && !cs_error_is_cancelled (error))
+    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, error->message);
+  return dex_future_new_for_error (error);
+}
+
+static gboolean
+on_restart_timer (gpointer data)
+{
+  CsDemo *self = data;
+
+  self->timer = 0;
+  dex_clear (&self->restart);
+  self->restart = cs_spawn (restart_fiber, g_object_ref (self), g_object_unref);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (CsDemo) self = data;
+
+  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
+  if (self->is_stopping || self->process != G_SUBPROCESS (source))
+    return;
+  g_message ("The demo’s sandbox ended; starting it again");
+  if (self->restarts++ < RESTARTS_MAX)
+    self->timer = g_timeout_add (RESTART_AFTER_MS, on_restart_timer, self);
+  else
+    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0,
+                   _ ("It was started again several times and ended each time."));
+}
+
+/* --- the object --- */
+
+static void
+cs_demo_dispose (GObject *object)
+{
+  cs_demo_stop (CS_DEMO (object));
+  G_OBJECT_CLASS (cs_demo_parent_class)->dispose (object);
+}
+
+static void
+cs_demo_finalize (GObject *object)
+{
+  CsDemo *self = CS_DEMO (object);
+
+  g_free (self->folder);
+  g_free (self->now);
+  G_OBJECT_CLASS (cs_demo_parent_class)->finalize (object);
+}
+
+static void
+cs_demo_class_init (CsDemoClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cs_demo_dispose;
+  object_class->finalize = cs_demo_finalize;
+  signals[SIGNAL_TROUBLE] = g_signal_new ("trouble", CS_TYPE_DEMO, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+cs_demo_init (CsDemo *self)
+{
+}
+
+/**
+ * cs_demo_new:
+ * @folder: the demo practice's own folder
+ * @now: (nullable): the moment to start at, "2026-11-20T03:14:15Z"
+ *
+ * Returns: (transfer full): a sandbox that isn't started yet
+ */
+CsDemo *
+cs_demo_new (const char *folder, const char *now)
+{
+  CsDemo *self = g_object_new (CS_TYPE_DEMO, NULL);
+
+  self->folder = g_strdup (folder);
+  self->now = g_strdup (now);
+  return self;
+}
+
+/**
+ * cs_demo_start:
+ * @self: a demo
+ *
+ * Starts the sandbox, at the port that it had last if that is free.
+ *
+ * Returns: (transfer full): a future of its address
+ */
+DexFuture *
+cs_demo_start (CsDemo *self)
+{
+  g_return_val_if_fail (CS_IS_DEMO (self), NULL);
+
+  self->is_stopping = FALSE;
+  self->restarts = 0;
+  return cs_spawn (start_fiber, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * cs_demo_stop:
+ * @self: a demo
+ *
+ * Asks the sandbox to end. What it holds is in its file.
+ */
+void
+cs_demo_stop (CsDemo *self)
+{
+  g_return_if_fail (CS_IS_DEMO (self));
+
+  self->is_stopping = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  dex_clear (&self->restart);
+  if (self->process != NULL)
+    g_subprocess_send_signal (self->process, SIGTERM);
+  g_clear_object (&self->output);
+  g_clear_object (&self->process);
+}

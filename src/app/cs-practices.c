@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-practices.h"
+
+/* SQLite wants more than a fiber's usual stack. */
+#define STACK_BYTES (1024 * 1024)
+
+typedef struct _Job Job;
+typedef CsPracticeEntry *(*JobFunc) (CsRegistry *registry, Job *job, GError **error);
+
+struct _Job
+{
+  JobFunc run;
+  char *data_folder;
+  const CsClock *clock;
+  char *name;
+  CsUuid id;
+};
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->data_folder);
+  g_free (job->name);
+  g_free (job);
+}
+
+static DexFuture *
+run_job (gpointer data)
+{
+  Job *job = data;
+  g_autoptr (CsRegistry) registry = NULL;
+  CsPracticeEntry *entry;
+  GError *error = NULL;
+
+  registry = cs_registry_open (job->data_folder, job->clock, &error);
+  if (registry == NULL)
+    return dex_future_new_for_error (error);
+  entry = job->run (registry, job, &error);
+  if (error != NULL)
+    return dex_future_new_for_error (error);
+  return cs_future_new_for_record (entry, (GDestroyNotify)cs_practice_entry_free);
+}
+
+static DexFuture *
+start (JobFunc run, const char *data_folder, const CsClock *clock, const char *name, const CsUuid *id)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->run = run;
+  job->data_folder = g_strdup (data_folder);
+  job->clock = clock;
+  job->name = g_strdup (name);
+  if (id != NULL)
+    job->id = *id;
+  return dex_future_first (
+      dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), STACK_BYTES, run_job, job, job_free),
+      NULL);
+}
+
+static CsPracticeEntry *
+find_last (CsRegistry *registry, Job *job, GError **error)
+{
+  g_autoptr (GPtrArray) entries = cs_registry_list (registry, error);
+
+  return entries != NULL && entries->len > 0 ? cs_practice_entry_copy (g_ptr_array_index (entries, 0)) : NULL;
+}
+
+static CsPracticeEntry *
+find_demo (CsRegistry *registry, Job *job, GError **error)
+{
+  g_autoptr (GPtrArray) entries = cs_registry_list (registry, error);
+
+  if (entries == NULL)
+    return NULL;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const CsPracticeEntry *entry = g_ptr_array_index (entries, i);
+
+      if (entry->is_demo)
+        return cs_practice_entry_copy (entry);
+    }
+  return cs_registry_add (registry, job->name, TRUE, error);
+}
+
+static CsPracticeEntry *
+create (CsRegistry *registry, Job *job, GError **error)
+{
+  return cs_registry_add (registry, job->name, FALSE, error);
+}
+
+static CsPracticeEntry *
+mark_opened (CsRegistry *registry, Job *job, GError **error)
+{
+  cs_registry_mark_opened (registry, &job->id, error);
+  return NULL;
+}
+
+static CsPracticeEntry *
+remove_practice (CsRegistry *registry, Job *job, GError **error)
+{
+  cs_registry_remove (registry, &job->id, error);
+  return NULL;
+}
+
+/**
+ * cs_practices_find_last:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ *
+ * Returns: (transfer full): a future of the practice that was opened last, or of none
+ */
+DexFuture *
+cs_practices_find_last (const char *data_folder, const CsClock *clock)
+{
+  return start (find_last, data_folder, clock, NULL, NULL);
+}
+
+/**
+ * cs_practices_find_demo:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ * @name: what a new demo is called
+ *
+ * Returns: (transfer full): a future of the demo practice, which is made if there is none
+ */
+DexFuture *
+cs_practices_find_demo (const char *data_folder, const CsClock *clock, const char *name)
+{
+  return start (find_demo, data_folder, clock, name, NULL);
+}
+
+/**
+ * cs_practices_create:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ * @name: what the practice is called
+ *
+ * Returns: (transfer full): a future of the new practice
+ */
+DexFuture *
+cs_practices_create (const char *data_folder, const CsClock *clock, const char *name)
+{
+  return start (create, data_folder, clock, name, NULL);
+}
+
+/**
+ * cs_practices_mark_opened:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ * @id: the practice
+ *
+ * Returns: (transfer full): a future that ends when @id is the one to open next time
+ */
+DexFuture *
+cs_practices_mark_opened (const char *data_folder, const CsClock *clock, const CsUuid *id)
+{
+  return start (mark_opened, data_folder, clock, NULL, id);
+}
+
+/**
+ * cs_practices_remove:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ * @id: the practice
+ *
+ * Returns: (transfer full): a future that ends when @id is no longer listed; only a demo's folder goes with
+ * it
+ */
+DexFuture *
+cs_practices_remove (const char *data_folder, const CsClock *clock, const CsUuid *id)
+{
+  return start (remove_practice, data_folder, clock, NULL, id);
+}
