@@ -18,6 +18,7 @@ struct _CsConnectDialog
   GtkWidget *client_id_button;
   GtkLabel *redirects_for_client;
   AdwStatusPage *working_page;
+  AdwStatusPage *importing_page;
   GtkLabel *waiting_words;
   GtkLabel *time_left;
   GtkEditable *address_row;
@@ -467,6 +468,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_row);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, tenants_group);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, choose_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, importing_page);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, import_count);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_button);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_title);
@@ -512,10 +514,20 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
 }
 
 static void
+spin (AdwStatusPage *page)
+{
+  g_autoptr (AdwSpinnerPaintable) spinner = adw_spinner_paintable_new (GTK_WIDGET (page));
+
+  adw_status_page_set_paintable (page, GDK_PAINTABLE (spinner));
+}
+
+static void
 cs_connect_dialog_init (CsConnectDialog *self)
 {
   self->tenant_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  spin (self->working_page);
+  spin (self->importing_page);
 }
 
 static void

@@ -267,8 +267,12 @@ cs_window_class_init (CsWindowClass *klass)
 static void
 cs_window_init (CsWindow *self)
 {
+  g_autoptr (AdwSpinnerPaintable) spinner = NULL;
+
   self->runs = g_ptr_array_new_with_free_func (dex_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  spinner = adw_spinner_paintable_new (GTK_WIDGET (self->opening_page));
+  adw_status_page_set_paintable (self->opening_page, GDK_PAINTABLE (spinner));
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::link-state", G_CALLBACK (cs_window_update_actions),
