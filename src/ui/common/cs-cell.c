@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-cell.h"
+#include "cs-record.h"
+#include "cs-state-pill.h"
+
+typedef struct
+{
+  CsCellKind kind;
+  guint characters;
+  CsCellText text;
+  CsCellPill pill; /* (nullable): else it is a cell of text */
+  gpointer data;
+} Column;
+
+static const Column *
+get_column (GtkColumnViewCell *cell)
+{
+  return g_object_get_data (G_OBJECT (cell), "cs-column");
+}
+
+static void
+fill (GtkColumnViewCell *cell, gpointer item)
+{
+  const Column *column = get_column (cell);
+  GtkWidget *child = gtk_column_view_cell_get_child (cell);
+  g_autofree char *text = NULL;
+
+  if (column->pill != NULL)
+    {
+      cs_state_pill_set (CS_STATE_PILL (child), column->pill (item, column->data));
+      return;
+    }
+  text = column->text (item, column->data);
+  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+{
+  const Column *column = data;
+  GtkWidget *child;
+
+  g_object_set_data (G_OBJECT (cell), "cs-column", data);
+  if (column->pill != NULL)
+    {
+      gtk_column_view_cell_set_child (cell, cs_state_pill_new ());
+      return;
+    }
+  child = gtk_inscription_new (NULL);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), column->characters);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), column->characters);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  if (column->kind == CS_CELL_NUMBER)
+    {
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
+      gtk_widget_add_css_class (child, "numeric");
+    }
+  gtk_column_view_cell_set_child (cell, child);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+{
+  gpointer item = gtk_column_view_cell_get_item (cell);
+
+  fill (cell, item);
+  g_signal_connect_object (item, "changed", G_CALLBACK (fill), cell, G_CONNECT_SWAPPED);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), fill, cell);
+}
+
+static GtkColumnViewColumn *
+make_column (const char *title, Column column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Column *kept = g_memdup2 (&column, sizeof column);
+
+  g_object_set_data_full (G_OBJECT (factory), "cs-column", kept, g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), kept);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), kept);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), kept);
+  return gtk_column_view_column_new (title, factory);
+}
+
+/** cs_cell_column_new: Returns: (transfer full): a column of texts, @characters wide at least */
+GtkColumnViewColumn *
+cs_cell_column_new (const char *title, CsCellKind kind, guint characters, CsCellText text, gpointer data)
+{
+  return make_column (title, (Column){ kind, characters, text, NULL, data });
+}
+
+/** cs_cell_pill_column_new: Returns: (transfer full): a column of states */
+GtkColumnViewColumn *
+cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data)
+{
+  return make_column (title, (Column){ CS_CELL_TEXT, 0, NULL, pill, data });
+}

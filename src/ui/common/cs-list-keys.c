@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-list-keys.h"
+
+static void
+scroll_to (GtkWidget *view, guint position)
+{
+  if (GTK_IS_COLUMN_VIEW (view))
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  else
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (view), position, GTK_LIST_SCROLL_FOCUS, NULL);
+}
+
+static gboolean
+key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType modifiers, gpointer data)
+{
+  CsIdSelection *selection = data;
+  GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0
+      || (key != GDK_KEY_j && key != GDK_KEY_k))
+    return GDK_EVENT_PROPAGATE;
+  if (cs_id_selection_move (selection, key == GDK_KEY_j ? 1 : -1))
+    scroll_to (view, cs_id_selection_get_position (selection));
+  return GDK_EVENT_STOP;
+}
+
+/** cs_list_keys_attach: gives @view the keys j and k. */
+void
+cs_list_keys_attach (GtkWidget *view, CsIdSelection *selection)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view) || GTK_IS_LIST_VIEW (view));
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), selection, 0);
+  gtk_widget_add_controller (view, keys);
+}

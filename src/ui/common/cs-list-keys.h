@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "cs-id-selection.h"
+
+G_BEGIN_DECLS
+
+/* j and k go down and up in @view (GtkListView or GtkColumnView over @selection), as the arrows do. */
+void cs_list_keys_attach (GtkWidget *view, CsIdSelection *selection);
+
+G_END_DECLS

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-operation.h"
+#include "cs-records.h"
+
+G_BEGIN_DECLS
+
+/* A state as a word and a shape; the colour only helps. All static. */
+typedef struct
+{
+  const char *word;
+  const char *icon_name;
+  const char *style; /* "", "accent", "success", "warning", "error" */
+} CsPill;
+
+CsPill cs_pill_for_invoice (const CsLedgerInvoice *invoice, CsDate today);
+CsPill cs_pill_for_proposal (CsProposalState state);
+CsPill cs_pill_for_client (CsClientState state);
+CsPill cs_pill_for_operation (const CsOperation *operation);
+CsPill cs_pill_for_planned (void);
+
+G_END_DECLS

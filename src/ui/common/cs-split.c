@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-split.h"
+#include "cs-list-keys.h"
+
+struct _CsSplit
+{
+  AdwBin parent_instance;
+  AdwNavigationSplitView *split_view;
+  AdwNavigationPage *list_page;
+  AdwNavigationPage *detail_page;
+  CsListPane *pane;
+  AdwBin *detail_bin;
+  GtkWidget *choose_view;
+  AdwStatusPage *choose_page;
+  gboolean is_list_narrow;
+};
+
+enum
+{
+  PROP_0,
+  PROP_IS_LIST_NARROW,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (CsSplit, cs_split, ADW_TYPE_BIN)
+
+static void
+set_is_list_narrow (CsSplit *self, gboolean is_list_narrow)
+{
+  if (self->is_list_narrow == is_list_narrow)
+    return;
+  self->is_list_narrow = is_list_narrow;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LIST_NARROW]);
+}
+
+static void
+narrow_cb (CsSplit *self)
+{
+  set_is_list_narrow (self, TRUE);
+}
+
+static void
+wide_cb (CsSplit *self)
+{
+  set_is_list_narrow (self, FALSE);
+}
+
+static void
+cs_split_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_IS_LIST_NARROW)
+    g_value_set_boolean (value, CS_SPLIT (object)->is_list_narrow);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
+cs_split_dispose (GObject *object)
+{
+  CsSplit *self = CS_SPLIT (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SPLIT);
+  g_clear_object (&self->choose_view);
+  G_OBJECT_CLASS (cs_split_parent_class)->dispose (object);
+}
+
+static void
+cs_split_class_init (CsSplitClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = cs_split_get_property;
+  object_class->dispose = cs_split_dispose;
+  properties[PROP_IS_LIST_NARROW]
+      = g_param_spec_boolean ("is-list-narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  g_type_ensure (CS_TYPE_LIST_PANE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/countersign/Countersign/ui/common/cs-split.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, split_view);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, list_page);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_page);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, pane);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_view);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_page);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
+  gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+}
+
+static void
+cs_split_init (CsSplit *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_object_ref (self->choose_view); /* comes and goes */
+}
+
+/** cs_split_get_pane: Returns: (transfer none): the list side */
+CsListPane *
+cs_split_get_pane (CsSplit *self)
+{
+  g_return_val_if_fail (CS_IS_SPLIT (self), NULL);
+
+  return self->pane;
+}
+
+/** cs_split_set_titles: what the page is called, and what stands beside the list while nothing is chosen. */
+void
+cs_split_set_titles (CsSplit *self, const char *list_title, const char *choose_title, const char *choose_icon)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  adw_navigation_page_set_title (self->list_page, list_title);
+  adw_status_page_set_title (self->choose_page, choose_title);
+  adw_status_page_set_icon_name (self->choose_page, choose_icon);
+}
+
+/** cs_split_set_list_width: how much of the page the list takes where both have room. */
+void
+cs_split_set_list_width (CsSplit *self, int least, int most, double fraction)
+{
+  g_return_if_fail (CS_IS_SPLIT (self) && least <= most);
+
+  adw_navigation_split_view_set_max_sidebar_width (self->split_view, most);
+  adw_navigation_split_view_set_min_sidebar_width (self->split_view, least);
+  adw_navigation_split_view_set_sidebar_width_fraction (self->split_view, fraction);
+}
+
+static void
+open_chosen (CsSplit *self)
+{
+  if (cs_id_selection_get_item (cs_list_pane_get_selection (self->pane)) != NULL)
+    cs_split_open (self);
+}
+
+static void
+activate_cb (CsSplit *self, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (cs_list_pane_get_selection (self->pane)), position,
+                                   TRUE);
+  open_chosen (self);
+}
+
+/* The row takes the click first and selects itself; by the time we are idle that is done. */
+static gboolean
+open_later_cb (gpointer data)
+{
+  if (gtk_widget_get_root (data) != NULL)
+    open_chosen (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+released_cb (CsSplit *self, int n_press, double x, double y, GtkGestureClick *click)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, open_later_cb, g_object_ref (self), g_object_unref);
+}
+
+/** cs_split_set_view: shows the list in @view. */
+void
+cs_split_set_view (CsSplit *self, GtkWidget *view)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  /* A single click opens, but moving with the keyboard must not leave the list: so not single-click-activate.
+   */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  cs_list_keys_attach (view, cs_list_pane_get_selection (self->pane));
+  cs_list_pane_add_view (self->pane, view);
+}
+
+/** cs_split_set_detail: shows @detail (nullable), called @title. */
+void
+cs_split_set_detail (CsSplit *self, GtkWidget *detail, const char *title)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  adw_bin_set_child (self->detail_bin, detail != NULL ? detail : self->choose_view);
+  adw_navigation_page_set_title (self->detail_page, title);
+  if (detail == NULL)
+    cs_split_close (self);
+}
+
+/** cs_split_open: brings the detail to the front, where it is not beside the list. */
+void
+cs_split_open (CsSplit *self)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  adw_navigation_split_view_set_show_content (self->split_view, TRUE);
+}
+
+/** cs_split_close: brings the list to the front. */
+void
+cs_split_close (CsSplit *self)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  adw_navigation_split_view_set_show_content (self->split_view, FALSE);
+}
+
+/** cs_split_get_is_list_narrow: Returns: whether the list has no room for columns */
+gboolean
+cs_split_get_is_list_narrow (CsSplit *self)
+{
+  g_return_val_if_fail (CS_IS_SPLIT (self), FALSE);
+
+  return self->is_list_narrow;
+}

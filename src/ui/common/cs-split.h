@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cs-list-pane.h"
+
+G_BEGIN_DECLS
+
+/* A page of records: the list, and the chosen one beside it, or over it where there is no room for both.
+ * Property "is-list-narrow" (boolean): no room for columns. */
+#define CS_TYPE_SPLIT (cs_split_get_type ())
+G_DECLARE_FINAL_TYPE (CsSplit, cs_split, CS, SPLIT, AdwBin)
+
+CsListPane *cs_split_get_pane (CsSplit *self);
+void cs_split_set_titles (CsSplit *self,
+                          const char *list_title,
+                          const char *choose_title,
+                          const char *choose_icon);
+void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction);
+void cs_split_set_view (CsSplit *self, GtkWidget *view); /* of the pane's selection: keys, clicks, Enter */
+void cs_split_set_detail (CsSplit *self,
+                          GtkWidget *detail,
+                          const char *title); /* (nullable) @detail: none chosen */
+void cs_split_open (CsSplit *self);           /* the detail comes to the front */
+void cs_split_close (CsSplit *self);          /* back to the list */
+gboolean cs_split_get_is_list_narrow (CsSplit *self);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-state-pill.h"
+
+#define SPACE_BETWEEN 4
+
+struct _CsStatePill
+{
+  AdwBin parent_instance;
+  GtkWidget *box;
+  GtkImage *icon;
+  GtkLabel *word;
+  const char *style;
+};
+
+G_DEFINE_FINAL_TYPE (CsStatePill, cs_state_pill, ADW_TYPE_BIN)
+
+static void
+cs_state_pill_class_init (CsStatePillClass *class)
+{
+}
+
+static void
+cs_state_pill_init (CsStatePill *self)
+{
+  self->style = "";
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
+  gtk_widget_add_css_class (self->box, "pill-state");
+  gtk_widget_set_halign (self->box, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
+  self->icon
+      = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  self->word = GTK_LABEL (gtk_label_new (NULL));
+  gtk_label_set_ellipsize (self->word, PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->word));
+  adw_bin_set_child (ADW_BIN (self), self->box);
+}
+
+/** cs_state_pill_new: Returns: (transfer full): an empty pill */
+GtkWidget *
+cs_state_pill_new (void)
+{
+  return g_object_new (CS_TYPE_STATE_PILL, NULL);
+}
+
+/** cs_state_pill_set: shows @pill. */
+void
+cs_state_pill_set (CsStatePill *self, CsPill pill)
+{
+  g_return_if_fail (CS_IS_STATE_PILL (self));
+
+  gtk_label_set_text (self->word, pill.word);
+  gtk_image_set_from_icon_name (self->icon, pill.icon_name);
+  if (*self->style != '\0')
+    gtk_widget_remove_css_class (self->box, self->style);
+  self->style = g_intern_string (pill.style);
+  if (*self->style != '\0')
+    gtk_widget_add_css_class (self->box, self->style);
+}

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+#define UNDO_SECONDS 10
+
+typedef struct
+{
+  GWeakRef from;
+  char *action;
+  char *details;
+} ToastAction;
+
+static void
+toast_action_free (gpointer data, GClosure *closure)
+{
+  ToastAction *action = data;
+
+  g_weak_ref_clear (&action->from);
+  g_free (action->action);
+  g_free (action->details);
+  g_free (action);
+}
+
+static ToastAction *
+toast_action_new (GtkWidget *from, const char *detailed_action, const char *details)
+{
+  ToastAction *action = g_new0 (ToastAction, 1);
+
+  g_weak_ref_init (&action->from, from);
+  action->action = g_strdup (detailed_action);
+  action->details = g_strdup (details);
+  return action;
+}
+
+static AdwToast *
+make_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new (text);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  return toast;
+}
+
+static void
+show (GtkWidget *from, AdwToast *toast)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay == NULL)
+    {
+      /* A dialog has none of its own: its parent's is behind it, and seen once it closes. */
+      GtkRoot *root = gtk_widget_get_root (from);
+      GtkWidget *child = GTK_IS_WINDOW (root) ? gtk_widget_get_focus_child (GTK_WIDGET (root)) : NULL;
+
+      overlay = child != NULL ? gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY) : NULL;
+    }
+  gtk_accessible_announce (GTK_ACCESSIBLE (from), adw_toast_get_title (toast),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (overlay == NULL)
+    {
+      g_message ("%s", adw_toast_get_title (toast));
+      g_object_unref (toast);
+      return;
+    }
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
+static void
+act_cb (AdwToast *toast, gpointer data)
+{
+  ToastAction *action = data;
+  g_autoptr (GtkWidget) from = g_weak_ref_get (&action->from);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (from != NULL && g_action_parse_detailed_name (action->action, &name, &target, NULL))
+    gtk_widget_activate_action_variant (from, name, target);
+}
+
+static void
+details_cb (AdwToast *toast, gpointer data)
+{
+  ToastAction *action = data;
+  g_autoptr (GtkWidget) from = g_weak_ref_get (&action->from);
+  AdwDialog *dialog;
+
+  if (from == NULL)
+    return;
+  dialog = adw_alert_dialog_new (_ ("Details"), action->details);
+  adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
+  adw_dialog_present (dialog, from);
+}
+
+/** cs_toast: says @text. */
+void
+cs_toast (GtkWidget *from, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  show (from, make_toast (text));
+}
+
+/** cs_toast_action: says @text, with a button that activates @detailed_action from @from. */
+void
+cs_toast_action (GtkWidget *from, const char *text, const char *button, const char *detailed_action)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  toast = make_toast (text);
+  adw_toast_set_button_label (toast, button);
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  /* Not AdwToast's own action: that is looked up from the overlay, above the pages and their actions. */
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (act_cb),
+                         toast_action_new (from, detailed_action, NULL), toast_action_free, 0);
+  show (from, toast);
+}
+
+/** cs_toast_undo: says @text, with Undo. */
+void
+cs_toast_undo (GtkWidget *from, const char *text, const char *detailed_action)
+{
+  cs_toast_action (from, text, _ ("_Undo"), detailed_action);
+}
+
+/** cs_show_error: says what went wrong; the whole text is behind Details. */
+void
+cs_show_error (GtkWidget *from, const GError *error)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  toast = make_toast (error->message);
+  adw_toast_set_button_label (toast, _ ("_Details"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (details_cb),
+                         toast_action_new (from, NULL, error->message), toast_action_free, 0);
+  show (from, toast);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Short words at the bottom of the window, also said aloud. @from: any widget in it. Text is never markup. */
+void cs_toast (GtkWidget *from, const char *text);
+/* With Undo, which activates @detailed_action ("page.restore::id") from @from. */
+void cs_toast_undo (GtkWidget *from, const char *text, const char *detailed_action);
+void cs_toast_action (GtkWidget *from, const char *text, const char *button, const char *detailed_action);
+/* What went wrong, with Details. */
+void cs_show_error (GtkWidget *from, const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-invoices-page.h"
+#include "cs-format.h"
+#include "cs-invoice-columns.h"
+#include "cs-invoice-list.h"
+#include "cs-invoice-pane.h"
+#include "cs-split.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CsInvoicesPage
+{
+  AdwBin parent_instance;
+  CsSplit *split;
+  CsSession *session;
+  CsIdSelection *selection;
+};
+
+G_DEFINE_FINAL_TYPE (CsInvoicesPage, cs_invoices_page, ADW_TYPE_BIN)
+
+static char *
+count_invoices (guint n_shown, guint n_all)
+{
+  if (n_shown == n_all)
+    return g_strdup_printf (ngettext ("%u invoice", "%u invoices", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$u of %2$u invoice", "%1$u of %2$u invoices", n_all), n_shown, n_all);
+}
+
+static gboolean
+matches (gpointer item, const char *query)
+{
+  return cs_invoice_item_matches (item, query);
+}
+
+static const CsListPaneWords words = {
+  N_ ("Search number, contact or reference"),
+  "x-office-spreadsheet-symbolic",
+  N_ ("No invoices yet"),
+  N_ ("Invoices appear here once there are some in Xero."),
+  NULL,
+  NULL,
+  count_invoices,
+  matches,
+};
+
+/* What was selected and where the list stood survive: both views show one selection. */
+static void
+show_view (CsInvoicesPage *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  cs_split_set_view (self->split, cs_split_get_is_list_narrow (self->split)
+                                      ? cs_invoice_rows_new (model, self->session)
+                                      : cs_invoice_columns_new (model, self->session));
+}
+
+static void
+selected_cb (CsInvoicesPage *self)
+{
+  const char *remote_id = cs_id_selection_get_id (self->selection);
+
+  if (remote_id == NULL)
+    cs_split_set_detail (self->split, NULL, _ ("Invoice"));
+  else
+    cs_split_set_detail (self->split, cs_invoice_pane_new (self->session, remote_id), _ ("Invoice"));
+}
+
+static GtkWidget *
+make_connect_page (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Connect Xero"));
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "network-server-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Connect Xero to see your invoices"));
+  adw_status_page_set_description (
+      ADW_STATUS_PAGE (page),
+      _ ("Countersign reads your invoices from Xero and keeps them at hand, also when you are offline."));
+  gtk_widget_add_css_class (button, "pill");
+  gtk_widget_add_css_class (button, "suggested-action");
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.connect");
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), button);
+  return page;
+}
+
+static GtkWidget *
+make_first_pull_page (void)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_paintable (ADW_STATUS_PAGE (page), GDK_PAINTABLE (adw_spinner_paintable_new (page)));
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Reading your invoices from Xero"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page),
+                                   _ ("The newest come first. You can work meanwhile."));
+  return page;
+}
+
+static void
+show_link (CsInvoicesPage *self)
+{
+  CsListPane *pane = cs_split_get_pane (self->split);
+  gint64 synced_ms = cs_session_get_synced_ms (self->session);
+  g_autofree char *time = NULL;
+  g_autofree char *note = NULL;
+
+  if (cs_session_get_link_state (self->session) == CS_LINK_NONE)
+    cs_list_pane_set_instead (pane, make_connect_page ());
+  else if (synced_ms == 0 && cs_session_get_activity (self->session) == CS_ACTIVITY_PULLING)
+    cs_list_pane_set_instead (pane, make_first_pull_page ());
+  else
+    cs_list_pane_set_instead (pane, NULL);
+  if (synced_ms > 0)
+    {
+      time = cs_format_time_of_day (synced_ms, cs_session_get_time_zone (self->session));
+      /* Translators: %s is the time of day of the last refresh. */
+      note = g_strdup_printf (_ ("as of %s"), time);
+    }
+  cs_list_pane_set_note (pane, note != NULL ? note : "");
+}
+
+static void
+session_changed_cb (CsInvoicesPage *self, guint changes)
+{
+  if ((changes & CS_CHANGE_CONNECTION) == 0)
+    return;
+  /* The currency in the headers is the connection's. */
+  show_view (self);
+  show_link (self);
+}
+
+static void
+cs_invoices_page_dispose (GObject *object)
+{
+  CsInvoicesPage *self = CS_INVOICES_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICES_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_invoices_page_parent_class)->dispose (object);
+}
+
+static void
+cs_invoices_page_class_init (CsInvoicesPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_invoices_page_dispose;
+  g_type_ensure (CS_TYPE_SPLIT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/invoices/cs-invoices-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsInvoicesPage, split);
+}
+
+static void
+cs_invoices_page_init (CsInvoicesPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** cs_invoices_page_new: Returns: (transfer floating): the invoices of @session's practice */
+GtkWidget *
+cs_invoices_page_new (CsSession *session)
+{
+  CsInvoicesPage *self = g_object_new (CS_TYPE_INVOICES_PAGE, NULL);
+  CsListPane *pane = cs_split_get_pane (self->split);
+
+  self->session = g_object_ref (session);
+  cs_split_set_titles (self->split, _ ("Invoices"), _ ("Choose an invoice"), "x-office-spreadsheet-symbolic");
+  cs_split_set_list_width (self->split, 480, 1200, 0.64);
+  cs_list_pane_set_up (pane, cs_invoice_list_new (session), &words);
+  self->selection = g_object_ref (cs_list_pane_get_selection (pane));
+  g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (show_view), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::link-state", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::activity", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::synced-ms", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
+  show_view (self);
+  show_link (self);
+  return GTK_WIDGET (self);
+}
+
+/** cs_invoices_page_show: opens the invoice of this remote id. */
+void
+cs_invoices_page_show (CsInvoicesPage *self, const char *remote_id)
+{
+  g_return_if_fail (CS_IS_INVOICES_PAGE (self));
+
+  cs_id_selection_set_id (self->selection, remote_id);
+  cs_split_open (self->split);
+}
+
+/** cs_invoices_page_focus_search: */
+void
+cs_invoices_page_focus_search (CsInvoicesPage *self)
+{
+  g_return_if_fail (CS_IS_INVOICES_PAGE (self));
+
+  cs_list_pane_focus_search (cs_split_get_pane (self->split));
+}
