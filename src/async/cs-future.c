@@ -179,6 +179,6 @@ cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func)
 gboolean
 cs_error_is_cancelled (const GError *error)
 {
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) ||
-         g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED);
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         || g_error_matches (error, DEX_ERROR, DEX_ERROR_FIBER_CANCELLED);
 }

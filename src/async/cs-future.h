@@ -28,10 +28,12 @@ gboolean cs_await (DexFuture *future, GError **error);
 DexFuture *cs_future_new_for_array (GPtrArray *array) G_GNUC_WARN_UNUSED_RESULT; /* takes @array */
 DexFuture *cs_future_new_take_error (GError *error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The one way to start work: dropping the last reference to the answer cancels it (a bare fiber would go on). */
+/* The one way to start work: dropping the last reference to the answer cancels it (a bare fiber would go on).
+ */
 DexFuture *cs_spawn (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
 /* The same for work that must finish though nobody waits: a token refresh, a commit. */
-DexFuture *cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean cs_error_is_cancelled (const GError *error);
 

@@ -20,12 +20,12 @@ struct _CsConnect
   char *client_id;
   char *address;
   gint64 deadline_ms;
-  GPtrArray *tenants;    /* of CsConnectTenant, as shown */
-  GPtrArray *remote;     /* of CsXeroTenant, the same order */
-  CsRemoteLink *link;    /* of the fresh grant, until it is the session's */
+  GPtrArray *tenants; /* of CsConnectTenant, as shown */
+  GPtrArray *remote;  /* of CsXeroTenant, the same order */
+  CsRemoteLink *link; /* of the fresh grant, until it is the session's */
   CsUuid grant_id;
   CsTokens *tokens;
-  DexFuture *running;    /* the step in progress; dropping it cancels */
+  DexFuture *running; /* the step in progress; dropping it cancels */
 };
 
 enum
@@ -69,7 +69,7 @@ problem_from_error (const GError *error)
 {
   if (error->domain != CS_REMOTE_ERROR)
     return CS_CONNECT_PROBLEM_OTHER;
-  switch ((CsRemoteError) error->code)
+  switch ((CsRemoteError)error->code)
     {
     case CS_REMOTE_ERROR_DECLINED:
       return CS_CONNECT_PROBLEM_DECLINED;
@@ -118,7 +118,8 @@ end_step (CsConnect *connect, GError *error)
   return cs_future_new_take_error (error);
 }
 
-/* --- signing in ---------------------------------------------------------------------------------------------- */
+/* --- signing in
+ * ---------------------------------------------------------------------------------------------- */
 
 static void
 show_tenants (CsConnect *connect)
@@ -160,7 +161,8 @@ take_tokens (CsConnect *connect, CsTokens *tokens, GError **error)
     return FALSE;
 
   g_clear_pointer (&connect->link, cs_remote_link_unref);
-  connect->link = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault, session->options->clock);
+  connect->link = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault,
+                                      session->options->clock);
   cs_grant_set_tokens (cs_remote_link_get_grant (connect->link), tokens);
   return TRUE;
 }
@@ -170,13 +172,13 @@ ask_person (CsConnect *connect, GError **error)
 {
   CsSession *session = connect->session;
   g_autoptr (CsHttp) http = cs_http_new (session->hosts->is_loopback, session->options->clock);
-  g_autoptr (CsSignIn) sign_in =
-      cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, http, session->options->clock);
+  g_autoptr (CsSignIn) sign_in
+      = cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, http, session->options->clock);
 
   if (!cs_await (cs_vault_check (session->vault), error) || !cs_sign_in_listen (sign_in, error))
     return NULL;
   g_set_str (&connect->address, cs_sign_in_get_address (sign_in));
-  connect->deadline_ms = cs_clock_now_ms (session->options->clock) + (gint64) BROWSER_SECONDS * 1000;
+  connect->deadline_ms = cs_clock_now_ms (session->options->clock) + (gint64)BROWSER_SECONDS * 1000;
   set_stage (connect, CS_CONNECT_BROWSER);
   g_signal_emit (connect, signals[SIGNAL_OPEN_ADDRESS], 0, connect->address);
   return cs_await_record (cs_sign_in_wait (sign_in, BROWSER_SECONDS), error);
@@ -231,7 +233,8 @@ cs_connect_start (CsConnect *connect, const char *client_id)
   connect->running = cs_spawn (start_fiber, g_object_ref (connect), g_object_unref);
 }
 
-/* --- choosing ------------------------------------------------------------------------------------------------ */
+/* --- choosing
+ * ------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -276,21 +279,25 @@ static gboolean
 save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
 {
   CsSession *session = connect->session;
-  g_autoptr (CsConnection) before = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
+  g_autoptr (CsConnection) before
+      = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
   CsConnection *connection = make_connection (connect, tenant);
 
   if (before != NULL && g_strcmp0 (before->tenant_id, tenant->tenant_id) != 0)
     {
       /* [U-23] Links and numbers belong to the organisation they were made in. */
       g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE,
-                   _("This practice was connected to %s before, and its clients and invoices are linked there. Choose that "
-                     "organisation, or set up another practice for %s."),
+                   _ ("This practice was connected to %s before, and its clients and invoices are linked "
+                      "there. Choose that "
+                      "organisation, or set up another practice for %s."),
                    before->tenant_name, tenant->tenant_name);
       cs_connection_free (connection);
       return FALSE;
     }
-  if (!cs_await (cs_session_write (session, save_connection_job, connection, (GDestroyNotify) cs_connection_free, NULL), error) ||
-      !cs_await (cs_session_refresh_copies (session), error))
+  if (!cs_await (cs_session_write (session, save_connection_job, connection,
+                                   (GDestroyNotify)cs_connection_free, NULL),
+                 error)
+      || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   if (before != NULL && !cs_uuid_equal (&before->grant_id, &connect->grant_id))
     {
@@ -321,7 +328,8 @@ choose_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
-/** cs_connect_choose: @index of cs_connect_get_tenants(); stores the connection and starts the first import. */
+/** cs_connect_choose: @index of cs_connect_get_tenants(); stores the connection and starts the first import.
+ */
 void
 cs_connect_choose (CsConnect *connect, guint index)
 {
@@ -335,7 +343,7 @@ cs_connect_choose (CsConnect *connect, guint index)
   choice->index = index;
   dex_clear (&connect->running);
   set_stage (connect, CS_CONNECT_SAVING);
-  connect->running = cs_spawn (choose_fiber, choice, (GDestroyNotify) choice_free);
+  connect->running = cs_spawn (choose_fiber, choice, (GDestroyNotify)choice_free);
 }
 
 /* A sign-in that nobody finished must not leave its tokens behind. */
@@ -365,7 +373,8 @@ cs_connect_cancel (CsConnect *connect)
   set_stage (connect, CS_CONNECT_READY);
 }
 
-/* --- the object ---------------------------------------------------------------------------------------------- */
+/* --- the object
+ * ---------------------------------------------------------------------------------------------- */
 
 static void
 cs_connect_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -415,11 +424,12 @@ cs_connect_class_init (CsConnectClass *klass)
   object_class->get_property = cs_connect_get_property;
   object_class->dispose = cs_connect_dispose;
   object_class->finalize = cs_connect_finalize;
-  properties[PROP_STAGE] = g_param_spec_int ("stage", NULL, NULL, CS_CONNECT_READY, CS_CONNECT_FAILED, CS_CONNECT_READY,
-                                             G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STAGE]
+      = g_param_spec_int ("stage", NULL, NULL, CS_CONNECT_READY, CS_CONNECT_FAILED, CS_CONNECT_READY,
+                          G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[SIGNAL_OPEN_ADDRESS] = g_signal_new ("open-address", CS_TYPE_CONNECT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                               G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_OPEN_ADDRESS] = g_signal_new ("open-address", CS_TYPE_CONNECT, G_SIGNAL_RUN_LAST, 0, NULL,
+                                               NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -443,7 +453,8 @@ cs_connect_new (CsSession *session)
   connect = g_object_new (CS_TYPE_CONNECT, NULL);
   connect->session = g_object_ref (session);
   settings = cs_session_get_settings (session);
-  g_set_str (&connect->client_id, *settings->client_id != '\0' ? settings->client_id : session->options->build_client_id);
+  g_set_str (&connect->client_id,
+             *settings->client_id != '\0' ? settings->client_id : session->options->build_client_id);
   return connect;
 }
 

@@ -8,15 +8,15 @@ G_BEGIN_DECLS
 /* The steps of connecting, for the wizard: it shows, this decides and does. */
 typedef enum
 {
-  CS_CONNECT_READY,       /* needs a client id, or may start */
-  CS_CONNECT_CHECKING,    /* can the keyring keep a secret? is a port free? */
-  CS_CONNECT_BROWSER,     /* waiting for the person; address, seconds left */
+  CS_CONNECT_READY,    /* needs a client id, or may start */
+  CS_CONNECT_CHECKING, /* can the keyring keep a secret? is a port free? */
+  CS_CONNECT_BROWSER,  /* waiting for the person; address, seconds left */
   CS_CONNECT_EXCHANGING,
-  CS_CONNECT_CHOOSING,    /* which organisation */
+  CS_CONNECT_CHOOSING, /* which organisation */
   CS_CONNECT_SAVING,
-  CS_CONNECT_IMPORTING,   /* first pull, live counts */
+  CS_CONNECT_IMPORTING, /* first pull, live counts */
   CS_CONNECT_DONE,
-  CS_CONNECT_FAILED,      /* cs_connect_get_error(): CS_REMOTE_ERROR codes; may be started again */
+  CS_CONNECT_FAILED, /* cs_connect_get_error(): CS_REMOTE_ERROR codes; may be started again */
 } CsConnectStage;
 
 /* Why it failed, for the page that says what to do. */
@@ -50,11 +50,11 @@ CsConnectStage cs_connect_get_stage (CsConnect *connect);
 CsConnectProblem cs_connect_get_problem (CsConnect *connect);
 const char *cs_connect_get_problem_text (CsConnect *connect); /* the words of the error, "" */
 gboolean cs_connect_needs_client_id (CsConnect *connect);
-const char *cs_connect_get_client_id (CsConnect *connect);    /* as stored or built in; "" */
-const char *cs_connect_get_address (CsConnect *connect);      /* to copy, in BROWSER */
+const char *cs_connect_get_client_id (CsConnect *connect);     /* as stored or built in; "" */
+const char *cs_connect_get_address (CsConnect *connect);       /* to copy, in BROWSER */
 const char *cs_connect_get_redirect_uris (CsConnect *connect); /* one a line: what must be registered */
-gint64 cs_connect_get_deadline_ms (CsConnect *connect);       /* by the session's clock, in BROWSER */
-GPtrArray *cs_connect_get_tenants (CsConnect *connect);       /* (transfer none) of CsConnectTenant, in CHOOSING */
+gint64 cs_connect_get_deadline_ms (CsConnect *connect);        /* by the session's clock, in BROWSER */
+GPtrArray *cs_connect_get_tenants (CsConnect *connect); /* (transfer none) of CsConnectTenant, in CHOOSING */
 void cs_connect_start (CsConnect *connect, const char *client_id);
 void cs_connect_choose (CsConnect *connect, guint index);
 void cs_connect_cancel (CsConnect *connect); /* back to READY; the listener is closed */

@@ -127,7 +127,8 @@ push_job (CsDatabase *database, Job *job)
   return future;
 }
 
-/** cs_database_ready: Returns: (transfer full): resolves once the store is open; rejects with CS_STORE_ERROR */
+/** cs_database_ready: Returns: (transfer full): resolves once the store is open; rejects with CS_STORE_ERROR
+ */
 DexFuture *
 cs_database_ready (CsDatabase *database)
 {
@@ -165,11 +166,12 @@ cs_database_run (CsDatabase *database,
       return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
     }
   job = g_new0 (Job, 1);
-  *job = (Job) { func, data, free_data, free_result, dex_promise_new () };
+  *job = (Job){ func, data, free_data, free_result, dex_promise_new () };
   return push_job (database, job);
 }
 
-/** cs_database_close: Returns: (transfer full): resolves when every job given so far is done and the file is closed */
+/** cs_database_close: Returns: (transfer full): resolves when every job given so far is done and the file is
+ * closed */
 DexFuture *
 cs_database_close (CsDatabase *database)
 {

@@ -7,13 +7,18 @@
 
 #include "cs-store-ledger.h"
 
-/* How far back from the cursor a delta asks again: the ledger compares to the second (xero-accounting.md 5.3). */
+/* How far back from the cursor a delta asks again: the ledger compares to the second
+ * (xero-accounting.md 5.3). */
 #define OVERLAP_MS G_GINT64_CONSTANT (1000)
 /* A bound on the loop: 1,000 pages of 1,000 is more than any organisation may serve in one result set. */
 #define PAGES_MAX 1000u
 
 typedef DexFuture *(*ReadPage) (CsXero *xero, gint64 modified_since_ms, guint page);
-typedef gboolean (*SavePage) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, const CsCursor *cursor, GError **error);
+typedef gboolean (*SavePage) (CsStore *store,
+                              const CsUuid *connection_id,
+                              GPtrArray *records,
+                              const CsCursor *cursor,
+                              GError **error);
 
 typedef struct
 {
@@ -107,12 +112,12 @@ mark_synced_job (CsStore *store, gpointer data, GError **error)
 static gboolean
 write_job (CsSession *session, CsDatabaseFunc func, Job *job, GError **error)
 {
-  return cs_await (cs_session_write (session, func, job, (GDestroyNotify) job_free, NULL), error);
+  return cs_await (cs_session_write (session, func, job, (GDestroyNotify)job_free, NULL), error);
 }
 
-/* Records in the order of their last change, asking again from the last one seen rather than by page number: a
- * record that is edited meanwhile moves to the end, and no other is skipped (xero-accounting.md 5.2, page drift).
- * Only a page that lies within one second needs the next page's number. */
+/* Records in the order of their last change, asking again from the last one seen rather than by page number:
+ * a record that is edited meanwhile moves to the end, and no other is skipped (xero-accounting.md 5.2, page
+ * drift). Only a page that lies within one second needs the next page's number. */
 static gboolean
 pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
 {
@@ -123,7 +128,7 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
 
   cursor_job->kind = kind;
   cursor = cs_await_record (
-      cs_session_write (session, get_cursor_job, cursor_job, (GDestroyNotify) job_free, g_free), error);
+      cs_session_write (session, get_cursor_job, cursor_job, (GDestroyNotify)job_free, g_free), error);
   if (cursor == NULL)
     return FALSE;
   since_ms = cursor->high_water_ms > 0 ? cursor->high_water_ms - OVERLAP_MS : 0;
@@ -156,7 +161,9 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
       since_ms = MAX (since_ms, next_ms);
     }
   g_set_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TOO_LARGE,
-               _("Xero sent more than %u pages (%s) in one go. Nothing was lost; the next refresh goes on from there."), PAGES_MAX, kind->kind);
+               _ ("Xero sent more than %u pages (%s) in one go. Nothing was lost; the next refresh goes on "
+                  "from there."),
+               PAGES_MAX, kind->kind);
   return FALSE;
 }
 
@@ -195,10 +202,10 @@ pull_everything (CsSession *session, CsXero *xero, GError **error)
 {
   Job *job = NULL;
 
-  if (!pull_organisation (session, xero, error) ||
-      !pull_list (session, cs_xero_list_accounts (xero), cs_store_save_accounts, error) ||
-      !pull_list (session, cs_xero_list_tax_rates (xero), cs_store_save_tax_rates, error) ||
-      !cs_await (cs_session_refresh_copies (session), error))
+  if (!pull_organisation (session, xero, error)
+      || !pull_list (session, cs_xero_list_accounts (xero), cs_store_save_accounts, error)
+      || !pull_list (session, cs_xero_list_tax_rates (xero), cs_store_save_tax_rates, error)
+      || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   cs_session_emit_changed (session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
 
@@ -208,7 +215,8 @@ pull_everything (CsSession *session, CsXero *xero, GError **error)
 
   job = job_new (session);
   job->synced_ms = cs_clock_now_ms (session->options->clock);
-  return write_job (session, mark_synced_job, job, error) && cs_await (cs_session_refresh_copies (session), error);
+  return write_job (session, mark_synced_job, job, error)
+         && cs_await (cs_session_refresh_copies (session), error);
 }
 
 static DexFuture *
@@ -221,7 +229,7 @@ pull_fiber (gpointer data)
 
   if (session->link == NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
-                                  _("This practice is not connected to Xero. Connect it first."));
+                                  _ ("This practice is not connected to Xero. Connect it first."));
   xero = cs_xero_ref (cs_remote_link_get_xero (session->link));
   cs_session_set_progress (session, 0);
   cs_session_set_activity (session, CS_ACTIVITY_PULLING);
@@ -237,10 +245,12 @@ pull_fiber (gpointer data)
  * cs_puller_run:
  * @session: an open session
  *
- * Organisation, accounts, tax rates, then contacts and invoices since the cursors. Each page is one transaction
- * with its cursor, so a pull that is cut short goes on where it was (design.md section 6, "Pull").
+ * Organisation, accounts, tax rates, then contacts and invoices since the cursors. Each page is one
+ * transaction with its cursor, so a pull that is cut short goes on where it was (design.md section 6,
+ * "Pull").
  *
- * Returns: (transfer full): resolves when everything is stored; rejects with CS_REMOTE_ERROR or CS_STORE_ERROR
+ * Returns: (transfer full): resolves when everything is stored; rejects with CS_REMOTE_ERROR or
+ * CS_STORE_ERROR
  */
 DexFuture *
 cs_puller_run (CsSession *session)

@@ -20,9 +20,9 @@ typedef struct
 {
   CsJournalEvent event;
   CsRemoteFailure failure;
-  GError *error;             /* (nullable): its words are kept with the row */
-  const char *code;          /* ours: "refused", "unreachable" … */
-  CsLedgerContact *contact;  /* what was made or found */
+  GError *error;            /* (nullable): its words are kept with the row */
+  const char *code;         /* ours: "refused", "unreachable" … */
+  CsLedgerContact *contact; /* what was made or found */
   CsLedgerInvoice *invoice;
 } Outcome;
 
@@ -86,13 +86,14 @@ job_new (CsSession *session, const CsJournalEntry *entry)
 static gpointer
 run_job (CsSession *session, CsDatabaseFunc func, Job *job, GDestroyNotify free_result, GError **error)
 {
-  return cs_await_record (cs_session_write (session, func, job, (GDestroyNotify) job_free, free_result), error);
+  return cs_await_record (cs_session_write (session, func, job, (GDestroyNotify)job_free, free_result),
+                          error);
 }
 
 static CsJournalRow
 row_from_entry (const CsJournalEntry *entry)
 {
-  return (CsJournalRow) {
+  return (CsJournalRow){
     .state = entry->state,
     .generation = entry->generation,
     .attempts = entry->attempts,
@@ -106,9 +107,10 @@ row_from_entry (const CsJournalEntry *entry)
 static gboolean
 invoice_equals_plan (const CsLedgerInvoice *found, const CsPlannedInvoice *planned, const CsClient *client)
 {
-  return found->is_sales && found->status != CS_LEDGER_VOIDED && found->status != CS_LEDGER_DELETED &&
-         g_ascii_strcasecmp (found->contact_id, client->remote_contact_id) == 0 &&
-         cs_date_compare (found->date, planned->date) == 0 && cs_money_equal (found->total, planned->totals.total);
+  return found->is_sales && found->status != CS_LEDGER_VOIDED && found->status != CS_LEDGER_DELETED
+         && g_ascii_strcasecmp (found->contact_id, client->remote_contact_id) == 0
+         && cs_date_compare (found->date, planned->date) == 0
+         && cs_money_equal (found->total, planned->totals.total);
 }
 
 typedef struct
@@ -177,14 +179,16 @@ change_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
-/* The epoch is checked on the thread that commits, just before: a holder that woke under an old one stops here. */
+/* The epoch is checked on the thread that commits, just before: a holder that woke under an old one stops
+ * here. */
 static gpointer
 freeze_job (CsStore *store, gpointer data, GError **error)
 {
   Job *job = data;
 
   if (cs_practice_lock_check (job->lock, error))
-    cs_store_freeze_journal (store, &job->id, job->expected, job->row.generation, job->bytes, job->epoch, error);
+    cs_store_freeze_journal (store, &job->id, job->expected, job->row.generation, job->bytes, job->epoch,
+                             error);
   return NULL;
 }
 
@@ -202,7 +206,12 @@ finish_job (CsStore *store, gpointer data, GError **error)
 
 /* Brings the row to where the engine says it goes, and its words with it. */
 static gboolean
-apply (CsSession *session, const CsJournalEntry *entry, CsJournalState from, CsJournalRow *row, Outcome *outcome, GError **error)
+apply (CsSession *session,
+       const CsJournalEntry *entry,
+       CsJournalState from,
+       CsJournalRow *row,
+       Outcome *outcome,
+       GError **error)
 {
   Job *job = NULL;
   g_autoptr (GError) local = NULL;
@@ -232,12 +241,14 @@ apply (CsSession *session, const CsJournalEntry *entry, CsJournalState from, CsJ
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  cs_session_emit_changed (session, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS |
-                                      (row->state == CS_JOURNAL_DONE ? CS_CHANGE_INVOICES | CS_CHANGE_CLIENTS : 0));
+  cs_session_emit_changed (
+      session, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS
+                   | (row->state == CS_JOURNAL_DONE ? CS_CHANGE_INVOICES | CS_CHANGE_CLIENTS : 0));
   return TRUE;
 }
 
-/* The one table from what the pipeline says to what the journal hears. Whatever is not surely "no" is doubt. */
+/* The one table from what the pipeline says to what the journal hears. Whatever is not surely "no" is doubt.
+ */
 static void
 outcome_from_error (Outcome *outcome, gboolean is_probe)
 {
@@ -248,7 +259,7 @@ outcome_from_error (Outcome *outcome, gboolean is_probe)
   if (outcome->error->domain != CS_REMOTE_ERROR)
     return;
 
-  switch ((CsRemoteError) outcome->error->code)
+  switch ((CsRemoteError)outcome->error->code)
     {
     case CS_REMOTE_ERROR_UNREACHABLE:
     case CS_REMOTE_ERROR_UNTRUSTED:
@@ -284,7 +295,11 @@ outcome_from_error (Outcome *outcome, gboolean is_probe)
 }
 
 static GBytes *
-encode (CsSession *session, const CsJournalEntry *entry, const Push *push, gboolean is_contact, GError **error)
+encode (CsSession *session,
+        const CsJournalEntry *entry,
+        const Push *push,
+        gboolean is_contact,
+        GError **error)
 {
   if (entry->frozen != NULL)
     return g_bytes_ref (entry->frozen);
@@ -297,7 +312,8 @@ encode (CsSession *session, const CsJournalEntry *entry, const Push *push, gbool
 static gboolean
 send_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError **error)
 {
-  g_autoptr (Push) push = run_job (session, load_push_job, job_new (session, entry), (GDestroyNotify) push_free, error);
+  g_autoptr (Push) push
+      = run_job (session, load_push_job, job_new (session, entry), (GDestroyNotify)push_free, error);
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *id = cs_uuid_to_string (&entry->id);
@@ -307,8 +323,8 @@ send_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError 
   gboolean is_contact = g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT);
   Job *job = NULL;
 
-  if (push == NULL || (bytes = encode (session, entry, push, is_contact, error)) == NULL ||
-      !cs_journal_apply (&row, CS_EVENT_FROZEN, cs_clock_now_ms (session->options->clock), 0, 0, error))
+  if (push == NULL || (bytes = encode (session, entry, push, is_contact, error)) == NULL
+      || !cs_journal_apply (&row, CS_EVENT_FROZEN, cs_clock_now_ms (session->options->clock), 0, 0, error))
     return FALSE;
   job = job_new (session, entry);
   job->expected = entry->state;
@@ -325,9 +341,11 @@ send_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError 
 
   key = g_strdup_printf ("%s-%u", id, row.generation);
   if (is_contact)
-    outcome.contact = cs_await_record (cs_xero_create_contact (xero, bytes, key, &outcome.failure), &outcome.error);
+    outcome.contact
+        = cs_await_record (cs_xero_create_contact (xero, bytes, key, &outcome.failure), &outcome.error);
   else
-    outcome.invoice = cs_await_record (cs_xero_create_invoice (xero, bytes, key, &outcome.failure), &outcome.error);
+    outcome.invoice
+        = cs_await_record (cs_xero_create_invoice (xero, bytes, key, &outcome.failure), &outcome.error);
 
   if (outcome.error == NULL)
     outcome.event = CS_EVENT_ACCEPTED;
@@ -338,7 +356,11 @@ send_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError 
 }
 
 static gboolean
-is_linked (CsSession *session, const CsJournalEntry *entry, const char *remote_id, gboolean *linked, GError **error)
+is_linked (CsSession *session,
+           const CsJournalEntry *entry,
+           const char *remote_id,
+           gboolean *linked,
+           GError **error)
 {
   Job *job = job_new (session, entry);
   g_autofree gboolean *answer = NULL;
@@ -361,16 +383,18 @@ judge_found (Outcome *outcome, gboolean equals, gboolean linked)
     }
   outcome->event = CS_EVENT_PROBE_DIFFERENT;
   outcome->code = "different";
-  outcome->error = g_error_new_literal (CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED,
-                                        linked ? _("Xero holds a record with this number that belongs to something else here.")
-                                               : _("Xero holds a record with this number that differs from ours."));
+  outcome->error = g_error_new_literal (
+      CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED,
+      linked ? _ ("Xero holds a record with this number that belongs to something else here.")
+             : _ ("Xero holds a record with this number that differs from ours."));
 }
 
 /* By our own number, never by the reference. */
 static gboolean
 probe_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError **error)
 {
-  g_autoptr (Push) push = run_job (session, load_push_job, job_new (session, entry), (GDestroyNotify) push_free, error);
+  g_autoptr (Push) push
+      = run_job (session, load_push_job, job_new (session, entry), (GDestroyNotify)push_free, error);
   g_auto (Outcome) outcome = { 0 };
   CsJournalRow row = row_from_entry (entry);
   gboolean is_contact = g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT);
@@ -412,7 +436,11 @@ feed (CsSession *session, const CsJournalEntry *entry, CsJournalEvent event, GEr
 
 /* One step of one row. *did_something: the row moved, so that the journal should be read again. */
 static gboolean
-step_row (CsSession *session, const CsJournalEntry *entry, gint64 *wake_ms, gboolean *did_something, GError **error)
+step_row (CsSession *session,
+          const CsJournalEntry *entry,
+          gint64 *wake_ms,
+          gboolean *did_something,
+          GError **error)
 {
   CsJournalRow row = row_from_entry (entry);
   gboolean is_connected = session->link != NULL && session->link_state != CS_LINK_SIGN_IN_NEEDED;
@@ -441,7 +469,8 @@ step_row (CsSession *session, const CsJournalEntry *entry, gint64 *wake_ms, gboo
         g_autoptr (CsXero) held = cs_xero_ref (xero); /* the link may be dropped while we wait */
 
         cs_session_set_activity (session, CS_ACTIVITY_PUSHING);
-        return step == CS_STEP_FREEZE ? send_row (session, held, entry, error) : probe_row (session, held, entry, error);
+        return step == CS_STEP_FREEZE ? send_row (session, held, entry, error)
+                                      : probe_row (session, held, entry, error);
       }
     case CS_STEP_NOTHING:
     default:
@@ -490,7 +519,7 @@ look_once (CsSession *session, gint64 *wake_ms, gboolean *did_something, GError 
   if (!release_due (session, error))
     return FALSE;
   entries = cs_await_record (
-      cs_session_write (session, list_unfinished_job, NULL, NULL, (GDestroyNotify) g_ptr_array_unref), error);
+      cs_session_write (session, list_unfinished_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref), error);
   if (entries == NULL)
     return FALSE;
   for (guint i = 0; i < entries->len && !session->is_closing; i++)
@@ -526,8 +555,10 @@ pusher_fiber (gpointer data)
           if (cs_error_is_cancelled (error))
             return cs_future_new_take_error (g_steal_pointer (&error));
           cs_session_report (session, error);
-          /* A person may have changed the row while we looked: read it again. Anything else waits its turn. */
-          did_something = g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE) && ++n_stale < STALE_MAX;
+          /* A person may have changed the row while we looked: read it again. Anything else waits its turn.
+           */
+          did_something
+              = g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE) && ++n_stale < STALE_MAX;
         }
       else
         n_stale = 0;
@@ -537,9 +568,10 @@ pusher_fiber (gpointer data)
         continue;
       now_ms = cs_clock_now_ms (session->options->clock);
       if (!cs_await (dex_future_first (dex_ref (session->wake),
-                                       dex_timeout_new_msec ((int) CLAMP (wake_ms - now_ms, 1, LOOK_AGAIN_MS)), NULL),
-                     &woken) &&
-          cs_error_is_cancelled (woken))
+                                       dex_timeout_new_msec ((int)CLAMP (wake_ms - now_ms, 1, LOOK_AGAIN_MS)),
+                                       NULL),
+                     &woken)
+          && cs_error_is_cancelled (woken))
         return cs_future_new_take_error (g_steal_pointer (&woken));
     }
   return dex_future_new_for_boolean (TRUE);
@@ -549,8 +581,9 @@ pusher_fiber (gpointer data)
  * cs_pusher_run:
  * @session: an open session; the loop holds it until it is closing
  *
- * The loop that brings every row of the journal to rest: it asks the engine for the next step, does it, and tells
- * the engine how it went. Writes go one at a time, as the ledger dislikes parallel ones (xero-accounting.md 15).
+ * The loop that brings every row of the journal to rest: it asks the engine for the next step, does it, and
+ * tells the engine how it went. Writes go one at a time, as the ledger dislikes parallel ones
+ * (xero-accounting.md 15).
  *
  * Returns: (transfer full): resolves when the session is closing
  */

@@ -53,7 +53,7 @@ acquire_fiber (gpointer data)
           break;
         case CS_PACE_WAIT:
         default:
-          wait = dex_timeout_new_msec ((int) CLAMP (wake_ms - now_ms, 1, G_MAXINT));
+          wait = dex_timeout_new_msec ((int)CLAMP (wake_ms - now_ms, 1, G_MAXINT));
           break;
         }
       /* A time-out rejects by design: it only says that the wait is over. */
@@ -69,7 +69,7 @@ link_acquire (gboolean is_push, gpointer data)
 
   acquire->link = cs_remote_link_ref (data);
   acquire->is_push = is_push;
-  return cs_spawn (acquire_fiber, acquire, (GDestroyNotify) acquire_free);
+  return cs_spawn (acquire_fiber, acquire, (GDestroyNotify)acquire_free);
 }
 
 static void
@@ -78,7 +78,8 @@ link_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, g
   CsRemoteLink *link = data;
   g_autoptr (DexPromise) answered = g_steal_pointer (&link->answered);
 
-  cs_pacer_answered (&link->pacer, minute_remaining, day_remaining, retry_after_ms, cs_clock_now_ms (link->clock));
+  cs_pacer_answered (&link->pacer, minute_remaining, day_remaining, retry_after_ms,
+                     cs_clock_now_ms (link->clock));
   link->answered = dex_promise_new ();
   dex_promise_resolve_boolean (answered, TRUE);
 }
@@ -201,7 +202,8 @@ cs_remote_link_get_hosts (CsRemoteLink *link)
   return link->hosts;
 }
 
-/** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not [B-21] */
+/** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not
+ * [B-21] */
 int
 cs_remote_link_get_day_remaining (CsRemoteLink *link)
 {

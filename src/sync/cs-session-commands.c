@@ -10,8 +10,8 @@
 #include "cs-store-journal.h"
 #include "cs-store-proposals.h"
 
-/* A command is one job on the writer thread; when it is on disk, the copies at hand are read again, the window is
- * told what changed and the pusher looks. The answer is the job's own record. */
+/* A command is one job on the writer thread; when it is on disk, the copies at hand are read again, the
+ * window is told what changed and the pusher looks. The answer is the job's own record. */
 typedef struct
 {
   CsUuid id;
@@ -59,17 +59,17 @@ command_fiber (gpointer data)
   Command *command = data;
   CsSession *session = command->session;
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsBox) box = dex_await_boxed (
-      cs_session_write (session, command->func, g_steal_pointer (&command->arguments),
-                        (GDestroyNotify) arguments_free, command->free_result),
-      &error);
+  g_autoptr (CsBox) box
+      = dex_await_boxed (cs_session_write (session, command->func, g_steal_pointer (&command->arguments),
+                                           (GDestroyNotify)arguments_free, command->free_result),
+                         &error);
   GValue value = G_VALUE_INIT;
   DexFuture *answer = NULL;
 
   if (box == NULL)
     return cs_future_new_take_error (g_steal_pointer (&error));
-  if ((command->change & (CS_CHANGE_SETTINGS | CS_CHANGE_CONNECTION)) != 0 &&
-      !cs_await (cs_session_refresh_copies (session), &error))
+  if ((command->change & (CS_CHANGE_SETTINGS | CS_CHANGE_CONNECTION)) != 0
+      && !cs_await (cs_session_refresh_copies (session), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   cs_session_emit_changed (session, command->change);
   cs_session_wake (session);
@@ -82,12 +82,16 @@ command_fiber (gpointer data)
 }
 
 static DexFuture *
-run_command (CsSession *session, CsDatabaseFunc func, Arguments *arguments, GDestroyNotify free_result, CsChange change)
+run_command (CsSession *session,
+             CsDatabaseFunc func,
+             Arguments *arguments,
+             GDestroyNotify free_result,
+             CsChange change)
 {
   Command *command = g_new0 (Command, 1);
 
-  *command = (Command) { g_object_ref (session), func, arguments, free_result, change };
-  return cs_spawn_to_the_end (command_fiber, command, (GDestroyNotify) command_free);
+  *command = (Command){ g_object_ref (session), func, arguments, free_result, change };
+  return cs_spawn_to_the_end (command_fiber, command, (GDestroyNotify)command_free);
 }
 
 static Arguments *
@@ -100,12 +104,13 @@ arguments_new (const CsUuid *id)
   return arguments;
 }
 
-/* --- the jobs ------------------------------------------------------------------------------------------------ */
+/* --- the jobs
+ * ------------------------------------------------------------------------------------------------ */
 
 static gpointer
 save_settings_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_save_settings (store, ((Arguments *) data)->settings, error);
+  cs_store_save_settings (store, ((Arguments *)data)->settings, error);
   return NULL;
 }
 
@@ -120,7 +125,7 @@ save_client_job (CsStore *store, gpointer data, GError **error)
 static gpointer
 archive_client_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_archive_client (store, &((Arguments *) data)->id, error);
+  cs_store_archive_client (store, &((Arguments *)data)->id, error);
   return NULL;
 }
 
@@ -137,13 +142,14 @@ save_proposal_job (CsStore *store, gpointer data, GError **error)
 {
   Arguments *arguments = data;
 
-  return cs_store_save_proposal (store, arguments->proposal, error) ? g_steal_pointer (&arguments->proposal) : NULL;
+  return cs_store_save_proposal (store, arguments->proposal, error) ? g_steal_pointer (&arguments->proposal)
+                                                                    : NULL;
 }
 
 static gpointer
 delete_proposal_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_delete_proposal (store, &((Arguments *) data)->id, error);
+  cs_store_delete_proposal (store, &((Arguments *)data)->id, error);
   return NULL;
 }
 
@@ -159,26 +165,26 @@ accept_job (CsStore *store, gpointer data, GError **error)
 static gpointer
 undo_acceptance_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_undo_acceptance (store, &((Arguments *) data)->id, error);
+  cs_store_undo_acceptance (store, &((Arguments *)data)->id, error);
   return NULL;
 }
 
 static gpointer
 release_acceptance_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_release_acceptance (store, &((Arguments *) data)->id, error);
+  cs_store_release_acceptance (store, &((Arguments *)data)->id, error);
   return NULL;
 }
 
 static gpointer
 release_planned_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_release_planned (store, &((Arguments *) data)->id, error);
+  cs_store_release_planned (store, &((Arguments *)data)->id, error);
   return NULL;
 }
 
-/* A person's word about a row goes through the engine like every other event, so that a row which may have arrived
- * can neither be cancelled nor sent again. */
+/* A person's word about a row goes through the engine like every other event, so that a row which may have
+ * arrived can neither be cancelled nor sent again. */
 static gboolean
 feed_person (CsStore *store, const Arguments *arguments, CsJournalEvent event, GError **error)
 {
@@ -188,20 +194,20 @@ feed_person (CsStore *store, const Arguments *arguments, CsJournalEvent event, G
 
   if (entry == NULL)
     return FALSE;
-  row = (CsJournalRow) { .state = entry->state,
-                         .generation = entry->generation,
-                         .attempts = entry->attempts,
-                         .next_ms = entry->next_ms,
-                         .epoch = entry->epoch,
-                         .has_frozen_bytes = entry->frozen != NULL };
+  row = (CsJournalRow){ .state = entry->state,
+                        .generation = entry->generation,
+                        .attempts = entry->attempts,
+                        .next_ms = entry->next_ms,
+                        .epoch = entry->epoch,
+                        .has_frozen_bytes = entry->frozen != NULL };
   if (!cs_journal_apply (&row, event, arguments->now_ms, 0, 0, error))
     return FALSE;
-  change = (CsJournalChange) { .expected = entry->state,
-                               .state = row.state,
-                               .generation = row.generation,
-                               .attempts = row.attempts,
-                               .next_ms = row.next_ms,
-                               .keep_frozen = row.has_frozen_bytes };
+  change = (CsJournalChange){ .expected = entry->state,
+                              .state = row.state,
+                              .generation = row.generation,
+                              .attempts = row.attempts,
+                              .next_ms = row.next_ms,
+                              .keep_frozen = row.has_frozen_bytes };
   return cs_store_change_journal (store, &arguments->id, &change, error);
 }
 
@@ -222,11 +228,13 @@ cancel_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
-/* --- the commands -------------------------------------------------------------------------------------------- */
+/* --- the commands
+ * -------------------------------------------------------------------------------------------- */
 
 #define CHANGE_ACCEPTANCE (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS | CS_CHANGE_JOURNAL | CS_CHANGE_SETTINGS)
 
-/** cs_session_save_settings: Returns: (transfer full): resolves when @settings are stored; CS_STORE_ERROR_INVALID */
+/** cs_session_save_settings: Returns: (transfer full): resolves when @settings are stored;
+ * CS_STORE_ERROR_INVALID */
 DexFuture *
 cs_session_save_settings (CsSession *session, const CsSettings *settings)
 {
@@ -239,7 +247,8 @@ cs_session_save_settings (CsSession *session, const CsSettings *settings)
   return run_command (session, save_settings_job, arguments, NULL, CS_CHANGE_SETTINGS);
 }
 
-/** cs_session_save_client: Returns: (transfer full): the #CsClient as saved; CS_STORE_ERROR_STALE, _INVALID */
+/** cs_session_save_client: Returns: (transfer full): the #CsClient as saved; CS_STORE_ERROR_STALE, _INVALID
+ */
 DexFuture *
 cs_session_save_client (CsSession *session, const CsClient *client)
 {
@@ -249,10 +258,11 @@ cs_session_save_client (CsSession *session, const CsClient *client)
   g_return_val_if_fail (client != NULL, NULL);
 
   arguments->client = cs_client_copy (client);
-  return run_command (session, save_client_job, arguments, (GDestroyNotify) cs_client_free, CS_CHANGE_CLIENTS);
+  return run_command (session, save_client_job, arguments, (GDestroyNotify)cs_client_free, CS_CHANGE_CLIENTS);
 }
 
-/** cs_session_archive_client: Returns: (transfer full): resolves when the client is archived here; the ledger keeps it */
+/** cs_session_archive_client: Returns: (transfer full): resolves when the client is archived here; the ledger
+ * keeps it */
 DexFuture *
 cs_session_archive_client (CsSession *session, const CsUuid *id)
 {
@@ -261,7 +271,8 @@ cs_session_archive_client (CsSession *session, const CsUuid *id)
   return run_command (session, archive_client_job, arguments_new (id), NULL, CS_CHANGE_CLIENTS);
 }
 
-/** cs_session_import_contact: Returns: (transfer full): the #CsClient linked to that contact, made if need be [C-02] */
+/** cs_session_import_contact: Returns: (transfer full): the #CsClient linked to that contact, made if need be
+ * [C-02] */
 DexFuture *
 cs_session_import_contact (CsSession *session, const char *remote_contact_id)
 {
@@ -271,14 +282,17 @@ cs_session_import_contact (CsSession *session, const char *remote_contact_id)
   g_return_val_if_fail (remote_contact_id != NULL, NULL);
 
   if (session->connection == NULL)
-    return dex_future_new_reject (CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND, "%s", _("This practice is not connected to Xero."));
+    return dex_future_new_reject (CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND, "%s",
+                                  _ ("This practice is not connected to Xero."));
   arguments = arguments_new (NULL);
   arguments->connection_id = session->connection->id;
   arguments->remote_id = g_strdup (remote_contact_id);
-  return run_command (session, import_contact_job, arguments, (GDestroyNotify) cs_client_free, CS_CHANGE_CLIENTS);
+  return run_command (session, import_contact_job, arguments, (GDestroyNotify)cs_client_free,
+                      CS_CHANGE_CLIENTS);
 }
 
-/** cs_session_save_proposal: Returns: (transfer full): the #CsProposal as saved; CS_STORE_ERROR_STALE, _STATE */
+/** cs_session_save_proposal: Returns: (transfer full): the #CsProposal as saved; CS_STORE_ERROR_STALE, _STATE
+ */
 DexFuture *
 cs_session_save_proposal (CsSession *session, const CsProposal *proposal)
 {
@@ -288,7 +302,8 @@ cs_session_save_proposal (CsSession *session, const CsProposal *proposal)
   g_return_val_if_fail (proposal != NULL, NULL);
 
   arguments->proposal = cs_proposal_copy (proposal);
-  return run_command (session, save_proposal_job, arguments, (GDestroyNotify) cs_proposal_free, CS_CHANGE_PROPOSALS);
+  return run_command (session, save_proposal_job, arguments, (GDestroyNotify)cs_proposal_free,
+                      CS_CHANGE_PROPOSALS);
 }
 
 /** cs_session_delete_proposal: Returns: (transfer full): resolves when the draft is gone */
@@ -306,8 +321,8 @@ cs_session_delete_proposal (CsSession *session, const CsUuid *id)
  * @id: the proposal
  * @acceptance: who, when, how
  *
- * Freezes the agreement, makes the client active, plans the invoices and journals what goes out now, held for the
- * practice's hold time (design.md section 3, "Acceptance"; I-04, I-05, P-02 to P-05).
+ * Freezes the agreement, makes the client active, plans the invoices and journals what goes out now, held for
+ * the practice's hold time (design.md section 3, "Acceptance"; I-04, I-05, P-02 to P-05).
  *
  * Returns: (transfer full): resolves when that is on disk; CS_STORE_ERROR_INVALID names what is missing
  */
@@ -323,7 +338,8 @@ cs_session_accept_proposal (CsSession *session, const CsUuid *id, const CsAccept
   return run_command (session, accept_job, arguments, NULL, CHANGE_ACCEPTANCE);
 }
 
-/** cs_session_undo_acceptance: Returns: (transfer full): resolves when it is as if not accepted; STATE after the hold */
+/** cs_session_undo_acceptance: Returns: (transfer full): resolves when it is as if not accepted; STATE after
+ * the hold */
 DexFuture *
 cs_session_undo_acceptance (CsSession *session, const CsUuid *id)
 {
@@ -332,16 +348,19 @@ cs_session_undo_acceptance (CsSession *session, const CsUuid *id)
   return run_command (session, undo_acceptance_job, arguments_new (id), NULL, CHANGE_ACCEPTANCE);
 }
 
-/** cs_session_release_acceptance: Returns: (transfer full): resolves when the hold is over, by a person's word */
+/** cs_session_release_acceptance: Returns: (transfer full): resolves when the hold is over, by a person's
+ * word */
 DexFuture *
 cs_session_release_acceptance (CsSession *session, const CsUuid *id)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  return run_command (session, release_acceptance_job, arguments_new (id), NULL, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
+  return run_command (session, release_acceptance_job, arguments_new (id), NULL,
+                      CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
 }
 
-/** cs_session_release_planned: Returns: (transfer full): resolves when that planned invoice is journalled [U-11] */
+/** cs_session_release_planned: Returns: (transfer full): resolves when that planned invoice is journalled
+ * [U-11] */
 DexFuture *
 cs_session_release_planned (CsSession *session, const CsUuid *planned_id)
 {
@@ -351,7 +370,8 @@ cs_session_release_planned (CsSession *session, const CsUuid *planned_id)
                       CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
 }
 
-/** cs_session_retry_journal: @renumber: with the next number of the series. Returns: (transfer full): a future */
+/** cs_session_retry_journal: @renumber: with the next number of the series. Returns: (transfer full): a
+ * future */
 DexFuture *
 cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumber)
 {
@@ -361,10 +381,12 @@ cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumbe
 
   arguments->renumber = renumber;
   arguments->now_ms = cs_clock_now_ms (session->options->clock);
-  return run_command (session, retry_job, arguments, NULL, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
+  return run_command (session, retry_job, arguments, NULL,
+                      CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
 }
 
-/** cs_session_cancel_journal: Returns: (transfer full): a future; CS_DOMAIN_ERROR_STATE when it may have arrived */
+/** cs_session_cancel_journal: Returns: (transfer full): a future; CS_DOMAIN_ERROR_STATE when it may have
+ * arrived */
 DexFuture *
 cs_session_cancel_journal (CsSession *session, const CsUuid *id)
 {
@@ -376,7 +398,8 @@ cs_session_cancel_journal (CsSession *session, const CsUuid *id)
   return run_command (session, cancel_job, arguments, NULL, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
 }
 
-/* --- remote runs --------------------------------------------------------------------------------------------- */
+/* --- remote runs
+ * --------------------------------------------------------------------------------------------- */
 
 static DexFuture *
 pull_landed_cb (DexFuture *done, gpointer data)
@@ -387,7 +410,8 @@ pull_landed_cb (DexFuture *done, gpointer data)
   return dex_ref (done);
 }
 
-/** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now [K-15] */
+/** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now [K-15]
+ */
 DexFuture *
 cs_session_push_now (CsSession *session)
 {
@@ -408,7 +432,8 @@ cs_session_pull_now (CsSession *session)
   return session->pull != NULL ? dex_ref (session->pull) : dex_future_new_for_boolean (TRUE);
 }
 
-/** cs_session_sync_now: Returns: (transfer full): push looks at once, and resolves when the pull is done [K-15] */
+/** cs_session_sync_now: Returns: (transfer full): push looks at once, and resolves when the pull is done
+ * [K-15] */
 DexFuture *
 cs_session_sync_now (CsSession *session)
 {
@@ -418,17 +443,18 @@ cs_session_sync_now (CsSession *session)
   return cs_session_pull_now (session);
 }
 
-/* --- disconnecting ------------------------------------------------------------------------------------------- */
+/* --- disconnecting
+ * ------------------------------------------------------------------------------------------- */
 
 static gpointer
 mark_disconnected_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_set_connection_state (store, &((Arguments *) data)->id, CS_CONNECTION_DISCONNECTED, error);
+  cs_store_set_connection_state (store, &((Arguments *)data)->id, CS_CONNECTION_DISCONNECTED, error);
   return NULL;
 }
 
-/* This connection is deleted at Xero; the grant is revoked only when no organisation uses it any more, since a
- * revocation takes all of the login's connections to this app with it (xero-accounting.md 2.4). */
+/* This connection is deleted at Xero; the grant is revoked only when no organisation uses it any more, since
+ * a revocation takes all of the login's connections to this app with it (xero-accounting.md 2.4). */
 static gboolean
 tell_xero (CsRemoteLink *link, const char *remote_connection_id, GError **error)
 {
@@ -437,8 +463,8 @@ tell_xero (CsRemoteLink *link, const char *remote_connection_id, GError **error)
   g_autoptr (GPtrArray) tenants = NULL;
   g_autoptr (GError) local = NULL;
 
-  if (!cs_await (cs_xero_delete_connection (http, hosts, remote_connection_id), &local) &&
-      !g_error_matches (local, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND))
+  if (!cs_await (cs_xero_delete_connection (http, hosts, remote_connection_id), &local)
+      && !g_error_matches (local, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -453,7 +479,8 @@ static DexFuture *
 disconnect_fiber (gpointer data)
 {
   CsSession *session = data;
-  g_autoptr (CsConnection) connection = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
+  g_autoptr (CsConnection) connection
+      = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
   g_autoptr (CsRemoteLink) link = session->link != NULL ? cs_remote_link_ref (session->link) : NULL;
   g_autoptr (GError) told = NULL;
   g_autoptr (GError) error = NULL;
@@ -467,7 +494,8 @@ disconnect_fiber (gpointer data)
 
   /* Whatever Xero said, this desk forgets: the tokens go, and nothing more is sent. */
   grant_id = cs_uuid_to_string (&connection->grant_id);
-  if (!cs_await (run_command (session, mark_disconnected_job, arguments_new (&connection->id), NULL, CS_CHANGE_CONNECTION),
+  if (!cs_await (run_command (session, mark_disconnected_job, arguments_new (&connection->id), NULL,
+                              CS_CHANGE_CONNECTION),
                  &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   cs_session_update_link (session);
@@ -475,15 +503,16 @@ disconnect_fiber (gpointer data)
   if (!cs_await (cs_vault_clear (session->vault, grant_id), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   if (told != NULL)
-    return dex_future_new_reject (CS_REMOTE_ERROR, told->domain == CS_REMOTE_ERROR ? told->code : CS_REMOTE_ERROR_UNREACHABLE,
-                                  _("This desk is disconnected, but Xero could not be told (%s). Remove Countersign under "
-                                    "Connected apps in Xero."),
-                                  told->message);
+    return dex_future_new_reject (
+        CS_REMOTE_ERROR, told->domain == CS_REMOTE_ERROR ? told->code : CS_REMOTE_ERROR_UNREACHABLE,
+        _ ("This desk is disconnected, but Xero could not be told (%s). Remove Countersign under "
+           "Connected apps in Xero."),
+        told->message);
   return dex_future_new_for_boolean (TRUE);
 }
 
-/** cs_session_disconnect: Returns: (transfer full): resolves when this desk has forgotten the grant [W-09]; an error
- * says what Xero could not be told, or that the keyring kept the tokens */
+/** cs_session_disconnect: Returns: (transfer full): resolves when this desk has forgotten the grant [W-09];
+ * an error says what Xero could not be told, or that the keyring kept the tokens */
 DexFuture *
 cs_session_disconnect (CsSession *session)
 {
@@ -492,7 +521,8 @@ cs_session_disconnect (CsSession *session)
   return cs_spawn_to_the_end (disconnect_fiber, g_object_ref (session), g_object_unref);
 }
 
-/* --- links to the ledger's own pages ------------------------------------------------------------------------- */
+/* --- links to the ledger's own pages
+ * ------------------------------------------------------------------------- */
 
 /* A demo's ledger is the sandbox, which shows its records under the same paths as Xero's pages. */
 static char *

@@ -37,9 +37,9 @@ struct _CsSession
   guint progress;
   char *last_problem;
 
-  DexFuture *pusher;    /* the loop, while open */
-  DexPromise *wake;     /* resolved to make the loop look again */
-  DexFuture *pull;      /* the one pull in the air, shared by whoever wants one */
+  DexFuture *pusher; /* the loop, while open */
+  DexPromise *wake;  /* resolved to make the loop look again */
+  DexFuture *pull;   /* the one pull in the air, shared by whoever wants one */
   guint pull_timer;
   gboolean is_closing;
 };

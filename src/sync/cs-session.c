@@ -29,14 +29,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CsSession, cs_session, G_TYPE_OBJECT)
 
-/* --- opening ------------------------------------------------------------------------------------------------ */
+/* --- opening
+ * ------------------------------------------------------------------------------------------------ */
 
 typedef struct
 {
   char *path;
   char *folder;
   const CsClock *clock;
-  CsPracticeLock *lock;  /* handed over to the session */
+  CsPracticeLock *lock; /* handed over to the session */
   gboolean was_restored;
 } Opening;
 
@@ -56,8 +57,9 @@ open_writer (gpointer data, GError **error)
   g_autoptr (CsStore) store = NULL;
   g_autoptr (CsPracticeLock) lock = cs_practice_lock_take (opening->folder, error);
 
-  if (lock == NULL || (store = cs_store_open (opening->path, CS_STORE_READ_WRITE, opening->clock, error)) == NULL ||
-      !cs_store_claim (store, lock, &opening->was_restored, error))
+  if (lock == NULL
+      || (store = cs_store_open (opening->path, CS_STORE_READ_WRITE, opening->clock, error)) == NULL
+      || !cs_store_claim (store, lock, &opening->was_restored, error))
     return NULL;
   opening->lock = g_steal_pointer (&lock);
   return g_steal_pointer (&store);
@@ -89,7 +91,8 @@ make_hosts (CsSession *session, GError **error)
     return cs_xero_hosts_new ();
   if (session->options->sandbox_address == NULL)
     {
-      g_set_error_literal (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE, _("The demo practice needs its sandbox."));
+      g_set_error_literal (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE,
+                           _ ("The demo practice needs its sandbox."));
       return NULL;
     }
   return cs_xero_hosts_new_loopback (session->options->sandbox_address, error);
@@ -113,19 +116,20 @@ open_fiber (gpointer data)
   g_autofree char *id = cs_uuid_to_string (&session->practice->id);
   Opening *writing = opening_new (session);
 
-  session->writer = cs_database_new ("writer", open_writer, writing, (GDestroyNotify) opening_free);
-  if ((session->hosts = make_hosts (session, &error)) == NULL ||
-      !cs_await (cs_database_ready (session->writer), &error))
+  session->writer = cs_database_new ("writer", open_writer, writing, (GDestroyNotify)opening_free);
+  if ((session->hosts = make_hosts (session, &error)) == NULL
+      || !cs_await (cs_database_ready (session->writer), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   /* The thread is past opening: what it left here is ours from now on. */
   session->lock = g_steal_pointer (&writing->lock);
   session->epoch = cs_practice_lock_get_epoch (session->lock);
   session->was_restored = writing->was_restored;
 
-  session->reader = cs_database_new ("reader", open_reader, opening_new (session), (GDestroyNotify) opening_free);
+  session->reader
+      = cs_database_new ("reader", open_reader, opening_new (session), (GDestroyNotify)opening_free);
   session->vault = cs_vault_new (id);
-  if (!cs_await (cs_database_ready (session->reader), &error) ||
-      !cs_await (cs_session_refresh_copies (session), &error))
+  if (!cs_await (cs_database_ready (session->reader), &error)
+      || !cs_await (cs_session_refresh_copies (session), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
 
   cs_session_update_link (session);
@@ -142,7 +146,8 @@ open_fiber (gpointer data)
  * @entry: which practice
  * @options: (transfer full): clock, sandbox, client id
  *
- * Returns: (transfer full): resolves to the #CsSession; rejects with CS_STORE_ERROR (LOCKED, TOO_NEW, DAMAGED …)
+ * Returns: (transfer full): resolves to the #CsSession; rejects with CS_STORE_ERROR (LOCKED, TOO_NEW, DAMAGED
+ * …)
  */
 DexFuture *
 cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
@@ -157,7 +162,8 @@ cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
   return cs_spawn_to_the_end (open_fiber, session, g_object_unref);
 }
 
-/* --- closing ------------------------------------------------------------------------------------------------ */
+/* --- closing
+ * ------------------------------------------------------------------------------------------------ */
 
 static DexFuture *
 close_fiber (gpointer data)
@@ -170,8 +176,11 @@ close_fiber (gpointer data)
   if (session->pusher != NULL)
     {
       cs_session_wake (session);
-      /* A write on the wire is given a moment to be answered; what isn't is doubtful and probed at the next start. */
-      dex_await (dex_future_first (dex_ref (session->pusher), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL), NULL);
+      /* A write on the wire is given a moment to be answered; what isn't is doubtful and probed at the next
+       * start. */
+      dex_await (
+          dex_future_first (dex_ref (session->pusher), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+          NULL);
       dex_clear (&session->pusher);
     }
   g_clear_pointer (&session->link, cs_remote_link_unref);
@@ -192,7 +201,8 @@ cs_session_close (CsSession *session)
   return cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
 }
 
-/* --- what is kept at hand ------------------------------------------------------------------------------------ */
+/* --- what is kept at hand
+ * ------------------------------------------------------------------------------------ */
 
 typedef struct
 {
@@ -233,7 +243,7 @@ refresh_copies_fiber (gpointer data)
   CsSession *session = data;
   g_autoptr (GError) error = NULL;
   Copies *copies = cs_await_record (
-      cs_database_run (session->writer, read_copies, NULL, NULL, (GDestroyNotify) copies_free), &error);
+      cs_database_run (session->writer, read_copies, NULL, NULL, (GDestroyNotify)copies_free), &error);
   g_autoptr (GTimeZone) zone = NULL;
 
   if (copies == NULL)
@@ -274,14 +284,20 @@ cs_session_update_link (CsSession *session)
       return;
     }
   grant_id = cs_uuid_to_string (&connection->grant_id);
-  session->link = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault, session->options->clock);
+  session->link = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault,
+                                      session->options->clock);
   cs_remote_link_set_tenant (session->link, connection->tenant_id);
-  cs_session_set_link_state (session, connection->state == CS_CONNECTION_SIGN_IN_NEEDED ? CS_LINK_SIGN_IN_NEEDED
-                                                                                        : CS_LINK_CONNECTED);
+  cs_session_set_link_state (session, connection->state == CS_CONNECTION_SIGN_IN_NEEDED
+                                          ? CS_LINK_SIGN_IN_NEEDED
+                                          : CS_LINK_CONNECTED);
 }
 
 DexFuture *
-cs_session_write (CsSession *session, CsDatabaseFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result)
+cs_session_write (CsSession *session,
+                  CsDatabaseFunc func,
+                  gpointer data,
+                  GDestroyNotify free_data,
+                  GDestroyNotify free_result)
 {
   return cs_database_run (session->writer, func, data, free_data, free_result);
 }
@@ -297,19 +313,24 @@ cs_session_write (CsSession *session, CsDatabaseFunc func, gpointer data, GDestr
  * Returns: (transfer full): @func's record, for cs_await_record()
  */
 DexFuture *
-cs_session_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result)
+cs_session_read (CsSession *session,
+                 CsStoreFunc func,
+                 gpointer data,
+                 GDestroyNotify free_data,
+                 GDestroyNotify free_result)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
   return cs_database_run (session->reader, func, data, free_data, free_result);
 }
 
-/* --- what the window hears ----------------------------------------------------------------------------------- */
+/* --- what the window hears
+ * ----------------------------------------------------------------------------------- */
 
 void
 cs_session_emit_changed (CsSession *session, CsChange change)
 {
-  g_signal_emit (session, signals[SIGNAL_CHANGED], 0, (guint) change);
+  g_signal_emit (session, signals[SIGNAL_CHANGED], 0, (guint)change);
 }
 
 void
@@ -350,11 +371,11 @@ cs_session_report (CsSession *session, const GError *error)
     cs_session_set_link_state (session, CS_LINK_CONNECTED);
   else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
     cs_session_set_link_state (session, CS_LINK_SIGN_IN_NEEDED);
-  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED) ||
-           g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT))
+  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED)
+           || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT))
     cs_session_set_link_state (session, CS_LINK_VAULT_LOCKED);
-  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE) ||
-           g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNTRUSTED))
+  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE)
+           || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNTRUSTED))
     cs_session_set_link_state (session, CS_LINK_OFFLINE);
 }
 
@@ -365,7 +386,8 @@ cs_session_wake (CsSession *session)
     dex_promise_resolve_boolean (session->wake, TRUE);
 }
 
-/* --- the object ---------------------------------------------------------------------------------------------- */
+/* --- the object
+ * ---------------------------------------------------------------------------------------------- */
 
 static void
 cs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -437,10 +459,10 @@ cs_session_class_init (CsSessionClass *klass)
   object_class->dispose = cs_session_dispose;
   object_class->finalize = cs_session_finalize;
 
-  properties[PROP_LINK_STATE] =
-      g_param_spec_int ("link-state", NULL, NULL, CS_LINK_NONE, CS_LINK_DISCONNECTED, CS_LINK_NONE, flags);
-  properties[PROP_ACTIVITY] =
-      g_param_spec_int ("activity", NULL, NULL, CS_ACTIVITY_IDLE, CS_ACTIVITY_PUSHING, CS_ACTIVITY_IDLE, flags);
+  properties[PROP_LINK_STATE]
+      = g_param_spec_int ("link-state", NULL, NULL, CS_LINK_NONE, CS_LINK_DISCONNECTED, CS_LINK_NONE, flags);
+  properties[PROP_ACTIVITY] = g_param_spec_int ("activity", NULL, NULL, CS_ACTIVITY_IDLE, CS_ACTIVITY_PUSHING,
+                                                CS_ACTIVITY_IDLE, flags);
   properties[PROP_PROGRESS] = g_param_spec_uint ("progress", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_SYNCED_MS] = g_param_spec_int64 ("synced-ms", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_LAST_PROBLEM] = g_param_spec_string ("last-problem", NULL, NULL, "", flags);
@@ -465,7 +487,8 @@ cs_session_options_free (CsSessionOptions *options)
   g_free (options);
 }
 
-/* --- getters ------------------------------------------------------------------------------------------------- */
+/* --- getters
+ * ------------------------------------------------------------------------------------------------- */
 
 const CsPracticeEntry *
 cs_session_get_practice (CsSession *session)

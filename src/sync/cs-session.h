@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /* One open practice: its lock, its writer and reader threads, its connection, its pushes and pulls. What the
- * window (and one day the agent and the command line) speaks to. Lives on the main thread; never blocks it. */
+ * window (and one day the agent and the command line) speaks to. Lives on the main thread; never blocks it.
+ */
 
 /* What changed, so that whoever shows it can read it again. */
 typedef enum
@@ -28,7 +29,7 @@ typedef enum
 
 typedef enum
 {
-  CS_LINK_NONE,           /* never connected */
+  CS_LINK_NONE, /* never connected */
   CS_LINK_CONNECTED,
   CS_LINK_OFFLINE,        /* connected, but the last call found no network */
   CS_LINK_SIGN_IN_NEEDED, /* the grant is gone */
@@ -54,14 +55,16 @@ void cs_session_options_free (CsSessionOptions *options);
 #define CS_TYPE_SESSION (cs_session_get_type ())
 G_DECLARE_FINAL_TYPE (CsSession, cs_session, CS, SESSION, GObject)
 
-/* Opens the practice on the writer thread; resolves to the CsSession (dex_await_object). @options is taken. */
-DexFuture *cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
+/* Opens the practice on the writer thread; resolves to the CsSession (dex_await_object). @options is taken.
+ */
+DexFuture *
+cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options) G_GNUC_WARN_UNUSED_RESULT;
 /* Finishes what is being written, closes the file, lets go of the lock. */
 DexFuture *cs_session_close (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Signal "changed" (guint CsChange). Properties: "link-state" (int CsLinkState), "activity" (int CsActivity),
- * "progress-text-count" (guint, records of the running pull), "synced-ms" (int64), "last-problem" (string: the
- * newest error of a background run in words for a person, "" when the next run went well). */
+ * "progress-text-count" (guint, records of the running pull), "synced-ms" (int64), "last-problem" (string:
+ * the newest error of a background run in words for a person, "" when the next run went well). */
 const CsPracticeEntry *cs_session_get_practice (CsSession *session);
 const CsClock *cs_session_get_clock (CsSession *session);
 GTimeZone *cs_session_get_time_zone (CsSession *session);
@@ -79,20 +82,35 @@ gboolean cs_session_get_was_restored (CsSession *session);
  * does not know the store. */
 typedef struct _CsStore CsStore; /* model knows it; ui does not */
 typedef gpointer (*CsStoreFunc) (CsStore *store, gpointer data, GError **error);
-DexFuture *cs_session_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_data, GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_read (CsSession *session,
+                            CsStoreFunc func,
+                            gpointer data,
+                            GDestroyNotify free_data,
+                            GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Commands. Each resolves once it is on disk, then "changed" is emitted. What they are given is copied. */
-DexFuture *cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_save_client (CsSession *session, const CsClient *client) G_GNUC_WARN_UNUSED_RESULT;     /* CsClient as saved */
+DexFuture *
+cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_save_client (CsSession *session,
+                                   const CsClient *client) G_GNUC_WARN_UNUSED_RESULT; /* CsClient as saved */
 DexFuture *cs_session_archive_client (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_import_contact (CsSession *session, const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02] */
-DexFuture *cs_session_save_proposal (CsSession *session, const CsProposal *proposal) G_GNUC_WARN_UNUSED_RESULT; /* CsProposal as saved */
+DexFuture *
+cs_session_import_contact (CsSession *session,
+                           const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02] */
+DexFuture *
+cs_session_save_proposal (CsSession *session,
+                          const CsProposal *proposal) G_GNUC_WARN_UNUSED_RESULT; /* CsProposal as saved */
 DexFuture *cs_session_delete_proposal (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_accept_proposal (CsSession *session, const CsUuid *id, const CsAcceptance *acceptance) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_accept_proposal (CsSession *session,
+                                       const CsUuid *id,
+                                       const CsAcceptance *acceptance) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_undo_acceptance (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_release_acceptance (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT; /* "Send now" */
-DexFuture *cs_session_release_planned (CsSession *session, const CsUuid *planned_id) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumber) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_release_acceptance (CsSession *session,
+                                          const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT; /* "Send now" */
+DexFuture *
+cs_session_release_planned (CsSession *session, const CsUuid *planned_id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumber) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_cancel_journal (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Remote runs. Push goes by itself whenever something is due; these are the buttons [K-15]. */

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-fixture.h"
+
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+#define WAIT_SECONDS 30
+
+static gint64
+real_now_ms (const CsClock *clock)
+{
+  return g_get_real_time () / 1000;
+}
+
+CsClock *
+test_clock (void)
+{
+  static CsClock clock = { real_now_ms, NULL };
+
+  return &clock;
+}
+
+/* --- the program
+ * ---------------------------------------------------------------------------------------------- */
+
+SandboxFixture *
+sandbox_fixture_new (const char *profile)
+{
+  SandboxFixture *fixture = g_new0 (SandboxFixture, 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autofree char *state = NULL;
+
+  fixture->folder = g_dir_make_tmp ("countersign-XXXXXX", &error);
+  g_assert_no_error (error);
+  state = g_build_filename (fixture->folder, "sandbox.state", NULL);
+  fixture->consent = g_strdup ("allow");
+  fixture->process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("COUNTERSIGN_SANDBOX"), "--profile", profile,
+      "--state", state, "--print-address", "--exit-with-parent", "--minute-limit", "100000", NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
+  fixture->address = g_data_input_stream_read_line_utf8 (output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (fixture->address);
+  return fixture;
+}
+
+SandboxFixture *
+sandbox_fixture_new_at (const char *folder, const char *address)
+{
+  SandboxFixture *fixture = g_new0 (SandboxFixture, 1);
+
+  fixture->folder = g_strdup (folder);
+  fixture->address = g_strdup (address);
+  fixture->consent = g_strdup ("allow");
+  return fixture;
+}
+
+void
+sandbox_fixture_stop (SandboxFixture *fixture)
+{
+  if (fixture->process == NULL)
+    return;
+  g_subprocess_force_exit (fixture->process);
+  g_subprocess_wait (fixture->process, NULL, NULL);
+  g_clear_object (&fixture->process);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name = NULL;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+  g_remove (path);
+}
+
+void
+sandbox_fixture_free (SandboxFixture *fixture)
+{
+  if (fixture->process != NULL)
+    {
+      sandbox_fixture_stop (fixture);
+      remove_tree (fixture->folder);
+    }
+  g_free (fixture->address);
+  g_free (fixture->folder);
+  g_free (fixture->consent);
+  g_free (fixture);
+}
+
+/* --- asking it
+ * ------------------------------------------------------------------------------------------------- */
+
+static GBytes *
+talk (SandboxFixture *fixture, const char *method, const char *path, const char *json)
+{
+  g_autofree char *address = g_strconcat (fixture->address, path, NULL);
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (method, address);
+  g_autoptr (GError) error = NULL;
+  GBytes *answer = NULL;
+
+  if (json != NULL)
+    {
+      g_autoptr (GBytes) body = g_bytes_new (json, strlen (json));
+
+      soup_message_set_request_body_from_bytes (message, "application/json", body);
+    }
+  answer = soup_session_send_and_read (session, message, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (soup_message_get_status (message), <, 300);
+  return answer;
+}
+
+static JsonNode *
+read_state (SandboxFixture *fixture)
+{
+  g_autoptr (GBytes) body = talk (fixture, "GET", "/sandbox/state", NULL);
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = json_from_string (text, &error);
+
+  g_assert_no_error (error);
+  return node;
+}
+
+gint64
+sandbox_fixture_count (SandboxFixture *fixture, const char *member)
+{
+  g_autoptr (JsonNode) state = read_state (fixture);
+
+  return json_object_get_int_member (json_node_get_object (state), member);
+}
+
+guint
+sandbox_fixture_count_created (SandboxFixture *fixture,
+                               const char *array,
+                               const char *member,
+                               const char *value)
+{
+  g_autoptr (JsonNode) state = read_state (fixture);
+  JsonArray *rows = json_object_get_array_member (json_node_get_object (state), array);
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      n += member == NULL
+           || g_strcmp0 (json_object_get_string_member_with_default (row, member, NULL), value) == 0;
+    }
+  return n;
+}
+
+char *
+sandbox_fixture_get_created (SandboxFixture *fixture, const char *array, guint index, const char *member)
+{
+  g_autoptr (JsonNode) state = read_state (fixture);
+  JsonArray *rows = json_object_get_array_member (json_node_get_object (state), array);
+  JsonNode *node = NULL;
+
+  g_assert_cmpuint (index, <, json_array_get_length (rows));
+  node = json_object_get_member (json_array_get_object_element (rows, index), member);
+  g_assert_nonnull (node);
+  /* Amounts are numbers on the wire; the two decimals are what a person would compare. */
+  return json_node_get_value_type (node) == G_TYPE_STRING
+             ? g_strdup (json_node_get_string (node))
+             : g_strdup_printf ("%.2f", json_node_get_double (node));
+}
+
+void
+sandbox_fixture_post (SandboxFixture *fixture, const char *path, const char *json)
+{
+  g_autoptr (GBytes) answer = talk (fixture, "POST", path, json);
+
+  g_assert_nonnull (answer);
+}
+
+void
+sandbox_fixture_fault (SandboxFixture *fixture,
+                       const char *method,
+                       const char *path,
+                       const char *kind,
+                       guint count,
+                       guint seconds)
+{
+  g_autofree char *json
+      = g_strdup_printf ("{\"method\":\"%s\",\"path\":\"%s\",\"kind\":\"%s\",\"count\":%u,\"seconds\":%u}",
+                         method, path, kind, count, seconds);
+
+  sandbox_fixture_post (fixture, "/sandbox/faults", json);
+}
+
+/* --- waiting
+ * --------------------------------------------------------------------------------------------------- */
+
+static gboolean
+wake_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+gboolean
+test_wait_until (TestCondition condition, gpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_SECONDS * G_USEC_PER_SEC;
+  guint timer = g_timeout_add (20, wake_cb, NULL);
+
+  while (!condition (data) && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+  return condition (data);
+}
+
+static gboolean
+is_settled (gpointer future)
+{
+  return !dex_future_is_pending (future);
+}
+
+static const GValue *
+settle (DexFuture *future, GError **error)
+{
+  g_assert_true (test_wait_until (is_settled, future));
+  return dex_future_get_value (future, error);
+}
+
+gpointer
+test_await_record (DexFuture *future, GError **error)
+{
+  const GValue *value = settle (future, error);
+  gpointer record = value != NULL ? cs_box_steal (g_value_get_boxed (value)) : NULL;
+
+  dex_unref (future);
+  return record;
+}
+
+gboolean
+test_await (DexFuture *future, GError **error)
+{
+  gboolean is_good = settle (future, error) != NULL;
+
+  dex_unref (future);
+  return is_good;
+}
+
+gpointer
+test_await_object (DexFuture *future, GError **error)
+{
+  const GValue *value = settle (future, error);
+  gpointer object = value != NULL ? g_value_dup_object (value) : NULL;
+
+  dex_unref (future);
+  return object;
+}
+
+gpointer
+test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result)
+{
+  g_autoptr (GError) error = NULL;
+  gpointer record = test_await_record (cs_session_read (session, func, data, NULL, free_result), &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+/* --- the practice
+ * ---------------------------------------------------------------------------------------------- */
+
+CsSession *
+sandbox_fixture_open (SandboxFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsRegistry) registry = cs_registry_open (fixture->folder, test_clock (), &error);
+  g_autoptr (GPtrArray) practices = NULL;
+  g_autoptr (CsPracticeEntry) entry = NULL;
+  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
+  CsSession *session = NULL;
+
+  g_assert_no_error (error);
+  practices = cs_registry_list (registry, &error);
+  g_assert_no_error (error);
+  entry = practices->len > 0 ? cs_practice_entry_copy (g_ptr_array_index (practices, 0))
+                             : cs_registry_add (registry, "Kauri & Co", TRUE, &error);
+  g_assert_no_error (error);
+
+  options->clock = test_clock ();
+  options->sandbox_address = g_strdup (fixture->address);
+  options->build_client_id = g_strdup ("DEMO0000000000000000000000000000");
+  session = test_await_object (cs_session_open (entry, options), &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+void
+sandbox_fixture_close (CsSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (test_await (cs_session_close (session), &error));
+  g_assert_no_error (error);
+  g_object_unref (session);
+}
+
+/* --- the person in the browser
+ * --------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  char *address;
+  char *base;
+  char *decision;
+} Visit;
+
+static char *
+cut_out (const char *text, const char *before, const char *after)
+{
+  const char *start = strstr (text, before);
+  const char *end = start != NULL ? strstr (start + strlen (before), after) : NULL;
+
+  g_assert_nonnull (end);
+  start += strlen (before);
+  return g_strndup (start, (gsize)(end - start));
+}
+
+static char *
+fetch (SoupSession *session, SoupMessage *message)
+{
+  g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, NULL);
+
+  return body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
+}
+
+/* Reads the page, picks the first organisation, presses the button, follows the redirect to the listener. */
+static gpointer
+browser_thread (gpointer data)
+{
+  Visit *visit = data;
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) ask = soup_message_new ("GET", visit->address);
+  g_autofree char *page = fetch (session, ask);
+  g_autofree char *request = cut_out (page, "name=\"request\" value=\"", "\"");
+  g_autofree char *organisation = cut_out (page, "<option value=\"", "\"");
+  g_autofree char *form = soup_form_encode ("request", request, "organisation", organisation, "decision",
+                                            visit->decision, NULL);
+  g_autofree char *target = g_strconcat (visit->base, "/identity/connect/authorize/decision", NULL);
+  g_autoptr (SoupMessage) decide = soup_message_new ("POST", target);
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
+  g_autofree char *last = NULL;
+
+  soup_message_set_request_body_from_bytes (decide, "application/x-www-form-urlencoded", body);
+  last = fetch (session, decide);
+  g_free (visit->address);
+  g_free (visit->base);
+  g_free (visit->decision);
+  g_free (visit);
+  return NULL;
+}
+
+static void
+open_address_cb (CsConnect *connect, const char *address, SandboxFixture *fixture)
+{
+  Visit *visit = g_new0 (Visit, 1);
+
+  visit->address = g_strdup (address);
+  visit->base = g_strdup (fixture->address);
+  visit->decision = g_strdup (fixture->consent);
+  g_thread_unref (g_thread_new ("browser", browser_thread, visit));
+}
+
+static gboolean
+is_choosing (gpointer connect)
+{
+  return cs_connect_get_stage (connect) == CS_CONNECT_CHOOSING
+         || cs_connect_get_stage (connect) == CS_CONNECT_FAILED;
+}
+
+static gboolean
+is_done (gpointer connect)
+{
+  return cs_connect_get_stage (connect) == CS_CONNECT_DONE
+         || cs_connect_get_stage (connect) == CS_CONNECT_FAILED;
+}
+
+void
+sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session)
+{
+  g_autoptr (CsConnect) connect = cs_connect_new (session);
+
+  g_signal_connect (connect, "open-address", G_CALLBACK (open_address_cb), fixture);
+  g_assert_false (cs_connect_needs_client_id (connect));
+  cs_connect_start (connect, cs_connect_get_client_id (connect));
+  g_assert_true (test_wait_until (is_choosing, connect));
+  g_assert_cmpstr (cs_connect_get_problem_text (connect), ==, "");
+  if (cs_connect_get_stage (connect) == CS_CONNECT_FAILED)
+    return;
+  g_assert_cmpuint (cs_connect_get_tenants (connect)->len, >=, 1);
+  cs_connect_choose (connect, 0);
+  g_assert_true (test_wait_until (is_done, connect));
+  g_assert_cmpstr (cs_connect_get_problem_text (connect), ==, "");
+  g_assert_cmpint (cs_connect_get_stage (connect), ==, CS_CONNECT_DONE);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-connect.h"
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* A sandbox of its own for a test, the person in the browser, and what the sandbox says it holds. */
+typedef struct
+{
+  GSubprocess *process;
+  char *address;
+  char *folder;  /* of the test: registry, practice, sandbox state */
+  char *consent; /* what the person presses: "allow" or "cancel" */
+} SandboxFixture;
+
+SandboxFixture *sandbox_fixture_new (const char *profile);
+/* In a folder that another process made: its sandbox is left alone. */
+SandboxFixture *sandbox_fixture_new_at (const char *folder, const char *address);
+void sandbox_fixture_free (SandboxFixture *fixture);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxFixture, sandbox_fixture_free)
+void sandbox_fixture_stop (SandboxFixture *fixture);
+
+/* Of GET /sandbox/state: an integer member, or how many objects of an array member match name=value. */
+gint64 sandbox_fixture_count (SandboxFixture *fixture, const char *member);
+guint sandbox_fixture_count_created (SandboxFixture *fixture,
+                                     const char *array,
+                                     const char *member,
+                                     const char *value);
+char *
+sandbox_fixture_get_created (SandboxFixture *fixture, const char *array, guint index, const char *member);
+void sandbox_fixture_fault (SandboxFixture *fixture,
+                            const char *method,
+                            const char *path,
+                            const char *kind,
+                            guint count,
+                            guint seconds);
+void sandbox_fixture_post (SandboxFixture *fixture, const char *path, const char *json);
+
+/* Spins the main loop until @future is there, at most 30 seconds. Takes @future. */
+gpointer test_await_record (DexFuture *future, GError **error);
+gboolean test_await (DexFuture *future, GError **error);
+gpointer test_await_object (DexFuture *future, GError **error);
+typedef gboolean (*TestCondition) (gpointer data);
+gboolean test_wait_until (TestCondition condition, gpointer data);
+
+CsSession *sandbox_fixture_open (SandboxFixture *fixture);
+void sandbox_fixture_close (CsSession *session);
+/* Through CsConnect and the consent page, until the first import is done. */
+void sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session);
+gpointer test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result);
+CsClock *test_clock (void);
+
+G_END_DECLS

@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The main job over real sockets: an accepted proposal becomes one contact and one invoice, whatever happens
+ * on the way. The counts are the sandbox's own. */
+#include "sandbox-fixture.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+
+#include "cs-store-clients.h"
+#include "cs-store-journal.h"
+#include "cs-store-ledger.h"
+#include "cs-store-proposals.h"
+
+#define INVOICES "/api.xro/2.0/Invoices"
+#define CONTACTS "/api.xro/2.0/Contacts"
+
+/* --- a practice with a proposal
+ * ------------------------------------------------------------------------------- */
+
+static CsProposalLine *
+make_line (const char *description, const char *quantity, const char *price, gboolean is_monthly)
+{
+  CsProposalLine *line = cs_proposal_line_new ();
+
+  g_set_str (&line->description, description);
+  g_assert_true (cs_decimal_parse (quantity, &line->quantity, NULL));
+  g_assert_true (cs_decimal_parse (price, &line->unit_price, NULL));
+  g_set_str (&line->account_code, "200");
+  g_set_str (&line->tax_type, "OUTPUT2");
+  line->tax_rate = CS_DECIMAL (15);
+  line->billing = is_monthly ? cs_billing_rule_monthly (1) : cs_billing_rule_upfront ();
+  return line;
+}
+
+static CsClient *
+save_client (CsSession *session, const char *name)
+{
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (GError) error = NULL;
+  CsClient *saved = NULL;
+
+  g_set_str (&client->name, name);
+  g_set_str (&client->email, "accounts@example.com");
+  saved = test_await_record (cs_session_save_client (session, client), &error);
+  g_assert_no_error (error);
+  return saved;
+}
+
+static CsUuid
+save_proposal (CsSession *session, const CsClient *client)
+{
+  g_autoptr (CsProposal) proposal = cs_proposal_new ();
+  g_autoptr (CsProposal) saved = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&proposal->title, "Accounts 2027");
+  proposal->client_id = client->id;
+  proposal->currency = cs_session_get_settings (session)->currency;
+  proposal->designated_day = 1;
+  proposal->due_days = 14;
+  g_ptr_array_add (proposal->lines, make_line ("Annual accounts", "1", "1000", FALSE));
+  g_ptr_array_add (proposal->lines, make_line ("Set-up, by the hour", "1.5", "120.125", FALSE));
+  g_ptr_array_add (proposal->lines, make_line ("Monthly bookkeeping", "1", "300", TRUE));
+  saved = test_await_record (cs_session_save_proposal (session, proposal), &error);
+  g_assert_no_error (error);
+  return saved->id;
+}
+
+static void
+set_hold (CsSession *session, int seconds)
+{
+  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (session));
+  g_autoptr (GError) error = NULL;
+
+  settings->hold_seconds = seconds;
+  g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
+  g_assert_no_error (error);
+}
+
+static void
+accept (CsSession *session, CsUuid proposal)
+{
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&acceptance->signatory, "Aroha Nguyen");
+  acceptance->method = CS_ACCEPTANCE_SIGNED_PAPER;
+  acceptance->accepted_ms = cs_clock_now_ms (test_clock ());
+  acceptance->accepted_on = cs_session_get_today (session);
+  g_assert_true (test_await (cs_session_accept_proposal (session, &proposal, acceptance), &error));
+  g_assert_no_error (error);
+}
+
+static CsUuid
+accept_for (CsSession *session, const char *name)
+{
+  g_autoptr (CsClient) client = save_client (session, name);
+  CsUuid proposal = save_proposal (session, client);
+
+  accept (session, proposal);
+  return proposal;
+}
+
+/* --- looking
+ * --------------------------------------------------------------------------------------------------- */
+
+static gpointer
+list_journal (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_journal (store, data, error);
+}
+
+static GPtrArray *
+read_journal (CsSession *session, const CsUuid *proposal)
+{
+  return test_read (session, list_journal, (gpointer)proposal, (GDestroyNotify)g_ptr_array_unref);
+}
+
+typedef struct
+{
+  CsSession *session;
+  const CsUuid *proposal;
+  CsJournalState state;
+  guint n; /* how many rows must be in that state */
+} Expected;
+
+static gboolean
+journal_is (gpointer data)
+{
+  Expected *expected = data;
+  g_autoptr (GPtrArray) journal = read_journal (expected->session, expected->proposal);
+  guint n = 0;
+
+  for (guint i = 0; i < journal->len; i++)
+    n += ((CsJournalEntry *)g_ptr_array_index (journal, i))->state == expected->state;
+  return n == expected->n;
+}
+
+static void
+wait_for_journal (CsSession *session, CsUuid proposal, CsJournalState state, guint n)
+{
+  Expected expected = { session, &proposal, state, n };
+
+  if (test_wait_until (journal_is, &expected))
+    return;
+  g_autoptr (GPtrArray) journal = read_journal (session, &proposal);
+  for (guint i = 0; i < journal->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (journal, i);
+
+      g_test_message ("%s %s %s: %s %s", entry->kind, entry->number,
+                      cs_journal_state_to_string (entry->state), entry->outcome_code, entry->outcome_message);
+    }
+  g_test_fail_printf ("the journal did not come to %u x %s", n, cs_journal_state_to_string (state));
+}
+
+static void
+assert_one_of_each (SandboxFixture *fixture, const char *name)
+{
+  g_autofree char *total = NULL;
+  g_autofree char *contact = NULL;
+
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_contacts", "name", name), ==, 1);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_contacts", NULL, NULL), ==, 1);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 1);
+  contact = sandbox_fixture_get_created (fixture, "created_invoices", 0, "contact");
+  g_assert_cmpstr (contact, ==, name);
+  /* 1,000.00 + round2 (1.5 x 120.1250) = 180.19; tax 150.00 + 27.03 (xero-accounting.md 6.5) */
+  total = sandbox_fixture_get_created (fixture, "created_invoices", 0, "total");
+  g_assert_cmpstr (total, ==, "1357.22");
+}
+
+static CsSession *
+open_connected (SandboxFixture *fixture)
+{
+  CsSession *session = sandbox_fixture_open (fixture);
+
+  sandbox_fixture_connect (fixture, session);
+  set_hold (session, 0);
+  return session;
+}
+
+/* --- the tests
+ * ------------------------------------------------------------------------------------------------- */
+
+static void
+test_becomes_one_invoice (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  CsUuid proposal = accept_for (session, "Harbour Café Ltd");
+  g_autofree char *reference = NULL;
+
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  reference = sandbox_fixture_get_created (fixture, "created_invoices", 0, "reference");
+  g_assert_true (g_str_has_prefix (reference, "PROP-"));
+  sandbox_fixture_close (session);
+}
+
+static gpointer
+count_invoices (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsConnection) connection = cs_store_get_connection (store, error);
+  g_autoptr (GPtrArray) invoices
+      = connection != NULL ? cs_store_list_invoices (store, &connection->id, error) : NULL;
+
+  return invoices != NULL ? g_memdup2 (&invoices->len, sizeof invoices->len) : NULL;
+}
+
+static void
+test_import_and_restart (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  CsUuid proposal = accept_for (session, "Harbour Café Ltd");
+  g_autofree guint *before = NULL;
+  g_autofree guint *after = NULL;
+
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  before = test_read (session, count_invoices, NULL, g_free);
+  g_assert_cmpuint (*before, >, 300); /* the demo practice's sales invoices */
+  sandbox_fixture_close (session);
+
+  session = sandbox_fixture_open (fixture);
+  g_assert_cmpint (cs_session_get_link_state (session), ==, CS_LINK_CONNECTED);
+  after = test_read (session, count_invoices, NULL, g_free);
+  g_assert_cmpuint (*after, ==, *before);
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
+cut (const char *method, const char *path, const char *kind)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  CsUuid proposal;
+
+  sandbox_fixture_fault (fixture, method, path, kind, 1, 0);
+  proposal = accept_for (session, "Harbour Café Ltd");
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
+test_contact_cut_after (void)
+{
+  cut ("PUT", CONTACTS, "cut-after");
+}
+
+static void
+test_invoice_cut_after (void)
+{
+  cut ("PUT", INVOICES, "cut-after");
+}
+
+static void
+test_invoice_cut_before (void)
+{
+  cut ("PUT", INVOICES, "cut-before");
+}
+
+static void
+test_invoice_half_body (void)
+{
+  cut ("PUT", INVOICES, "half-body");
+}
+
+static void
+test_invoice_503 (void)
+{
+  cut ("PUT", INVOICES, "503");
+}
+
+static void
+test_invoice_429 (void)
+{
+  cut ("PUT", INVOICES, "429");
+}
+
+static void
+test_undo_sends_nothing (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GError) error = NULL;
+  CsUuid proposal;
+
+  set_hold (session, 600);
+  proposal = accept_for (session, "Harbour Café Ltd");
+  wait_for_journal (session, proposal, CS_JOURNAL_HELD, 2);
+  g_assert_true (test_await (cs_session_undo_acceptance (session, &proposal), &error));
+  g_assert_no_error (error);
+  wait_for_journal (session, proposal, CS_JOURNAL_HELD, 0);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "writes"), ==, 0);
+
+  accept (session, proposal); /* and once more, for good */
+  g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  g_assert_false (test_await (cs_session_undo_acceptance (session, &proposal), &error));
+  g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE);
+  sandbox_fixture_close (session);
+}
+
+static gpointer
+first_contact (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsConnection) connection = cs_store_get_connection (store, error);
+  g_autoptr (GPtrArray) contacts
+      = connection != NULL ? cs_store_list_contacts (store, &connection->id, error) : NULL;
+
+  return contacts != NULL ? g_strdup (((CsLedgerContact *)g_ptr_array_index (contacts, 5))->remote_id) : NULL;
+}
+
+static void
+test_existing_contact_is_linked (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsClient) client = test_await_record (cs_session_import_contact (session, remote_id), &error);
+  g_autoptr (CsClient) again = NULL;
+  g_autofree char *contact_id = NULL;
+  CsUuid proposal;
+
+  g_assert_no_error (error);
+  again = test_await_record (cs_session_import_contact (session, remote_id), &error);
+  g_assert_true (cs_uuid_equal (&client->id, &again->id)); /* C-02: one client a contact */
+  proposal = save_proposal (session, client);
+  accept (session, proposal);
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 1);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_contacts", NULL, NULL), ==, 0);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 1);
+  contact_id = sandbox_fixture_get_created (fixture, "created_invoices", 0, "contact_id");
+  g_assert_cmpstr (contact_id, ==, remote_id);
+  sandbox_fixture_close (session);
+}
+
+static void
+test_archived_contact_blocks_with_xeros_words (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
+  g_autofree char *path = g_strdup_printf ("/sandbox/contacts/%s/archive", remote_id);
+  g_autoptr (CsClient) client = test_await_record (cs_session_import_contact (session, remote_id), NULL);
+  g_autoptr (GPtrArray) journal = NULL;
+  CsUuid proposal = save_proposal (session, client);
+
+  sandbox_fixture_post (fixture, path, "{}");
+  accept (session, proposal);
+  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
+  journal = read_journal (session, &proposal);
+  g_assert_nonnull (strstr (((CsJournalEntry *)g_ptr_array_index (journal, 0))->outcome_message, "rchived"));
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
+  sandbox_fixture_close (session);
+}
+
+static void
+test_taken_number_blocks_and_next_goes (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (session));
+  g_autoptr (GPtrArray) journal = NULL;
+  g_autoptr (GError) error = NULL;
+  CsUuid proposal;
+  CsUuid blocked = CS_UUID_NONE;
+
+  g_set_str (&settings->number_prefix, "INV-"); /* the demo organisation's own series */
+  settings->number_next = 400;
+  g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
+  proposal = accept_for (session, "Harbour Café Ltd");
+  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
+  journal = read_journal (session, &proposal);
+  for (guint i = 0; i < journal->len; i++)
+    if (((CsJournalEntry *)g_ptr_array_index (journal, i))->state == CS_JOURNAL_BLOCKED)
+      blocked = ((CsJournalEntry *)g_ptr_array_index (journal, i))->id;
+  for (guint i = 0; i < 3 && sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL) == 0;
+       i++)
+    {
+      g_assert_true (test_await (cs_session_retry_journal (session, &blocked, TRUE), &error));
+      g_assert_no_error (error);
+      wait_for_journal (session, proposal, CS_JOURNAL_SENDING, 0);
+      g_usleep (300000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
+test_offline_waits_and_then_goes (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  CsUuid proposal;
+
+  sandbox_fixture_fault (fixture, "PUT", CONTACTS, "429", 2, 1);
+  proposal = accept_for (session, "Harbour Café Ltd");
+  wait_for_journal (session, proposal, CS_JOURNAL_WAITING, 1);
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
+test_disconnect_forgets (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *vault = NULL;
+  g_autofree guint *kept = NULL;
+
+  g_assert_true (test_await (cs_session_disconnect (session), &error)); /* W-09 */
+  g_assert_no_error (error);
+  g_assert_cmpint (cs_session_get_link_state (session), ==, CS_LINK_DISCONNECTED);
+  kept = test_read (session, count_invoices, NULL, g_free);
+  g_assert_cmpuint (*kept, >, 300); /* what was read stays */
+  sandbox_fixture_close (session);
+
+  session = sandbox_fixture_open (fixture);
+  g_assert_cmpint (cs_session_get_link_state (session), ==, CS_LINK_DISCONNECTED);
+  sandbox_fixture_connect (fixture, session); /* and back, without losing anything */
+  g_assert_cmpint (cs_session_get_link_state (session), ==, CS_LINK_CONNECTED);
+  sandbox_fixture_close (session);
+}
+
+static gboolean
+has_failed (gpointer connect)
+{
+  return cs_connect_get_stage (connect) == CS_CONNECT_FAILED;
+}
+
+static gboolean
+waits_for_browser (gpointer connect)
+{
+  return cs_connect_get_stage (connect) == CS_CONNECT_BROWSER || has_failed (connect);
+}
+
+static void
+test_cancel_leaves_nothing (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("empty");
+  CsSession *session = sandbox_fixture_open (fixture);
+  g_autoptr (CsConnect) connect = cs_connect_new (session);
+
+  cs_connect_start (connect, cs_connect_get_client_id (connect));
+  g_assert_true (test_wait_until (waits_for_browser, connect));
+  cs_connect_cancel (connect);
+  g_assert_cmpint (cs_connect_get_stage (connect), ==, CS_CONNECT_READY);
+  cs_connect_start (connect, "00000000000000000000000000000000");
+  g_assert_true (test_wait_until (waits_for_browser, connect)); /* the port is free again */
+  g_assert_cmpint (cs_connect_get_stage (connect), ==, CS_CONNECT_BROWSER);
+  cs_connect_cancel (connect);
+  g_clear_object (&connect);
+  sandbox_fixture_close (session);
+}
+
+/* --- killed
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* Another process: opens the practice, accepts, and is killed by its parent while it waits for the answer. */
+static int
+run_child (const char *folder, const char *address)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new_at (folder, address);
+  CsSession *session = sandbox_fixture_open (fixture);
+
+  accept_for (session, "Harbour Café Ltd");
+  for (;;)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gboolean
+invoice_is_there (gpointer fixture)
+{
+  return sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL) == 1;
+}
+
+static gboolean
+contact_is_there (gpointer fixture)
+{
+  return sandbox_fixture_count_created (fixture, "created_contacts", NULL, NULL) == 1;
+}
+
+static gpointer
+first_proposal (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) proposals = cs_store_list_proposals (store, error);
+
+  if (proposals == NULL)
+    return NULL;
+  g_assert_cmpuint (proposals->len, ==, 1);
+  return g_memdup2 (&((CsProposal *)g_ptr_array_index (proposals, 0))->id, sizeof (CsUuid));
+}
+
+static void
+kill_while_sending (const char *path, TestCondition arrived)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GSubprocess) child = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree CsUuid *proposal = NULL;
+
+  sandbox_fixture_close (session);
+  sandbox_fixture_fault (fixture, "PUT", path, "hang-after", 1, 600);
+  child = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, g_get_prgname (), "--child", fixture->folder,
+                            fixture->address, NULL);
+  g_assert_no_error (error);
+  g_assert_true (test_wait_until (arrived, fixture));
+  g_subprocess_send_signal (child, SIGKILL);
+  g_subprocess_wait (child, NULL, NULL);
+
+  session = sandbox_fixture_open (fixture);
+  proposal = test_read (session, first_proposal, NULL, g_free);
+  wait_for_journal (session, *proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
+test_killed_after_invoice (void)
+{
+  kill_while_sending (INVOICES, invoice_is_there);
+}
+
+static void
+test_killed_after_contact (void)
+{
+  kill_while_sending (CONTACTS, contact_is_there);
+}
+
+static void
+test_second_process_is_told (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("empty");
+  CsSession *session = sandbox_fixture_open (fixture);
+  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
+  g_autoptr (GError) error = NULL;
+
+  options->clock = test_clock ();
+  options->sandbox_address = g_strdup (fixture->address);
+  options->build_client_id = g_strdup ("");
+  g_assert_null (test_await_object (cs_session_open (cs_session_get_practice (session), options), &error));
+  g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED);
+  sandbox_fixture_close (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  dex_init ();
+  g_set_prgname (argv[0]);
+  if (argc == 4 && g_str_equal (argv[1], "--child"))
+    return run_child (argv[2], argv[3]);
+  g_test_init (&argc, &argv, NULL);
+  g_set_prgname (argv[0]);
+  g_test_add_func ("/first-light/P-02/acceptance-becomes-one-invoice", test_becomes_one_invoice);
+  g_test_add_func ("/first-light/everything-is-there-after-a-restart", test_import_and_restart);
+  g_test_add_func ("/first-light/B-02/contact-cut-after-the-work", test_contact_cut_after);
+  g_test_add_func ("/first-light/B-02/invoice-cut-after-the-work", test_invoice_cut_after);
+  g_test_add_func ("/first-light/B-02/invoice-cut-before-the-work", test_invoice_cut_before);
+  g_test_add_func ("/first-light/B-02/invoice-half-an-answer", test_invoice_half_body);
+  g_test_add_func ("/first-light/R-03/invoice-503", test_invoice_503);
+  g_test_add_func ("/first-light/R-03/invoice-429", test_invoice_429);
+  g_test_add_func ("/first-light/B-02/killed-after-the-contact-arrived", test_killed_after_contact);
+  g_test_add_func ("/first-light/B-02/killed-after-the-invoice-arrived", test_killed_after_invoice);
+  g_test_add_func ("/first-light/U-31/undo-within-the-hold-sends-nothing", test_undo_sends_nothing);
+  g_test_add_func ("/first-light/C-02/existing-contact-is-linked", test_existing_contact_is_linked);
+  g_test_add_func ("/first-light/U-04/archived-contact-blocks-with-xeros-words",
+                   test_archived_contact_blocks_with_xeros_words);
+  g_test_add_func ("/first-light/taken-number-blocks-and-the-next-one-goes",
+                   test_taken_number_blocks_and_next_goes);
+  g_test_add_func ("/first-light/R-03/busy-waits-and-then-goes", test_offline_waits_and_then_goes);
+  g_test_add_func ("/first-light/W-09/disconnect-forgets-and-relink-keeps", test_disconnect_forgets);
+  g_test_add_func ("/first-light/cancelled-sign-in-frees-the-port", test_cancel_leaves_nothing);
+  g_test_add_func ("/first-light/second-process-is-told", test_second_process_is_told);
+  return g_test_run ();
+}
