@@ -198,7 +198,8 @@ build_message (const CsHttpWire *wire, const CsHttpRequest *request, const char 
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (
         message, request->content_type != NULL ? request->content_type : "application/json", request->body);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
+                                     SOUP_MESSAGE_COLLECT_METRICS);
   if (request->is_write)
     {
       /* Never shared, never reused: see CsHttpWire.writes. HTTP/1, since one HTTP/2 connection is shared. */
@@ -274,6 +275,18 @@ read_body (GInputStream *stream, gboolean is_secret, gint64 deadline_us, GError 
     return g_byte_array_free_to_bytes (g_steal_pointer (&body));
   size = body->len;
   return cs_secret_bytes_new_take (g_byte_array_free (g_steal_pointer (&body), FALSE), size);
+}
+
+/* libsoup takes a body that ends too early for whole when the connection was to be closed after it. */
+static gboolean
+is_whole (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  SoupMessageMetrics *metrics = soup_message_get_metrics (message);
+
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH || metrics == NULL ||
+         soup_message_metrics_get_response_body_bytes_received (metrics) >=
+           (guint64) soup_message_headers_get_content_length (headers);
 }
 
 /* Seconds, or a date (RFC 9110 10.2.3). A day limit's can be tens of thousands of seconds (3.2). */
@@ -353,7 +366,14 @@ send_and_read (CsHttpWire *wire,
     return NULL;
   response = read_head (message, wire->clock);
   response->body = read_body (stream, request->anonymous, deadline_us, error);
-  return response->body != NULL ? g_steal_pointer (&response) : NULL;
+  if (response->body == NULL)
+    return NULL;
+  if (!is_whole (message))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, "The answer ends too early");
+      return NULL;
+    }
+  return g_steal_pointer (&response);
 }
 
 /**
