@@ -38,7 +38,8 @@ block_free (gpointer data)
 {
   Block *block = data;
 
-  explicit_bzero (block->data, block->size);
+  if (block->data != NULL)
+    explicit_bzero (block->data, block->size);
   g_free (block->data);
   g_free (block);
 }
