@@ -119,6 +119,19 @@ show_problem (CsApplication *self, const GError *error)
     show_store_problem (self, error);
 }
 
+/* The registry's list shows the name that the practice gives itself. */
+static void
+on_session_changed (CsApplication *self, guint change, CsSession *session)
+{
+  const char *name = cs_session_get_settings (session)->practice_name;
+
+  if (!(change & CS_CHANGE_SETTINGS) || self->entry == NULL || *name == '\0'
+      || g_str_equal (name, self->entry->name))
+    return;
+  g_set_str (&self->entry->name, name);
+  dex_future_disown (cs_practices_rename (self->data_folder, self->clock, &self->entry->id, name));
+}
+
 static DexFuture *
 opened (DexFuture *future, gpointer data)
 {
@@ -140,6 +153,8 @@ opened (DexFuture *future, gpointer data)
       return NULL;
     }
   g_set_object (&self->session, g_value_get_object (value));
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
+                           G_CONNECT_SWAPPED);
   dex_future_disown (cs_practices_mark_opened (self->data_folder, self->clock, &self->entry->id));
   cs_window_set_session (self->window, self->session);
   if (self->kind == CS_OPEN_NEW)

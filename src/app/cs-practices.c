@@ -100,6 +100,13 @@ mark_opened (CsRegistry *registry, Job *job, GError **error)
 }
 
 static CsPracticeEntry *
+rename_practice (CsRegistry *registry, Job *job, GError **error)
+{
+  cs_registry_rename (registry, &job->id, job->name, error);
+  return NULL;
+}
+
+static CsPracticeEntry *
 remove_practice (CsRegistry *registry, Job *job, GError **error)
 {
   cs_registry_remove (registry, &job->id, error);
@@ -159,6 +166,21 @@ DexFuture *
 cs_practices_mark_opened (const char *data_folder, const CsClock *clock, const CsUuid *id)
 {
   return start (mark_opened, data_folder, clock, NULL, id);
+}
+
+/**
+ * cs_practices_rename:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ * @id: the practice
+ * @name: what it is called now
+ *
+ * Returns: (transfer full): a future that ends when the registry knows @name
+ */
+DexFuture *
+cs_practices_rename (const char *data_folder, const CsClock *clock, const CsUuid *id, const char *name)
+{
+  return start (rename_practice, data_folder, clock, name, id);
 }
 
 /**

@@ -19,6 +19,10 @@ DexFuture *cs_practices_create (const char *data_folder,
 DexFuture *cs_practices_mark_opened (const char *data_folder,
                                      const CsClock *clock,
                                      const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_practices_rename (const char *data_folder,
+                                const CsClock *clock,
+                                const CsUuid *id,
+                                const char *name) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_practices_remove (const char *data_folder,
                                 const CsClock *clock,
                                 const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;

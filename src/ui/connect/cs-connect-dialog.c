@@ -21,7 +21,7 @@ struct _CsConnectDialog
   AdwStatusPage *importing_page;
   GtkLabel *waiting_words;
   GtkLabel *time_left;
-  GtkEditable *address_row;
+  GtkEditable *address_entry;
   AdwActionRow *redirects_row;
   AdwPreferencesGroup *tenants_group;
   GtkWidget *choose_button;
@@ -134,7 +134,7 @@ show_working (CsConnectDialog *self, const char *words)
 static void
 show_waiting (CsConnectDialog *self)
 {
-  gtk_editable_set_text (self->address_row, cs_connect_get_address (self->connect));
+  gtk_editable_set_text (self->address_entry, cs_connect_get_address (self->connect));
   on_tick (self);
   if (self->timer == 0)
     self->timer = g_timeout_add_seconds (1, on_tick, self);
@@ -152,9 +152,13 @@ static GtkCheckButton *
 add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index, GtkCheckButton *group)
 {
   GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", tenant->name,
-                                 "title-lines", 0, "subtitle-lines", 0, NULL);
+  GtkWidget *row = adw_action_row_new ();
 
+  /* First, since the title is read at once; a name is text, never markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tenant->name);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (tenant->was_connected)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("This practice was connected to it before"));
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
@@ -187,7 +191,6 @@ show_choosing (CsConnectDialog *self)
       group = group != NULL ? group : check;
     }
   show (self, "choose");
-  gtk_widget_grab_focus (self->choose_button);
 }
 
 static void
@@ -216,7 +219,6 @@ show_done (CsConnectDialog *self)
   gtk_label_set_label (self->done_count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->done_count), self->records > 0);
   show (self, "done");
-  gtk_widget_grab_focus (self->done_button);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->done_title),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
@@ -235,7 +237,6 @@ show_problem (CsConnectDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem_words), words.show_words && own != NULL && *own != '\0');
   gtk_widget_set_visible (self->problem_redirects, words.show_redirects);
   show (self, "problem");
-  gtk_widget_grab_focus (self->retry_button);
   gtk_accessible_announce (GTK_ACCESSIBLE (self), words.title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
@@ -299,6 +300,32 @@ on_progress (CsConnectDialog *self)
 }
 
 /* --- buttons --- */
+
+/* To the button that goes on, and not to a text that can be selected. */
+static void
+on_page_shown (CsConnectDialog *self)
+{
+  switch (cs_connect_get_stage (self->connect))
+    {
+    case CS_CONNECT_CHOOSING:
+      gtk_widget_grab_focus (self->choose_button);
+      break;
+    case CS_CONNECT_DONE:
+      gtk_widget_grab_focus (self->done_button);
+      break;
+    case CS_CONNECT_FAILED:
+      gtk_widget_grab_focus (self->retry_button);
+      break;
+    case CS_CONNECT_READY:
+    case CS_CONNECT_CHECKING:
+    case CS_CONNECT_BROWSER:
+    case CS_CONNECT_EXCHANGING:
+    case CS_CONNECT_SAVING:
+    case CS_CONNECT_IMPORTING:
+    default:
+      break;
+    }
+}
 
 static char *
 dup_client_id (CsConnectDialog *self)
@@ -464,7 +491,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, working_page);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, waiting_words);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, time_left);
-  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, address_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, address_entry);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_row);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, tenants_group);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, choose_button);
@@ -483,6 +510,7 @@ bind_children (GtkWidgetClass *widget_class)
 static void
 bind_callbacks (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_callback (widget_class, on_page_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_client_id_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_own_app);
   gtk_widget_class_bind_template_callback (widget_class, on_start);

@@ -5,6 +5,8 @@
 
 #include "cs-preferences-dialog.h"
 
+#include "cs-code-row.h"
+#include "cs-ledger-lists.h"
 #include "cs-settings-rules.h"
 
 #define SAVE_AFTER_MS 600
@@ -28,14 +30,14 @@ struct _CsPreferencesDialog
   GtkLabel *number_example;
   GtkLabel *prefix_error;
   AdwComboRow *tax_mode_row;
-  GtkEditable *account_row;
-  GtkEditable *tax_row;
-  GtkLabel *codes_error;
+  CsCodeRow *account_row;
+  CsCodeRow *tax_row;
   AdwSwitchRow *email_row;
   GtkEditable *client_id_row;
   GtkLabel *client_id_error;
 
   CsSession *session;
+  CsLedgerLists *lists;
   DexFuture *saving;
   guint timer;
   gboolean is_loading;
@@ -79,6 +81,8 @@ collect (CsPreferencesDialog *self, GPtrArray *kept)
       *texts[i].field = dup_text (texts[i].editable);
       g_ptr_array_add (kept, *texts[i].field);
     }
+  next.default_account_code = (char *)cs_code_row_get_code (self->account_row);
+  next.default_tax_type = (char *)cs_code_row_get_code (self->tax_row);
   next.designated_day = (guint)adw_spin_row_get_value (self->day_row);
   next.due_days = (int)adw_spin_row_get_value (self->due_row);
   next.hold_seconds = (int)adw_spin_row_get_value (self->hold_row);
@@ -109,8 +113,6 @@ show_error (GtkEditable *editable, GtkLabel *label, const char *wrong)
 static gboolean
 check (CsPreferencesDialog *self, const CsSettings *next)
 {
-  const char *account_wrong = cs_settings_check_code (next->default_account_code);
-  const char *tax_wrong = cs_settings_check_code (next->default_tax_type);
   gboolean is_fine = TRUE;
 
   is_fine &= show_error (self->name_row, self->name_error, cs_settings_check_name (next->practice_name));
@@ -119,12 +121,7 @@ check (CsPreferencesDialog *self, const CsSettings *next)
       &= show_error (self->prefix_row, self->prefix_error, cs_settings_check_prefix (next->number_prefix));
   is_fine &= show_error (self->client_id_row, self->client_id_error,
                          cs_settings_check_client_id (next->client_id));
-  /* One label under both rows. */
-  show_error (self->account_row, self->codes_error, account_wrong);
-  show_error (self->tax_row, self->codes_error, tax_wrong);
-  show_error (tax_wrong != NULL ? self->tax_row : self->account_row, self->codes_error,
-              tax_wrong != NULL ? tax_wrong : account_wrong);
-  return is_fine && account_wrong == NULL && tax_wrong == NULL;
+  return is_fine;
 }
 
 static void
@@ -233,16 +230,58 @@ cs_preferences_dialog_closed (AdwDialog *dialog)
 /* --- the dialog --- */
 
 static void
+fill_accounts (CsPreferencesDialog *self)
+{
+  GPtrArray *accounts = cs_ledger_lists_get_accounts (self->lists);
+
+  cs_code_row_begin (self->account_row);
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      const CsLedgerAccount *account = g_ptr_array_index (accounts, i);
+      /* Translators: an account's code and its name. */
+      g_autofree char *label = g_strdup_printf (_ ("%s, %s"), account->code, account->name);
+
+      cs_code_row_add (self->account_row, account->code, label);
+    }
+  cs_code_row_end (self->account_row, cs_session_get_settings (self->session)->default_account_code);
+}
+
+static void
+fill_tax_rates (CsPreferencesDialog *self)
+{
+  GPtrArray *rates = cs_ledger_lists_get_tax_rates (self->lists);
+
+  cs_code_row_begin (self->tax_row);
+  for (guint i = 0; rates != NULL && i < rates->len; i++)
+    {
+      const CsLedgerTaxRate *rate = g_ptr_array_index (rates, i);
+
+      cs_code_row_add (self->tax_row, rate->tax_type, rate->name);
+    }
+  cs_code_row_end (self->tax_row, cs_session_get_settings (self->session)->default_tax_type);
+}
+
+/* Not while a choice waits to be saved: it would be put back. */
+static void
+on_lists_changed (CsPreferencesDialog *self)
+{
+  if (self->timer != 0)
+    return;
+  fill_accounts (self);
+  fill_tax_rates (self);
+}
+
+static void
 load (CsPreferencesDialog *self)
 {
   const CsSettings *settings = cs_session_get_settings (self->session);
 
   self->is_loading = TRUE;
-  load_text (self->name_row, settings->practice_name);
+  load_text (self->name_row, *settings->practice_name != '\0'
+                                 ? settings->practice_name
+                                 : cs_session_get_practice (self->session)->name);
   load_text (self->actor_row, settings->actor);
   load_text (self->prefix_row, settings->number_prefix);
-  load_text (self->account_row, settings->default_account_code);
-  load_text (self->tax_row, settings->default_tax_type);
   load_text (self->client_id_row, settings->client_id);
   adw_spin_row_set_value (self->day_row, settings->designated_day);
   adw_spin_row_set_value (self->due_row, settings->due_days);
@@ -276,6 +315,7 @@ cs_preferences_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
+  g_clear_object (&self->lists);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PREFERENCES_DIALOG);
   G_OBJECT_CLASS (cs_preferences_dialog_parent_class)->dispose (object);
@@ -285,6 +325,8 @@ static void
 cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (CS_TYPE_CODE_ROW);
 
   G_OBJECT_CLASS (klass)->dispose = cs_preferences_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = cs_preferences_dialog_closed;
@@ -305,7 +347,6 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, tax_mode_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, account_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, tax_row);
-  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, codes_error);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, email_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, client_id_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, client_id_error);
@@ -335,6 +376,9 @@ cs_preferences_dialog_new (CsSession *session)
 
   self = g_object_new (CS_TYPE_PREFERENCES_DIALOG, NULL);
   self->session = g_object_ref (session);
+  self->lists = cs_ledger_lists_new (session);
+  g_signal_connect_object (self->lists, "changed", G_CALLBACK (on_lists_changed), self, G_CONNECT_SWAPPED);
+  on_lists_changed (self);
   load (self);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);
   return self;

@@ -34,13 +34,6 @@ cs_settings_check_prefix (const char *prefix)
 }
 
 const char *
-cs_settings_check_code (const char *code)
-{
-  return is_plain (code, "-_.") ? NULL
-                                : _ ("A code has letters, digits and - _ . only, as it stands in Xero.");
-}
-
-const char *
 cs_settings_check_client_id (const char *client_id)
 {
   return is_plain (client_id, "-_")

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
 const char *cs_settings_check_name (const char *name);
 const char *cs_settings_check_actor (const char *name);
 const char *cs_settings_check_prefix (const char *prefix);
-const char *cs_settings_check_code (const char *code);
 const char *cs_settings_check_client_id (const char *client_id);
 
 G_END_DECLS

@@ -14,6 +14,13 @@ struct _CsProblemPage
 
 G_DEFINE_FINAL_TYPE (CsProblemPage, cs_problem_page, ADW_TYPE_BIN)
 
+/* To the button, and not to the text that can be selected. */
+static gboolean
+cs_problem_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (CS_PROBLEM_PAGE (widget)->retry_button);
+}
+
 static void
 cs_problem_page_dispose (GObject *object)
 {
@@ -27,6 +34,7 @@ cs_problem_page_class_init (CsProblemPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_problem_page_dispose;
+  widget_class->grab_focus = cs_problem_page_grab_focus;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/shell/cs-problem-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsProblemPage, status);

@@ -347,6 +347,7 @@ cs_window_show_problem (CsWindow *self,
 
   cs_problem_page_set (CS_PROBLEM_PAGE (self->problem_page), title, advice, details, has_folder);
   gtk_stack_set_visible_child_name (self->stack, "problem");
+  gtk_widget_grab_focus (self->problem_page);
 }
 
 /**
