@@ -70,9 +70,10 @@ collect (CsPreferencesDialog *self, GPtrArray *kept)
     GtkEditable *editable;
     char **field;
   } texts[] = {
-    { self->name_row, &next.practice_name },   { self->actor_row, &next.actor },
-    { self->prefix_row, &next.number_prefix }, { self->tax_row, &next.default_tax_type },
-    { self->client_id_row, &next.client_id },  { self->account_row, &next.default_account_code },
+    { self->name_row, &next.practice_name },
+    { self->actor_row, &next.actor },
+    { self->prefix_row, &next.number_prefix },
+    { self->client_id_row, &next.client_id },
   };
   guint mode = adw_combo_row_get_selected (self->tax_mode_row);
 
