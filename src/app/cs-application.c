@@ -128,6 +128,8 @@ cs_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (cs_application_parent_class)->startup (application);
 
+  /* Getting the focus isn't choosing the text: an error's words would stand there as if selected. */
+  g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (application), ACTIONS, G_N_ELEMENTS (ACTIONS), application);
   for (gsize i = 0; i < G_N_ELEMENTS (ACCELERATORS); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), ACCELERATORS[i].action,
