@@ -17,7 +17,6 @@ struct _CsListPane
   GtkWidget *search_bar;
   GtkEditable *search_entry;
   GtkStack *stack;
-  AdwStatusPage *loading_page;
   AdwStatusPage *failed_page;
   AdwStatusPage *empty_page;
   GtkButton *empty_button;
@@ -178,7 +177,6 @@ cs_list_pane_class_init (CsListPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsListPane, search_bar);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, stack);
-  gtk_widget_class_bind_template_child (widget_class, CsListPane, loading_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, failed_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_button);

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-proposal-summary.h"
+#include "cs-record-list.h"
+
+G_BEGIN_DECLS
+
+/* What a client owes and paid, in one currency. */
+typedef struct
+{
+  CsMoney unpaid;
+  CsMoney paid;
+} CsClientTotals;
+
+/* One client with its proposals and its contact's invoices. Signal "changed". */
+#define CS_TYPE_CLIENT_DETAIL (cs_client_detail_get_type ())
+G_DECLARE_FINAL_TYPE (CsClientDetail, cs_client_detail, CS, CLIENT_DETAIL, GObject)
+
+CsClientDetail *cs_client_detail_new (CsSession *session, const CsUuid *id);
+CsListState cs_client_detail_get_state (CsClientDetail *self);
+const char *cs_client_detail_get_problem (CsClientDetail *self);
+const CsClient *cs_client_detail_get (CsClientDetail *self);      /* (nullable); valid until "changed" */
+GPtrArray *cs_client_detail_get_proposals (CsClientDetail *self); /* (transfer none) of CsProposalSummary */
+GPtrArray *
+cs_client_detail_get_invoices (CsClientDetail *self); /* (transfer none) of CsLedgerInvoice, newest first */
+GArray *
+cs_client_detail_get_totals (CsClientDetail *self); /* (transfer none) of CsClientTotals, by currency */
+
+/* Takes an archiving back: the client is again what it was. */
+DexFuture *
+cs_client_restore (CsSession *session, const CsUuid *id, CsClientState state) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* What was, is and will be written to the ledger, newest first. Property "n-blocked" (uint): how many of them
+ * need a person. */
+#define CS_TYPE_ACTIVITY_PAGE (cs_activity_page_get_type ())
+G_DECLARE_FINAL_TYPE (CsActivityPage, cs_activity_page, CS, ACTIVITY_PAGE, AdwBin)
+
+GtkWidget *cs_activity_page_new (CsSession *session);
+void cs_activity_page_show (CsActivityPage *self, const CsUuid *id);
+void cs_activity_page_focus_search (CsActivityPage *self);
+
+G_END_DECLS

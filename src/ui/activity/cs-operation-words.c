@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-operation-words.h"
+#include "cs-format.h"
+
+#include <glib/gi18n-lib.h>
+
+/** cs_operation_words_title: Returns: (transfer full): what is written */
+char *
+cs_operation_words_title (const CsOperation *operation)
+{
+  if (!operation->is_invoice)
+    return g_strdup (_ ("Contact"));
+  if (*operation->number == '\0')
+    return g_strdup (_ ("Invoice"));
+  /* Translators: %s is an invoice's number. */
+  return g_strdup_printf (_ ("Invoice %s"), operation->number);
+}
+
+static char *
+describe_held (const CsOperation *operation, gint64 now_ms)
+{
+  g_autofree char *in = cs_format_in (operation->hold_until_ms, now_ms);
+
+  /* Translators: %s is "in 12 seconds" or "now". */
+  return g_strdup_printf (_ ("Goes to Xero %s"), in);
+}
+
+static char *
+describe_waiting (const CsOperation *operation, gint64 now_ms)
+{
+  g_autofree char *in = cs_format_in (operation->next_ms, now_ms);
+
+  if (*operation->outcome_message == '\0')
+    /* Translators: %s is "in 5 minutes" or "now". */
+    return g_strdup_printf (_ ("Will be tried again %s"), in);
+  /* Translators: why it did not go yet, and "in 5 minutes" or "now". */
+  return g_strdup_printf (_ ("%1$s. Will be tried again %2$s"), operation->outcome_message, in);
+}
+
+static char *
+describe_blocked (const CsOperation *operation)
+{
+  if (*operation->outcome_message == '\0')
+    return g_strdup (_ ("Somebody must look at it"));
+  /* Translators: %s are Xero's own words. */
+  return g_strdup_printf (_ ("Xero says: “%s”"), operation->outcome_message);
+}
+
+/** cs_operation_words_outcome: Returns: (transfer full): how it went, or what it waits for */
+char *
+cs_operation_words_outcome (const CsOperation *operation, CsSession *session)
+{
+  gint64 now_ms = cs_clock_now_ms (cs_session_get_clock (session));
+
+  switch (operation->state)
+    {
+    case CS_JOURNAL_HELD:
+      return describe_held (operation, now_ms);
+    case CS_JOURNAL_QUEUED:
+      return g_strdup (operation->waits_for_another ? _ ("Goes once the contact is there")
+                                                    : _ ("Is next to go"));
+    case CS_JOURNAL_SENDING:
+      return g_strdup (_ ("On its way to Xero"));
+    case CS_JOURNAL_DOUBTFUL:
+      return g_strdup (_ ("It may have arrived. Countersign asks Xero before it does anything else."));
+    case CS_JOURNAL_WAITING:
+      return describe_waiting (operation, now_ms);
+    case CS_JOURNAL_BLOCKED:
+      return describe_blocked (operation);
+    case CS_JOURNAL_DONE:
+      return g_strdup (operation->is_invoice ? _ ("Is in Xero") : _ ("Is in Xero and linked"));
+    case CS_JOURNAL_CANCELLED:
+    default:
+      return g_strdup (_ ("Was not sent"));
+    }
+}

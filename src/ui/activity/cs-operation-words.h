@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-operation.h"
+#include "cs-session.h"
+
+G_BEGIN_DECLS
+
+/* What was or will be written, and how it went, for a person. (transfer full) */
+char *cs_operation_words_title (const CsOperation *operation); /* "Invoice CS-0001" */
+char *cs_operation_words_outcome (const CsOperation *operation,
+                                  CsSession *session); /* "" where the state says it all */
+
+G_END_DECLS

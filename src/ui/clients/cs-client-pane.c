@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-client-pane.h"
+#include "cs-client-detail.h"
+#include "cs-client-dialog.h"
+#include "cs-format.h"
+#include "cs-rows.h"
+#include "cs-state-pill.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The newest; the rest is on the Invoices page. */
+#define INVOICES_SHOWN_MAX 20
+
+struct _CsClientPane
+{
+  AdwBin parent_instance;
+  AdwWindowTitle *title;
+  GtkStack *stack;
+  AdwStatusPage *gone_page;
+  GtkLabel *name_label;
+  CsStatePill *pill;
+  GtkLabel *link_label;
+  GtkListBox *facts;
+  GtkListBox *proposals;
+  GtkWidget *invoices_box;
+  GtkLabel *totals_label;
+  GtkListBox *invoices;
+  GtkLabel *more_label;
+
+  CsSession *session;
+  CsUuid id;
+  CsClientDetail *detail;
+};
+
+G_DEFINE_FINAL_TYPE (CsClientPane, cs_client_pane, ADW_TYPE_BIN)
+
+static void
+act_edit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsClientPane *self = CS_CLIENT_PANE (widget);
+  const CsClient *client = cs_client_detail_get (self->detail);
+
+  if (client != NULL)
+    adw_dialog_present (ADW_DIALOG (cs_client_dialog_new (self->session, client)), widget);
+}
+
+static void
+act_open (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsClientPane *self = CS_CLIENT_PANE (widget);
+  const CsClient *client = cs_client_detail_get (self->detail);
+  g_autofree char *link
+      = client != NULL ? cs_session_get_contact_link (self->session, client->remote_contact_id) : NULL;
+
+  if (link != NULL)
+    gtk_widget_activate_action (widget, "win.open-uri", "s", link);
+}
+
+static void
+act_archive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsClientPane *self = CS_CLIENT_PANE (widget);
+  const CsClient *client = cs_client_detail_get (self->detail);
+  g_autofree char *id = cs_uuid_to_string (&self->id);
+
+  if (client != NULL)
+    gtk_widget_activate_action (widget, "clients.archive", "(si)", id, (gint32)client->state);
+}
+
+static void
+act_new_proposal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autofree char *id = cs_uuid_to_string (&CS_CLIENT_PANE (widget)->id);
+
+  gtk_widget_activate_action (widget, "win.new-proposal", "s", id);
+}
+
+static void
+show_head (CsClientPane *self, const CsClient *client)
+{
+  gboolean is_linked = *client->remote_contact_id != '\0';
+
+  adw_window_title_set_title (self->title, client->number);
+  gtk_label_set_text (self->name_label, client->name);
+  cs_state_pill_set (self->pill, cs_pill_for_client (client->state));
+  gtk_label_set_text (self->link_label,
+                      is_linked ? _ ("Linked to a contact in Xero") : _ ("Not in Xero yet"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.open", is_linked);
+  cs_rows_clear (self->facts);
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Contact person"), client->contact_name));
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("E-mail"), client->email));
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Phone"), client->phone));
+}
+
+static void
+show_proposals (CsClientPane *self)
+{
+  GPtrArray *proposals = cs_client_detail_get_proposals (self->detail);
+
+  cs_rows_clear (self->proposals);
+  for (guint i = 0; i < proposals->len; i++)
+    {
+      const CsProposalSummary *summary = proposals->pdata[i];
+      g_autofree char *id = cs_uuid_to_string (&summary->proposal->id);
+      g_autofree char *action = g_strdup_printf ("win.show-proposal::%s", id);
+      GtkWidget *row
+          = cs_rows_new (*summary->proposal->title != '\0' ? summary->proposal->title : _ ("Untitled"),
+                         summary->proposal->number);
+
+      cs_rows_add_pill (row, cs_pill_for_proposal (summary->proposal->state));
+      cs_rows_set_action (row, action);
+      gtk_list_box_append (self->proposals, row);
+    }
+}
+
+static char *
+describe_totals (GArray *totals)
+{
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < totals->len; i++)
+    {
+      const CsClientTotals *total = &g_array_index (totals, CsClientTotals, i);
+      g_autofree char *unpaid = cs_format_money_with_currency (total->unpaid);
+      g_autofree char *paid = cs_format_money_with_currency (total->paid);
+
+      if (i > 0)
+        g_string_append_c (all, '\n');
+      /* Translators: two amounts. */
+      g_string_append_printf (all, _ ("Unpaid %1$s · Paid %2$s"), unpaid, paid);
+    }
+  return g_string_free_and_steal (all);
+}
+
+static GtkWidget *
+make_invoice_row (CsClientPane *self, const CsLedgerInvoice *invoice)
+{
+  CsDate today = cs_session_get_today (self->session);
+  CsPill pill = cs_pill_for_invoice (invoice, today);
+  g_autofree char *date = cs_format_date (invoice->date);
+  g_autofree char *total = cs_format_money (invoice->total);
+  g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (invoice->remote_id));
+  g_autofree char *action = g_action_print_detailed_name ("win.show-invoice", target);
+  GtkWidget *row = cs_rows_new (*invoice->number != '\0' ? invoice->number : _ ("No number"), date);
+
+  cs_rows_add_amount (row, total);
+  cs_rows_add_pill (row, pill);
+  cs_rows_set_action (row, action);
+  return row;
+}
+
+static void
+show_invoices (CsClientPane *self)
+{
+  GPtrArray *invoices = cs_client_detail_get_invoices (self->detail);
+  g_autofree char *totals = describe_totals (cs_client_detail_get_totals (self->detail));
+
+  cs_rows_clear (self->invoices);
+  gtk_label_set_text (self->totals_label, totals);
+  gtk_widget_set_visible (GTK_WIDGET (self->totals_label), *totals != '\0');
+  for (guint i = 0; i < MIN (invoices->len, INVOICES_SHOWN_MAX); i++)
+    gtk_list_box_append (self->invoices, make_invoice_row (self, invoices->pdata[i]));
+  gtk_widget_set_visible (GTK_WIDGET (self->more_label), invoices->len > INVOICES_SHOWN_MAX);
+  if (invoices->len > INVOICES_SHOWN_MAX)
+    {
+      guint n_more = invoices->len - INVOICES_SHOWN_MAX;
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("%u older one is on the Invoices page", "%u older ones are on the Invoices page", n_more),
+          n_more);
+
+      gtk_label_set_text (self->more_label, more);
+    }
+}
+
+static void
+show (CsClientPane *self)
+{
+  const CsClient *client = cs_client_detail_get (self->detail);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.edit", client != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.archive", client != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.open", FALSE);
+  if (client == NULL)
+    {
+      adw_status_page_set_description (self->gone_page, cs_client_detail_get_problem (self->detail));
+      gtk_stack_set_visible_child_name (
+          self->stack, cs_client_detail_get_state (self->detail) == CS_LIST_LOADING ? "loading" : "gone");
+      return;
+    }
+  show_head (self, client);
+  show_proposals (self);
+  show_invoices (self);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+static void
+cs_client_pane_dispose (GObject *object)
+{
+  CsClientPane *self = CS_CLIENT_PANE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_PANE);
+  g_clear_object (&self->detail);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_client_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, title);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, gone_page);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, name_label);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, pill);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, link_label);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, proposals);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices_box);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, totals_label);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, more_label);
+}
+
+static void
+cs_client_pane_class_init (CsClientPaneClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_client_pane_dispose;
+  g_type_ensure (CS_TYPE_STATE_PILL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/clients/cs-client-pane.ui");
+  bind_children (widget_class);
+  gtk_widget_class_install_action (widget_class, "client.edit", NULL, act_edit);
+  gtk_widget_class_install_action (widget_class, "client.open", NULL, act_open);
+  gtk_widget_class_install_action (widget_class, "client.archive", NULL, act_archive);
+  gtk_widget_class_install_action (widget_class, "client.new-proposal", NULL, act_new_proposal);
+}
+
+static void
+cs_client_pane_init (CsClientPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** cs_client_pane_new: Returns: (transfer floating): the client of this id */
+GtkWidget *
+cs_client_pane_new (CsSession *session, const CsUuid *id)
+{
+  CsClientPane *self = g_object_new (CS_TYPE_CLIENT_PANE, NULL);
+
+  self->session = g_object_ref (session);
+  self->id = *id;
+  self->detail = cs_client_detail_new (session, id);
+  g_signal_connect_object (self->detail, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  show (self);
+  return GTK_WIDGET (self);
+}

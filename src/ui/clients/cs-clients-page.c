@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-clients-page.h"
+#include "cs-client-detail.h"
+#include "cs-client-dialog.h"
+#include "cs-client-list.h"
+#include "cs-client-pane.h"
+#include "cs-follow-up.h"
+#include "cs-list-row.h"
+#include "cs-split.h"
+#include "cs-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CsClientsPage
+{
+  AdwBin parent_instance;
+  CsSplit *split;
+  CsSession *session;
+  CsIdSelection *selection;
+};
+
+G_DEFINE_FINAL_TYPE (CsClientsPage, cs_clients_page, ADW_TYPE_BIN)
+
+static char *
+count_clients (guint n_shown, guint n_all)
+{
+  if (n_shown == n_all)
+    return g_strdup_printf (ngettext ("%u client", "%u clients", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$u of %2$u client", "%1$u of %2$u clients", n_all), n_shown, n_all);
+}
+
+static gboolean
+matches (gpointer item, const char *query)
+{
+  return cs_client_item_matches (item, query);
+}
+
+static const CsListPaneWords words = {
+  N_ ("Search name, number or e-mail"),
+  "system-users-symbolic",
+  N_ ("No clients yet"),
+  N_ ("Add one here, or pick a contact from Xero when you start a proposal."),
+  N_ ("_New client"),
+  "win.new-client",
+  count_clients,
+  matches,
+};
+
+static void
+bind_row (CsListRow *row, gpointer item, gpointer data)
+{
+  const CsClient *client = cs_client_item_get (item);
+  gboolean is_linked = *client->remote_contact_id != '\0';
+
+  cs_list_row_set_texts (row, client->name, *client->email != '\0' ? client->email : client->number, "");
+  cs_list_row_set_badge (row, is_linked ? _ ("Xero ✓") : "",
+                         is_linked ? _ ("Linked to a contact in Xero") : NULL);
+  cs_list_row_set_pill (row, cs_pill_for_client (client->state));
+}
+
+static void
+selected_cb (CsClientsPage *self)
+{
+  const char *text = cs_id_selection_get_id (self->selection);
+  CsUuid id;
+
+  if (text == NULL || !cs_uuid_parse (text, &id, NULL))
+    cs_split_set_detail (self->split, NULL, _ ("Client"));
+  else
+    cs_split_set_detail (self->split, cs_client_pane_new (self->session, &id), _ ("Client"));
+}
+
+static void
+restored_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    cs_show_error (object, error);
+}
+
+static void
+act_restore (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsClientsPage *self = CS_CLIENTS_PAGE (widget);
+  const char *text;
+  gint32 state;
+  CsUuid id;
+
+  g_variant_get (parameter, "(&si)", &text, &state);
+  if (!cs_uuid_parse (text, &id, NULL))
+    return;
+  cs_follow_up_to_the_end (cs_client_restore (self->session, &id, (CsClientState)state), self, restored_cb,
+                           NULL, NULL);
+  cs_id_selection_set_id (self->selection, text);
+}
+
+static void
+archived_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsClientsPage *self = object;
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    {
+      cs_show_error (GTK_WIDGET (self), error);
+      return;
+    }
+  cs_id_selection_set_id (self->selection, NULL);
+  cs_toast_undo (GTK_WIDGET (self), _ ("The client was archived"), data);
+}
+
+/* The pane's button asks for this; the toast outlives the pane, so the page does it. */
+static void
+act_archive (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsClientsPage *self = CS_CLIENTS_PAGE (widget);
+  const char *text;
+  gint32 state;
+  CsUuid id;
+  g_autofree char *restore = NULL;
+
+  g_variant_get (parameter, "(&si)", &text, &state);
+  if (!cs_uuid_parse (text, &id, NULL))
+    return;
+  restore = g_strdup_printf ("clients.restore(('%s', %d))", text, state);
+  cs_follow_up_to_the_end (cs_session_archive_client (self->session, &id), self, archived_cb,
+                           g_steal_pointer (&restore), g_free);
+}
+
+static void
+cs_clients_page_dispose (GObject *object)
+{
+  CsClientsPage *self = CS_CLIENTS_PAGE (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENTS_PAGE);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_clients_page_parent_class)->dispose (object);
+}
+
+static void
+cs_clients_page_class_init (CsClientsPageClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_clients_page_dispose;
+  g_type_ensure (CS_TYPE_SPLIT);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/clients/cs-clients-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsClientsPage, split);
+  gtk_widget_class_install_action (widget_class, "clients.archive", "(si)", act_archive);
+  gtk_widget_class_install_action (widget_class, "clients.restore", "(si)", act_restore);
+}
+
+static void
+cs_clients_page_init (CsClientsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static GtkWidget *
+make_view (CsClientsPage *self)
+{
+  GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
+                                       cs_list_row_factory_new (bind_row, NULL));
+
+  gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
+  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Clients"), -1);
+  return view;
+}
+
+/** cs_clients_page_new: Returns: (transfer floating): the clients of @session's practice */
+GtkWidget *
+cs_clients_page_new (CsSession *session)
+{
+  CsClientsPage *self = g_object_new (CS_TYPE_CLIENTS_PAGE, NULL);
+  CsListPane *pane = cs_split_get_pane (self->split);
+
+  self->session = g_object_ref (session);
+  cs_split_set_titles (self->split, _ ("Clients"), _ ("Choose a client"), "system-users-symbolic");
+  cs_split_set_list_width (self->split, 300, 460, 0.4);
+  cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
+  self->selection = g_object_ref (cs_list_pane_get_selection (pane));
+  g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  cs_split_set_view (self->split, make_view (self));
+  return GTK_WIDGET (self);
+}
+
+/** cs_clients_page_show: opens the client of this id. */
+void
+cs_clients_page_show (CsClientsPage *self, const CsUuid *id)
+{
+  g_autofree char *text = cs_uuid_to_string (id);
+
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
+
+  cs_id_selection_set_id (self->selection, text);
+  cs_split_open (self->split);
+}
+
+static void
+created_cb (CsClientsPage *self, gpointer saved)
+{
+  cs_clients_page_show (self, &((const CsClient *)saved)->id);
+  cs_toast (GTK_WIDGET (self), _ ("The client was created"));
+}
+
+/** cs_clients_page_create: asks for a new client, and opens it. */
+void
+cs_clients_page_create (CsClientsPage *self)
+{
+  CsClientDialog *dialog;
+
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
+
+  dialog = cs_client_dialog_new (self->session, NULL);
+  g_signal_connect_object (dialog, "saved", G_CALLBACK (created_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
+/** cs_clients_page_focus_search: */
+void
+cs_clients_page_focus_search (CsClientsPage *self)
+{
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
+
+  cs_list_pane_focus_search (cs_split_get_pane (self->split));
+}
