@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "cs-application-private.h"
@@ -123,6 +124,14 @@ cs_application_activate (GApplication *application)
   cs_application_open (self, self->is_demo ? CS_OPEN_DEMO : CS_OPEN_LAST, NULL);
 }
 
+/* At the end of a desktop session: as if a person quit, so that what is being written is finished. */
+static gboolean
+on_terminate (gpointer data)
+{
+  cs_application_quit (data);
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 cs_application_startup (GApplication *application)
 {
@@ -130,6 +139,8 @@ cs_application_startup (GApplication *application)
 
   /* Getting the focus isn't choosing the text: an error's words would stand there as if selected. */
   g_object_set (gtk_settings_get_default (), "gtk-label-select-on-focus", FALSE, NULL);
+  g_unix_signal_add (SIGTERM, on_terminate, application);
+  g_unix_signal_add (SIGINT, on_terminate, application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), ACTIONS, G_N_ELEMENTS (ACTIONS), application);
   for (gsize i = 0; i < G_N_ELEMENTS (ACCELERATORS); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (application), ACCELERATORS[i].action,
