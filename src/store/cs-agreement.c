@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+/* Goes up when a member changes its meaning, so that an old agreement is read as it was written. */
+#define AGREEMENT_FORMAT 1
+
+static void
+add_integer (CsJsonBuilder *builder, const char *name, gint64 number)
+{
+  cs_json_builder_name (builder, name);
+  cs_json_builder_integer (builder, number);
+}
+
+static void
+add_date (CsJsonBuilder *builder, const char *name, CsDate date)
+{
+  g_autofree char *text = cs_date_to_string (date);
+
+  cs_json_builder_set_string (builder, name, text);
+}
+
+static void
+add_money (CsJsonBuilder *builder, const char *name, CsMoney money)
+{
+  cs_json_builder_name (builder, name);
+  cs_json_builder_money (builder, money);
+}
+
+static void
+add_client (CsJsonBuilder *builder, const CsClient *client)
+{
+  g_autofree char *id = cs_uuid_to_string (&client->id);
+
+  cs_json_builder_name (builder, "client");
+  cs_json_builder_begin_object (builder);
+  cs_json_builder_set_string (builder, "id", id);
+  cs_json_builder_set_string (builder, "number", client->number);
+  cs_json_builder_set_string (builder, "name", client->name);
+  cs_json_builder_set_string (builder, "contact_name", client->contact_name);
+  cs_json_builder_set_string (builder, "email", client->email);
+  cs_json_builder_end_object (builder);
+}
+
+static void
+add_line (CsJsonBuilder *builder, const CsProposalLine *line)
+{
+  g_autofree char *id = cs_uuid_to_string (&line->id);
+  g_autofree char *billing = cs_billing_rule_to_string (&line->billing);
+
+  cs_json_builder_begin_object (builder);
+  cs_json_builder_set_string (builder, "id", id);
+  cs_json_builder_set_string (builder, "description", line->description);
+  cs_json_builder_set_decimal (builder, "quantity", line->quantity);
+  cs_json_builder_set_decimal (builder, "unit_price", line->unit_price);
+  cs_json_builder_set_string (builder, "account_code", line->account_code);
+  cs_json_builder_set_string (builder, "tax_type", line->tax_type);
+  cs_json_builder_set_decimal (builder, "tax_rate", line->tax_rate);
+  cs_json_builder_set_string (builder, "billing", billing);
+  cs_json_builder_end_object (builder);
+}
+
+/* For one period of the lines of each kind that there is. */
+static gboolean
+add_totals (CsJsonBuilder *builder, const CsProposal *proposal, GError **error)
+{
+  static const char *const names[] = { "once", "days", "weeks", "months", "years" };
+
+  cs_json_builder_name (builder, "totals");
+  cs_json_builder_begin_object (builder);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CsTotals totals;
+      gboolean has_lines = FALSE;
+
+      for (guint j = 0; j < proposal->lines->len; j++)
+        has_lines |= ((const CsProposalLine *)g_ptr_array_index (proposal->lines, j))->billing.unit
+                     == (CsBillingUnit)i;
+      if (!has_lines)
+        continue;
+      if (!cs_proposal_compute_totals (proposal, (CsBillingUnit)i, &totals, error))
+        return FALSE;
+      cs_json_builder_name (builder, names[i]);
+      cs_json_builder_begin_object (builder);
+      add_money (builder, "subtotal", totals.subtotal);
+      add_money (builder, "tax", totals.tax);
+      add_money (builder, "total", totals.total);
+      cs_json_builder_end_object (builder);
+    }
+  cs_json_builder_end_object (builder);
+  return TRUE;
+}
+
+static void
+add_acceptance (CsJsonBuilder *builder, const CsAcceptance *acceptance)
+{
+  g_autofree char *accepted_at = cs_instant_to_string (acceptance->accepted_ms);
+
+  cs_json_builder_name (builder, "acceptance");
+  cs_json_builder_begin_object (builder);
+  cs_json_builder_set_string (builder, "signatory", acceptance->signatory);
+  cs_json_builder_set_string (builder, "capacity", acceptance->capacity);
+  cs_json_builder_set_string (builder, "method", cs_acceptance_method_to_string (acceptance->method));
+  cs_json_builder_set_string (builder, "note", acceptance->note);
+  cs_json_builder_set_string (builder, "accepted_at", accepted_at);
+  add_date (builder, "accepted_on", acceptance->accepted_on);
+  cs_json_builder_set_string (builder, "actor", acceptance->actor);
+  cs_json_builder_end_object (builder);
+}
+
+/* Design.md section 3: on acceptance a proposal is frozen as canonical JSON. All that was agreed is in it, so
+ * that it stands alone. */
+GBytes *
+cs_agreement_build (const CsProposal *proposal,
+                    const CsClient *client,
+                    const CsAcceptance *acceptance,
+                    GError **error)
+{
+  g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
+  g_autofree char *id = cs_uuid_to_string (&proposal->id);
+
+  cs_json_builder_begin_object (builder);
+  add_integer (builder, "format", AGREEMENT_FORMAT);
+  cs_json_builder_set_string (builder, "proposal_id", id);
+  cs_json_builder_set_string (builder, "number", proposal->number);
+  cs_json_builder_set_string (builder, "title", proposal->title);
+  cs_json_builder_set_string (builder, "currency", proposal->currency.code);
+  cs_json_builder_set_string (builder, "tax_mode", cs_tax_mode_to_string (proposal->tax_mode));
+  add_date (builder, "start", proposal->start);
+  add_integer (builder, "designated_day", proposal->designated_day);
+  add_integer (builder, "due_days", proposal->due_days);
+  cs_json_builder_name (builder, "authorise");
+  cs_json_builder_boolean (builder, proposal->authorise);
+  add_integer (builder, "revision", proposal->revision);
+  add_client (builder, client);
+  cs_json_builder_name (builder, "lines");
+  cs_json_builder_begin_array (builder);
+  for (guint i = 0; i < proposal->lines->len; i++)
+    add_line (builder, g_ptr_array_index (proposal->lines, i));
+  cs_json_builder_end_array (builder);
+  if (!add_totals (builder, proposal, error))
+    return NULL;
+  add_acceptance (builder, acceptance);
+  cs_json_builder_end_object (builder);
+  return cs_json_canonical_end (builder, error);
+}

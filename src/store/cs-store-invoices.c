@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define INVOICE_COLUMNS                                                                                      \
+  "remote_id, is_sales, number, reference, contact_id, contact_name, date, due, status, tax_mode, currency," \
+  " subtotal_minor, tax_minor, total_minor, paid_minor, credited_minor, balance_minor, updated_ms"
+
+static void
+bind_amounts (CsSqlStatement *row, const CsLedgerInvoice *invoice)
+{
+  cs_sql_bind_currency (row, invoice->total.currency);
+  cs_sql_bind_minor (row, invoice->subtotal);
+  cs_sql_bind_minor (row, invoice->tax);
+  cs_sql_bind_minor (row, invoice->total);
+  cs_sql_bind_minor (row, invoice->paid);
+  cs_sql_bind_minor (row, invoice->credited);
+  cs_sql_bind_minor (row, invoice->balance);
+}
+
+/* One row has one currency. */
+static gboolean
+check_currencies (const CsLedgerInvoice *invoice, GError **error)
+{
+  const CsMoney *const amounts[] = { &invoice->subtotal, &invoice->tax,      &invoice->total,
+                                     &invoice->paid,     &invoice->credited, &invoice->balance };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (amounts); i++)
+    if (!cs_currency_equal (amounts[i]->currency, invoice->total.currency))
+      {
+        g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID, "Invoice %s mixes currencies",
+                     invoice->number);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Into the mirror, unless that has a later state already: a page that was asked for earlier may arrive later.
+ */
+gboolean
+cs_store_write_invoice (CsStore *store,
+                        const CsUuid *connection_id,
+                        const CsLedgerInvoice *invoice,
+                        GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-invoice", connection_id, invoice->remote_id);
+  g_autoptr (GBytes) details = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO ledger_invoice (id, connection_id, remote_id, is_sales, number, reference, contact_id,"
+      " contact_name, date, due, status, tax_mode, currency, subtotal_minor, tax_minor, total_minor, "
+      "paid_minor,"
+      " credited_minor, balance_minor, updated_ms, details)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET is_sales = excluded.is_sales, number = excluded.number,"
+      " reference = excluded.reference, contact_id = excluded.contact_id, contact_name = "
+      "excluded.contact_name,"
+      " date = excluded.date, due = excluded.due, status = excluded.status, tax_mode = excluded.tax_mode,"
+      " currency = excluded.currency, subtotal_minor = excluded.subtotal_minor, tax_minor = "
+      "excluded.tax_minor,"
+      " total_minor = excluded.total_minor, paid_minor = excluded.paid_minor,"
+      " credited_minor = excluded.credited_minor, balance_minor = excluded.balance_minor,"
+      " updated_ms = excluded.updated_ms, details = excluded.details"
+      " WHERE excluded.updated_ms >= ledger_invoice.updated_ms");
+
+  if (!check_currencies (invoice, error))
+    return FALSE;
+  details = cs_ledger_details_build (invoice);
+  text = g_strndup (g_bytes_get_data (details, NULL), g_bytes_get_size (details));
+  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, invoice->remote_id);
+  cs_sql_bind_boolean (row, invoice->is_sales);
+  cs_sql_bind_text (row, invoice->number);
+  cs_sql_bind_text (row, invoice->reference);
+  cs_sql_bind_text (row, invoice->contact_id);
+  cs_sql_bind_text (row, invoice->contact_name);
+  cs_sql_bind_date (row, invoice->date);
+  cs_sql_bind_date (row, invoice->due);
+  cs_sql_bind_text (row, cs_ledger_status_to_string (invoice->status));
+  cs_sql_bind_text (row, cs_tax_mode_to_string (invoice->tax_mode));
+  bind_amounts (row, invoice);
+  cs_sql_bind_integer (row, invoice->updated_ms);
+  cs_sql_bind_text (row, text);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_save_invoices:
+ * @store: a store
+ * @connection_id: the ledger
+ * @invoices: (element-type CsLedgerInvoice): a page
+ * @cursor: (nullable): how far the pull is with it, of the kind "invoices"
+ * @error: return location
+ *
+ * The page and its cursor are one transaction (design.md section 4).
+ *
+ * Returns: whether both are stored; else neither is, with %CS_STORE_ERROR_INVALID or what the file said
+ */
+gboolean
+cs_store_save_invoices (CsStore *store,
+                        const CsUuid *connection_id,
+                        GPtrArray *invoices,
+                        const CsCursor *cursor,
+                        GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && invoices != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < invoices->len; i++)
+    if (!cs_store_write_invoice (store, connection_id, g_ptr_array_index (invoices, i), error))
+      return FALSE;
+  return (cursor == NULL || cs_store_write_cursor (store, connection_id, "invoices", cursor, error))
+         && cs_sql_commit (transaction, error);
+}
+
+static CsLedgerInvoice *
+read_invoice (CsSqlStatement *row, GError **error)
+{
+  g_autoptr (CsLedgerInvoice) invoice = cs_ledger_invoice_new ();
+  CsCurrency currency;
+
+  cs_sql_read_text (row, &invoice->remote_id);
+  invoice->is_sales = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &invoice->number);
+  cs_sql_read_text (row, &invoice->reference);
+  cs_sql_read_text (row, &invoice->contact_id);
+  cs_sql_read_text (row, &invoice->contact_name);
+  invoice->date = cs_sql_read_date (row);
+  invoice->due = cs_sql_read_date (row);
+  if (!cs_ledger_status_parse (cs_sql_peek_text (row), &invoice->status, error)
+      || !cs_tax_mode_parse (cs_sql_peek_text (row), &invoice->tax_mode, error))
+    return NULL;
+  currency = cs_sql_read_currency (row);
+  invoice->subtotal = cs_sql_read_minor (row, currency);
+  invoice->tax = cs_sql_read_minor (row, currency);
+  invoice->total = cs_sql_read_minor (row, currency);
+  invoice->paid = cs_sql_read_minor (row, currency);
+  invoice->credited = cs_sql_read_minor (row, currency);
+  invoice->balance = cs_sql_read_minor (row, currency);
+  invoice->updated_ms = cs_sql_read_integer (row);
+  return g_steal_pointer (&invoice);
+}
+
+/**
+ * cs_store_list_invoices:
+ * @store: a store
+ * @connection_id: the ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsLedgerInvoice) (nullable): sales invoices without lines and
+ * payments, newest first: by date, then number, descending
+ */
+GPtrArray *
+cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
+                                    " WHERE connection_id = ? AND is_sales = 1"
+                                    " ORDER BY date DESC, number DESC, remote_id");
+  cs_sql_bind_uuid (row, connection_id);
+  while (cs_sql_next (row, error))
+    {
+      CsLedgerInvoice *invoice = read_invoice (row, error);
+
+      if (invoice == NULL)
+        return NULL;
+      g_ptr_array_add (invoices, invoice);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&invoices);
+}
+
+/**
+ * cs_store_get_invoice:
+ * @store: a store
+ * @connection_id: the ledger
+ * @remote_id: an invoice's id there
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): it, with lines and payments; %NULL with %CS_STORE_ERROR_NOT_FOUND or
+ * what the file said
+ */
+CsLedgerInvoice *
+cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autoptr (CsLedgerInvoice) invoice = NULL;
+  g_autoptr (GBytes) details = NULL;
+  CsUuid id;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL, NULL);
+
+  id = cs_store_get_mirror_id ("ledger-invoice", connection_id, remote_id);
+  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS ", details FROM ledger_invoice WHERE id = ?");
+  cs_sql_bind_uuid (row, &id);
+  if (!cs_sql_next (row, error))
+    {
+      if (!cs_sql_has_failed (row))
+        g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND,
+                             _ ("There is no such invoice here."));
+      return NULL;
+    }
+  invoice = read_invoice (row, error);
+  details = invoice != NULL ? cs_sql_read_bytes (row) : NULL;
+  return details != NULL && cs_ledger_details_parse (details, invoice, error) ? g_steal_pointer (&invoice)
+                                                                              : NULL;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* A remote's ids are its own affair; sixteen bytes made from one are ours, and a narrower key to look up. */
+CsUuid
+cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const char *remote_id)
+{
+  g_autoptr (GByteArray) name = g_byte_array_new ();
+
+  g_byte_array_append (name, connection_id->bytes, sizeof connection_id->bytes);
+  g_byte_array_append (name, (const guint8 *)remote_id, (guint)strlen (remote_id));
+  return cs_uuid_from_name (kind, name->data, name->len);
+}
+
+/* Contacts */
+
+gboolean
+cs_store_write_contact (CsStore *store,
+                        const CsUuid *connection_id,
+                        const CsLedgerContact *contact,
+                        GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-contact", connection_id, contact->remote_id);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO ledger_contact (id, connection_id, remote_id, name, email, contact_number, is_archived,"
+      " merged_into, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,"
+      " contact_number = excluded.contact_number, is_archived = excluded.is_archived,"
+      " merged_into = excluded.merged_into, updated_ms = excluded.updated_ms"
+      " WHERE excluded.updated_ms >= ledger_contact.updated_ms");
+
+  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, contact->remote_id);
+  cs_sql_bind_text (row, contact->name);
+  cs_sql_bind_text (row, contact->email);
+  cs_sql_bind_text (row, contact->contact_number);
+  cs_sql_bind_boolean (row, contact->is_archived);
+  cs_sql_bind_text (row, contact->merged_into);
+  cs_sql_bind_integer (row, contact->updated_ms);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_save_contacts:
+ * @store: a store
+ * @connection_id: the ledger
+ * @contacts: (element-type CsLedgerContact): a page
+ * @cursor: (nullable): how far the pull is with it, of the kind "contacts"
+ * @error: return location
+ *
+ * The page and its cursor are one transaction (design.md section 4).
+ *
+ * Returns: whether both are stored; else neither is
+ */
+gboolean
+cs_store_save_contacts (CsStore *store,
+                        const CsUuid *connection_id,
+                        GPtrArray *contacts,
+                        const CsCursor *cursor,
+                        GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && contacts != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < contacts->len; i++)
+    if (!cs_store_write_contact (store, connection_id, g_ptr_array_index (contacts, i), error))
+      return FALSE;
+  return (cursor == NULL || cs_store_write_cursor (store, connection_id, "contacts", cursor, error))
+         && cs_sql_commit (transaction, error);
+}
+
+static CsLedgerContact *
+read_contact (CsSqlStatement *row)
+{
+  CsLedgerContact *contact = cs_ledger_contact_new ();
+
+  cs_sql_read_text (row, &contact->remote_id);
+  cs_sql_read_text (row, &contact->name);
+  cs_sql_read_text (row, &contact->email);
+  cs_sql_read_text (row, &contact->contact_number);
+  contact->is_archived = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &contact->merged_into);
+  contact->updated_ms = cs_sql_read_integer (row);
+  return contact;
+}
+
+/**
+ * cs_store_list_contacts:
+ * @store: a store
+ * @connection_id: the ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsLedgerContact) (nullable): those that are not archived, by name
+ */
+GPtrArray *
+cs_store_list_contacts (CsStore *store, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_contact_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        "SELECT remote_id, name, email, contact_number, is_archived, merged_into,"
+                        " updated_ms FROM ledger_contact WHERE connection_id = ? AND is_archived = 0"
+                        " ORDER BY name COLLATE NOCASE, remote_id");
+  cs_sql_bind_uuid (row, connection_id);
+  while (cs_sql_next (row, error))
+    g_ptr_array_add (contacts, read_contact (row));
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&contacts);
+}
+
+CsLedgerContact *
+cs_store_load_contact (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-contact", connection_id, remote_id);
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT remote_id, name, email, contact_number, is_archived, merged_into,"
+                                    " updated_ms FROM ledger_contact WHERE id = ?");
+
+  cs_sql_bind_uuid (row, &id);
+  if (cs_sql_next (row, error))
+    return read_contact (row);
+  if (!cs_sql_has_failed (row))
+    g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND,
+                         _ ("There is no such contact here."));
+  return NULL;
+}
+
+/**
+ * cs_store_get_contact:
+ * @store: a store
+ * @connection_id: the ledger
+ * @remote_id: a contact's id there
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): it, archived or not; %NULL with %CS_STORE_ERROR_NOT_FOUND or what the
+ * file said
+ */
+CsLedgerContact *
+cs_store_get_contact (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error)
+{
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL, NULL);
+
+  return cs_store_load_contact (store, connection_id, remote_id, error);
+}
+
+/* Whole small lists */
+
+static gboolean
+run_on_connection (CsStore *store, const char *statement, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, statement);
+
+  cs_sql_bind_uuid (row, connection_id);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+insert_account (CsStore *store, const CsUuid *connection_id, const CsLedgerAccount *account, GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-account", connection_id, account->remote_id);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO ledger_account (id, connection_id, remote_id, code, name, type, class_name, tax_type,"
+      " is_active) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+
+  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, account->remote_id);
+  cs_sql_bind_text (row, account->code);
+  cs_sql_bind_text (row, account->name);
+  cs_sql_bind_text (row, account->type);
+  cs_sql_bind_text (row, account->class_name);
+  cs_sql_bind_text (row, account->tax_type);
+  cs_sql_bind_boolean (row, account->is_active);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_save_accounts:
+ * @store: a store
+ * @connection_id: the ledger
+ * @accounts: (element-type CsLedgerAccount): all of them; they replace what was there
+ * @error: return location
+ *
+ * Returns: whether they are stored; else what was there still is
+ */
+gboolean
+cs_store_save_accounts (CsStore *store, const CsUuid *connection_id, GPtrArray *accounts, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && accounts != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL
+      || !run_on_connection (store, "DELETE FROM ledger_account WHERE connection_id = ?", connection_id,
+                             error))
+    return FALSE;
+  for (guint i = 0; i < accounts->len; i++)
+    if (!insert_account (store, connection_id, g_ptr_array_index (accounts, i), error))
+      return FALSE;
+  return cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_list_accounts:
+ * @store: a store
+ * @connection_id: the ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsLedgerAccount) (nullable): all of them, by code
+ */
+GPtrArray *
+cs_store_list_accounts (CsStore *store, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_account_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        "SELECT remote_id, code, name, type, class_name, tax_type, is_active"
+                        " FROM ledger_account WHERE connection_id = ? ORDER BY code, name, remote_id");
+  cs_sql_bind_uuid (row, connection_id);
+  while (cs_sql_next (row, error))
+    {
+      CsLedgerAccount *account = cs_ledger_account_new ();
+
+      g_ptr_array_add (accounts, account);
+      cs_sql_read_text (row, &account->remote_id);
+      cs_sql_read_text (row, &account->code);
+      cs_sql_read_text (row, &account->name);
+      cs_sql_read_text (row, &account->type);
+      cs_sql_read_text (row, &account->class_name);
+      cs_sql_read_text (row, &account->tax_type);
+      account->is_active = cs_sql_read_boolean (row);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&accounts);
+}
+
+static gboolean
+insert_tax_rate (CsStore *store, const CsUuid *connection_id, const CsLedgerTaxRate *rate, GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-tax-rate", connection_id, rate->tax_type);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "INSERT OR REPLACE INTO ledger_tax_rate (id, connection_id, tax_type, name, rate,"
+                  " is_active, applies_to_revenue) VALUES (?, ?, ?, ?, ?, ?, ?)");
+
+  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, rate->tax_type);
+  cs_sql_bind_text (row, rate->name);
+  cs_sql_bind_decimal (row, rate->rate);
+  cs_sql_bind_boolean (row, rate->is_active);
+  cs_sql_bind_boolean (row, rate->applies_to_revenue);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_save_tax_rates:
+ * @store: a store
+ * @connection_id: the ledger
+ * @rates: (element-type CsLedgerTaxRate): all of them; they replace what was there
+ * @error: return location
+ *
+ * Returns: whether they are stored; else what was there still is
+ */
+gboolean
+cs_store_save_tax_rates (CsStore *store, const CsUuid *connection_id, GPtrArray *rates, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && rates != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL
+      || !run_on_connection (store, "DELETE FROM ledger_tax_rate WHERE connection_id = ?", connection_id,
+                             error))
+    return FALSE;
+  for (guint i = 0; i < rates->len; i++)
+    if (!insert_tax_rate (store, connection_id, g_ptr_array_index (rates, i), error))
+      return FALSE;
+  return cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_list_tax_rates:
+ * @store: a store
+ * @connection_id: the ledger
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsLedgerTaxRate) (nullable): all of them, by name
+ */
+GPtrArray *
+cs_store_list_tax_rates (CsStore *store, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (GPtrArray) rates = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tax_rate_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        "SELECT tax_type, name, rate, is_active, applies_to_revenue FROM ledger_tax_rate"
+                        " WHERE connection_id = ? ORDER BY name, tax_type");
+  cs_sql_bind_uuid (row, connection_id);
+  while (cs_sql_next (row, error))
+    {
+      CsLedgerTaxRate *rate = cs_ledger_tax_rate_new ();
+
+      g_ptr_array_add (rates, rate);
+      cs_sql_read_text (row, &rate->tax_type);
+      cs_sql_read_text (row, &rate->name);
+      rate->rate = cs_sql_read_decimal (row);
+      rate->is_active = cs_sql_read_boolean (row);
+      rate->applies_to_revenue = cs_sql_read_boolean (row);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&rates);
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How far ahead invoices are planned. */
+#define PLAN_MONTHS 12
+
+#define PLANNED_COLUMNS                                                                                      \
+  "id, proposal_id, date, due, currency, tax_mode, authorise, reference, subtotal_minor, tax_minor, "        \
+  "total_minor,"                                                                                             \
+  " journal_id, number, remote_invoice_id"
+
+static gboolean
+refuse (GError **error, CsStoreError code, const char *words)
+{
+  g_set_error_literal (error, CS_STORE_ERROR, code, words);
+  return FALSE;
+}
+
+/* Reading */
+
+static gboolean
+load_lines (CsStore *store, CsPlannedInvoice *invoice, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "SELECT line_id, period_index, period_start, period_end, description, quantity, unit_price,"
+      " account_code, tax_type, tax_rate FROM planned_line WHERE planned_id = ? ORDER BY position");
+
+  cs_sql_bind_uuid (row, &invoice->id);
+  while (cs_sql_next (row, error))
+    {
+      CsPlannedLine *line = cs_planned_line_new ();
+
+      g_ptr_array_add (invoice->lines, line);
+      line->line_id = cs_sql_read_uuid (row);
+      line->period.index = (guint)cs_sql_read_integer (row);
+      line->period.start = cs_sql_read_date (row);
+      line->period.end = cs_sql_read_date (row);
+      line->period.invoice_date = invoice->date;
+      cs_sql_read_text (row, &line->description);
+      line->quantity = cs_sql_read_decimal (row);
+      line->unit_price = cs_sql_read_decimal (row);
+      cs_sql_read_text (row, &line->account_code);
+      cs_sql_read_text (row, &line->tax_type);
+      line->tax_rate = cs_sql_read_decimal (row);
+    }
+  return !cs_sql_has_failed (row);
+}
+
+static CsPlannedInvoice *
+read_planned (CsStore *store, CsSqlStatement *row, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) invoice = cs_planned_invoice_new ();
+
+  invoice->id = cs_sql_read_uuid (row);
+  invoice->proposal_id = cs_sql_read_uuid (row);
+  invoice->date = cs_sql_read_date (row);
+  invoice->due = cs_sql_read_date (row);
+  invoice->currency = cs_sql_read_currency (row);
+  if (!cs_tax_mode_parse (cs_sql_peek_text (row), &invoice->tax_mode, error))
+    return NULL;
+  invoice->authorise = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &invoice->reference);
+  invoice->totals.subtotal = cs_sql_read_minor (row, invoice->currency);
+  invoice->totals.tax = cs_sql_read_minor (row, invoice->currency);
+  invoice->totals.total = cs_sql_read_minor (row, invoice->currency);
+  invoice->journal_id = cs_sql_read_uuid (row);
+  cs_sql_read_text (row, &invoice->number);
+  cs_sql_read_text (row, &invoice->remote_invoice_id);
+  return load_lines (store, invoice, error) ? g_steal_pointer (&invoice) : NULL;
+}
+
+CsPlannedInvoice *
+cs_store_load_planned (CsStore *store, const CsUuid *id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT " PLANNED_COLUMNS " FROM planned_invoice WHERE id = ?");
+
+  cs_sql_bind_uuid (row, id);
+  if (cs_sql_next (row, error))
+    return read_planned (store, row, error);
+  if (!cs_sql_has_failed (row))
+    refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such planned invoice."));
+  return NULL;
+}
+
+/**
+ * cs_store_list_planned:
+ * @store: a store
+ * @proposal_id: a proposal
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsPlannedInvoice) (nullable): its plan, by date; what was sent
+ * carries its number and remote id
+ */
+GPtrArray *
+cs_store_list_planned (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (GPtrArray) plan = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && proposal_id != NULL, NULL);
+
+  transaction = cs_sql_begin_read (store->sql, error);
+  if (transaction == NULL)
+    return NULL;
+  row = cs_sql_prepare (store->sql, "SELECT " PLANNED_COLUMNS
+                                    " FROM planned_invoice WHERE proposal_id = ? ORDER BY date");
+  cs_sql_bind_uuid (row, proposal_id);
+  while (cs_sql_next (row, error))
+    {
+      CsPlannedInvoice *invoice = read_planned (store, row, error);
+
+      if (invoice == NULL)
+        return NULL;
+      g_ptr_array_add (plan, invoice);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&plan);
+}
+
+/* Planning */
+
+static gboolean
+insert_line (CsStore *store, const CsPlannedInvoice *invoice, guint position, GError **error)
+{
+  const CsPlannedLine *line = g_ptr_array_index (invoice->lines, position);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO planned_line (planned_id, position, line_id, period_index, period_start, period_end,"
+      " description, quantity, unit_price, account_code, tax_type, tax_rate)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+
+  cs_sql_bind_uuid (row, &invoice->id);
+  cs_sql_bind_integer (row, position);
+  cs_sql_bind_uuid (row, &line->line_id);
+  cs_sql_bind_integer (row, line->period.index);
+  cs_sql_bind_date (row, line->period.start);
+  cs_sql_bind_date (row, line->period.end);
+  cs_sql_bind_text (row, line->description);
+  cs_sql_bind_decimal (row, line->quantity);
+  cs_sql_bind_decimal (row, line->unit_price);
+  cs_sql_bind_text (row, line->account_code);
+  cs_sql_bind_text (row, line->tax_type);
+  cs_sql_bind_decimal (row, line->tax_rate);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+insert_invoice (CsStore *store, const CsPlannedInvoice *invoice, gboolean *was_there, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO planned_invoice (id, proposal_id, date, due, currency, tax_mode, authorise, reference,"
+      " subtotal_minor, tax_minor, total_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO NOTHING");
+
+  cs_sql_bind_uuid (row, &invoice->id);
+  cs_sql_bind_uuid (row, &invoice->proposal_id);
+  cs_sql_bind_date (row, invoice->date);
+  cs_sql_bind_date (row, invoice->due);
+  cs_sql_bind_currency (row, invoice->currency);
+  cs_sql_bind_text (row, cs_tax_mode_to_string (invoice->tax_mode));
+  cs_sql_bind_boolean (row, invoice->authorise);
+  cs_sql_bind_text (row, invoice->reference);
+  cs_sql_bind_minor (row, invoice->totals.subtotal);
+  cs_sql_bind_minor (row, invoice->totals.tax);
+  cs_sql_bind_minor (row, invoice->totals.total);
+  if (!cs_sql_run (row, error))
+    return FALSE;
+  *was_there = cs_sql_count_changes (store->sql) == 0;
+  return TRUE;
+}
+
+static gboolean
+write_planned_until (CsStore *store, const CsUuid *proposal_id, CsDate until, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE proposal SET planned_until = ? WHERE id = ?");
+
+  cs_sql_bind_date (row, until);
+  cs_sql_bind_uuid (row, proposal_id);
+  return cs_sql_run (row, error);
+}
+
+/* [U-10]: the plan's ids come from the proposal and the date, so those which are there already stay as they
+ * are; and the table itself refuses to bill a period of a line twice. */
+gboolean
+cs_store_write_plan (CsStore *store,
+                     const CsProposal *proposal,
+                     CsDate accepted_on,
+                     CsDate until,
+                     GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) plan = cs_proposal_plan_invoices (proposal, accepted_on, until, &local);
+
+  if (plan == NULL)
+    return refuse (error, CS_STORE_ERROR_INVALID, local->message);
+  for (guint i = 0; i < plan->len; i++)
+    {
+      const CsPlannedInvoice *invoice = g_ptr_array_index (plan, i);
+      gboolean was_there = FALSE;
+
+      if (!insert_invoice (store, invoice, &was_there, error))
+        return FALSE;
+      for (guint j = 0; !was_there && j < invoice->lines->len; j++)
+        if (!insert_line (store, invoice, j, error))
+          return FALSE;
+    }
+  return write_planned_until (store, &proposal->id, until, error);
+}
+
+static CsDate
+get_horizon (CsDate today)
+{
+  return cs_date_add_months (today, PLAN_MONTHS, 0);
+}
+
+/* Of CsUuid. */
+static GArray *
+list_ids (CsStore *store, const char *statement, CsDate date, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, statement);
+
+  cs_sql_bind_date (row, date);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+
+      g_array_append_val (ids, id);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
+}
+
+/* Plans of active proposals are kept a year ahead. */
+static gboolean
+top_up (CsStore *store, CsDate today, GError **error)
+{
+  CsDate horizon = get_horizon (today);
+  g_autoptr (GArray) ids = list_ids (
+      store, "SELECT id FROM proposal WHERE state = 'active' AND planned_until < ?", horizon, error);
+
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (CsProposal) proposal
+          = cs_store_load_proposal (store, &g_array_index (ids, CsUuid, i), error);
+
+      if (proposal == NULL || proposal->acceptance == NULL
+          || !cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, horizon, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Releasing */
+
+/* Nothing of a proposal leaves before the hold on its acceptance ends, as it could not be undone then. */
+static gboolean
+load_hold_end (CsStore *store, const CsUuid *planned_id, gint64 *hold_until_ms, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT a.hold_until_ms FROM planned_invoice i JOIN acceptance a"
+                                    " ON a.proposal_id = i.proposal_id WHERE i.id = ?");
+
+  cs_sql_bind_uuid (row, planned_id);
+  if (cs_sql_next (row, error))
+    *hold_until_ms = MAX (*hold_until_ms, cs_sql_read_integer (row));
+  return !cs_sql_has_failed (row);
+}
+
+static gboolean
+release_one (CsStore *store,
+             const CsUuid *planned_id,
+             gint64 hold_until_ms,
+             gboolean *was_released,
+             GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = NULL;
+  g_autoptr (CsJsonBuilder) details = NULL;
+  g_autofree char *date = NULL;
+
+  if (!load_hold_end (store, planned_id, &hold_until_ms, error)
+      || !cs_store_write_release (store, planned_id, hold_until_ms, was_released, error))
+    return FALSE;
+  if (!*was_released)
+    return TRUE;
+  planned = cs_store_load_planned (store, planned_id, error);
+  if (planned == NULL)
+    return FALSE;
+  date = cs_date_to_string (planned->date);
+  details = cs_audit_details_new ();
+  cs_json_builder_set_string (details, "number", planned->number);
+  cs_json_builder_set_string (details, "date", date);
+  return cs_store_write_audit_id (store, "invoice.released", planned_id, details, error);
+}
+
+/**
+ * cs_store_release_due:
+ * @store: a store
+ * @today: in the practice's zone
+ * @n_released: (out) (optional): how many
+ * @error: return location
+ *
+ * Journals what active proposals bill on @today itself: N runs are as one [U-10]. What is older is catch-up,
+ * for a person to release [U-11]. Plans are topped up to a year ahead on the way.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (GArray) ids = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (store != NULL && cs_date_is_set (today), FALSE);
+
+  if (n_released != NULL)
+    *n_released = 0;
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !top_up (store, today, error))
+    return FALSE;
+  ids = list_ids (store,
+                  "SELECT i.id FROM planned_invoice i JOIN proposal p ON p.id = i.proposal_id"
+                  " WHERE i.journal_id IS NULL AND i.date = ? AND p.state = 'active' ORDER BY p.rid",
+                  today, error);
+  if (ids == NULL)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gboolean was_released = FALSE;
+
+      if (!release_one (store, &g_array_index (ids, CsUuid, i), cs_store_now_ms (store), &was_released,
+                        error))
+        return FALSE;
+      n += was_released ? 1 : 0;
+    }
+  if (!cs_sql_commit (transaction, error))
+    return FALSE;
+  if (n_released != NULL)
+    *n_released = n;
+  return TRUE;
+}
+
+static gboolean
+check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
+  g_autoptr (CsProposal) proposal = NULL;
+
+  if (planned == NULL)
+    return FALSE;
+  proposal = cs_store_load_proposal (store, &planned->proposal_id, error);
+  if (proposal == NULL)
+    return FALSE;
+  return proposal->state == CS_PROPOSAL_ACTIVE
+         || refuse (error, CS_STORE_ERROR_STATE,
+                    _ ("This proposal is not active, so nothing of it is billed."));
+}
+
+/**
+ * cs_store_release_planned:
+ * @store: a store
+ * @planned_id: a planned invoice, most often one whose day has passed [U-11]
+ * @error: return location
+ *
+ * A person's decision, which can be taken back for as long as an acceptance can. What was released and then
+ * cancelled may be released again; it keeps its number.
+ *
+ * Returns: whether it is journalled; else %CS_STORE_ERROR_STATE when it was before or its proposal is not
+ * active, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSettings) settings = NULL;
+  gboolean was_released = FALSE;
+
+  g_return_val_if_fail (store != NULL && planned_id != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !check_releasable (store, planned_id, error))
+    return FALSE;
+  settings = cs_store_load_settings (store, error);
+  if (settings == NULL
+      || !release_one (store, planned_id,
+                       cs_store_now_ms (store) + settings->hold_seconds * G_GINT64_CONSTANT (1000),
+                       &was_released, error))
+    return FALSE;
+  if (!was_released)
+    return refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));
+  return cs_sql_commit (transaction, error);
+}

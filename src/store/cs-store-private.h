@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-json.h"
+#include "cs-sql.h"
+#include "cs-store-audit.h"
+#include "cs-store-clients.h"
+#include "cs-store-journal.h"
+#include "cs-store-ledger.h"
+#include "cs-store-proposals.h"
+#include "cs-store-settings.h"
+
+G_BEGIN_DECLS
+
+/* What the files of this room share. Functions named _load_ read and _write_ write inside the caller's
+ * transaction; the public ones open one. */
+struct _CsStore
+{
+  CsSql *sql;
+  const CsClock *clock;
+  CsStoreRandom random;
+  gpointer random_data;
+  char *actor;
+  int lock_fd; /* the practice lock's file, once claimed; else -1 */
+};
+
+extern const CsSqlSchema cs_practice_schema;
+extern const CsSqlSchema cs_registry_schema;
+
+gint64 cs_store_now_ms (CsStore *store);
+gboolean cs_store_ensure_practice (CsStore *store, GError **error);
+
+/* The one ledger: the tenant that is connected, else the one that was last. */
+#define CS_SQL_LEDGER                                                                                        \
+  "(SELECT id FROM connection ORDER BY state = 'disconnected', connected_ms DESC, id LIMIT 1)"
+gboolean cs_store_load_ledger_id (CsStore *store, CsUuid *connection_id, GError **error); /* none: none yet */
+
+/* Audit rows: details are built as an object. */
+CsJsonBuilder *cs_audit_details_new (void);
+gboolean cs_store_write_audit (CsStore *store,
+                               const char *action,
+                               const char *subject,
+                               CsJsonBuilder *details, /* (nullable): ended here */
+                               GError **error);
+gboolean cs_store_write_audit_id (CsStore *store,
+                                  const char *action,
+                                  const CsUuid *subject,
+                                  CsJsonBuilder *details,
+                                  GError **error);
+GBytes *cs_json_canonical_end (CsJsonBuilder *builder, GError **error);
+
+CsSettings *cs_store_load_settings (CsStore *store, GError **error);
+gboolean cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **error);
+gboolean cs_store_take_number (CsStore *store, char **number, gint64 *serial, GError **error);
+gboolean cs_store_give_back_number (CsStore *store,
+                                    const char *number,
+                                    gint64 serial,
+                                    gboolean *was_given_back,
+                                    GError **error);
+/* "client_next" and "proposal_next" of the practice. */
+gboolean cs_store_take_client_serial (CsStore *store, gint64 *serial, GError **error);
+gboolean cs_store_take_proposal_serial (CsStore *store, gint64 *serial, GError **error);
+
+/* @connection_id: whose link is filled in; NULL: the ledger's. */
+CsClient *
+cs_store_load_client (CsStore *store, const CsUuid *id, const CsUuid *connection_id, GError **error);
+gboolean
+cs_store_write_new_client (CsStore *store, CsClient *client, GError **error); /* fills in id, number, times */
+gboolean cs_store_write_client_state (CsStore *store, const CsUuid *id, CsClientState state, GError **error);
+
+#define CS_LINK_CLIENT "client"
+#define CS_LINK_INVOICE "invoice"
+gboolean cs_store_load_link (CsStore *store,
+                             const char *kind,
+                             const CsUuid *local_id,
+                             const CsUuid *connection_id,
+                             char **remote_id, /* "" when there is none */
+                             GError **error);
+gboolean cs_store_load_linked (CsStore *store,
+                               const char *kind,
+                               const CsUuid *connection_id,
+                               const char *remote_id,
+                               CsUuid *local_id, /* none when nothing is linked to it */
+                               GError **error);
+gboolean cs_store_write_link (CsStore *store,
+                              const char *kind,
+                              const CsUuid *local_id,
+                              const CsUuid *connection_id,
+                              const char *remote_id,
+                              const char *how,
+                              GError **error);
+
+CsProposal *cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error);
+gboolean cs_store_load_lines (CsStore *store, CsProposal *proposal, gboolean of_engagement, GError **error);
+gboolean cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error);
+gboolean cs_store_write_lines (CsStore *store, const CsProposal *proposal, GError **error);
+gboolean cs_store_write_engagement (CsStore *store, const CsProposal *proposal, GError **error);
+gboolean
+cs_store_write_proposal_state (CsStore *store, const CsUuid *id, CsProposalState state, GError **error);
+/* The frozen agreement's canonical JSON. */
+GBytes *cs_agreement_build (const CsProposal *proposal,
+                            const CsClient *client,
+                            const CsAcceptance *acceptance,
+                            GError **error);
+
+/* Writes those of the plan that are not there yet. */
+gboolean cs_store_write_plan (CsStore *store,
+                              const CsProposal *proposal,
+                              CsDate accepted_on,
+                              CsDate until,
+                              GError **error);
+CsPlannedInvoice *cs_store_load_planned (CsStore *store, const CsUuid *id, GError **error);
+/* Gives it its number and journals it, with what it waits for; nothing when that was done before. */
+gboolean cs_store_write_release (CsStore *store,
+                                 const CsUuid *planned_id,
+                                 gint64 hold_until_ms,
+                                 gboolean *was_released,
+                                 GError **error);
+
+CsJournalEntry *cs_store_load_journal (CsStore *store, const CsUuid *id, GError **error);
+gboolean cs_store_write_unassigned (CsStore *store, const CsUuid *connection_id, GError **error);
+/* A client was linked by a person: what would have made its contact is not needed any more. */
+gboolean cs_store_write_contact_known (CsStore *store,
+                                       const CsUuid *client_id,
+                                       const CsUuid *connection_id,
+                                       const char *remote_id,
+                                       GError **error);
+gboolean cs_store_write_contact_row (CsStore *store,
+                                     const CsClient *client,
+                                     const CsUuid *proposal_id,
+                                     const CsUuid *connection_id,
+                                     gint64 hold_until_ms,
+                                     CsUuid *journal_id, /* none: the client is linked */
+                                     GError **error);
+
+/* The key of a mirrored record: from its connection and the remote's own id. */
+CsUuid cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const char *remote_id);
+gboolean cs_store_write_contact (CsStore *store,
+                                 const CsUuid *connection_id,
+                                 const CsLedgerContact *contact,
+                                 GError **error);
+gboolean cs_store_write_invoice (CsStore *store,
+                                 const CsUuid *connection_id,
+                                 const CsLedgerInvoice *invoice,
+                                 GError **error);
+gboolean cs_store_write_cursor (CsStore *store,
+                                const CsUuid *connection_id,
+                                const char *kind,
+                                const CsCursor *cursor,
+                                GError **error);
+CsLedgerContact *
+cs_store_load_contact (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
+GBytes *cs_ledger_details_build (const CsLedgerInvoice *invoice);
+gboolean cs_ledger_details_parse (GBytes *bytes, CsLedgerInvoice *invoice, GError **error);
+
+G_END_DECLS

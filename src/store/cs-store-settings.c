@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define DESIGNATED_DAY_DEFAULT 1
+#define DUE_DAYS_DEFAULT 14
+#define DUE_DAYS_MAX 3650
+#define HOLD_SECONDS_DEFAULT 15
+#define HOLD_SECONDS_MAX 86400
+#define PREFIX_BYTES_MAX 64
+
+/* "Pacific/Auckland"; a system that only names a file gives no zone to print. */
+static char *
+get_system_zone (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (zone);
+
+  return g_strdup (name != NULL && g_ascii_isalpha (*name) ? name : "UTC");
+}
+
+static char *
+get_person (void)
+{
+  const char *name = g_get_real_name ();
+
+  return g_strdup (name != NULL && *name != '\0' && !g_str_equal (name, "Unknown") ? name
+                                                                                   : g_get_user_name ());
+}
+
+static CsSettings *
+settings_new_default (void)
+{
+  CsSettings *settings = g_new0 (CsSettings, 1);
+
+  settings->practice_name = g_strdup ("");
+  settings->time_zone = get_system_zone ();
+  settings->currency = (CsCurrency){ "NZD" };
+  settings->tax_mode = CS_TAX_MODE_EXCLUSIVE;
+  settings->designated_day = DESIGNATED_DAY_DEFAULT;
+  settings->due_days = DUE_DAYS_DEFAULT;
+  settings->number_prefix = g_strdup ("CS-");
+  settings->number_next = 1;
+  settings->hold_seconds = HOLD_SECONDS_DEFAULT;
+  settings->push_email = TRUE;
+  settings->default_account_code = g_strdup ("");
+  settings->default_tax_type = g_strdup ("");
+  settings->actor = get_person ();
+  settings->client_id = g_strdup ("");
+  return settings;
+}
+
+/* Inside the caller's transaction. A file that nobody wrote into yet answers the defaults. */
+CsSettings *
+cs_store_load_settings (CsStore *store, GError **error)
+{
+  g_autoptr (CsSettings) settings = settings_new_default ();
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "SELECT practice_name, time_zone, currency, tax_mode, designated_day, due_days, authorise,"
+      " number_prefix, number_next, hold_seconds, push_email, default_account_code, default_tax_type,"
+      " actor, client_id FROM settings");
+
+  if (!cs_sql_next (row, error))
+    return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&settings);
+  cs_sql_read_text (row, &settings->practice_name);
+  cs_sql_read_text (row, &settings->time_zone);
+  settings->currency = cs_sql_read_currency (row);
+  if (!cs_tax_mode_parse (cs_sql_peek_text (row), &settings->tax_mode, error))
+    return NULL;
+  settings->designated_day = (guint)cs_sql_read_integer (row);
+  settings->due_days = (int)cs_sql_read_integer (row);
+  settings->authorise = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &settings->number_prefix);
+  settings->number_next = cs_sql_read_integer (row);
+  settings->hold_seconds = (int)cs_sql_read_integer (row);
+  settings->push_email = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &settings->default_account_code);
+  cs_sql_read_text (row, &settings->default_tax_type);
+  cs_sql_read_text (row, &settings->actor);
+  cs_sql_read_text (row, &settings->client_id);
+  return g_steal_pointer (&settings);
+}
+
+gboolean
+cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT OR REPLACE INTO settings (practice_id, practice_name, time_zone, currency, tax_mode,"
+      " designated_day, due_days, authorise, number_prefix, number_next, hold_seconds, push_email,"
+      " default_account_code, default_tax_type, actor, client_id)"
+      " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM practice");
+
+  cs_sql_bind_text (row, settings->practice_name);
+  cs_sql_bind_text (row, settings->time_zone);
+  cs_sql_bind_currency (row, settings->currency);
+  cs_sql_bind_text (row, cs_tax_mode_to_string (settings->tax_mode));
+  cs_sql_bind_integer (row, settings->designated_day);
+  cs_sql_bind_integer (row, settings->due_days);
+  cs_sql_bind_boolean (row, settings->authorise);
+  cs_sql_bind_text (row, settings->number_prefix);
+  cs_sql_bind_integer (row, settings->number_next);
+  cs_sql_bind_integer (row, settings->hold_seconds);
+  cs_sql_bind_boolean (row, settings->push_email);
+  cs_sql_bind_text (row, settings->default_account_code);
+  cs_sql_bind_text (row, settings->default_tax_type);
+  cs_sql_bind_text (row, settings->actor);
+  cs_sql_bind_text (row, settings->client_id);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+has_practice (CsStore *store, gboolean *has, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT 1 FROM practice");
+
+  *has = cs_sql_next (row, error);
+  return !cs_sql_has_failed (row);
+}
+
+/* The first open of a file gives it an id, the defaults, and the first row of its audit chain. */
+gboolean
+cs_store_ensure_practice (CsStore *store, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autoptr (CsSettings) settings = NULL;
+  CsUuid id = cs_store_new_uuid (store);
+  gboolean has = FALSE;
+
+  if (!has_practice (store, &has, error))
+    return FALSE;
+  if (has)
+    return TRUE;
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !has_practice (store, &has, error))
+    return FALSE;
+  if (has)
+    return TRUE;
+  settings = settings_new_default ();
+  cs_store_set_actor (store, settings->actor);
+  row = cs_sql_prepare (store->sql, "INSERT INTO practice (id, created_ms) VALUES (?, ?)");
+  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_integer (row, cs_store_now_ms (store));
+  return cs_sql_run (row, error) && cs_store_write_settings (store, settings, error)
+         && cs_store_write_audit_id (store, "practice.created", &id, NULL, error)
+         && cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_get_settings:
+ * @store: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the practice's settings
+ */
+CsSettings *
+cs_store_get_settings (CsStore *store, GError **error)
+{
+  g_return_val_if_fail (store != NULL, NULL);
+
+  return cs_store_load_settings (store, error);
+}
+
+static gboolean
+is_printable_ascii (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if (!g_ascii_isprint (*text))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+refuse (GError **error, const char *words)
+{
+  g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID, words);
+  return FALSE;
+}
+
+/* Xero takes 255 printable ASCII characters as a number (xero-accounting.md section 7). */
+static gboolean
+check_settings (const CsSettings *settings, GError **error)
+{
+  CsCurrency currency;
+
+  if (!cs_currency_parse (settings->currency.code, &currency, NULL))
+    return refuse (error, _ ("The currency is written as three letters, such as NZD."));
+  if (settings->designated_day < 1 || settings->designated_day > 31)
+    return refuse (error, _ ("The invoice day is a day of the month, 1 to 31."));
+  if (settings->due_days < 0 || settings->due_days > DUE_DAYS_MAX)
+    return refuse (error, _ ("Invoices fall due between 0 and 3650 days after their date."));
+  if (settings->hold_seconds < 0 || settings->hold_seconds > HOLD_SECONDS_MAX)
+    return refuse (error, _ ("What is accepted can be held for up to a day."));
+  if (settings->number_next < 1)
+    return refuse (error, _ ("The next invoice number is 1 or more."));
+  if (settings->number_prefix == NULL || strlen (settings->number_prefix) > PREFIX_BYTES_MAX
+      || !is_printable_ascii (settings->number_prefix))
+    return refuse (error,
+                   _ ("What invoice numbers begin with is at most 64 plain letters, digits and signs."));
+  return TRUE;
+}
+
+static void
+note_text (CsJsonBuilder *details, const char *name, const char *before, const char *after)
+{
+  if (g_strcmp0 (before, after) != 0)
+    cs_json_builder_set_string (details, name, after != NULL ? after : "");
+}
+
+static void
+note_integer (CsJsonBuilder *details, const char *name, gint64 before, gint64 after)
+{
+  if (before == after)
+    return;
+  cs_json_builder_name (details, name);
+  cs_json_builder_integer (details, after);
+}
+
+static CsJsonBuilder *
+describe_changes (const CsSettings *before, const CsSettings *after)
+{
+  CsJsonBuilder *details = cs_audit_details_new ();
+
+  note_text (details, "practice_name", before->practice_name, after->practice_name);
+  note_text (details, "time_zone", before->time_zone, after->time_zone);
+  note_text (details, "currency", before->currency.code, after->currency.code);
+  note_text (details, "tax_mode", cs_tax_mode_to_string (before->tax_mode),
+             cs_tax_mode_to_string (after->tax_mode));
+  note_integer (details, "designated_day", before->designated_day, after->designated_day);
+  note_integer (details, "due_days", before->due_days, after->due_days);
+  note_integer (details, "authorise", before->authorise, after->authorise);
+  note_text (details, "number_prefix", before->number_prefix, after->number_prefix);
+  note_integer (details, "number_next", before->number_next, after->number_next);
+  note_integer (details, "hold_seconds", before->hold_seconds, after->hold_seconds);
+  note_integer (details, "push_email", before->push_email, after->push_email);
+  note_text (details, "default_account_code", before->default_account_code, after->default_account_code);
+  note_text (details, "default_tax_type", before->default_tax_type, after->default_tax_type);
+  note_text (details, "actor", before->actor, after->actor);
+  note_text (details, "client_id", before->client_id, after->client_id);
+  return details;
+}
+
+/**
+ * cs_store_save_settings:
+ * @store: a store
+ * @settings: all of them
+ * @error: return location
+ *
+ * The audit row holds what changed. The actor of later rows becomes the one that is named here.
+ *
+ * Returns: whether they were saved; else %CS_STORE_ERROR_INVALID or what the file said
+ */
+gboolean
+cs_store_save_settings (CsStore *store, const CsSettings *settings, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSettings) before = NULL;
+  g_autoptr (CsJsonBuilder) details = NULL;
+
+  g_return_val_if_fail (store != NULL && settings != NULL, FALSE);
+
+  if (!check_settings (settings, error))
+    return FALSE;
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  before = cs_store_load_settings (store, error);
+  if (before == NULL)
+    return FALSE;
+  details = describe_changes (before, settings);
+  if (!cs_store_write_settings (store, settings, error)
+      || !cs_store_write_audit (store, "settings.saved", "", details, error)
+      || !cs_sql_commit (transaction, error))
+    return FALSE;
+  if (g_strcmp0 (before->actor, settings->actor) != 0)
+    cs_store_set_actor (store, settings->actor);
+  return TRUE;
+}
+
+/* Series: taken and given back inside the caller's transaction, so that a failure leaves no gap. */
+
+static gboolean
+write_number_next (CsStore *store, gint64 next, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "UPDATE settings SET number_next = ?");
+
+  cs_sql_bind_integer (row, next);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+is_number_used (CsStore *store, const char *number, gboolean *is_used, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT 1 FROM planned_invoice WHERE number = ? COLLATE NOCASE AND number <> ''");
+
+  cs_sql_bind_text (row, number);
+  *is_used = cs_sql_next (row, error);
+  return !cs_sql_has_failed (row);
+}
+
+/* The next of the series that no invoice of ours has: after a person moved the series back, some do. */
+gboolean
+cs_store_take_number (CsStore *store, char **number, gint64 *serial, GError **error)
+{
+  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
+  gboolean is_used = TRUE;
+
+  if (settings == NULL)
+    return FALSE;
+  for (gint64 next = settings->number_next; is_used; next++)
+    {
+      g_free (*number);
+      *number = cs_settings_format_number (settings, next);
+      *serial = next;
+      if (!is_number_used (store, *number, &is_used, error))
+        return FALSE;
+    }
+  return write_number_next (store, *serial + 1, error);
+}
+
+gboolean
+cs_store_give_back_number (CsStore *store,
+                           const char *number,
+                           gint64 serial,
+                           gboolean *was_given_back,
+                           GError **error)
+{
+  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
+  g_autofree char *last = NULL;
+
+  if (settings == NULL)
+    return FALSE;
+  last = cs_settings_format_number (settings, settings->number_next - 1);
+  *was_given_back = serial > 0 && serial == settings->number_next - 1 && g_str_equal (last, number);
+  return !*was_given_back || write_number_next (store, serial, error);
+}
+
+static gboolean
+take_serial (CsStore *store, const char *statement, gint64 *serial, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, statement);
+
+  if (!cs_sql_next (row, error))
+    {
+      if (!cs_sql_has_failed (row))
+        cs_sql_set_error (store->sql, SQLITE_CORRUPT, error);
+      return FALSE;
+    }
+  *serial = cs_sql_read_integer (row);
+  return cs_sql_run (row, error);
+}
+
+gboolean
+cs_store_take_client_serial (CsStore *store, gint64 *serial, GError **error)
+{
+  return take_serial (store, "UPDATE practice SET client_next = client_next + 1 RETURNING client_next - 1",
+                      serial, error);
+}
+
+gboolean
+cs_store_take_proposal_serial (CsStore *store, gint64 *serial, GError **error)
+{
+  return take_serial (store,
+                      "UPDATE practice SET proposal_next = proposal_next + 1 RETURNING proposal_next - 1",
+                      serial, error);
+}

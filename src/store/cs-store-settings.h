@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-settings.h"
+#include "cs-store.h"
+
+G_BEGIN_DECLS
+
+CsSettings *cs_store_get_settings (CsStore *store, GError **error);
+gboolean cs_store_save_settings (CsStore *store, const CsSettings *settings, GError **error);
+
+G_END_DECLS
