@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
+#include "sandbox-secrets.h"
 #include "sandbox-server.h"
 #include "sandbox-state.h"
 
@@ -26,6 +27,7 @@ typedef struct
   char **redirect_uris;
   gboolean print_address;
   gboolean exit_with_parent;
+  gboolean remember_secrets;
 } Options;
 
 static void
@@ -68,6 +70,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
             "Print the base address when ready", NULL },
           { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &options->exit_with_parent,
             "End when the parent process ends", NULL },
+          { "remember-secrets", 0, 0, G_OPTION_ARG_NONE, &options->remember_secrets,
+            "For tests: keep codes and tokens in memory for GET /sandbox/secrets", NULL },
           { NULL } };
   g_autoptr (GOptionContext) context = g_option_context_new ("- a stand-in for Xero on this computer");
 
@@ -126,6 +130,8 @@ static void
 apply_options (SandboxWorld *world, const Options *options)
 {
   sandbox_limits_set (world->limits, (guint)options->minute_limit, (guint)options->day_limit);
+  if (options->remember_secrets)
+    sandbox_secrets_start (world);
   if (options->client_id != NULL)
     g_set_str (&world->identity->client_id, options->client_id);
   if (options->redirect_uris == NULL)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sandbox-html.h"
 #include "sandbox-identity.h"
+#include "sandbox-secrets.h"
 
 #include <string.h>
 
 /* The consent page (xero-accounting 2.2). It needs no script, says that it is not Xero, and refuses frames as
  * Xero's does. */
-
-#define HTML_TYPE "text/html; charset=utf-8"
 
 static const struct
 {
@@ -35,24 +35,6 @@ static const struct
   { "accounting.manualjournals.read", "See your manual journals" },
 };
 
-static const char page_head[]
-    = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" "
-      "content=\"light dark\">"
-      "<title>Countersign sandbox</title><style>"
-      "body{font:1.05rem/1.5 system-ui,sans-serif;margin:0;padding:2rem "
-      "1rem;background:Canvas;color:CanvasText}"
-      "main{max-width:32rem;margin:auto;border:1px solid GrayText;border-radius:.8rem;padding:1.5rem 2rem}"
-      "p.notice{border-left:.3rem solid #1a5fb4;padding-left:.8rem}h1{font-size:1.4rem;line-height:1.25}"
-      "label{font-weight:bold;display:block;margin-bottom:.3rem}select,button{font:inherit;padding:.55rem "
-      ".9rem;border-radius:.4rem}"
-      "select{width:100%}.actions{display:flex;gap:.8rem;margin-top:1.5rem;flex-wrap:wrap}"
-      "button{border:1px solid #1a5fb4;background:Canvas;color:CanvasText;cursor:pointer}"
-      "button.allow{background:#1a5fb4;color:#fff}:focus-visible{outline:3px solid "
-      "#e5a50a;outline-offset:2px}"
-      "</style></head><body><main>";
-static const char page_tail[] = "</main></body></html>";
-
 static const char *
 scope_words (const char *scope, gboolean *known)
 {
@@ -66,26 +48,18 @@ scope_words (const char *scope, gboolean *known)
   return NULL;
 }
 
-static void
-add_page_headers (SandboxReply *reply)
-{
-  sandbox_reply_header (reply, "X-Frame-Options", "DENY");
-  sandbox_reply_header (reply, "Cache-Control", "no-store");
-  sandbox_reply_header (reply, "Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-}
-
 /* Xero shows its own page here and tells the app nothing (xero-accounting 2.3). */
 static void
 reply_with_error_page (SandboxReply *reply, const char *error)
 {
-  g_autofree char *page = g_strdup_printf (
-      "%s<h1>Sorry, something went wrong</h1><p>Error code: 500</p><p><strong>%s</strong></p>"
-      "<p class=\"notice\">This is the Countersign sandbox, not Xero.</p>%s",
-      page_head, error, page_tail);
+  g_autoptr (GString) page = sandbox_html_new ();
 
-  sandbox_reply_set (reply, SOUP_STATUS_BAD_REQUEST, HTML_TYPE, page);
-  add_page_headers (reply);
+  g_string_append_printf (
+      page,
+      "<main><h1>Sorry, something went wrong</h1><p>Error code: 500</p><p><strong>%s</strong></p>"
+      "<p class=\"notice\">This is the Countersign sandbox, not Xero.</p>",
+      error);
+  sandbox_html_reply (reply, SOUP_STATUS_BAD_REQUEST, page);
 }
 
 static const char *
@@ -179,7 +153,7 @@ void
 sandbox_authorise_page (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
 {
   const char *fault = find_fault (world->identity, request);
-  g_autoptr (GString) page = g_string_new (page_head);
+  g_autoptr (GString) page = sandbox_html_new ();
   const SandboxConsent *consent;
 
   if (fault != NULL)
@@ -189,15 +163,13 @@ sandbox_authorise_page (SandboxWorld *world, const SandboxRequest *request, Sand
     }
   consent = open_consent (world, request);
   g_string_append (
-      page,
-      "<p class=\"notice\">This is the <strong>Countersign sandbox</strong>, pretending to be Xero on this "
-      "computer. No real organisation is touched.</p>"
-      "<h1>Countersign wants access to your organisation’s data</h1><p>It would be able to:</p>");
+      page, "<main><p class=\"notice\">This is the <strong>Countersign sandbox</strong>, pretending to be "
+            "Xero on this "
+            "computer. No real organisation is touched.</p>"
+            "<h1>Countersign wants access to your organisation’s data</h1><p>It would be able to:</p>");
   append_scopes (page, consent);
   append_form (page, world, consent);
-  g_string_append (page, page_tail);
-  sandbox_reply_set (reply, SOUP_STATUS_OK, HTML_TYPE, page->str);
-  add_page_headers (reply);
+  sandbox_html_reply (reply, SOUP_STATUS_OK, page);
 }
 
 static void
@@ -212,7 +184,7 @@ redirect (SandboxReply *reply, const SandboxConsent *consent, const char *query)
       g_string_append (address, "&state=");
       g_string_append_uri_escaped (address, consent->state, NULL, FALSE);
     }
-  sandbox_reply_set (reply, SOUP_STATUS_FOUND, HTML_TYPE, "");
+  sandbox_reply_set (reply, SOUP_STATUS_FOUND, "text/html; charset=utf-8", "");
   sandbox_reply_header (reply, "Location", address->str);
   sandbox_reply_header (reply, "Cache-Control", "no-store");
 }
@@ -232,6 +204,7 @@ allow (SandboxWorld *world,
   g_free (consent->id);
   consent->id = sandbox_random_text (32);
   consent->is_code = TRUE;
+  sandbox_secrets_add (world, "code", consent->id);
   consent->event_id = g_uuid_string_random ();
   consent->expires_ms = now_ms + SANDBOX_CODE_MS;
   sandbox_identity_connect (world->identity, consent->client_id, organisation->id, consent->event_id, now_ms);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-call.h"
 
+#include <string.h>
+
 #define JSON_TYPE "application/json; charset=utf-8"
 
 SandboxReply *
@@ -114,6 +116,24 @@ gboolean
 sandbox_request_is (const SandboxRequest *request, const char *method)
 {
   return g_strcmp0 (request->method, method) == 0;
+}
+
+/* A page of another origin may post here by a name that resolves to this machine; it cannot forge the Host.
+ */
+gboolean
+sandbox_request_is_local (const SandboxRequest *request)
+{
+  const char *host = soup_message_headers_get_one (request->headers, "Host");
+  static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
+
+  for (guint i = 0; host != NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      gsize length = strlen (names[i]);
+
+      if (g_ascii_strncasecmp (host, names[i], length) == 0 && (host[length] == '\0' || host[length] == ':'))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Without unitdp=4 prices are rounded to two places, on the way in and on the way out (xero-accounting 6.3).

@@ -41,6 +41,7 @@ void sandbox_reply_not_found (SandboxReply *reply);
 const char *sandbox_request_query (const SandboxRequest *request, const char *name);
 gboolean sandbox_request_flag (const SandboxRequest *request, const char *name);
 gboolean sandbox_request_is (const SandboxRequest *request, const char *method);
+gboolean sandbox_request_is_local (const SandboxRequest *request);
 
 /* An Accounting call that has passed the door: who calls, and for which organisation. */
 typedef struct

@@ -5,6 +5,7 @@
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
 #include "sandbox-payments.h"
+#include "sandbox-secrets.h"
 
 #include <string.h>
 
@@ -189,24 +190,6 @@ static const struct
   { "POST", "limits", set_limits },        { "POST", "tokens", end_tokens },
 };
 
-/* A page of another origin may post here by a name that resolves to this machine; it cannot forge the Host.
- */
-static gboolean
-host_is_local (const SandboxRequest *request)
-{
-  const char *host = soup_message_headers_get_one (request->headers, "Host");
-  static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
-
-  for (guint i = 0; host != NULL && i < G_N_ELEMENTS (names); i++)
-    {
-      gsize length = strlen (names[i]);
-
-      if (g_ascii_strncasecmp (host, names[i], length) == 0 && (host[length] == '\0' || host[length] == ':'))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 void
 sandbox_control (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
 {
@@ -214,7 +197,7 @@ sandbox_control (SandboxWorld *world, const SandboxRequest *request, SandboxRepl
   g_auto (GStrv) parts = g_strsplit (path, "/", 2);
   g_autoptr (yyjson_doc) document = NULL;
 
-  if (!host_is_local (request))
+  if (!sandbox_request_is_local (request))
     {
       refuse (reply, SOUP_STATUS_FORBIDDEN, "Only by a loopback name");
       return;
@@ -227,6 +210,11 @@ sandbox_control (SandboxWorld *world, const SandboxRequest *request, SandboxRepl
   if (sandbox_request_is (request, "GET") && g_str_equal (path, "requests"))
     {
       sandbox_control_requests (world, reply);
+      return;
+    }
+  if (sandbox_request_is (request, "GET") && g_str_equal (path, "secrets"))
+    {
+      sandbox_secrets_write (world, reply);
       return;
     }
   document = request->body_length > 0 ? sandbox_json_read (request->body, request->body_length) : NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-identity.h"
 
+#include "sandbox-secrets.h"
+
 #include <string.h>
 #include <sys/random.h>
 
@@ -232,6 +234,8 @@ sandbox_identity_bearer (SandboxWorld *world, const SandboxRequest *request, San
       = token != NULL ? g_hash_table_lookup (world->identity->grants, token->client_id) : NULL;
   gint64 age_ms;
 
+  if (is_bearer)
+    sandbox_secrets_add (world, "access_token", header + 7);
   if (grant == NULL || token->refresh)
     {
       sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized", "AuthenticationUnsuccessful");

@@ -6,6 +6,7 @@
 #include "sandbox-faults.h"
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
+#include "sandbox-pages.h"
 #include "sandbox-state.h"
 
 #include <string.h>
@@ -38,6 +39,8 @@ route (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
     sandbox_connections (world, request, reply);
   else if (g_str_has_prefix (path, "/sandbox/"))
     sandbox_control (world, request, reply);
+  else if (g_str_has_prefix (path, "/app/") && sandbox_request_is (request, "GET"))
+    sandbox_pages (world, request, reply);
   else if (g_str_equal (path, "/identity/connect/authorize") && sandbox_request_is (request, "GET"))
     sandbox_authorise_page (world, request, reply);
   else if (g_str_equal (path, "/identity/connect/authorize/decision") && sandbox_request_is (request, "POST"))

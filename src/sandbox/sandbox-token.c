@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-identity.h"
+#include "sandbox-secrets.h"
 
 #include <string.h>
 
@@ -134,16 +135,21 @@ reply_with_tokens (SandboxWorld *world, const SandboxGrant *grant, SandboxReply 
   g_auto (SandboxJson) json = { NULL };
 
   keep_token (world->identity, access, grant->client_id, FALSE, now_ms);
+  sandbox_secrets_add (world, "access_token", access);
   sandbox_json_init (&json);
   sandbox_json_open (&json, NULL, '{');
   if (sandbox_scopes_have (grant->scopes, "openid"))
-    sandbox_json_string (&json, "id_token", id);
+    {
+      sandbox_secrets_add (world, "id_token", id);
+      sandbox_json_string (&json, "id_token", id);
+    }
   sandbox_json_string (&json, "access_token", access);
   sandbox_json_integer (&json, "expires_in", SANDBOX_ACCESS_SECONDS);
   sandbox_json_string (&json, "token_type", "Bearer");
   if (sandbox_scopes_have (grant->scopes, "offline_access"))
     {
       keep_token (world->identity, refresh, grant->client_id, TRUE, now_ms);
+      sandbox_secrets_add (world, "refresh_token", refresh);
       sandbox_json_string (&json, "refresh_token", refresh);
     }
   sandbox_json_string (&json, "scope", grant->scopes);
@@ -210,12 +216,23 @@ refresh (SandboxWorld *world, GHashTable *form, SandboxReply *reply)
   reply_with_tokens (world, grant, reply);
 }
 
+/* What a client sends is a secret as much as what it is given. */
+static void
+remember_form (SandboxWorld *world, GHashTable *form)
+{
+  static const char *const kinds[] = { "code", "code_verifier", "refresh_token" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    sandbox_secrets_add (world, kinds[i], g_hash_table_lookup (form, kinds[i]));
+}
+
 void
 sandbox_token_issue (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
 {
   g_autoptr (GHashTable) form = soup_form_decode (request->body);
   const char *type = g_hash_table_lookup (form, "grant_type");
 
+  remember_form (world, form);
   if (g_strcmp0 (g_hash_table_lookup (form, "client_id"), world->identity->client_id) != 0)
     refuse (reply, "invalid_client");
   else if (g_strcmp0 (type, "authorization_code") == 0)

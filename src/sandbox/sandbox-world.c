@@ -50,6 +50,7 @@ sandbox_world_free (SandboxWorld *self)
   sandbox_replays_free (self->replays);
   sandbox_limits_free (self->limits);
   sandbox_identity_free (self->identity);
+  g_clear_pointer (&self->secrets, g_hash_table_unref);
   g_ptr_array_unref (self->organisations);
   g_free (self->profile);
   g_free (self);

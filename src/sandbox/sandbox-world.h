@@ -33,9 +33,10 @@ typedef struct
   SandboxLimits *limits;
   SandboxReplays *replays;
   SandboxFaults *faults;
-  GQueue log;     /* of SandboxLogEntry, oldest first */
-  guint requests; /* all that were seen, the log being bounded */
-  guint writes;   /* Accounting PUT and POST that were seen, refused ones included */
+  GQueue log;          /* of SandboxLogEntry, oldest first */
+  guint requests;      /* all that were seen, the log being bounded */
+  guint writes;        /* Accounting PUT and POST that were seen, refused ones included */
+  GHashTable *secrets; /* value → kind; NULL unless --remember-secrets asked for them (sandbox-secrets.c) */
 } SandboxWorld;
 
 SandboxWorld *sandbox_world_new (const char *profile, guint seed);

@@ -6,17 +6,29 @@
 
 #define TIMEOUT_SECONDS 10
 
+static void
+add_words (GPtrArray *command, const char *const *words)
+{
+  for (; words != NULL && *words != NULL; words++)
+    g_ptr_array_add (command, (gpointer)*words);
+}
+
 void
 sandbox_launch (Sandbox *sandbox, const char *profile)
 {
   const char *program = g_getenv ("COUNTERSIGN_SANDBOX");
+  g_autoptr (GPtrArray) command = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) output = NULL;
 
   g_assert_nonnull (program);
-  sandbox->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--print-address",
-                                       "--exit-with-parent", "--profile", profile, "--now",
-                                       "2026-11-21T09:00:00", "--state", sandbox->state_path, NULL);
+  add_words (command,
+             (const char *const[]){ program, "--print-address", "--exit-with-parent", "--profile", profile,
+                                    "--now", "2026-11-21T09:00:00", "--state", sandbox->state_path, NULL });
+  add_words (command, (const char *const *)sandbox->options);
+  g_ptr_array_add (command, NULL);
+  sandbox->process
+      = g_subprocess_newv ((const char *const *)command->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sandbox->process));
   g_free (sandbox->address);
@@ -27,8 +39,8 @@ sandbox_launch (Sandbox *sandbox, const char *profile)
   sandbox->session = soup_session_new_with_options ("timeout", TIMEOUT_SECONDS, NULL);
 }
 
-Sandbox *
-sandbox_start (const char *profile)
+static Sandbox *
+start (const char *profile, char **options)
 {
   Sandbox *sandbox = g_new0 (Sandbox, 1);
   g_autoptr (GError) error = NULL;
@@ -36,8 +48,28 @@ sandbox_start (const char *profile)
   sandbox->directory = g_dir_make_tmp ("countersign-sandbox-XXXXXX", &error);
   g_assert_no_error (error);
   sandbox->state_path = g_build_filename (sandbox->directory, "state.json", NULL);
+  sandbox->options = options;
   sandbox_launch (sandbox, profile);
   return sandbox;
+}
+
+Sandbox *
+sandbox_start (const char *profile)
+{
+  return start (profile, NULL);
+}
+
+Sandbox *
+sandbox_start_with (const char *profile, const char *option, ...)
+{
+  g_autoptr (GStrvBuilder) options = g_strv_builder_new ();
+  va_list more;
+
+  va_start (more, option);
+  for (; option != NULL; option = va_arg (more, const char *))
+    g_strv_builder_add (options, option);
+  va_end (more);
+  return start (profile, g_strv_builder_end (options));
 }
 
 Sandbox *
@@ -79,6 +111,7 @@ sandbox_stop (Sandbox *sandbox)
   g_free (sandbox->access_token);
   g_free (sandbox->refresh_token);
   g_free (sandbox->tenant);
+  g_strfreev (sandbox->options);
   g_free (sandbox);
 }
 

@@ -25,6 +25,7 @@ typedef struct
   char *access_token;
   char *refresh_token;
   char *tenant;
+  char **options; /* more of the command line */
 } Sandbox;
 
 typedef struct
@@ -36,6 +37,7 @@ typedef struct
 } Answer;
 
 Sandbox *sandbox_start (const char *profile);
+Sandbox *sandbox_start_with (const char *profile, const char *option, ...) G_GNUC_NULL_TERMINATED;
 Sandbox *sandbox_start_signed_in (const char *profile);
 void sandbox_launch (Sandbox *sandbox, const char *profile);
 void sandbox_kill (Sandbox *sandbox);
