@@ -5,6 +5,8 @@
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
+#include "cs-registry.h"
+
 #define WAIT_SECONDS 30
 
 static gint64

@@ -373,7 +373,7 @@ test_taken_number_blocks_and_next_goes (void)
   CsUuid blocked = CS_UUID_NONE;
 
   g_set_str (&settings->number_prefix, "INV-"); /* the demo organisation's own series */
-  settings->number_next = 400;
+  settings->number_next = 400; /* the last that the demo holds; 401 is free */
   g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
   proposal = accept_for (session, "Harbour Café Ltd");
   wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
@@ -381,16 +381,8 @@ test_taken_number_blocks_and_next_goes (void)
   for (guint i = 0; i < journal->len; i++)
     if (((CsJournalEntry *)g_ptr_array_index (journal, i))->state == CS_JOURNAL_BLOCKED)
       blocked = ((CsJournalEntry *)g_ptr_array_index (journal, i))->id;
-  for (guint i = 0; i < 3 && sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL) == 0;
-       i++)
-    {
-      g_assert_true (test_await (cs_session_retry_journal (session, &blocked, TRUE), &error));
-      g_assert_no_error (error);
-      wait_for_journal (session, proposal, CS_JOURNAL_SENDING, 0);
-      g_usleep (300000);
-      while (g_main_context_iteration (NULL, FALSE))
-        ;
-    }
+  test_await (cs_session_retry_journal (session, &blocked, TRUE), &error);
+  g_assert_no_error (error);
   wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
@@ -469,7 +461,7 @@ test_cancel_leaves_nothing (void)
  * ---------------------------------------------------------------------------------------------------- */
 
 /* Another process: opens the practice, accepts, and is killed by its parent while it waits for the answer. */
-static int
+static void G_GNUC_NORETURN
 run_child (const char *folder, const char *address)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new_at (folder, address);
@@ -562,7 +554,7 @@ main (int argc, char **argv)
   dex_init ();
   g_set_prgname (argv[0]);
   if (argc == 4 && g_str_equal (argv[1], "--child"))
-    return run_child (argv[2], argv[3]);
+    run_child (argv[2], argv[3]);
   g_test_init (&argc, &argv, NULL);
   g_set_prgname (argv[0]);
   g_test_add_func ("/first-light/P-02/acceptance-becomes-one-invoice", test_becomes_one_invoice);
