@@ -37,7 +37,8 @@ struct _CsConnectDialog
 
   CsSession *session;
   CsConnect *connect;
-  GPtrArray *tenant_rows; /* unowned: they belong to tenants_group */
+  GtkCheckButton *tenant_none; /* never shown: with it a single organisation is a radio button, too */
+  GPtrArray *tenant_rows;      /* unowned: they belong to tenants_group */
   guint chosen;
   guint records; /* the most that the running import has told of */
   guint timer;   /* counts down */
@@ -148,8 +149,8 @@ on_tenant_toggled (CsConnectDialog *self, GtkCheckButton *check)
     self->chosen = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "index"));
 }
 
-static GtkCheckButton *
-add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index, GtkCheckButton *group)
+static void
+add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index)
 {
   GtkWidget *check = gtk_check_button_new ();
   GtkWidget *row = adw_action_row_new ();
@@ -161,7 +162,7 @@ add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index, G
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (tenant->was_connected)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("This practice was connected to it before"));
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->tenant_none);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, tenant->name, -1);
@@ -172,24 +173,18 @@ add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index, G
   g_ptr_array_add (self->tenant_rows, row);
   if (index == 0 || tenant->was_connected)
     gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-  return GTK_CHECK_BUTTON (check);
 }
 
 static void
 show_choosing (CsConnectDialog *self)
 {
   GPtrArray *tenants = cs_connect_get_tenants (self->connect);
-  GtkCheckButton *group = NULL;
 
   for (guint i = 0; i < self->tenant_rows->len; i++)
     adw_preferences_group_remove (self->tenants_group, g_ptr_array_index (self->tenant_rows, i));
   g_ptr_array_set_size (self->tenant_rows, 0);
   for (guint i = 0; i < tenants->len; i++)
-    {
-      GtkCheckButton *check = add_tenant (self, g_ptr_array_index (tenants, i), i, group);
-
-      group = group != NULL ? group : check;
-    }
+    add_tenant (self, g_ptr_array_index (tenants, i), i);
   show (self, "choose");
 }
 
@@ -468,6 +463,7 @@ cs_connect_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->update, g_source_remove);
   g_clear_pointer (&self->tenant_rows, g_ptr_array_unref);
+  g_clear_object (&self->tenant_none);
   if (self->connect != NULL)
     g_signal_handlers_disconnect_by_data (self->connect, self);
   if (self->session != NULL)
@@ -553,6 +549,7 @@ static void
 cs_connect_dialog_init (CsConnectDialog *self)
 {
   self->tenant_rows = g_ptr_array_new ();
+  self->tenant_none = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
   spin (self->working_page);
   spin (self->importing_page);
