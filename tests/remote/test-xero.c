@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cs-xero.h"
+
+#include "remote-test.h"
+
+#include <string.h>
+
+#define CONTACT "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a001"
+
+static GBytes *
+bytes_of (const char *text)
+{
+  return g_bytes_new (text, strlen (text));
+}
+
+static void
+assert_money (CsMoney money, gint64 minor)
+{
+  g_assert_cmpint (money.minor, ==, minor);
+}
+
+static void
+assert_payment (const CsLedgerInvoice *invoice,
+                guint index,
+                const char *kind,
+                const char *number,
+                gint64 minor,
+                CsDate on)
+{
+  const CsLedgerPayment *payment = g_ptr_array_index (invoice->payments, index);
+
+  g_assert_cmpstr (payment->kind, ==, kind);
+  g_assert_cmpstr (payment->number, ==, number);
+  assert_money (payment->amount, minor);
+  g_assert_cmpint (payment->date.days, ==, on.days);
+  g_assert_cmpuint (strlen (payment->remote_id), ==, 36);
+}
+
+/* xero-accounting.md 9.5 */
+static void
+test_decode_invoices (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "remote", "invoices.json", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GPtrArray) invoices = NULL;
+  g_autoptr (GError) error = NULL;
+  CsXeroPage page = { 0 };
+  const CsLedgerInvoice *invoice;
+  const CsLedgerLine *line;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  body = bytes_of (text);
+  invoices = cs_xero_decode_invoices (body, &page, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (invoices->len, ==, 2);
+  g_assert_cmpuint (page.page, ==, 2);
+  g_assert_cmpuint (page.page_count, ==, 7);
+  g_assert_cmpuint (page.item_count, ==, 6214);
+  g_assert_cmpint (page.high_water_ms, ==, G_GINT64_CONSTANT (1794960099999));
+  invoice = g_ptr_array_index (invoices, 0);
+  g_assert_true (invoice->is_sales);
+  g_assert_cmpstr (invoice->remote_id, ==, "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a101"); /* lower case */
+  g_assert_cmpstr (invoice->number, ==, "EX-0990");
+  g_assert_cmpstr (invoice->reference, ==, "PROP-1007");
+  g_assert_cmpstr (invoice->contact_id, ==, CONTACT);
+  g_assert_cmpstr (invoice->contact_name, ==, "<a href=x>R&D</a>");
+  g_assert_cmpint (invoice->date.days, ==, cs_date_from_parts (2026, 11, 1).days);
+  g_assert_cmpint (invoice->due.days, ==, cs_date_from_parts (2026, 11, 20).days);
+  g_assert_cmpint (invoice->status, ==, CS_LEDGER_AUTHORISED);
+  assert_money (invoice->subtotal, 100000);
+  assert_money (invoice->tax, 15000);
+  assert_money (invoice->total, 115000);
+  assert_money (invoice->paid, 65000);
+  assert_money (invoice->credited, 5000);
+  assert_money (invoice->balance, 45000);
+  g_assert_cmpstr (invoice->total.currency.code, ==, "NZD");
+  g_assert_cmpint (invoice->updated_ms, ==, G_GINT64_CONSTANT (1794960012340));
+  g_assert_cmpuint (invoice->payments->len, ==, 5); /* the deleted one is not among them */
+  assert_payment (invoice, 0, "payment", "Part 1", 40000, cs_date_from_parts (2026, 11, 11));
+  assert_payment (invoice, 1, "payment", "", 25000, cs_date_from_parts (2026, 11, 18));
+  assert_payment (invoice, 2, "credit-note", "CN-0021", 3000, cs_date_from_parts (2026, 11, 12));
+  assert_payment (invoice, 3, "prepayment", "", 1250, cs_date_from_parts (2026, 11, 13));
+  assert_payment (invoice, 4, "overpayment", "", 750, cs_date_from_parts (2015, 3, 29));
+  g_assert_cmpuint (invoice->lines->len, ==, 3);
+  line = g_ptr_array_index (invoice->lines, 2);
+  g_assert_cmpint (line->quantity.units, ==, 1);
+  g_assert_cmpint (line->unit_price.units, ==, 203501);
+  line = g_ptr_array_index (invoice->lines, 1);
+  g_assert_cmpstr (line->account_code, ==, "");
+  invoice = g_ptr_array_index (invoices, 1);
+  g_assert_false (invoice->is_sales);
+  g_assert_false (cs_date_is_set (invoice->due));
+  g_assert_cmpstr (invoice->contact_id, ==, "");
+  assert_money (invoice->total, 20000); /* yen have no cents */
+}
+
+static void
+test_decode_contacts (void)
+{
+  g_autoptr (GBytes) body = bytes_of (
+      "{\"Contacts\":[{\"ContactID\":\"" CONTACT "\",\"ContactNumber\":\"CL-1\",\"Name\":\"A\","
+      "\"EmailAddress\":\"a@b.c\",\"ContactStatus\":\"ACTIVE\",\"TaxNumber\":\"1\","
+      "\"UpdatedDateUTC\":\"\\/Date(1794960012340+0000)\\/\"},"
+      "{\"ContactID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002\",\"Name\":\"B\","
+      "\"ContactStatus\":\"ARCHIVED\",\"MergedToContactID\":\"" CONTACT "\"},"
+      "{\"ContactID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a003\",\"ContactStatus\":\"GDPRREQUEST\"}]}");
+  g_autoptr (GError) error = NULL;
+  CsXeroPage page = { .page = 3 };
+  g_autoptr (GPtrArray) contacts = cs_xero_decode_contacts (body, &page, &error);
+  const CsLedgerContact *contact;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (contacts->len, ==, 3);
+  contact = g_ptr_array_index (contacts, 0);
+  g_assert_cmpstr (contact->contact_number, ==, "CL-1");
+  g_assert_cmpstr (contact->email, ==, "a@b.c");
+  g_assert_false (contact->is_archived);
+  contact = g_ptr_array_index (contacts, 1);
+  g_assert_true (contact->is_archived);
+  g_assert_cmpstr (contact->merged_into, ==, CONTACT);
+  g_assert_true (((CsLedgerContact *)g_ptr_array_index (contacts, 2))->is_archived);
+  /* no pagination and a short page: the last one */
+  g_assert_cmpuint (page.page_count, ==, 3);
+}
+
+static void
+test_decode_wrong (void)
+{
+  static const char *const wrong[] = {
+    "",
+    "[]",
+    "{}",
+    "null",
+    "{\"Invoices\":[7]}",
+    "{\"Invoices\":[{}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"00000000-0000-0000-0000-000000000000\",\"Status\":\"DRAFT\","
+    "\"CurrencyCode\":\"NZD\"}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT "\",\"Status\":\"NEW\",\"CurrencyCode\":\"NZD\"}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT "\",\"Status\":\"DRAFT\"}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT
+    "\",\"Status\":\"DRAFT\",\"CurrencyCode\":\"NZD\",\"Total\":1.234}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT
+    "\",\"Status\":\"DRAFT\",\"CurrencyCode\":\"NZD\",\"Total\":1e400}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT
+    "\",\"Status\":\"DRAFT\",\"CurrencyCode\":\"NZD\",\"Date\":\"soon\"}]}",
+    "{\"Invoices\":[{\"InvoiceID\":\"" CONTACT
+    "\",\"Status\":\"DRAFT\",\"CurrencyCode\":\"NZD\",\"LineItems\":[{\"Quantity\":{}}]}]}",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GBytes) body = bytes_of (wrong[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_test_message ("%s", wrong[i]);
+      g_assert_null (cs_xero_decode_invoices (body, NULL, &error));
+      g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_BAD_REPLY);
+    }
+}
+
+/* --- calls
+ * -------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  guint status;
+  const char *body;
+  const char *header;
+  const char *value;
+} Canned;
+
+static void
+answer_canned (TestServer *server, SoupServerMessage *message, const TestRequest *request)
+{
+  const Canned *canned = server->data;
+
+  if (canned->header != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), canned->header,
+                                  canned->value);
+  if (canned->body == NULL)
+    test_answer_raw (message, NULL, 0);
+  else
+    test_answer_json (message, canned->status, canned->body);
+}
+
+typedef struct
+{
+  Canned canned;
+  TestServer *server;
+  CsHttp *http;
+  CsHosts *hosts;
+  CsXero *xero;
+} World;
+
+static World *
+world_new (guint status, const char *body)
+{
+  World *world = g_new0 (World, 1);
+
+  world->canned = (Canned){ status, body };
+  world->server = test_server_new (answer_canned, &world->canned);
+  world->http = test_http_new ();
+  world->hosts = cs_xero_hosts_new_loopback (world->server->base, NULL);
+  world->xero = cs_xero_new (world->http, world->hosts, "tenant-1");
+  return world;
+}
+
+static void
+world_free (World *world)
+{
+  cs_xero_unref (world->xero);
+  cs_http_unref (world->http);
+  test_server_free (world->server);
+  cs_hosts_free (world->hosts);
+  g_free (world);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+static void
+test_reads (void)
+{
+  g_autoptr (World) world = world_new (200, "{\"Contacts\":[],\"Invoices\":[]}");
+  g_autoptr (CsXeroPage) contacts = NULL;
+  g_autoptr (CsXeroPage) invoices = NULL;
+  g_autoptr (GError) error = NULL;
+  const TestRequest *request;
+
+  contacts
+      = test_await_record (cs_xero_read_contacts (world->xero, G_GINT64_CONSTANT (1795305600000), 4), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (contacts->page, ==, 4);
+  request = test_server_get_last (world->server);
+  g_assert_cmpstr (request->path, ==, "/api.xro/2.0/Contacts");
+  g_assert_cmpstr (request->query, ==, "page=4&pageSize=1000&includeArchived=true");
+  g_assert_cmpstr (test_request_header (request, "If-Modified-Since"), ==, "2026-11-22T00:00:00");
+  g_assert_cmpstr (test_request_header (request, "xero-tenant-id"), ==, "tenant-1");
+  invoices = test_await_record (cs_xero_read_invoices (world->xero, 0, 1), &error);
+  g_assert_no_error (error);
+  request = test_server_get_last (world->server);
+  g_assert_cmpstr (request->query, ==, "page=1&pageSize=1000&unitdp=4");
+  g_assert_null (test_request_header (request, "If-Modified-Since"));
+}
+
+static void
+test_settings (void)
+{
+  g_autoptr (World) world = world_new (
+      200,
+      "{\"Organisations\":[{\"OrganisationID\":\"" CONTACT
+      "\",\"Name\":\"Example Trading\",\"ShortCode\":\"!a1B2c\","
+      "\"BaseCurrency\":\"NZD\",\"CountryCode\":\"NZ\",\"Timezone\":\"NEWZEALANDSTANDARDTIME\","
+      "\"DefaultSalesTax\":\"Tax Inclusive\",\"PeriodLockDate\":\"\\/Date(1793491200000+0000)\\/\"}],"
+      "\"Accounts\":[{\"AccountID\":\"" CONTACT "\",\"Code\":\"200\",\"Name\":\"Sales\",\"Type\":\"REVENUE\","
+      "\"Class\":\"REVENUE\",\"TaxType\":\"OUTPUT2\",\"Status\":\"ACTIVE\"},"
+      "{\"AccountID\":\"" CONTACT "\",\"Status\":\"ARCHIVED\"}],"
+      "\"TaxRates\":[{\"TaxType\":\"OUTPUT2\",\"Name\":\"15% "
+      "GST\",\"EffectiveRate\":15.0000,\"Status\":\"ACTIVE\","
+      "\"CanApplyToRevenue\":true},{\"TaxType\":\"INPUT\",\"EffectiveRate\":12.5,\"Status\":\"DELETED\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerOrganisation) organisation
+      = test_await_record (cs_xero_get_organisation (world->xero), &error);
+  g_autoptr (GPtrArray) accounts = test_await_array (cs_xero_list_accounts (world->xero), &error);
+  g_autoptr (GPtrArray) rates = test_await_array (cs_xero_list_tax_rates (world->xero), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (organisation->short_code, ==, "!a1B2c");
+  g_assert_cmpstr (organisation->currency.code, ==, "NZD");
+  g_assert_cmpint (organisation->default_tax_mode, ==, CS_TAX_MODE_INCLUSIVE);
+  g_assert_cmpint (organisation->period_lock.days, ==, cs_date_from_parts (2026, 11, 1).days);
+  g_assert_false (cs_date_is_set (organisation->year_lock));
+  g_assert_cmpuint (accounts->len, ==, 2);
+  g_assert_cmpstr (((CsLedgerAccount *)g_ptr_array_index (accounts, 0))->class_name, ==, "REVENUE");
+  g_assert_false (((CsLedgerAccount *)g_ptr_array_index (accounts, 1))->is_active);
+  g_assert_cmpint (((CsLedgerTaxRate *)g_ptr_array_index (rates, 0))->rate.units, ==, 150000);
+  g_assert_true (((CsLedgerTaxRate *)g_ptr_array_index (rates, 0))->applies_to_revenue);
+  g_assert_false (((CsLedgerTaxRate *)g_ptr_array_index (rates, 1))->is_active);
+}
+
+static void
+test_tenants (void)
+{
+  g_autoptr (World) world = world_new (
+      200,
+      "[{\"id\":\"1f0c4c77-2d7b-4c55-9a1e-6b4a0c5b7d10\",\"tenantId\":\"8d3b0b9e-5b0c-4a5e-8f55-"
+      "0a7a4e1f9c22\","
+      "\"tenantType\":\"ORGANISATION\",\"tenantName\":\"Example\",\"updatedDateUtc\":\"2026-11-20T03:14:15."
+      "9282100\"},"
+      "{\"id\":\"x\",\"tenantId\":\"y\",\"tenantType\":\"PRACTICE\"},{\"tenantType\":\"ORGANISATION\"},7]");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tenants = test_await_array (cs_xero_list_tenants (world->http, world->hosts), &error);
+  const CsXeroTenant *tenant;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (tenants->len, ==, 1);
+  tenant = g_ptr_array_index (tenants, 0);
+  g_assert_cmpstr (tenant->connection_id, ==, "1f0c4c77-2d7b-4c55-9a1e-6b4a0c5b7d10");
+  g_assert_cmpstr (tenant->tenant_id, ==, "8d3b0b9e-5b0c-4a5e-8f55-0a7a4e1f9c22");
+  g_assert_null (test_request_header (test_server_get_last (world->server), "xero-tenant-id"));
+}
+
+static void
+test_delete_connection (void)
+{
+  g_autoptr (World) world = world_new (204, "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (test_await (cs_xero_delete_connection (world->http, world->hosts, "abc"), &error));
+  g_assert_cmpstr (test_server_get_last (world->server)->method, ==, "DELETE");
+  g_assert_cmpstr (test_server_get_last (world->server)->path, ==, "/connections/abc");
+  world->canned = (Canned){ 404, "{}" };
+  g_assert_true (test_await (cs_xero_delete_connection (world->http, world->hosts, "abc"), &error));
+  g_assert_no_error (error);
+  world->canned = (Canned){ 403, "{}" };
+  g_assert_false (test_await (cs_xero_delete_connection (world->http, world->hosts, "abc"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN);
+}
+
+#define SAVED                                                                                                \
+  "{\"Invoices\":[{\"Type\":\"ACCREC\",\"InvoiceID\":\"" CONTACT                                             \
+  "\",\"InvoiceNumber\":\"EX-1\",\"Status\":\"AUTHORISED\","                                                 \
+  "\"CurrencyCode\":\"NZD\",\"Total\":186.50,\"StatusAttributeString\":\"%s\",\"HasErrors\":%s,%s\"More\":"  \
+  "1}]}"
+
+static CsLedgerInvoice *
+create (World *world, GError **error)
+{
+  g_autoptr (GBytes) body = bytes_of ("{\"Invoices\":[{\"x\":20.3500}]}");
+
+  return test_await_record (cs_xero_create_invoice (world->xero, body, "op-1", NULL), error);
+}
+
+static void
+test_create (void)
+{
+  g_autofree char *saved = g_strdup_printf (SAVED, "OK", "false", "");
+  g_autoptr (World) world = world_new (200, saved);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerInvoice) invoice = create (world, &error);
+  const TestRequest *request = test_server_get_last (world->server);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (invoice->number, ==, "EX-1");
+  assert_money (invoice->total, 18650);
+  g_assert_cmpstr (request->method, ==, "PUT");
+  g_assert_cmpstr (request->path, ==, "/api.xro/2.0/Invoices");
+  g_assert_cmpstr (request->query, ==, "summarizeErrors=false&unitdp=4");
+  g_assert_cmpstr (request->body, ==, "{\"Invoices\":[{\"x\":20.3500}]}");
+  g_assert_cmpstr (test_request_header (request, "Idempotency-Key"), ==, "op-1");
+  g_assert_cmpstr (test_request_header (request, "Content-Type"), ==, "application/json");
+}
+
+static void
+test_create_contact (void)
+{
+  g_autoptr (World) world = world_new (200, "{\"Contacts\":[{\"ContactID\":\"" CONTACT
+                                            "\",\"Name\":\"A\",\"HasValidationErrors\":false}]}");
+  g_autoptr (GBytes) body = bytes_of ("{}");
+  g_autoptr (GError) error = NULL;
+  CsRemoteFailure failure = { 0 };
+  g_autoptr (CsLedgerContact) contact
+      = test_await_record (cs_xero_create_contact (world->xero, body, NULL, &failure), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (contact->remote_id, ==, CONTACT);
+  g_assert_cmpstr (test_server_get_last (world->server)->query, ==, "summarizeErrors=false");
+  world->canned = (Canned){ 429, "", "Retry-After", "5" };
+  g_assert_null (test_await_record (cs_xero_create_contact (world->xero, body, NULL, &failure), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+  g_assert_cmpint (failure.retry_after_ms, ==, 5000);
+  cs_remote_failure_clear (&failure);
+}
+
+static void
+assert_create (guint status, const char *body, CsRemoteError code, const char *words)
+{
+  g_autoptr (World) world = world_new (status, body);
+  g_autoptr (GError) error = NULL;
+
+  g_test_message ("%u %s", status, body);
+  g_assert_null (create (world, &error));
+  g_assert_error (error, CS_REMOTE_ERROR, (int)code);
+  if (words != NULL && strstr (error->message, words) == NULL)
+    g_error ("not in: %s", error->message);
+  g_assert_cmpuint (world->server->requests->len, ==, 1);
+}
+
+/* HTTP 200 does not mean saved (7.3); nor does it mean anything when it can't be read. */
+static void
+test_create_refused (void)
+{
+  g_autofree char *in_200 = g_strdup_printf (
+      SAVED, "ERROR", "true",
+      "\"ValidationErrors\":[{\"Message\":\"One.\"},{\"Description\":\"Two.\"},{\"Message\":\"One.\"}],"
+      "\"Contact\":{\"ValidationErrors\":[{\"Message\":\"Four.\"}]},"
+      "\"LineItems\":[{\"ValidationErrors\":[{\"Message\":\"Three.\"}]}],");
+  g_autofree char *warned
+      = g_strdup_printf (SAVED, "WARNING", "false", "\"Warnings\":[{\"Message\":\"Hm.\"}],");
+  g_autoptr (World) world = world_new (200, warned);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerInvoice) invoice = create (world, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (invoice);
+  assert_create (200, in_200, CS_REMOTE_ERROR_REFUSED, "One. Two. Three. Four.");
+  assert_create (
+      400,
+      "{\"ErrorNumber\":10,\"Type\":\"ValidationException\",\"Message\":\"A validation exception occurred\","
+      "\"Elements\":[{\"LineItems\":[{\"ValidationErrors\":[{\"Message\":\"Deep.\"}]}],"
+      "\"ValidationErrors\":[{\"Message\":\"Account code '20O' is not a valid code for this document.\"}]}]}",
+      CS_REMOTE_ERROR_REFUSED, "Account code '20O' is not a valid code for this document. Deep.");
+  assert_create (
+      400,
+      "{\"ErrorNumber\":14,\"Type\":\"PostDataInvalidException\",\"Message\":\"Unrecognized Guid format.\"}",
+      CS_REMOTE_ERROR_REFUSED, "Unrecognized Guid format.");
+  assert_create (403, "{\"Title\":\"Forbidden\",\"Detail\":\"AuthenticationUnsuccessful\"}",
+                 CS_REMOTE_ERROR_FORBIDDEN, "AuthenticationUnsuccessful");
+  assert_create (404, "{\"Detail\":\"x\"}", CS_REMOTE_ERROR_NOT_FOUND, NULL);
+  assert_create (500, "{\"Type\":\"UnknownErrorException\",\"Message\":\"Oh.\"}",
+                 CS_REMOTE_ERROR_UNKNOWN_OUTCOME, "Oh.");
+  /* a 5xx stays one, whatever its body claims */
+  assert_create (500, "{\"ErrorNumber\":10,\"Elements\":[{\"ValidationErrors\":[{\"Message\":\"No.\"}]}]}",
+                 CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "", CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "{\"Invoices\":[]}", CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "{\"Invoices\":[{}]}", CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "{\"Invoices\":[{},{}]}", CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "{\"Invoices\":[{\"InvoiceID\":\"00000000-0000-0000-0000-000000000000\"}]}",
+                 CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (200, "{\"Invoices\":", CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+  assert_create (0, NULL, CS_REMOTE_ERROR_UNKNOWN_OUTCOME, NULL);
+}
+
+static DexFuture *
+authorise (gboolean stale, gpointer data)
+{
+  guint *n_stale = data;
+
+  *n_stale += stale;
+  return dex_future_new_for_string (stale ? "fresh-token" : "old-token");
+}
+
+static void
+check_unauthorised (const char *body, const char *challenge, guint expected_stale, guint expected_requests)
+{
+  g_autoptr (World) world = world_new (401, body);
+  g_autoptr (GError) error = NULL;
+  guint n_stale = 0;
+
+  world->canned.header = challenge != NULL ? "WWW-Authenticate" : NULL;
+  world->canned.value = challenge;
+  cs_http_set_authorise (world->http, authorise, &n_stale);
+  g_assert_null (test_await_record (cs_xero_get_organisation (world->xero), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN);
+  g_assert_cmpuint (n_stale, ==, expected_stale);
+  g_assert_cmpuint (world->server->requests->len, ==, expected_requests);
+}
+
+/* 7.1: one 401 is an old token, another a missing scope, and only the first is worth a refresh. */
+static void
+test_unauthorised (void)
+{
+  check_unauthorised ("{\"Detail\":\"TokenExpired: token expired\"}", NULL, 1, 2);
+  check_unauthorised ("", NULL, 1, 2);
+  check_unauthorised ("{\"Detail\":\"AuthorizationUnsuccessful\"}", NULL, 0, 1);
+  check_unauthorised ("{}", "Bearer error=\"insufficient_scope\"", 0, 1);
+  check_unauthorised ("{}", "Bearer error=\"insufficent_scope\"", 0, 1);
+}
+
+static void
+test_find_contact (void)
+{
+  g_autoptr (World) world = world_new (200, "{\"Contacts\":[{\"ContactID\":\"" CONTACT
+                                            "\",\"ContactNumber\":\"CL/ 1\",\"Name\":\"A\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerContact) contact
+      = test_await_record (cs_xero_find_contact (world->xero, "CL/ 1"), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (contact->remote_id, ==, CONTACT);
+  g_assert_cmpstr (test_server_get_last (world->server)->path, ==, "/api.xro/2.0/Contacts/CL/ 1");
+  /* another number than asked for is nobody */
+  g_assert_null (test_await_record (cs_xero_find_contact (world->xero, "CL-2"), &error));
+  g_assert_no_error (error);
+  world->canned = (Canned){ 404, "{}" };
+  g_assert_null (test_await_record (cs_xero_find_contact (world->xero, "CL-2"), &error));
+  g_assert_no_error (error);
+  world->canned = (Canned){ 503, "{}" };
+  g_assert_null (test_await_record (cs_xero_find_contact (world->xero, "CL-2"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+}
+
+#define FOUND(id, type, number, status)                                                                      \
+  "{\"InvoiceID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a10" id "\",\"Type\":\"" type                            \
+  "\",\"InvoiceNumber\":\"" number "\",\"Status\":\"" status "\",\"CurrencyCode\":\"NZD\"}"
+
+static void
+test_find_invoice (void)
+{
+  g_autoptr (World) world
+      = world_new (200, "{\"Invoices\":[" FOUND ("1", "ACCPAY", "EX-1", "PAID") "," FOUND (
+                            "2", "ACCREC", "EX-10",
+                            "DRAFT") "," FOUND ("3", "ACCREC", "EX-1",
+                                                "DELETED") "," FOUND ("4", "ACCREC", "EX-1", "DRAFT") "]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerInvoice) invoice
+      = test_await_record (cs_xero_find_invoice (world->xero, "EX-1"), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (invoice->remote_id, ==, "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a104");
+  g_assert_cmpstr (test_server_get_last (world->server)->query, ==,
+                   "InvoiceNumbers=EX-1&page=1&pageSize=1000&unitdp=4");
+  g_assert_null (test_await_record (cs_xero_find_invoice (world->xero, "ex-1"), &error));
+  g_assert_no_error (error);
+  g_assert_null (test_await_record (cs_xero_find_invoice (world->xero, "EX-1,EX-2"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/xero/decode/invoices", test_decode_invoices);
+  g_test_add_func ("/xero/decode/contacts", test_decode_contacts);
+  g_test_add_func ("/xero/decode/wrong", test_decode_wrong);
+  g_test_add_func ("/xero/reads", test_reads);
+  g_test_add_func ("/xero/settings", test_settings);
+  g_test_add_func ("/xero/tenants", test_tenants);
+  g_test_add_func ("/xero/delete-connection", test_delete_connection);
+  g_test_add_func ("/xero/create", test_create);
+  g_test_add_func ("/xero/create-contact", test_create_contact);
+  g_test_add_func ("/xero/create-refused", test_create_refused);
+  g_test_add_func ("/xero/unauthorised", test_unauthorised);
+  g_test_add_func ("/xero/find-contact", test_find_contact);
+  g_test_add_func ("/xero/find-invoice", test_find_invoice);
+}
+
+int
+main (int argc, char **argv)
+{
+  return test_run (argc, argv, add_tests);
+}
