@@ -6,7 +6,7 @@ What is pinned here are roles and accessible names, nothing else of how the wind
 
 import re
 
-from driver import App, Browser, Sandbox, wait_until
+from driver import App, Browser, Sandbox, has, wait_until
 
 ORGANISATION = None  # the sandbox's consent page: what stands there
 CLIENT = 'Kōwhai & Daughters Joinery'
@@ -22,7 +22,7 @@ class Walk:
     def __init__(self, look=None, env=None):
         self.look = look or (lambda picture: None)
         self.env = env or {}
-        self.pause_s = 2 if look else 0  # how long the browser takes, so that the waiting page can be seen
+        self.pause_s = 5 if look else 0  # how long the browser takes, so that the waiting page can be seen
         self.browser = Browser()
         self.app = None
         self.sandbox = None
@@ -61,8 +61,11 @@ class Walk:
     def go(self, page):
         """Alt+1 and so on, as the shortcuts say."""
         self.app.key(f'alt+{PAGES.index(page) + 1}')
-        wait_until(f'the page {page}', lambda: self.app.peek('list item', re.compile(f'^{page}')) is not None or
-                   page in self.app.texts())
+
+        def is_there():
+            row = self.app.peek('list item', re.compile(f'^{page}'), self.app.peek('list', 'Pages'))
+            return has(row, 'selected') if row else page in self.app.texts()
+        wait_until(f'the page {page}', is_there)
 
     # -- connecting
 
@@ -97,6 +100,7 @@ class Walk:
         self.browser.will('cancel')
         app.click('button', 'Open browser')
         self.browser.wait_visit('followed')
+        app.says('^Xero was told no$')
         app.find('button', 'Try again')
         self.look('connect-refused')
         app.click('button', 'Cancel')
@@ -104,20 +108,25 @@ class Walk:
 
     # -- the work
 
-    def create_client(self):
+    def create_client(self, client=CLIENT, email=EMAIL):
         app = self.app
         self.go('Clients')
         self.look('clients')
         app.key('ctrl+n')
-        app.write(re.compile('^(Name|Entity name|Client name)'), CLIENT)
-        app.write(re.compile('(?i)^e-?mail'), EMAIL)
+        dialog = app.find('dialog', 'New client')
+        app.write('Name of the business or person', client, within=dialog)
+        app.write('E-mail', email, within=dialog)
         self.look('client-new')
-        app.click('button', re.compile('^(Create|Save|Add)'))
-        app.says(re.escape(CLIENT))
+        app.click('button', 'Create client', within=dialog)
+        app.gone('dialog', 'New client')
+        app.says('^Not in Xero yet$')
         self.look('client')
 
-    def create_proposal(self):
+    def create_proposal(self, client=CLIENT):
         raise NotImplementedError('waits for the proposal editor')
+
+    def open_proposal(self, client=CLIENT):
+        raise NotImplementedError('waits for the list of proposals')
 
     def accept(self):
         raise NotImplementedError('waits for the acceptance dialog')

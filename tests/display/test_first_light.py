@@ -9,7 +9,7 @@ import sys
 from driver import Steps, descendants, issued_secrets, keyring_secrets, leaks
 from first_light import CLIENT, EMAIL, Walk
 
-KEYRING_SCHEMA = 'io.github.countersign.Grant'
+KEYRING_SCHEMA = 'io.github.countersign.Countersign.Grant'
 FOLDERS = [os.environ[name] for name in ('XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME')]
 
 steps = Steps('first-light')
