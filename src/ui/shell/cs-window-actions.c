@@ -195,7 +195,7 @@ static void
 act_throw_away_demo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-      _ ("Throw away the demo practice?"),
+      _ ("Throw away this demo?"),
       _ ("Everything you tried in it is deleted. You can explore a fresh one at any time.")));
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Keep it"), "throw-away", _ ("_Throw away"), NULL);
