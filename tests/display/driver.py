@@ -301,7 +301,11 @@ class App:
 
     def write(self, wanted_name, words, wanted_role=('text', 'entry'), within=None):
         """Puts words into the entry of that name, in place of what was there."""
-        node = self.find(wanted_role, wanted_name, within)
+        self.put(self.find(wanted_role, wanted_name, within), words)
+
+    def put(self, node, words):
+        """The same, for an entry that was found already: one of several of a name."""
+        wanted_name = name(node)
         if not Atspi.EditableText.set_text_contents(node, words):
             raise AssertionError(f'{wanted_name!r} takes no text')
         wait_until(f'{words!r} in {wanted_name!r}', lambda: text(node) == words, 3)
