@@ -43,6 +43,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
     [CS_EVENT_REFUSED] = BLOCK,
     [CS_EVENT_NOT_SENT] = WAIT,
     [CS_EVENT_SIGN_IN_NEEDED] = WAIT,
+    [CS_EVENT_RESTORED] = DOUBT,
     [CS_EVENT_PERSON_CANCEL] = CANCEL,
   },
   [CS_JOURNAL_SENDING] = {
@@ -64,6 +65,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
     [CS_EVENT_REFUSED] = BLOCK,
     [CS_EVENT_NOT_SENT] = WAIT,
     [CS_EVENT_SIGN_IN_NEEDED] = WAIT,
+    [CS_EVENT_RESTORED] = DOUBT,
     [CS_EVENT_PERSON_RETRY] = TRY_NOW,
     [CS_EVENT_PERSON_CANCEL] = CANCEL,
   },
@@ -82,7 +84,8 @@ static const char *const event_words[] = {
   [CS_EVENT_SIGN_IN_NEEDED] = "a missing sign-in", [CS_EVENT_PROBE_ABSENT] = "an empty probe",
   [CS_EVENT_PROBE_EQUAL] = "an equal probe",       [CS_EVENT_PROBE_DIFFERENT] = "a different probe",
   [CS_EVENT_PROBE_FAILED] = "a failed probe",      [CS_EVENT_RESTARTED] = "a restart",
-  [CS_EVENT_PERSON_RETRY] = "being tried again",   [CS_EVENT_PERSON_CANCEL] = "being cancelled",
+  [CS_EVENT_RESTORED] = "a restored file",         [CS_EVENT_PERSON_RETRY] = "being tried again",
+  [CS_EVENT_PERSON_CANCEL] = "being cancelled",
 };
 
 static void

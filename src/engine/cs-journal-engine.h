@@ -40,6 +40,7 @@ typedef enum
   CS_EVENT_PROBE_DIFFERENT, /* found, but not ours beyond doubt: a person decides */
   CS_EVENT_PROBE_FAILED,
   CS_EVENT_RESTARTED,     /* found in *sending* at start, or a new epoch */
+  CS_EVENT_RESTORED,      /* the file was restored or copied: it may have been sent since */
   CS_EVENT_PERSON_RETRY,  /* of a blocked row: what blocked it was mended; of a waiting row: go at once */
   CS_EVENT_PERSON_CANCEL, /* of a held, queued, waiting or blocked row */
 } CsJournalEvent;

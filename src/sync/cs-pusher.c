@@ -373,13 +373,23 @@ is_linked (CsSession *session,
   return TRUE;
 }
 
-static void
-judge_found (Outcome *outcome, gboolean equals, gboolean linked)
+/* Whether what was found may be adopted: only what is beyond doubt ours and linked to nothing else. */
+static gboolean
+judge_found (CsSession *session,
+             const CsJournalEntry *entry,
+             const char *remote_id,
+             gboolean equals,
+             Outcome *outcome,
+             GError **error)
 {
+  gboolean linked = FALSE;
+
+  if (!is_linked (session, entry, remote_id, &linked, error))
+    return FALSE;
   if (equals && !linked)
     {
       outcome->event = CS_EVENT_PROBE_EQUAL;
-      return;
+      return TRUE;
     }
   outcome->event = CS_EVENT_PROBE_DIFFERENT;
   outcome->code = "different";
@@ -387,6 +397,7 @@ judge_found (Outcome *outcome, gboolean equals, gboolean linked)
       CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED,
       linked ? _ ("Xero holds a record with this number that belongs to something else here.")
              : _ ("Xero holds a record with this number that differs from ours."));
+  return TRUE;
 }
 
 /* By our own number, never by the reference. */
@@ -395,32 +406,27 @@ probe_row (CsSession *session, CsXero *xero, const CsJournalEntry *entry, GError
 {
   g_autoptr (Push) push
       = run_job (session, load_push_job, job_new (session, entry), (GDestroyNotify)push_free, error);
-  g_auto (Outcome) outcome = { 0 };
+  g_auto (Outcome) outcome = { .event = CS_EVENT_PROBE_ABSENT };
   CsJournalRow row = row_from_entry (entry);
-  gboolean is_contact = g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT);
-  gboolean linked = FALSE;
 
   if (push == NULL)
     return FALSE;
-  if (is_contact)
+  if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
     outcome.contact = cs_await_record (cs_xero_find_contact (xero, entry->number), &outcome.error);
   else
     outcome.invoice = cs_await_record (cs_xero_find_invoice (xero, entry->number), &outcome.error);
 
   if (outcome.error != NULL)
     outcome_from_error (&outcome, TRUE);
-  else if (outcome.contact == NULL && outcome.invoice == NULL)
-    outcome.event = CS_EVENT_PROBE_ABSENT;
-  else
-    {
-      const char *remote_id = is_contact ? outcome.contact->remote_id : outcome.invoice->remote_id;
-      gboolean equals = is_contact ? g_str_equal (outcome.contact->name, push->client->name)
-                                   : invoice_equals_plan (outcome.invoice, push->planned, push->client);
-
-      if (!is_linked (session, entry, remote_id, &linked, error))
-        return FALSE;
-      judge_found (&outcome, equals, linked);
-    }
+  else if (outcome.contact != NULL
+           && !judge_found (session, entry, outcome.contact->remote_id,
+                            g_str_equal (outcome.contact->name, push->client->name), &outcome, error))
+    return FALSE;
+  else if (outcome.invoice != NULL
+           && !judge_found (session, entry, outcome.invoice->remote_id,
+                            invoice_equals_plan (outcome.invoice, push->planned, push->client), &outcome,
+                            error))
+    return FALSE;
   cs_session_report (session, outcome.event == CS_EVENT_PROBE_FAILED ? outcome.error : NULL);
   return apply (session, entry, CS_JOURNAL_DOUBTFUL, &row, &outcome, error);
 }
@@ -464,7 +470,7 @@ step_row (CsSession *session,
         return TRUE;
       *did_something = TRUE;
       if (step == CS_STEP_PROBE && entry->state != CS_JOURNAL_DOUBTFUL)
-        return feed (session, entry, CS_EVENT_RESTARTED, error);
+        return feed (session, entry, CS_EVENT_RESTORED, error);
       {
         g_autoptr (CsXero) held = cs_xero_ref (xero); /* the link may be dropped while we wait */
 

@@ -42,7 +42,8 @@ test_matrix (void)
     { CS_EVENT_SIGN_IN_NEEDED, /**/ ".WW.W..." }, { CS_EVENT_PROBE_ABSENT, /* */ "...Q...." },
     { CS_EVENT_PROBE_EQUAL, /*  */ "...D...." },  { CS_EVENT_PROBE_DIFFERENT, "...B...." },
     { CS_EVENT_PROBE_FAILED, /* */ "...U...." },  { CS_EVENT_RESTARTED, /*    */ "..U....." },
-    { CS_EVENT_PERSON_RETRY, /* */ "....WQ.." },  { CS_EVENT_PERSON_CANCEL, /**/ "CC..CC.." },
+    { CS_EVENT_RESTORED, /*     */ ".U..U..." },  { CS_EVENT_PERSON_RETRY, /* */ "....WQ.." },
+    { CS_EVENT_PERSON_CANCEL, /**/ "CC..CC.." },
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (matrix), ==, CS_EVENT_PERSON_CANCEL + 1);

@@ -373,7 +373,7 @@ test_taken_number_blocks_and_next_goes (void)
   CsUuid blocked = CS_UUID_NONE;
 
   g_set_str (&settings->number_prefix, "INV-"); /* the demo organisation's own series */
-  settings->number_next = 400; /* the last that the demo holds; 401 is free */
+  settings->number_next = 400;                  /* the last that the demo holds; 401 is free */
   g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
   proposal = accept_for (session, "Harbour Café Ltd");
   wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
@@ -533,6 +533,51 @@ test_killed_after_contact (void)
 }
 
 static void
+copy_file (const char *from, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize size = 0;
+
+  g_file_get_contents (from, &text, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (to, text, (gssize)size, &error);
+  g_assert_no_error (error);
+}
+
+/* A backup from before the sending is put back: what was sent since is found by its number and adopted. */
+static void
+test_restored_file_probes_first (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autofree char *file
+      = g_build_filename (cs_session_get_practice (session)->folder, "practice.sqlite", NULL);
+  g_autofree char *backup = g_build_filename (fixture->folder, "backup.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+  CsUuid proposal;
+
+  set_hold (session, 600);
+  proposal = accept_for (session, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+  copy_file (file, backup);
+
+  session = sandbox_fixture_open (fixture);
+  g_assert_false (cs_session_get_was_restored (session));
+  g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  sandbox_fixture_close (session);
+  copy_file (backup, file);
+
+  session = sandbox_fixture_open (fixture);
+  g_assert_true (cs_session_get_was_restored (session));
+  g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+static void
 test_second_process_is_told (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("empty");
@@ -576,6 +621,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-light/R-03/busy-waits-and-then-goes", test_offline_waits_and_then_goes);
   g_test_add_func ("/first-light/W-09/disconnect-forgets-and-relink-keeps", test_disconnect_forgets);
   g_test_add_func ("/first-light/cancelled-sign-in-frees-the-port", test_cancel_leaves_nothing);
+  g_test_add_func ("/first-light/B-02/restored-file-probes-before-it-sends", test_restored_file_probes_first);
   g_test_add_func ("/first-light/second-process-is-told", test_second_process_is_told);
   return g_test_run ();
 }
