@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cs-vault.h"
+#include "cs-grant.h"
 
+#include "cs-xero.h"
 #include "remote-test.h"
 
 #include <libsecret/secret.h>
@@ -95,6 +96,17 @@ assert_dismissed (DexFuture *future)
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED);
 }
 
+/* 6 of style.md section 3.5: a keyring that is locked asks to be unlocked, not to sign in. */
+static void
+check_grant_of_locked_keyring (CsVault *vault)
+{
+  g_autoptr (CsHosts) hosts = cs_xero_hosts_new_loopback ("http://localhost:9", NULL);
+  g_autoptr (CsHttp) http = test_http_new ();
+  g_autoptr (CsGrant) grant = cs_grant_new (hosts, "g1", "client-1", vault, http, &test_clock);
+
+  assert_dismissed (cs_grant_get_access_token (grant, FALSE));
+}
+
 static void
 test_open (void)
 {
@@ -125,6 +137,7 @@ test_open (void)
   assert_dismissed (cs_vault_lookup (vault, "g1"));
   assert_dismissed (cs_vault_store (vault, "g1", tokens));
   assert_dismissed (cs_vault_check (vault));
+  check_grant_of_locked_keyring (vault);
 }
 
 int
@@ -140,6 +153,6 @@ main (int argc, char **argv)
   else if (g_str_equal (state, "no-bus"))
     g_test_add_func ("/keyring/no-bus", test_no_bus);
   else
-    g_test_add_func ("/keyring/open", test_open);
+    g_test_add_func ("/keyring/open-and-oauth/style-3.5-6-locked-is-no-sign-in", test_open);
   return g_test_run ();
 }
