@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cs-proposal-editor.h"
+#include "cs-proposal-editor-private.h"
 #include "cs-follow-up.h"
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
@@ -16,25 +16,6 @@ typedef struct
   CsProposal *proposal;
   CsClient *client; /* (nullable) */
 } Content;
-
-struct _CsProposalEditor
-{
-  GObject parent_instance;
-  CsSession *session;
-  CsUuid id;
-  CsProposal *proposal; /* (nullable) until it was read */
-  CsClient *client;
-  CsListState state;
-  char *problem;
-  CsSaveState save_state;
-  guint save_source;
-  gboolean is_dirty;
-  DexFuture *saving; /* shared by all who wait for it */
-  gboolean is_stale;
-  DexFuture *reading;
-  CsProposalLine *removed_line;
-  guint removed_index;
-};
 
 G_DEFINE_FINAL_TYPE (CsProposalEditor, cs_proposal_editor, G_TYPE_OBJECT)
 
@@ -195,13 +176,30 @@ catch_up (CsProposalEditor *self, GError **error)
   return TRUE;
 }
 
+/* A line keeps its id over every later save, also when lines came, went or moved while this one was written.
+ */
+static void
+take_line_ids (CsProposalEditor *self, GPtrArray *sent, const CsProposal *saved)
+{
+  for (guint i = 0; i < MIN (sent->len, saved->lines->len); i++)
+    {
+      CsProposalLine *line = sent->pdata[i];
+
+      if (g_ptr_array_find (self->proposal->lines, line, NULL) && cs_uuid_is_none (&line->id))
+        line->id = ((CsProposalLine *)saved->lines->pdata[i])->id;
+    }
+}
+
 static gboolean
 save_once (CsProposalEditor *self, guint *stale_tries, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autoptr (CsProposal) saved = NULL;
+  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
 
   self->is_dirty = FALSE;
+  for (guint i = 0; i < self->proposal->lines->len; i++)
+    g_ptr_array_add (sent, self->proposal->lines->pdata[i]);
   saved = cs_await_record (cs_session_save_proposal (self->session, self->proposal), &failure);
   if (saved != NULL)
     {
@@ -209,6 +207,7 @@ save_once (CsProposalEditor *self, guint *stale_tries, GError **error)
       self->proposal->revision = saved->revision;
       self->proposal->updated_ms = saved->updated_ms;
       g_set_str (&self->proposal->number, saved->number);
+      take_line_ids (self, sent, saved);
       return TRUE;
     }
   self->is_dirty = TRUE;
@@ -481,102 +480,4 @@ cs_proposal_editor_accept (CsProposalEditor *self, const CsAcceptance *acceptanc
   accept->editor = g_object_ref (self);
   accept->acceptance = cs_acceptance_copy (acceptance);
   return cs_spawn_to_the_end (accept_fiber, accept, accept_free);
-}
-
-/* --- lines and sums
- * ----------------------------------------------------------------------------------------- */
-
-/** cs_proposal_editor_add_line: Returns: (transfer none): a new last line, with the practice's account and
- * tax */
-CsProposalLine *
-cs_proposal_editor_add_line (CsProposalEditor *self, gboolean is_monthly)
-{
-  CsProposal *proposal = cs_proposal_editor_edit (self);
-  const CsSettings *settings;
-  CsProposalLine *line;
-
-  g_return_val_if_fail (proposal != NULL, NULL);
-
-  settings = cs_session_get_settings (self->session);
-  line = cs_proposal_line_new ();
-  line->quantity = CS_DECIMAL (1);
-  g_set_str (&line->account_code, settings->default_account_code);
-  g_set_str (&line->tax_type, settings->default_tax_type);
-  line->billing
-      = is_monthly ? cs_billing_rule_monthly (proposal->designated_day) : cs_billing_rule_upfront ();
-  g_ptr_array_add (proposal->lines, line);
-  cs_proposal_editor_touch (self);
-  return line;
-}
-
-/** cs_proposal_editor_remove_line: takes a line away; cs_proposal_editor_restore_line() brings it back. */
-void
-cs_proposal_editor_remove_line (CsProposalEditor *self, guint index)
-{
-  CsProposal *proposal = cs_proposal_editor_edit (self);
-
-  g_return_if_fail (proposal != NULL && index < proposal->lines->len);
-
-  g_clear_pointer (&self->removed_line, cs_proposal_line_free);
-  self->removed_line = cs_proposal_line_copy (proposal->lines->pdata[index]);
-  self->removed_index = index;
-  g_ptr_array_remove_index (proposal->lines, index);
-  cs_proposal_editor_touch (self);
-}
-
-/** cs_proposal_editor_restore_line: Returns: whether there was a line to bring back */
-gboolean
-cs_proposal_editor_restore_line (CsProposalEditor *self)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), FALSE);
-
-  if (self->removed_line == NULL || !cs_proposal_editor_is_draft (self))
-    return FALSE;
-  g_ptr_array_insert (self->proposal->lines, (int)MIN (self->removed_index, self->proposal->lines->len),
-                      g_steal_pointer (&self->removed_line));
-  cs_proposal_editor_touch (self);
-  return TRUE;
-}
-
-/** cs_proposal_editor_move_line: the order is that of the invoice. */
-void
-cs_proposal_editor_move_line (CsProposalEditor *self, guint from, guint to)
-{
-  CsProposal *proposal = cs_proposal_editor_edit (self);
-
-  g_return_if_fail (proposal != NULL && from < proposal->lines->len && to < proposal->lines->len);
-
-  g_ptr_array_insert (proposal->lines, (int)to, g_ptr_array_steal_index (proposal->lines, from));
-  cs_proposal_editor_touch (self);
-}
-
-/** cs_proposal_editor_compute_totals: Returns: whether the upfront, or monthly, lines add up */
-gboolean
-cs_proposal_editor_compute_totals (CsProposalEditor *self,
-                                   CsBillingUnit unit,
-                                   CsTotals *totals,
-                                   GError **error)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, FALSE);
-
-  return cs_proposal_compute_totals (self->proposal, unit, totals, error);
-}
-
-/** cs_proposal_editor_list_missing: Returns: (transfer full): codes; empty when it can be accepted */
-GPtrArray *
-cs_proposal_editor_list_missing (CsProposalEditor *self)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
-
-  return cs_proposal_list_missing (self->proposal);
-}
-
-/** cs_proposal_editor_preview: Returns: (transfer full) (nullable): what accepting it on that day would do */
-CsPreview *
-cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
-
-  return cs_preview_new (self->proposal, self->client, cs_session_get_settings (self->session), accepted_on,
-                         error);
 }

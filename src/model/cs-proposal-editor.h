@@ -36,6 +36,7 @@ CsProposalLine *cs_proposal_editor_add_line (CsProposalEditor *self, gboolean is
 void cs_proposal_editor_remove_line (CsProposalEditor *self, guint index);
 gboolean cs_proposal_editor_restore_line (CsProposalEditor *self); /* the line that was removed last */
 void cs_proposal_editor_move_line (CsProposalEditor *self, guint from, guint to);
+void cs_proposal_editor_set_designated_day (CsProposalEditor *self, guint day);
 
 gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
                                             CsBillingUnit unit,
@@ -48,5 +49,8 @@ CsPreview *cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_o
 DexFuture *cs_proposal_editor_flush (CsProposalEditor *self) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 cs_proposal_editor_accept (CsProposalEditor *self, const CsAcceptance *acceptance) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A new draft for a client, with the practice's usual terms: resolves to the CsProposal. */
+DexFuture *cs_proposal_create (CsSession *session, const CsUuid *client_id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

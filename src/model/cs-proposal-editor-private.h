@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-proposal-editor.h"
+
+G_BEGIN_DECLS
+
+/* Shared by cs-proposal-editor.c (reading, saving) and cs-proposal-lines.c (what an edit does). */
+struct _CsProposalEditor
+{
+  GObject parent_instance;
+  CsSession *session;
+  CsUuid id;
+  CsProposal *proposal; /* (nullable) until it was read */
+  CsClient *client;
+  CsListState state;
+  char *problem;
+  CsSaveState save_state;
+  guint save_source;
+  gboolean is_dirty;
+  DexFuture *saving; /* shared by all who wait for it */
+  gboolean is_stale;
+  DexFuture *reading;
+  CsProposalLine *removed_line;
+  guint removed_index;
+};
+
+G_END_DECLS

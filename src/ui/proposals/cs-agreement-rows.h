@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cs-proposal-progress.h"
+
+G_BEGIN_DECLS
+
+/* Rows of what an accepted proposal writes. Their buttons activate agreement.retry, agreement.renumber and
+ * agreement.cancel (s: the journal row), and agreement.send-planned (s: the planned invoice). */
+GtkWidget *cs_agreement_rows_new_operation (const CsOperation *operation,
+                                            const CsPlannedInvoice *planned,
+                                            CsSession *session);
+GtkWidget *cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *session);
+
+G_END_DECLS

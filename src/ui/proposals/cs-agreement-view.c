@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-agreement-view.h"
+#include "cs-agreement-rows.h"
+#include "cs-follow-up.h"
+#include "cs-format.h"
+#include "cs-operation-words.h"
+#include "cs-proposal-words.h"
+#include "cs-rows.h"
+#include "cs-state-pill.h"
+#include "cs-toast.h"
+
+#include <glib/gi18n-lib.h>
+
+#define TICK_MS 250
+#define SECOND_MS 1000
+#define SHA256_SHOWN_CHARACTERS 16
+
+struct _CsAgreementView
+{
+  AdwBin parent_instance;
+  GtkLabel *title_label;
+  CsStatePill *pill;
+  GtkWidget *held_box;
+  GtkLabel *held_label;
+  GtkListBox *written;
+  GtkWidget *planned_group;
+  GtkListBox *planned;
+  GtkListBox *lines;
+  GtkListBox *facts;
+
+  CsProposalEditor *editor;
+  CsSession *session;
+  CsLedgerLists *lists;
+  CsProposalProgress *progress;
+  guint tick_source;
+};
+
+G_DEFINE_FINAL_TYPE (CsAgreementView, cs_agreement_view, ADW_TYPE_BIN)
+
+/* --- what a person can do
+ * ----------------------------------------------------------------------------------- */
+
+static void
+done_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    cs_show_error (object, error);
+  else if (data != NULL)
+    cs_toast (object, data);
+}
+
+static void
+act_undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+
+  cs_follow_up_to_the_end (
+      cs_session_undo_acceptance (self->session, &cs_proposal_editor_get (self->editor)->id),
+      gtk_widget_get_parent (widget), done_cb, _ ("The acceptance was undone. Nothing was sent."), NULL);
+}
+
+static void
+act_send (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+
+  cs_follow_up_to_the_end (
+      cs_session_release_acceptance (self->session, &cs_proposal_editor_get (self->editor)->id), self,
+      done_cb, NULL, NULL);
+}
+
+static void
+act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+  DexFuture *future;
+  CsUuid id;
+
+  if (!cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+    return;
+  if (g_str_equal (action, "agreement.send-planned"))
+    future = cs_session_release_planned (self->session, &id);
+  else if (g_str_equal (action, "agreement.cancel"))
+    future = cs_session_cancel_journal (self->session, &id);
+  else
+    future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
+  cs_follow_up_to_the_end (future, self, done_cb, NULL, NULL);
+}
+
+/* --- what is shown
+ * ------------------------------------------------------------------------------------------ */
+
+static void
+show_hold (CsAgreementView *self)
+{
+  gint64 until_ms = cs_proposal_progress_get_hold_until_ms (self->progress);
+  gint64 left_ms = until_ms - cs_clock_now_ms (cs_session_get_clock (self->session));
+  int seconds = (int)((MAX (left_ms, 0) + SECOND_MS - 1) / SECOND_MS);
+  g_autofree char *count = cs_format_seconds (seconds);
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (self->held_box, until_ms > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "agreement.undo",
+                                 cs_proposal_progress_can_undo (self->progress));
+  if (until_ms == 0)
+    return;
+  /* Translators: %s is a count of seconds, "12 s". */
+  words = seconds > 0 ? g_strdup_printf (_ ("Goes to Xero in %s"), count) : g_strdup (_ ("Goes to Xero now"));
+  gtk_label_set_text (self->held_label, words);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  CsAgreementView *self = data;
+
+  show_hold (self);
+  if (cs_proposal_progress_get_hold_until_ms (self->progress) > 0)
+    return G_SOURCE_CONTINUE;
+  self->tick_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+show_rows (CsAgreementView *self)
+{
+  const CsOperation *contact = cs_proposal_progress_get_contact (self->progress);
+  GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
+  guint n_planned = 0;
+
+  cs_rows_clear (self->written);
+  cs_rows_clear (self->planned);
+  if (contact != NULL)
+    gtk_list_box_append (self->written, cs_agreement_rows_new_operation (contact, NULL, self->session));
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      if (row->operation != NULL)
+        gtk_list_box_append (self->written,
+                             cs_agreement_rows_new_operation (row->operation, row->planned, self->session));
+      else
+        {
+          gtk_list_box_append (self->planned, cs_agreement_rows_new_planned (row->planned, self->session));
+          n_planned++;
+        }
+    }
+  gtk_widget_set_visible (self->planned_group, n_planned > 0);
+}
+
+static void
+progress_cb (CsAgreementView *self)
+{
+  show_rows (self);
+  show_hold (self);
+  if (self->tick_source == 0 && cs_proposal_progress_get_hold_until_ms (self->progress) > 0)
+    self->tick_source = g_timeout_add (TICK_MS, tick_cb, self);
+}
+
+static void
+moved_cb (CsAgreementView *self, gpointer moved)
+{
+  const CsOperation *operation = moved;
+  CsPill pill = cs_pill_for_operation (operation);
+  g_autofree char *title = cs_operation_words_title (operation);
+  /* Translators: what was written, and its state: "Invoice CS-0001: Sent". */
+  g_autofree char *words = g_strdup_printf (_ ("%1$s: %2$s"), title, pill.word);
+
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+show_lines (CsAgreementView *self, const CsProposal *proposal)
+{
+  cs_rows_clear (self->lines);
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = proposal->lines->pdata[i];
+      g_autofree char *subtitle = cs_proposal_words_line (line, self->lists);
+      g_autofree char *amount = cs_proposal_words_line_amount (proposal, line);
+      GtkWidget *row = cs_rows_new (line->description, subtitle);
+
+      cs_rows_add_amount (row, amount);
+      gtk_list_box_append (self->lines, row);
+    }
+}
+
+static void
+add_client (CsAgreementView *self, const CsProposal *proposal)
+{
+  g_autofree char *id = cs_uuid_to_string (&proposal->client_id);
+  g_autofree char *action = g_strdup_printf ("win.show-client::%s", id);
+  GtkWidget *row = cs_rows_new_property (_ ("Client"), proposal->client_name);
+
+  /* A row that is a link can't have text to select, too. */
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
+  cs_rows_set_action (row, action);
+  gtk_list_box_append (self->facts, row);
+}
+
+static void
+show_facts (CsAgreementView *self, const CsProposal *proposal)
+{
+  const CsAcceptance *acceptance = proposal->acceptance;
+  g_autofree char *who = NULL;
+  g_autofree char *date = NULL;
+  g_autofree char *moment = NULL;
+  g_autofree char *hash = NULL;
+  GtkWidget *row;
+
+  cs_rows_clear (self->facts);
+  add_client (self, proposal);
+  if (acceptance == NULL)
+    return;
+  who = *acceptance->capacity != '\0'
+            ? g_strdup_printf (C_ ("signatory", "%1$s, %2$s"), acceptance->signatory, acceptance->capacity)
+            : g_strdup (acceptance->signatory);
+  date = cs_format_date (acceptance->accepted_on);
+  moment = cs_format_moment (acceptance->accepted_ms, cs_session_get_time_zone (self->session));
+  hash = g_strndup (acceptance->agreement_sha256, SHA256_SHOWN_CHARACTERS);
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Accepted by"), who));
+  row = cs_rows_new_property (_ ("On"), date);
+  gtk_widget_set_tooltip_text (row, moment);
+  gtk_list_box_append (self->facts, row);
+  gtk_list_box_append (self->facts,
+                       cs_rows_new_property (_ ("How"), cs_proposal_words_method (acceptance->method)));
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Note"), acceptance->note));
+  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Marked by"), acceptance->actor));
+  row = cs_rows_new_property (_ ("Frozen as (SHA-256)"), hash);
+  gtk_widget_set_tooltip_text (row, acceptance->agreement_sha256);
+  gtk_list_box_append (self->facts, row);
+}
+
+static void
+show_proposal (CsAgreementView *self)
+{
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+
+  if (proposal == NULL || cs_proposal_editor_is_draft (self->editor))
+    return;
+  gtk_label_set_text (self->title_label, *proposal->title != '\0' ? proposal->title : _ ("Untitled"));
+  cs_state_pill_set (self->pill, cs_pill_for_proposal (proposal->state));
+  show_lines (self, proposal);
+  show_facts (self, proposal);
+}
+
+static void
+cs_agreement_view_dispose (GObject *object)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_AGREEMENT_VIEW);
+  g_clear_object (&self->progress);
+  g_clear_object (&self->lists);
+  g_clear_object (&self->session);
+  g_clear_object (&self->editor);
+  G_OBJECT_CLASS (cs_agreement_view_parent_class)->dispose (object);
+}
+
+static void
+cs_agreement_view_class_init (CsAgreementViewClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_agreement_view_dispose;
+  g_type_ensure (CS_TYPE_STATE_PILL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-agreement-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, title_label);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, pill);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_box);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_label);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, written);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, lines);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, facts);
+  gtk_widget_class_install_action (widget_class, "agreement.undo", NULL, act_undo);
+  gtk_widget_class_install_action (widget_class, "agreement.send", NULL, act_send);
+  gtk_widget_class_install_action (widget_class, "agreement.retry", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.renumber", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_row);
+}
+
+static void
+cs_agreement_view_init (CsAgreementView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** cs_agreement_view_new: Returns: (transfer floating): shows @editor's accepted proposal */
+GtkWidget *
+cs_agreement_view_new (CsProposalEditor *editor)
+{
+  CsAgreementView *self = g_object_new (CS_TYPE_AGREEMENT_VIEW, NULL);
+
+  self->editor = g_object_ref (editor);
+  self->session = g_object_ref (cs_proposal_editor_get_session (editor));
+  self->lists = cs_ledger_lists_new (self->session);
+  self->progress = cs_proposal_progress_new (self->session, &cs_proposal_editor_get (editor)->id);
+  g_signal_connect_object (editor, "edited", G_CALLBACK (show_proposal), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->lists, "changed", G_CALLBACK (show_proposal), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->progress, "changed", G_CALLBACK (progress_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->progress, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  show_proposal (self);
+  show_hold (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-effects.h"
+#include "cs-format.h"
+#include "cs-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CsEffects
+{
+  AdwBin parent_instance;
+  GtkListBox *list;
+};
+
+G_DEFINE_FINAL_TYPE (CsEffects, cs_effects, ADW_TYPE_BIN)
+
+static void
+cs_effects_class_init (CsEffectsClass *class)
+{
+}
+
+static void
+cs_effects_init (CsEffects *self)
+{
+  GtkWidget *list = gtk_list_box_new ();
+
+  self->list = GTK_LIST_BOX (list);
+  gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What this will do"), -1);
+  adw_bin_set_child (ADW_BIN (self), list);
+}
+
+static void
+add_row (CsEffects *self, const char *icon, const char *title, const char *subtitle, const char *amount)
+{
+  GtkWidget *row = cs_rows_new (title, subtitle);
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", icon, "accessible-role",
+                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
+  if (amount != NULL)
+    cs_rows_add_amount (row, amount);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+add_contact (CsEffects *self, const CsPreview *preview)
+{
+  if (*preview->contact_name == '\0')
+    return;
+  add_row (self, "avatar-default-symbolic", preview->contact_name,
+           preview->is_linked ? _ ("Contact, linked in Xero")
+                              : _ ("Contact: made in Xero, or linked if it is surely there"),
+           NULL);
+}
+
+static void
+add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, gboolean authorise)
+{
+  g_autofree char *amount = cs_format_money_with_currency (invoice->totals.total);
+  g_autofree char *tax = cs_format_money (invoice->totals.tax);
+  g_autofree char *date = cs_format_date (invoice->date);
+  g_autofree char *due = cs_format_date (invoice->due);
+  /* Translators: %s is an invoice's number. */
+  g_autofree char *title = g_strdup_printf (_ ("Invoice %s"), invoice->number);
+  g_autofree char *subtitle = NULL;
+
+  if (authorise)
+    /* Translators: two dates, and an amount of tax. */
+    subtitle
+        = g_strdup_printf (_ ("%1$s, due %2$s · awaiting payment · includes tax of %3$s"), date, due, tax);
+  else
+    subtitle = g_strdup_printf (_ ("%1$s, due %2$s · as a draft · includes tax of %3$s"), date, due, tax);
+  add_row (self, "document-send-symbolic", title, subtitle, amount);
+}
+
+static void
+add_series (CsEffects *self, const CsPreviewSeries *series)
+{
+  g_autofree char *amount = cs_format_money_with_currency (series->each);
+  g_autofree char *first = cs_format_date (series->first);
+  g_autofree char *last = cs_format_date (series->last);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (series->count == 1)
+    {
+      /* Translators: %s is a date. */
+      title = g_strdup_printf (_ ("Then on %s"), first);
+      subtitle = g_strdup (_ ("1 invoice"));
+    }
+  else
+    {
+      /* Translators: %s is a date. */
+      title = g_strdup_printf (_ ("Then monthly from %s"), first);
+      /* Translators: how many invoices, and a date. */
+      subtitle = g_strdup_printf (ngettext ("%1$u invoice within a year, the last on %2$s",
+                                            "%1$u invoices within a year, the last on %2$s", series->count),
+                                  series->count, last);
+    }
+  add_row (self, "x-office-calendar-symbolic", title, subtitle, amount);
+}
+
+/**
+ * cs_effects_show:
+ * @self: the list
+ * @preview: (nullable): what will be done
+ * @problem: (nullable): why that can't be told
+ */
+void
+cs_effects_show (CsEffects *self, const CsPreview *preview, const char *problem)
+{
+  g_return_if_fail (CS_IS_EFFECTS (self));
+
+  cs_rows_clear (self->list);
+  if (preview == NULL)
+    {
+      add_row (self, "dialog-warning-symbolic", problem != NULL ? problem : "", NULL, NULL);
+      return;
+    }
+  add_contact (self, preview);
+  for (guint i = 0; i < preview->now->len; i++)
+    add_invoice (self, preview->now->pdata[i], preview->authorise);
+  for (guint i = 0; i < preview->later->len; i++)
+    add_series (self, &g_array_index (preview->later, CsPreviewSeries, i));
+  if (preview->now->len == 0 && preview->later->len == 0)
+    add_row (self, "document-send-symbolic", _ ("Nothing to invoice yet"), NULL, NULL);
+}

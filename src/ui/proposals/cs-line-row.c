@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-line-row.h"
+#include "cs-proposal-words.h"
+#include "cs-typed-row.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CsLineRow
+{
+  AdwExpanderRow parent_instance;
+  GtkEditable *description_row;
+  CsTypedRow *quantity_row;
+  CsTypedRow *price_row;
+  AdwComboRow *account_row;
+  AdwComboRow *tax_row;
+  AdwComboRow *billing_row;
+  GtkWidget *up_button;
+  GtkWidget *down_button;
+  GtkLabel *amount_label;
+
+  CsProposalEditor *editor;
+  CsLedgerLists *lists;
+  guint index;
+  gboolean is_filling; /* we write, nobody edits */
+};
+
+G_DEFINE_FINAL_TYPE (CsLineRow, cs_line_row, ADW_TYPE_EXPANDER_ROW)
+
+static const CsProposalLine *
+get_line (CsLineRow *self)
+{
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+
+  return proposal != NULL && self->index < proposal->lines->len ? proposal->lines->pdata[self->index] : NULL;
+}
+
+/* The line, to change; NULL while we ourselves write into the fields. */
+static CsProposalLine *
+edit_line (CsLineRow *self)
+{
+  if (self->is_filling || !cs_proposal_editor_is_draft (self->editor) || get_line (self) == NULL)
+    return NULL;
+  return cs_proposal_editor_edit (self->editor)->lines->pdata[self->index];
+}
+
+static void
+description_cb (CsLineRow *self)
+{
+  CsProposalLine *line = edit_line (self);
+
+  if (line != NULL && g_set_str (&line->description, gtk_editable_get_text (self->description_row)))
+    cs_proposal_editor_touch (self->editor);
+}
+
+static void
+quantity_cb (CsLineRow *self)
+{
+  CsProposalLine *line = edit_line (self);
+
+  if (line == NULL || line->quantity.units == cs_typed_row_get_decimal (self->quantity_row).units)
+    return;
+  line->quantity = cs_typed_row_get_decimal (self->quantity_row);
+  cs_proposal_editor_touch (self->editor);
+}
+
+static void
+price_cb (CsLineRow *self)
+{
+  CsProposalLine *line = edit_line (self);
+
+  if (line == NULL || line->unit_price.units == cs_typed_row_get_decimal (self->price_row).units)
+    return;
+  line->unit_price = cs_typed_row_get_decimal (self->price_row);
+  cs_proposal_editor_touch (self->editor);
+}
+
+/* The first entry of both lists is "Choose…". */
+static void
+account_cb (CsLineRow *self)
+{
+  GPtrArray *accounts = cs_ledger_lists_get_accounts (self->lists);
+  guint selected = adw_combo_row_get_selected (self->account_row);
+  CsProposalLine *line = edit_line (self);
+  const char *code = "";
+
+  if (line == NULL || selected > accounts->len)
+    return;
+  if (selected > 0)
+    code = ((CsLedgerAccount *)accounts->pdata[selected - 1])->code;
+  if (g_set_str (&line->account_code, code))
+    cs_proposal_editor_touch (self->editor);
+}
+
+static void
+tax_cb (CsLineRow *self)
+{
+  GPtrArray *rates = cs_ledger_lists_get_tax_rates (self->lists);
+  guint selected = adw_combo_row_get_selected (self->tax_row);
+  CsProposalLine *line = edit_line (self);
+  const CsLedgerTaxRate *rate;
+
+  if (line == NULL || selected > rates->len)
+    return;
+  rate = selected > 0 ? rates->pdata[selected - 1] : NULL;
+  line->tax_rate = rate != NULL ? rate->rate : CS_DECIMAL (0);
+  if (g_set_str (&line->tax_type, rate != NULL ? rate->tax_type : ""))
+    cs_proposal_editor_touch (self->editor);
+}
+
+static void
+billing_cb (CsLineRow *self)
+{
+  gboolean is_monthly = adw_combo_row_get_selected (self->billing_row) == 1;
+  CsProposalLine *line = edit_line (self);
+
+  if (line == NULL || is_monthly == (line->billing.unit != CS_BILLING_UNIT_ONCE))
+    return;
+  line->billing = is_monthly ? cs_billing_rule_monthly (cs_proposal_editor_get (self->editor)->designated_day)
+                             : cs_billing_rule_upfront ();
+  cs_proposal_editor_touch (self->editor);
+}
+
+static void
+up_cb (CsLineRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.move-line", "(uu)", self->index, self->index - 1);
+}
+
+static void
+down_cb (CsLineRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.move-line", "(uu)", self->index, self->index + 1);
+}
+
+static void
+remove_cb (CsLineRow *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "form.remove-line", "u", self->index);
+}
+
+static GListModel *
+list_accounts (CsLineRow *self, const CsProposalLine *line, guint *selected)
+{
+  GPtrArray *accounts = cs_ledger_lists_get_accounts (self->lists);
+  GtkStringList *strings = gtk_string_list_new (NULL);
+
+  *selected = 0;
+  gtk_string_list_append (strings, accounts->len > 0 ? _ ("Choose…") : _ ("Connect Xero to choose"));
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const CsLedgerAccount *account = accounts->pdata[i];
+
+      gtk_string_list_take (strings, g_strdup_printf ("%s %s", account->code, account->name));
+      if (g_str_equal (account->code, line->account_code))
+        *selected = i + 1;
+    }
+  return G_LIST_MODEL (strings);
+}
+
+static GListModel *
+list_tax_rates (CsLineRow *self, const CsProposalLine *line, guint *selected)
+{
+  GPtrArray *rates = cs_ledger_lists_get_tax_rates (self->lists);
+  GtkStringList *strings = gtk_string_list_new (NULL);
+
+  *selected = 0;
+  gtk_string_list_append (strings, rates->len > 0 ? _ ("Choose…") : _ ("Connect Xero to choose"));
+  for (guint i = 0; i < rates->len; i++)
+    {
+      const CsLedgerTaxRate *rate = rates->pdata[i];
+
+      gtk_string_list_append (strings, rate->name);
+      if (g_str_equal (rate->tax_type, line->tax_type))
+        *selected = i + 1;
+    }
+  return G_LIST_MODEL (strings);
+}
+
+/* A line that names a tax without its rate (the practice's default) gets the rate once the lists are here. */
+static void
+complete_rate (CsLineRow *self)
+{
+  const CsProposalLine *line = get_line (self);
+  const CsLedgerTaxRate *rate
+      = line != NULL ? cs_ledger_lists_find_tax_rate (self->lists, line->tax_type) : NULL;
+  CsProposalLine *edited;
+
+  if (rate == NULL || cs_decimal_compare (rate->rate, line->tax_rate) == 0
+      || (edited = edit_line (self)) == NULL)
+    return;
+  edited->tax_rate = rate->rate;
+  cs_proposal_editor_touch (self->editor);
+}
+
+static void
+lists_changed_cb (CsLineRow *self)
+{
+  cs_line_row_fill (self, self->index);
+  complete_rate (self);
+}
+
+static void
+cs_line_row_dispose (GObject *object)
+{
+  CsLineRow *self = CS_LINE_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LINE_ROW);
+  g_clear_object (&self->editor);
+  g_clear_object (&self->lists);
+  G_OBJECT_CLASS (cs_line_row_parent_class)->dispose (object);
+}
+
+static void
+cs_line_row_class_init (CsLineRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_line_row_dispose;
+  g_type_ensure (CS_TYPE_TYPED_ROW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-line-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, description_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, quantity_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, price_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, account_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, tax_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, billing_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, up_button);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, down_button);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, amount_label);
+  gtk_widget_class_bind_template_callback (widget_class, description_cb);
+  gtk_widget_class_bind_template_callback (widget_class, quantity_cb);
+  gtk_widget_class_bind_template_callback (widget_class, price_cb);
+  gtk_widget_class_bind_template_callback (widget_class, account_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tax_cb);
+  gtk_widget_class_bind_template_callback (widget_class, billing_cb);
+  gtk_widget_class_bind_template_callback (widget_class, up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, down_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+}
+
+static void
+cs_line_row_init (CsLineRow *self)
+{
+  g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  self->is_filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_expression (self->account_row, text);
+  cs_typed_row_set_kind (self->quantity_row, CS_TYPED_DECIMAL);
+  cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
+}
+
+/** cs_line_row_new: Returns: (transfer floating): the line at @index of @editor's proposal */
+GtkWidget *
+cs_line_row_new (CsProposalEditor *editor, CsLedgerLists *lists, guint index)
+{
+  CsLineRow *self = g_object_new (CS_TYPE_LINE_ROW, NULL);
+
+  self->editor = g_object_ref (editor);
+  self->lists = g_object_ref (lists);
+  g_signal_connect_object (lists, "changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
+  cs_line_row_fill (self, index);
+  complete_rate (self);
+  return GTK_WIDGET (self);
+}
+
+/** cs_line_row_fill: shows the line at @index in every field. */
+void
+cs_line_row_fill (CsLineRow *self, guint index)
+{
+  const CsProposalLine *line;
+  g_autoptr (GListModel) accounts = NULL;
+  g_autoptr (GListModel) rates = NULL;
+  guint account, rate;
+
+  g_return_if_fail (CS_IS_LINE_ROW (self));
+
+  self->index = index;
+  if ((line = get_line (self)) == NULL)
+    return;
+  accounts = list_accounts (self, line, &account);
+  rates = list_tax_rates (self, line, &rate);
+  self->is_filling = TRUE;
+  if (g_strcmp0 (gtk_editable_get_text (self->description_row), line->description) != 0)
+    gtk_editable_set_text (self->description_row, line->description);
+  cs_typed_row_set_decimal (self->quantity_row, line->quantity);
+  cs_typed_row_set_decimal (self->price_row, line->unit_price);
+  adw_combo_row_set_model (self->account_row, accounts);
+  adw_combo_row_set_selected (self->account_row, account);
+  adw_combo_row_set_model (self->tax_row, rates);
+  adw_combo_row_set_selected (self->tax_row, rate);
+  adw_combo_row_set_selected (self->billing_row, line->billing.unit == CS_BILLING_UNIT_ONCE ? 0 : 1);
+  self->is_filling = FALSE;
+  cs_line_row_refresh (self);
+}
+
+/** cs_line_row_refresh: says anew what the line bills. */
+void
+cs_line_row_refresh (CsLineRow *self)
+{
+  const CsProposalLine *line;
+  const CsProposal *proposal;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *amount = NULL;
+
+  g_return_if_fail (CS_IS_LINE_ROW (self));
+
+  if ((line = get_line (self)) == NULL)
+    return;
+  proposal = cs_proposal_editor_get (self->editor);
+  subtitle = cs_proposal_words_line (line, self->lists);
+  amount = cs_proposal_words_line_amount (proposal, line);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
+                                 *line->description != '\0' ? line->description : _ ("New service"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  gtk_label_set_text (self->amount_label, amount);
+  gtk_widget_set_visible (GTK_WIDGET (self->tax_row), proposal->tax_mode != CS_TAX_MODE_NO_TAX);
+  gtk_widget_set_sensitive (self->up_button, self->index > 0);
+  gtk_widget_set_sensitive (self->down_button, self->index + 1 < proposal->lines->len);
+}
+
+/** cs_line_row_focus: opens the row and puts the keyboard into a field. */
+void
+cs_line_row_focus (CsLineRow *self, const char *field)
+{
+  GtkWidget *target;
+
+  g_return_if_fail (CS_IS_LINE_ROW (self));
+
+  target = g_str_equal (field, "account") ? GTK_WIDGET (self->account_row)
+           : g_str_equal (field, "tax")   ? GTK_WIDGET (self->tax_row)
+           : g_str_equal (field, "price") ? GTK_WIDGET (self->price_row)
+                                          : GTK_WIDGET (self->description_row);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  gtk_widget_grab_focus (target);
+}
