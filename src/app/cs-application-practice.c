@@ -213,16 +213,18 @@ closed (DexFuture *future, gpointer data)
 {
   CsApplication *self = data;
   g_autoptr (GError) error = NULL;
+  DexFuture *stopping;
 
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
   if (dex_future_get_value (future, &error) == NULL)
     g_warning ("Closing the practice: %s", error->message);
   g_clear_object (&self->session);
-  if (self->demo != NULL)
-    cs_demo_stop (self->demo);
+  if (self->demo == NULL)
+    return NULL;
+  stopping = cs_demo_stop (self->demo);
   g_clear_object (&self->demo);
-  return NULL;
+  return stopping;
 }
 
 /* Closes the practice, and then does @and_then, whatever came of it. */

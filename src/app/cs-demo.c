@@ -1,12 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "cs-demo.h"
 
+#include "cs-store.h"
+
 #define START_SECONDS_MAX 20
+#define STOP_SECONDS_MAX 3
 #define RESTARTS_MAX 5
 #define RESTART_AFTER_MS 500
 #define ADDRESS_PREFIX "http://localhost:"
@@ -22,6 +30,7 @@ struct _CsDemo
   guint timer;
   guint restarts;
   guint port; /* 0: none yet */
+  int lock;   /* the open file, -1 */
   gboolean is_stopping;
 };
 
@@ -63,27 +72,47 @@ port_path (CsDemo *self)
   return g_build_filename (self->folder, "sandbox.port", NULL);
 }
 
+/* Two sandboxes on one state file would each forget what the other did. The file with the port is the lock,
+ * too. */
+static gboolean
+take_lock (CsDemo *self, GError **error)
+{
+  g_autofree char *path = port_path (self);
+
+  if (self->lock >= 0)
+    return TRUE;
+  self->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (self->lock >= 0 && flock (self->lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (self->lock >= 0 && errno == EWOULDBLOCK)
+    g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED,
+                         _ ("Another program has the demo practice open."));
+  else
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
+  g_clear_fd (&self->lock, NULL);
+  return FALSE;
+}
+
 static guint
 recall_port (CsDemo *self)
 {
-  g_autofree char *path = port_path (self);
-  g_autofree char *text = NULL;
+  char text[16] = "";
+  gssize length = pread (self->lock, text, sizeof text - 1, 0);
   guint64 port = 0;
 
-  if (!g_file_get_contents (path, &text, NULL, NULL))
+  if (length <= 0)
     return 0;
+  text[length] = '\0';
   return g_ascii_string_to_unsigned (g_strstrip (text), 10, 1024, G_MAXUINT16, &port, NULL) ? (guint)port : 0;
 }
 
 static void
 remember_port (CsDemo *self)
 {
-  g_autofree char *path = port_path (self);
   g_autofree char *text = g_strdup_printf ("%u\n", self->port);
-  g_autoptr (GError) error = NULL;
 
-  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    g_debug ("The sandbox's port isn't remembered: %s", error->message);
+  if (ftruncate (self->lock, 0) != 0 || pwrite (self->lock, text, strlen (text), 0) < 0)
+    g_debug ("The sandbox's port isn't remembered: %s", g_strerror (errno));
 }
 
 /* --- starting --- */
@@ -186,10 +215,13 @@ static DexFuture *
 start_fiber (gpointer data)
 {
   CsDemo *self = data;
-  guint port = recall_port (self);
   GError *error = NULL;
   char *address = NULL;
+  guint port;
 
+  if (!take_lock (self, &error))
+    return dex_future_new_for_error (error);
+  port = recall_port (self);
   if (port != 0)
     address = start_at (self, port, NULL); /* another program may have that port by now */
   if (address == NULL)
@@ -248,7 +280,7 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
 static void
 cs_demo_dispose (GObject *object)
 {
-  cs_demo_stop (CS_DEMO (object));
+  dex_future_disown (cs_demo_stop (CS_DEMO (object)));
   G_OBJECT_CLASS (cs_demo_parent_class)->dispose (object);
 }
 
@@ -259,6 +291,8 @@ cs_demo_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->now);
+  /* Not before: whoever waits for the process to end holds a reference. */
+  g_clear_fd (&self->lock, NULL);
   G_OBJECT_CLASS (cs_demo_parent_class)->finalize (object);
 }
 
@@ -276,6 +310,7 @@ cs_demo_class_init (CsDemoClass *klass)
 static void
 cs_demo_init (CsDemo *self)
 {
+  self->lock = -1;
 }
 
 /**
@@ -318,17 +353,25 @@ cs_demo_start (CsDemo *self)
  * @self: a demo
  *
  * Asks the sandbox to end. What it holds is in its file.
+ *
+ * Returns: (transfer full): a future that ends when it has, or has not within a while
  */
-void
+DexFuture *
 cs_demo_stop (CsDemo *self)
 {
-  g_return_if_fail (CS_IS_DEMO (self));
+  DexFuture *ended;
+
+  g_return_val_if_fail (CS_IS_DEMO (self), NULL);
 
   self->is_stopping = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);
   dex_clear (&self->restart);
-  if (self->process != NULL)
-    g_subprocess_send_signal (self->process, SIGTERM);
+  if (self->process == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  g_subprocess_send_signal (self->process, SIGTERM);
+  ended = dex_future_first (dex_subprocess_wait_check (self->process),
+                            dex_timeout_new_seconds (STOP_SECONDS_MAX), NULL);
   g_clear_object (&self->output);
   g_clear_object (&self->process);
+  return ended;
 }
