@@ -5,6 +5,7 @@
 
 #include "cs-connect-dialog.h"
 
+#include "cs-browser.h"
 #include "cs-connect-words.h"
 
 struct _CsConnectDialog
@@ -43,7 +44,6 @@ struct _CsConnectDialog
   guint records; /* the most that the running import has told of */
   guint timer;   /* counts down */
   guint update;  /* idle */
-  gboolean no_browser;
 };
 
 G_DEFINE_FINAL_TYPE (CsConnectDialog, cs_connect_dialog, ADW_TYPE_DIALOG)
@@ -60,39 +60,24 @@ show (CsConnectDialog *self, const char *tag)
 
 /* --- the browser --- */
 
+/* The address can be copied, so this is no end. */
 static void
-on_browser_opened (GObject *source, GAsyncResult *result, gpointer data)
+on_no_browser (GtkWidget *widget, const char *address)
 {
-  GWeakRef *ref = data;
-  g_autoptr (CsConnectDialog) self = g_weak_ref_get (ref);
-  g_autoptr (GError) error = NULL;
+  CsConnectDialog *self = CS_CONNECT_DIALOG (widget);
 
-  if (!g_app_info_launch_default_for_uri_finish (result, &error) && self != NULL)
-    {
-      /* The address can be copied, so this is no end. */
-      g_debug ("No browser: %s", error->message);
-      self->no_browser = TRUE;
-      gtk_label_set_label (self->waiting_words, _ ("No browser could be opened: copy the address below to a "
-                                                   "browser on this computer, and sign in to Xero there."));
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->waiting_words),
-                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-    }
-  g_weak_ref_clear (ref);
-  g_free (ref);
+  gtk_label_set_label (self->waiting_words, _ ("No browser could be opened: copy the address below to a "
+                                               "browser on this computer, and sign in to Xero there."));
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), gtk_label_get_label (self->waiting_words),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
 static void
 open_browser (CsConnectDialog *self)
 {
-  g_autoptr (GdkAppLaunchContext) context
-      = gdk_display_get_app_launch_context (gtk_widget_get_display (GTK_WIDGET (self)));
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
-  g_weak_ref_init (ref, self);
   gtk_label_set_label (self->waiting_words,
                        _ ("Sign in to Xero in your browser and choose Allow access. Then come back here."));
-  g_app_info_launch_default_for_uri_async (cs_connect_get_address (self->connect),
-                                           G_APP_LAUNCH_CONTEXT (context), NULL, on_browser_opened, ref);
+  cs_browser_open (GTK_WIDGET (self), cs_connect_get_address (self->connect), on_no_browser);
 }
 
 static gboolean

@@ -7,6 +7,7 @@
 
 #include "cs-about.h"
 #include "cs-activity-page.h"
+#include "cs-browser.h"
 #include "cs-clients-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-invoices-page.h"
@@ -237,8 +238,9 @@ on_copy_address (AdwToast *toast, GtkWidget *widget)
 
 /* No browser is no reason to be stuck: the address can be copied. */
 static void
-offer_address (CsWindow *self, const char *address)
+offer_address (GtkWidget *widget, const char *address)
 {
+  CsWindow *self = CS_WINDOW (widget);
   AdwToast *toast;
   g_autofree char *title = g_strdup_printf (_ ("No browser could be opened for %s"), address);
 
@@ -249,41 +251,10 @@ offer_address (CsWindow *self, const char *address)
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
-typedef struct
-{
-  GWeakRef window;
-  char *address;
-} OpenUri;
-
-static void
-on_uri_opened (GObject *source, GAsyncResult *result, gpointer data)
-{
-  OpenUri *open = data;
-  g_autoptr (CsWindow) self = g_weak_ref_get (&open->window);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_app_info_launch_default_for_uri_finish (result, &error) && self != NULL)
-    {
-      g_debug ("No browser: %s", error->message);
-      offer_address (self, open->address);
-    }
-  g_weak_ref_clear (&open->window);
-  g_free (open->address);
-  g_free (open);
-}
-
 static void
 act_open_uri (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  g_autoptr (GdkAppLaunchContext) context
-      = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
-  OpenUri *open = g_new0 (OpenUri, 1);
-
-  g_weak_ref_init (&open->window, widget);
-  open->address = g_variant_dup_string (parameter, NULL);
-  /* Not GtkUriLauncher: it never calls back where no portal is. */
-  g_app_info_launch_default_for_uri_async (open->address, G_APP_LAUNCH_CONTEXT (context), NULL, on_uri_opened,
-                                           open);
+  cs_browser_open (widget, g_variant_get_string (parameter, NULL), offer_address);
 }
 
 void
