@@ -198,8 +198,8 @@ build_message (const CsHttpWire *wire, const CsHttpRequest *request, const char 
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (
         message, request->content_type != NULL ? request->content_type : "application/json", request->body);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE |
-                                     SOUP_MESSAGE_COLLECT_METRICS);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE
+                                       | SOUP_MESSAGE_COLLECT_METRICS);
   if (request->is_write)
     {
       /* Never shared, never reused: see CsHttpWire.writes. HTTP/1, since one HTTP/2 connection is shared. */
@@ -284,9 +284,9 @@ is_whole (SoupMessage *message)
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   SoupMessageMetrics *metrics = soup_message_get_metrics (message);
 
-  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH || metrics == NULL ||
-         soup_message_metrics_get_response_body_bytes_received (metrics) >=
-           (guint64) soup_message_headers_get_content_length (headers);
+  return soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CONTENT_LENGTH || metrics == NULL
+         || soup_message_metrics_get_response_body_bytes_received (metrics)
+                >= (guint64)soup_message_headers_get_content_length (headers);
 }
 
 /* Seconds, or a date (RFC 9110 10.2.3). A day limit's can be tens of thousands of seconds (3.2). */

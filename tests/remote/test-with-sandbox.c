@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cs-grant.h"
+#include "cs-sign-in.h"
+#include "cs-xero.h"
+
+#include "cs-small-json.h"
+#include "remote-test.h"
+
+#include <string.h>
+
+/* The whole of remote against the project's own sandbox, a process that shares no code with it: sign-in by
+ * the consent page, a pull, a push that is cut after the work was done, and a search of all logs for all
+ * secrets. */
+
+#define CLIENT_ID "DEMO0000000000000000000000000000"
+
+typedef struct
+{
+  GSubprocess *process;
+  char *base;
+  guint16 port;
+  CsHosts *hosts;
+  CsHttp *http;
+  CsVault *vault;
+  CsGrant *grant;
+  CsXero *xero;
+} World;
+
+static gint64
+real_now_ms (const CsClock *clock)
+{
+  return g_get_real_time () / 1000;
+}
+static const CsClock real_clock = { real_now_ms, NULL };
+
+static void
+start_sandbox (World *world)
+{
+  const char *program = g_getenv ("COUNTERSIGN_SANDBOX");
+  g_autofree char *redirect = g_strdup_printf ("http://localhost:%u/callback", world->port);
+  g_autoptr (GDataInputStream) output = NULL;
+  g_autoptr (GError) error = NULL;
+
+  world->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--print-address",
+                                     "--seed", "7", "--redirect-uri", redirect, "--remember-secrets", NULL);
+  g_assert_no_error (error);
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (world->process));
+  world->base = g_data_input_stream_read_line (output, NULL, NULL, &error);
+  g_assert_nonnull (world->base);
+  g_strchomp (world->base);
+}
+
+/* A call that is not ours: the browser's, or the control interface's. */
+static char *
+plain_call (const char *method, const char *url, const char *content_type, const char *body, char **location)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new (method, url);
+  g_autoptr (GBytes) sent = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  if (sent != NULL)
+    soup_message_set_request_body_from_bytes (message, content_type, sent);
+  answer = soup_session_send_and_read (session, message, NULL, &error);
+  g_assert_no_error (error);
+  if (location != NULL)
+    *location
+        = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
+  return g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+}
+
+static char *
+control (World *world, const char *path, const char *body)
+{
+  g_autofree char *url = g_strconcat (world->base, "/sandbox/", path, NULL);
+
+  return plain_call (body != NULL ? "POST" : "GET", url, "application/json", body, NULL);
+}
+
+static char *
+between (const char *text, const char *before, const char *after)
+{
+  const char *start = strstr (text, before);
+  const char *end;
+
+  g_assert_nonnull (start);
+  start += strlen (before);
+  end = strstr (start, after);
+  g_assert_nonnull (end);
+  return g_strndup (start, (gsize)(end - start));
+}
+
+/* The person at the consent page, who presses @decision. Returns where the browser is sent. */
+static char *
+consent (World *world, const char *address, const char *decision)
+{
+  g_autofree char *page = plain_call ("GET", address, NULL, NULL, NULL);
+  g_autofree char *request = between (page, "name=\"request\" value=\"", "\"");
+  g_autofree char *organisation = between (page, "<option value=\"", "\"");
+  g_autofree char *url = g_strconcat (world->base, "/identity/connect/authorize/decision", NULL);
+  g_autofree char *form
+      = soup_form_encode ("request", request, "organisation", organisation, "decision", decision, NULL);
+  g_autofree char *answer = NULL;
+  char *location = NULL;
+
+  answer = plain_call ("POST", url, "application/x-www-form-urlencoded", form, &location);
+  g_assert_nonnull (location);
+  return location;
+}
+
+static CsTokens *
+sign_in (World *world, const char *decision, GError **error)
+{
+  g_autoptr (CsSignIn) attempt
+      = cs_sign_in_new (world->hosts, CLIENT_ID, CS_XERO_SCOPES, world->http, &real_clock);
+  g_autofree char *location = NULL;
+  g_autofree char *page = NULL;
+  DexFuture *wait;
+
+  cs_sign_in_set_ports (attempt, &world->port, 1);
+  cs_sign_in_listen (attempt, error);
+  g_assert_no_error (*error);
+  location = consent (world, cs_sign_in_get_address (attempt), decision);
+  g_assert_true (g_str_has_prefix (location, cs_sign_in_get_redirect_uri (attempt)));
+  wait = cs_sign_in_wait (attempt, 60);
+  page = test_browse_path (world->port, strstr (location, "/callback"));
+  g_assert_true (g_str_has_prefix (page, "HTTP/1.1 200"));
+  return test_await_record (wait, error);
+}
+
+static void
+connect (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsTokens) tokens = sign_in (world, "allow", &error);
+  g_autoptr (GPtrArray) tenants = NULL;
+  const CsXeroTenant *tenant;
+
+  g_assert_no_error (error);
+  test_await (cs_vault_store (world->vault, "g1", tokens), &error);
+  g_assert_no_error (error);
+  cs_grant_set_tokens (world->grant, tokens);
+  cs_http_set_authorise (world->http, cs_grant_authorise, world->grant);
+  tenants = test_await_array (cs_xero_list_tenants (world->http, world->hosts), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tenants->len, ==, 1);
+  tenant = g_ptr_array_index (tenants, 0);
+  world->xero = cs_xero_new (world->http, world->hosts, tenant->tenant_id);
+}
+
+static World *
+world_new (void)
+{
+  static guint n;
+  g_autofree char *practice = g_strdup_printf ("sandbox-%u", ++n);
+  World *world = g_new0 (World, 1);
+  g_autoptr (GError) error = NULL;
+
+  world->port = test_free_port ();
+  start_sandbox (world);
+  world->hosts = cs_xero_hosts_new_loopback (world->base, &error);
+  g_assert_no_error (error);
+  world->http = cs_http_new (TRUE, &real_clock);
+  cs_http_set_timeout (world->http, 10);
+  world->vault = cs_vault_new (practice);
+  world->grant = cs_grant_new (world->hosts, "g1", CLIENT_ID, world->vault, world->http, &real_clock);
+  return world;
+}
+
+static void
+world_free (World *world)
+{
+  g_clear_pointer (&world->xero, cs_xero_unref);
+  cs_grant_unref (world->grant);
+  cs_vault_unref (world->vault);
+  cs_http_unref (world->http);
+  test_settle ();
+  g_subprocess_force_exit (world->process);
+  g_subprocess_wait (world->process, NULL, NULL);
+  g_object_unref (world->process);
+  cs_hosts_free (world->hosts);
+  g_free (world->base);
+  g_free (world);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
+
+static void
+test_declined (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsTokens) tokens = sign_in (world, "cancel", &error);
+
+  g_assert_null (tokens);
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_DECLINED);
+}
+
+static void
+test_pull (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerOrganisation) organisation = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GPtrArray) rates = NULL;
+  g_autoptr (CsXeroPage) contacts = NULL;
+  g_autoptr (CsXeroPage) invoices = NULL;
+  g_autoptr (CsXeroPage) since = NULL;
+  gboolean has_payment = FALSE;
+
+  connect (world);
+  organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (strlen (organisation->short_code), >, 0);
+  accounts = test_await_array (cs_xero_list_accounts (world->xero), &error);
+  rates = test_await_array (cs_xero_list_tax_rates (world->xero), &error);
+  contacts = test_await_record (cs_xero_read_contacts (world->xero, 0, 1), &error);
+  invoices = test_await_record (cs_xero_read_invoices (world->xero, 0, 1), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (accounts->len, >, 0);
+  g_assert_cmpuint (rates->len, >, 0);
+  g_assert_cmpuint (contacts->records->len, ==, contacts->item_count);
+  g_assert_cmpuint (invoices->records->len, ==, invoices->item_count);
+  g_assert_cmpuint (invoices->records->len, >, 300);
+  for (guint i = 0; i < invoices->records->len; i++)
+    {
+      const CsLedgerInvoice *invoice = g_ptr_array_index (invoices->records, i);
+
+      g_assert_cmpuint (invoice->lines->len, >, 0);
+      has_payment |= invoice->payments->len > 0;
+    }
+  g_assert_true (has_payment);
+  since = test_await_record (cs_xero_read_invoices (world->xero, invoices->high_water_ms + 1000, 1), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (since->records->len, ==, 0);
+}
+
+static void
+set (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+static CsLedgerContact *
+make_contact (World *world)
+{
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  CsLedgerContact *contact;
+
+  set (&client->number, "CL-900001");
+  set (&client->name, "Söhne & <b>Daughters</b> Partnership");
+  set (&client->contact_name, "Aroha Nguyen");
+  set (&client->email, "aroha@daughters.example");
+  body = cs_xero_encode_contact (client, TRUE, &error);
+  contact = test_await_record (cs_xero_create_contact (world->xero, body, "contact-0", NULL), &error);
+  if (contact == NULL) /* Xero takes neither < nor > in a name (8.1), and says so */
+    {
+      g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+      g_clear_error (&error);
+      g_clear_pointer (&body, g_bytes_unref);
+      set (&client->name, "Söhne & Daughters Partnership");
+      body = cs_xero_encode_contact (client, TRUE, &error);
+      contact = test_await_record (cs_xero_create_contact (world->xero, body, "contact-1", NULL), &error);
+    }
+  g_assert_no_error (error);
+  g_assert_cmpstr (contact->contact_number, ==, "CL-900001");
+  return contact;
+}
+
+/* xero-accounting.md 9.3: its worked example, without the discount. */
+static GBytes *
+encode_invoice (const char *contact_id, const char *number, const char *account, CsCurrency currency)
+{
+  g_autoptr (CsPlannedInvoice) invoice = cs_planned_invoice_new ();
+  CsPlannedLine *line = cs_planned_line_new ();
+  g_autoptr (GError) error = NULL;
+  GBytes *body;
+
+  invoice->date = cs_date_from_parts (2026, 11, 21);
+  invoice->due = cs_date_from_parts (2026, 12, 20);
+  invoice->currency = currency;
+  invoice->tax_mode = CS_TAX_MODE_EXCLUSIVE;
+  invoice->authorise = TRUE;
+  set (&invoice->reference, "PROP-9001");
+  set (&line->description, "Monthly bookkeeping");
+  set (&line->account_code, account);
+  set (&line->tax_type, "OUTPUT2");
+  g_assert_true (cs_decimal_parse ("1.5", &line->quantity, NULL));
+  g_assert_true (cs_decimal_parse ("120.1250", &line->unit_price, NULL));
+  g_ptr_array_add (invoice->lines, line);
+  body = cs_xero_encode_invoice (invoice, number, contact_id, &error);
+  g_assert_no_error (error);
+  return body;
+}
+
+static guint
+count_by_number (World *world, const char *number)
+{
+  g_autofree char *state = control (world, "state", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (state, strlen (state));
+  g_autoptr (JsonNode) root = cs_small_json_parse (bytes, NULL);
+  JsonObject *numbers = json_object_get_object_member (json_node_get_object (root), "invoices_by_number");
+
+  return (guint)cs_small_json_get_integer (numbers, number, 0);
+}
+
+static void
+test_push (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (CsLedgerContact) contact = NULL;
+  g_autoptr (CsLedgerContact) found = NULL;
+  g_autoptr (CsLedgerInvoice) invoice = NULL;
+  g_autoptr (CsLedgerInvoice) probed = NULL;
+  g_autoptr (CsLedgerOrganisation) organisation = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GBytes) wrong = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *fault = NULL;
+
+  connect (world);
+  organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
+  contact = make_contact (world);
+  found = test_await_record (cs_xero_find_contact (world->xero, "CL-900001"), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->remote_id, ==, contact->remote_id);
+  g_assert_null (test_await_record (cs_xero_find_contact (world->xero, "CL-999999"), &error));
+  g_assert_no_error (error);
+
+  /* refused in Xero's words; nothing made */
+  wrong = encode_invoice (contact->remote_id, "T-0001", "no-such-account", organisation->currency);
+  g_assert_null (test_await_record (cs_xero_create_invoice (world->xero, wrong, "op-0", NULL), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "no-such-account"));
+  g_clear_error (&error);
+
+  /* cut after the work was done: in doubt, found by its number, there once */
+  body = encode_invoice (contact->remote_id, "T-0002", "200", organisation->currency);
+  fault = control (world, "faults",
+                   "{\"method\":\"PUT\",\"path\":\"/api.xro/2.0/Invoices\",\"kind\":\"cut-after\"}");
+  g_assert_nonnull (strstr (fault, "true"));
+  g_assert_null (test_await_record (cs_xero_create_invoice (world->xero, body, "op-1-0", NULL), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
+  g_clear_error (&error);
+  probed = test_await_record (cs_xero_find_invoice (world->xero, "T-0002"), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (probed);
+  /* 1.5 × 120.1250 = 180.19, 15 % of it 27.03: only with unitdp=4 */
+  g_assert_cmpint (probed->subtotal.minor, ==, 18019);
+  g_assert_cmpint (probed->total.minor, ==, 20722);
+  g_assert_cmpstr (probed->contact_id, ==, contact->remote_id);
+  g_assert_cmpuint (count_by_number (world, "T-0002"), ==, 1);
+
+  /* and one that goes well */
+  g_clear_pointer (&body, g_bytes_unref);
+  body = encode_invoice (contact->remote_id, "T-0003", "200", organisation->currency);
+  invoice = test_await_record (cs_xero_create_invoice (world->xero, body, "op-2-0", NULL), &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (invoice->total.minor, ==, 20722);
+  g_assert_null (test_await_record (cs_xero_find_invoice (world->xero, "T-0004"), &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_tokens_expire (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expired = NULL;
+  g_autofree char *revoked = NULL;
+  g_autoptr (CsLedgerOrganisation) organisation = NULL;
+
+  connect (world);
+  expired = control (world, "tokens", "{\"action\":\"expire\"}");
+  organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (organisation);
+  revoked = control (world, "tokens", "{\"action\":\"revoke\"}");
+  g_assert_null (test_await_record (cs_xero_get_organisation (world->xero), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED);
+}
+
+/* Every code, verifier and token of a whole run is looked for in everything that was logged or said. */
+static void
+test_no_secret_in_any_log (void)
+{
+  g_autoptr (World) world = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *expired = NULL;
+  g_autofree char *log = NULL;
+  g_autofree char *secrets = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (CsLedgerContact) contact = NULL;
+  g_autoptr (CsLedgerOrganisation) organisation = NULL;
+  JsonArray *array;
+
+  test_log_start ();
+  world = world_new ();
+  connect (world);
+  expired = control (world, "tokens", "{\"action\":\"expire\"}");
+  organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
+  g_assert_no_error (error);
+  contact = make_contact (world);
+  test_await (cs_grant_revoke (world->grant), &error);
+  g_assert_no_error (error);
+  log = test_log_stop ();
+  secrets = control (world, "secrets", NULL);
+  bytes = g_bytes_new (secrets, strlen (secrets));
+  root = cs_small_json_parse (bytes, &error);
+  g_assert_no_error (error);
+  array = json_object_get_array_member (json_node_get_object (root), "secrets");
+  g_assert_cmpuint (json_array_get_length (array), >, 5);
+  g_assert_nonnull (strstr (log, "countersign-remote: POST /connect/token (code) 200"));
+  g_assert_nonnull (strstr (log, "countersign-remote: PUT /Contacts"));
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    g_assert_null (
+        strstr (log, json_object_get_string_member (json_array_get_object_element (array, i), "value")));
+  g_assert_null (strstr (log, "aroha@daughters.example"));
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_func ("/sandbox/declined", test_declined);
+  g_test_add_func ("/sandbox/pull", test_pull);
+  g_test_add_func ("/sandbox/push", test_push);
+  g_test_add_func ("/sandbox/tokens-expire", test_tokens_expire);
+  g_test_add_func ("/sandbox/no-secret-in-any-log", test_no_secret_in_any_log);
+}
+
+int
+main (int argc, char **argv)
+{
+  return test_run (argc, argv, add_tests);
+}
