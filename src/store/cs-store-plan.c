@@ -272,7 +272,11 @@ load_hold_end (CsStore *store, const CsUuid *planned_id, gint64 *hold_until_ms, 
 
   cs_sql_bind_uuid (row, planned_id);
   if (cs_sql_next (row, error))
-    *hold_until_ms = MAX (*hold_until_ms, cs_sql_read_integer (row));
+    {
+      gint64 hold_end_ms = cs_sql_read_integer (row);
+
+      *hold_until_ms = MAX (*hold_until_ms, hold_end_ms);
+    }
   return !cs_sql_has_failed (row);
 }
 

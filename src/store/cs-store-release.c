@@ -242,11 +242,16 @@ cs_store_write_release (CsStore *store,
 
 /* When a ledger is connected */
 
+/* What waited for @from waits for @to, which is as old, so that it still comes first. */
 static gboolean
 repoint (CsStore *store, const CsUuid *from, const CsUuid *to, GError **error)
 {
   g_autoptr (CsSqlStatement) move = cs_sql_prepare (
       store->sql, "UPDATE OR IGNORE journal_dependency SET waits_for = ? WHERE waits_for = ?");
+  g_autoptr (CsSqlStatement) age = cs_sql_prepare (
+      store->sql,
+      "UPDATE journal SET created_ms = min (created_ms, (SELECT created_ms FROM journal WHERE id = ?))"
+      " WHERE id = ?");
   g_autoptr (CsSqlStatement) drop_edges
       = cs_sql_prepare (store->sql, "DELETE FROM journal_dependency WHERE waits_for = ?");
   g_autoptr (CsSqlStatement) drop = cs_sql_prepare (store->sql, "DELETE FROM journal WHERE id = ?");
@@ -255,7 +260,9 @@ repoint (CsStore *store, const CsUuid *from, const CsUuid *to, GError **error)
     {
       cs_sql_bind_uuid (move, to);
       cs_sql_bind_uuid (move, from);
-      if (!cs_sql_run (move, error))
+      cs_sql_bind_uuid (age, from);
+      cs_sql_bind_uuid (age, to);
+      if (!cs_sql_run (move, error) || !cs_sql_run (age, error))
         return FALSE;
     }
   cs_sql_bind_uuid (drop_edges, from);

@@ -6,7 +6,11 @@
 #include <glib/gstdio.h>
 #include <sys/random.h>
 
-G_DEFINE_QUARK (cs - store - error - quark, cs_store_error)
+GQuark
+cs_store_error_quark (void)
+{
+  return g_quark_from_static_string ("cs-store-error-quark");
+}
 
 static void
 draw_from_system (guint8 *bytes, gsize size, gpointer data)

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <string.h>
+
+#define DROP_TRIGGERS "DROP TRIGGER audit_is_never_edited; DROP TRIGGER audit_is_never_deleted;"
+
+static void
+make_history (Practice *practice)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+
+  practice_accept (practice, proposal);
+}
+
+static void
+assert_first_bad (Practice *practice, gint64 wanted)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 first_bad = -1;
+
+  g_assert_false (cs_store_verify_audit (practice->store, &first_bad, &error));
+  g_assert_cmpint (first_bad, ==, wanted);
+  assert_store_error (error, CS_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_chain (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 first_bad = -1;
+  const CsAuditEntry *newest;
+
+  make_history (practice);
+  g_assert_true (cs_store_verify_audit (practice->store, &first_bad, &error));
+  g_assert_cmpint (first_bad, ==, 0);
+  rows = cs_store_list_audit (practice->store, 2, &error);
+  g_assert_cmpuint (rows->len, ==, 2);
+  newest = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (newest->action, ==, "proposal.accepted");
+  g_assert_cmpstr (newest->actor, ==, "Mia");
+  g_assert_cmpint (newest->at_ms, ==, practice->now_ms);
+  g_assert_nonnull (strstr (newest->details, "\"agreement_sha256\":\""));
+  g_assert_cmpint (newest->sequence, ==, ((CsAuditEntry *)g_ptr_array_index (rows, 1))->sequence + 1);
+}
+
+static void
+test_append_only (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cs_sql_execute (practice->store->sql, "UPDATE audit SET actor = 'x'", &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_assert_false (cs_sql_execute (practice->store->sql, "DELETE FROM audit", &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_assert_false (cs_sql_execute (practice->store->sql,
+                                  "INSERT OR REPLACE INTO audit SELECT * FROM audit WHERE sequence = 1;"
+                                  "UPDATE audit SET at_ms = 1",
+                                  &error));
+  g_clear_error (&error);
+}
+
+/* Whatever column is changed, and in whichever row, that row is named. */
+static void
+test_each_column (Practice *practice, gconstpointer data)
+{
+  static const char *const changes[] = {
+    "UPDATE audit SET actor = actor || 'x' WHERE sequence = 3",
+    "UPDATE audit SET action = 'client.saved' WHERE sequence = 3",
+    "UPDATE audit SET subject = '' WHERE sequence = 3",
+    "UPDATE audit SET details = replace (details, 'PROP', 'PROB') WHERE sequence = 3",
+    "UPDATE audit SET at_ms = at_ms + 1 WHERE sequence = 3",
+    "UPDATE audit SET hash = replace (hash, substr (hash, 1, 1), iif (substr (hash, 1, 1) = 'a', 'b', 'a'))"
+    " WHERE sequence = 3",
+    "UPDATE audit SET previous_hash = hash WHERE sequence = 3",
+  };
+
+  make_history (practice);
+  practice_close (practice);
+  practice_run_sql (practice, DROP_TRIGGERS "CREATE TABLE kept AS SELECT * FROM audit");
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      practice_run_sql (practice, "DELETE FROM audit; INSERT INTO audit SELECT * FROM kept");
+      practice_run_sql (practice, changes[i]);
+      practice_reopen (practice);
+      assert_first_bad (practice, 3);
+      practice_close (practice);
+    }
+  practice_reopen (practice);
+}
+
+static void
+test_removed_row (Practice *practice, gconstpointer data)
+{
+  make_history (practice);
+  practice_close (practice);
+  practice_run_sql (practice, DROP_TRIGGERS "DELETE FROM audit WHERE sequence = 2");
+  practice_reopen (practice);
+  assert_first_bad (practice, 3);
+}
+
+static void
+test_inserted_row (Practice *practice, gconstpointer data)
+{
+  make_history (practice);
+  practice_close (practice);
+  practice_run_sql (practice,
+                    "INSERT INTO audit SELECT sequence + 1, at_ms, actor, action, subject, details, hash,"
+                    " hash FROM audit ORDER BY sequence DESC LIMIT 1");
+  practice_reopen (practice);
+  assert_first_bad (practice, practice_query (practice, "SELECT max (sequence) FROM audit"));
+}
+
+/* One flipped byte of the file, past SQLite. */
+static void
+test_flipped_byte (Practice *practice, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 first_bad = 0;
+  gsize size;
+  char *found;
+
+  g_assert_true (
+      cs_store_append_audit (practice->store, "test.marked", "MARKED-SUBJECT", "{\"b\":1,\"a\":2}", NULL));
+  make_history (practice);
+  practice_close (practice);
+  g_assert_true (g_file_get_contents (practice->path, &content, &size, NULL));
+  found = memmem (content, size, "MARKED-SUBJECT", 14);
+  g_assert_nonnull (found);
+  found[3] ^= 1;
+  g_assert_true (g_file_set_contents (practice->path, content, (gssize)size, NULL));
+  practice_reopen (practice);
+  g_assert_false (cs_store_verify_audit (practice->store, &first_bad, &error));
+  g_assert_cmpint (first_bad, ==, 2);
+  g_assert_nonnull (strstr (error->message, "2"));
+}
+
+static void
+test_append (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = practice_query (practice, "SELECT count(*) FROM audit");
+
+  g_assert_true (
+      cs_store_append_audit (practice->store, "report.exported", NULL, "{\"b\":1.50,\"a\":2}", &error));
+  g_assert_cmpint (practice_query (practice, "SELECT details = '{\"a\":2,\"b\":1.50}' FROM audit"
+                                             " ORDER BY sequence DESC LIMIT 1"),
+                   ==, 1);
+  g_assert_false (cs_store_append_audit (practice->store, "report.exported", NULL, "{oops", &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM audit"), ==, n + 1);
+  practice_assert_sound (practice);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD_TEST ("/store/audit/chain", test_chain);
+  ADD_TEST ("/store/audit/append-only", test_append_only);
+  ADD_TEST ("/store/audit/each-column", test_each_column);
+  ADD_TEST ("/store/audit/removed-row", test_removed_row);
+  ADD_TEST ("/store/audit/inserted-row", test_inserted_row);
+  ADD_TEST ("/store/audit/flipped-byte", test_flipped_byte);
+  ADD_TEST ("/store/audit/append", test_append);
+  return g_test_run ();
+}

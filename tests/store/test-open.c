@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static guint
+get_mode (const char *path)
+{
+  struct stat status;
+
+  g_assert_cmpint (stat (path, &status), ==, 0);
+  return status.st_mode & 0777;
+}
+
+static void
+assert_refused (Practice *practice, CsStoreFlags flags, CsStoreError code)
+{
+  g_autoptr (GError) error = NULL;
+  CsStore *store = cs_store_open (practice->path, flags, &practice->clock, &error);
+
+  g_assert_null (store);
+  assert_store_error (error, code);
+}
+
+static void
+test_fresh (Practice *practice, gconstpointer data)
+{
+  g_assert_cmpint (practice_query (practice, "PRAGMA user_version"), ==,
+                   (gint64)cs_practice_schema.n_migrations);
+  g_assert_cmpint (practice_query (practice, "PRAGMA application_id"), ==, 0x43535052);
+  g_assert_cmpint (practice_query (practice, "PRAGMA foreign_keys"), ==, 1);
+  g_assert_cmpint (practice_query (practice, "PRAGMA synchronous"), ==, 2);
+  g_assert_cmpint (practice_query (practice, "PRAGMA trusted_schema"), ==, 0);
+  g_assert_cmpint (practice_query (practice, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"), ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM migration"), ==,
+                   (gint64)cs_practice_schema.n_migrations);
+  /* STRICT, all of them. */
+  g_assert_cmpint (practice_query (practice,
+                                   "SELECT count(*) FROM pragma_table_list WHERE schema = 'main'"
+                                   " AND type = 'table' AND name NOT LIKE 'sqlite%' AND strict = 0"),
+                   ==, 0);
+  practice_assert_sound (practice);
+}
+
+static void
+test_again (Practice *practice, gconstpointer data)
+{
+  gint64 n_audit = practice_query (practice, "SELECT count(*) FROM audit");
+  g_autofree char *before = practice_dump (practice);
+  g_autofree char *after = NULL;
+
+  practice_reopen (practice);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM audit"), ==, n_audit);
+}
+
+static void
+test_modes (Practice *practice, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (practice->folder, "a", "b", NULL);
+  g_autofree char *path = g_build_filename (folder, "practice.sqlite", NULL);
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+  g_autoptr (GError) error = NULL;
+  mode_t old = umask (0);
+  CsStore *store = cs_store_open (path, CS_STORE_READ_WRITE, &practice->clock, &error);
+
+  umask (old);
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_mode (path), ==, 0600);
+  g_assert_cmpuint (get_mode (log), ==, 0600);
+  g_assert_cmpuint (get_mode (folder), ==, 0700);
+  cs_store_close (store);
+
+  /* One that was opened to others by hand is closed again. */
+  g_chmod (path, 0644);
+  store = cs_store_open (path, CS_STORE_READ_WRITE, &practice->clock, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (get_mode (path), ==, 0600);
+  cs_store_close (store);
+}
+
+static void
+test_too_new (Practice *practice, gconstpointer data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize size_before, size_after;
+
+  practice_close (practice);
+  practice_run_sql (practice, "PRAGMA user_version = 9999; PRAGMA journal_mode = DELETE");
+  g_assert_true (g_file_get_contents (practice->path, &before, &size_before, NULL));
+  assert_refused (practice, CS_STORE_READ_WRITE, CS_STORE_ERROR_TOO_NEW);
+  assert_refused (practice, CS_STORE_READ_ONLY, CS_STORE_ERROR_TOO_NEW);
+  g_assert_true (g_file_get_contents (practice->path, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+}
+
+static void
+test_not_a_database (Practice *practice, gconstpointer data)
+{
+  static const char text[]
+      = "Dear client, this is a letter and no database at all. It is long enough to be read "
+        "as the head of one, which is a hundred bytes.";
+  g_autofree char *after = NULL;
+  gsize size;
+
+  practice_close (practice);
+  g_assert_true (g_file_set_contents (practice->path, text, sizeof text, NULL));
+  assert_refused (practice, CS_STORE_READ_WRITE, CS_STORE_ERROR_DAMAGED);
+  g_assert_true (g_file_get_contents (practice->path, &after, &size, NULL));
+  g_assert_cmpmem (text, sizeof text, after, size);
+}
+
+static void
+test_somebody_elses (Practice *practice, gconstpointer data)
+{
+  practice_close (practice);
+  g_unlink (practice->path);
+  practice_run_sql (practice, "CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+  assert_refused (practice, CS_STORE_READ_WRITE, CS_STORE_ERROR_DAMAGED);
+  practice_run_sql (practice, "INSERT INTO t VALUES (2)"); /* still usable by whoever's it is */
+}
+
+static void
+test_truncated (Practice *practice, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  gsize size;
+
+  practice_close (practice);
+  g_assert_true (g_file_get_contents (practice->path, &content, &size, NULL));
+  g_assert_true (g_file_set_contents (practice->path, content, (gssize)(size / 2), NULL));
+  assert_refused (practice, CS_STORE_READ_WRITE, CS_STORE_ERROR_DAMAGED);
+  g_assert_true (g_file_set_contents (practice->path, content, 60, NULL));
+  assert_refused (practice, CS_STORE_READ_WRITE, CS_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_damaged_page (Practice *practice, gconstpointer data)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+  CsStore *store;
+
+  practice_close (practice);
+  g_assert_true (g_file_get_contents (practice->path, &content, &size, NULL));
+  memset (content + 4096, 0xa5, size - 4096);
+  g_assert_true (g_file_set_contents (practice->path, content, (gssize)size, NULL));
+  store = cs_store_open (practice->path, CS_STORE_READ_WRITE, &practice->clock, &error);
+  g_assert_null (store);
+  assert_store_error (error, CS_STORE_ERROR_DAMAGED);
+}
+
+static void
+test_read_only (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsStore) reader = practice_open_reader (practice);
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (CsSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 version;
+
+  settings = cs_store_get_settings (reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (settings->number_prefix, ==, "CS-");
+  g_set_str (&client->name, "Nobody");
+  g_assert_false (cs_store_save_client (reader, client, &error));
+  assert_store_error (error, CS_STORE_ERROR_FULL);
+
+  version = cs_store_get_data_version (reader);
+  g_assert_cmpint (version, ==, cs_store_get_data_version (reader));
+  cs_client_free (practice_add_client (practice, "Kea Ltd", ""));
+  g_assert_cmpint (version, !=, cs_store_get_data_version (reader));
+}
+
+static void
+test_reader_makes_nothing (Practice *practice, gconstpointer data)
+{
+  practice_close (practice);
+  g_unlink (practice->path);
+  assert_refused (practice, CS_STORE_READ_ONLY, CS_STORE_ERROR_NOT_FOUND);
+  g_assert_false (g_file_test (practice->path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_cut_short_when_made (Practice *practice, gconstpointer data)
+{
+  practice_close (practice);
+  g_assert_true (g_file_set_contents (practice->path, "", 0, NULL));
+  practice_reopen (practice); /* nothing was in it yet */
+  practice_close (practice);
+  g_unlink (practice->path);
+  practice_run_sql (practice, "PRAGMA journal_mode = WAL");
+  practice_reopen (practice);
+  practice_assert_sound (practice);
+}
+
+/* Should a step fail, the file is as before it. */
+static void
+test_migration_fails (Practice *practice, gconstpointer data)
+{
+  static const CsSqlMigration steps[] = {
+    { "first", "CREATE TABLE migration (version INTEGER PRIMARY KEY, name TEXT, applied_ms INTEGER) STRICT;"
+               "CREATE TABLE t (x INTEGER) STRICT; INSERT INTO t VALUES (1)" },
+    { "second", "INSERT INTO t VALUES (2); CREATE TABLE broken (" },
+  };
+  const CsSqlSchema good = { 77, steps, 1 };
+  const CsSqlSchema bad = { 77, steps, 2 };
+  g_autofree char *path = g_build_filename (practice->folder, "other.sqlite", NULL);
+  g_autoptr (GError) error = NULL;
+  CsSql *sql = cs_sql_open (path, FALSE, &good, &practice->clock, &error);
+  gint64 n = 0;
+
+  g_assert_no_error (error);
+  cs_sql_close (sql);
+  g_assert_null (cs_sql_open (path, FALSE, &bad, &practice->clock, &error));
+  assert_store_error (error, CS_STORE_ERROR_FAILED);
+  sql = cs_sql_open (path, FALSE, &good, &practice->clock, &error);
+  g_assert_no_error (error);
+  g_assert_true (cs_sql_read_pragma (sql, "SELECT count(*) FROM t", &n, NULL));
+  g_assert_cmpint (n, ==, 1);
+  g_assert_true (cs_sql_read_pragma (sql, "PRAGMA user_version", &n, NULL));
+  g_assert_cmpint (n, ==, 1);
+  cs_sql_close (sql);
+}
+
+/* [X-10, K-14] and design.md section 9: no place for a secret or a tax number. */
+static void
+test_no_secret_columns (Practice *practice, gconstpointer data)
+{
+  static const char *const words[] = { "token",     "secret", "password", "verifier", "tax_number",
+                                       "taxnumber", "tfn",    "ird",      "abn",      "gst_number" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *statement = g_strdup_printf (
+          "SELECT count(*) FROM pragma_table_list t JOIN pragma_table_info (t.name) c WHERE t.schema = 'main'"
+          " AND ('_' || c.name || '_') LIKE '%%\\_%s\\_%%' ESCAPE '\\'",
+          words[i]);
+
+      g_assert_cmpint (practice_query (practice, statement), ==, 0);
+    }
+}
+
+/* Design.md section 4: every amount its currency, every mirrored row its connection. */
+static void
+test_columns (Practice *practice, gconstpointer data)
+{
+  g_assert_cmpint (practice_query (practice,
+                                   "SELECT count(*) FROM pragma_table_list t WHERE t.schema = 'main'"
+                                   " AND EXISTS (SELECT 1 FROM pragma_table_info (t.name)"
+                                   "             WHERE name LIKE '%\\_minor' ESCAPE '\\')"
+                                   " AND NOT EXISTS (SELECT 1 FROM pragma_table_info (t.name)"
+                                   "                 WHERE name = 'currency')"),
+                   ==, 0);
+  g_assert_cmpint (practice_query (practice,
+                                   "SELECT count(*) FROM pragma_table_list t WHERE t.schema = 'main'"
+                                   " AND (name LIKE 'ledger%' OR name IN ('link', 'cursor', 'journal'))"
+                                   " AND NOT EXISTS (SELECT 1 FROM pragma_table_info (t.name)"
+                                   "                 WHERE name = 'connection_id')"),
+                   ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD_TEST ("/store/open/fresh", test_fresh);
+  ADD_TEST ("/store/open/again", test_again);
+  ADD_TEST ("/store/open/modes-0600-0700", test_modes);
+  ADD_TEST ("/store/open/too-new-is-untouched", test_too_new);
+  ADD_TEST ("/store/open/not-a-database", test_not_a_database);
+  ADD_TEST ("/store/open/somebody-elses", test_somebody_elses);
+  ADD_TEST ("/store/open/truncated", test_truncated);
+  ADD_TEST ("/store/open/damaged-pages", test_damaged_page);
+  ADD_TEST ("/store/open/read-only", test_read_only);
+  ADD_TEST ("/store/open/reader-makes-nothing", test_reader_makes_nothing);
+  ADD_TEST ("/store/open/cut-short-when-made", test_cut_short_when_made);
+  ADD_TEST ("/store/open/migration-fails", test_migration_fails);
+  ADD_TEST ("/store/open/no-secrets-X-10", test_no_secret_columns);
+  ADD_TEST ("/store/open/currency-and-connection-columns", test_columns);
+  return g_test_run ();
+}
