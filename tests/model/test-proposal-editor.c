@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A draft under edit, over a real session that was never connected: sums at once, saved by itself, never
+ * lost. */
+#include "cs-client-list.h"
+#include "cs-proposal-editor.h"
+#include "cs-proposal-list.h"
+#include "cs-proposal-progress.h"
+
+#include "cs-registry.h"
+#include "cs-store-proposals.h"
+
+#include <glib/gstdio.h>
+
+#define WAIT_MS 20000
+#define TICK_MS 5
+#define NOW_MS G_GINT64_CONSTANT (1795338000000) /* 2026-11-22 09:00 UTC */
+
+typedef struct
+{
+  char *folder;
+  CsClock clock;
+  CsSession *session;
+  CsUuid client_id;
+  CsUuid proposal_id;
+} Fixture;
+
+static gint64
+get_now_ms (const CsClock *clock)
+{
+  return NOW_MS;
+}
+
+static gboolean
+give_up_cb (gpointer is_late)
+{
+  *(gboolean *)is_late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+go_on_cb (gpointer unused)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* A promise that another thread keeps does not wake the main loop by itself: so it wakes now and then. */
+static void
+wait_for (gboolean (*is_there) (gpointer data), gpointer data)
+{
+  gboolean is_late = FALSE;
+  guint source = g_timeout_add (WAIT_MS, give_up_cb, &is_late);
+  guint tick = g_timeout_add (TICK_MS, go_on_cb, NULL);
+
+  while (!is_there (data) && !is_late)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (is_late);
+  g_source_remove (source);
+  g_source_remove (tick);
+}
+
+static gboolean
+is_settled (gpointer future)
+{
+  return !dex_future_is_pending (future);
+}
+
+/* The record of @future, whose answer is kept as long as the test runs on. */
+static gpointer
+await_record (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  const GValue *value;
+  gpointer record = NULL;
+
+  wait_for (is_settled, future);
+  value = dex_future_get_value (future, &error);
+  g_assert_no_error (error);
+  if (G_VALUE_HOLDS (value, CS_TYPE_BOX))
+    record = cs_box_steal (g_value_get_boxed (value));
+  dex_unref (future);
+  return record;
+}
+
+static void
+await (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+
+  wait_for (is_settled, future);
+  dex_future_get_value (future, &error);
+  g_assert_no_error (error);
+  dex_unref (future);
+}
+
+static CsSession *
+open_session (const CsPracticeEntry *practice, CsClock *clock)
+{
+  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
+  DexFuture *opening;
+  CsSession *session;
+  g_autoptr (GError) error = NULL;
+
+  options->clock = clock;
+  options->build_client_id = g_strdup ("");
+  opening = cs_session_open (practice, options);
+  wait_for (is_settled, opening);
+  session = dex_await_object (opening, &error);
+  g_assert_no_error (error);
+  return session;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsRegistry) registry = NULL;
+  g_autoptr (CsPracticeEntry) practice = NULL;
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (CsClient) saved = NULL;
+  g_autoptr (CsProposal) proposal = NULL;
+
+  fixture->folder = g_dir_make_tmp ("countersign-model-XXXXXX", &error);
+  g_assert_no_error (error);
+  fixture->clock.now_ms = get_now_ms;
+  registry = cs_registry_open (fixture->folder, &fixture->clock, &error);
+  g_assert_no_error (error);
+  practice = cs_registry_add (registry, "Test practice", FALSE, &error);
+  g_assert_no_error (error);
+  fixture->session = open_session (practice, &fixture->clock);
+  g_set_str (&client->name, "Kauri Plumbing Ltd");
+  saved = await_record (cs_session_save_client (fixture->session, client));
+  fixture->client_id = saved->id;
+  proposal = await_record (cs_proposal_create (fixture->session, &saved->id));
+  fixture->proposal_id = proposal->id;
+}
+
+static void
+remove_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  await (cs_session_close (fixture->session));
+  g_clear_object (&fixture->session);
+  remove_folder (fixture->folder);
+  g_clear_pointer (&fixture->folder, g_free);
+}
+
+static gboolean
+is_loaded (gpointer editor)
+{
+  return cs_proposal_editor_get (editor) != NULL && cs_proposal_editor_get_client (editor) != NULL;
+}
+
+static CsProposalEditor *
+open_editor (Fixture *fixture)
+{
+  CsProposalEditor *editor = cs_proposal_editor_new (fixture->session, &fixture->proposal_id);
+
+  wait_for (is_loaded, editor);
+  return editor;
+}
+
+static void
+add_line (CsProposalEditor *editor, gboolean is_monthly, const char *description, const char *price)
+{
+  CsProposalLine *line = cs_proposal_editor_add_line (editor, is_monthly);
+
+  g_set_str (&line->description, description);
+  g_assert_true (cs_decimal_parse (price, &line->unit_price, NULL));
+  g_set_str (&line->account_code, "200");
+  g_set_str (&line->tax_type, "OUTPUT2");
+  line->tax_rate = CS_DECIMAL (15);
+  cs_proposal_editor_touch (editor);
+}
+
+static gpointer
+read_proposal (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_proposal (store, data, error);
+}
+
+static CsProposal *
+read_back (Fixture *fixture)
+{
+  return await_record (cs_session_read (fixture->session, read_proposal,
+                                        g_memdup2 (&fixture->proposal_id, sizeof (CsUuid)), g_free,
+                                        (GDestroyNotify)cs_proposal_free));
+}
+
+static gboolean
+is_saved (gpointer editor)
+{
+  return cs_proposal_editor_get_save_state (editor) == CS_SAVE_STATE_SAVED;
+}
+
+static void
+count_cb (CsProposalEditor *editor, gpointer count)
+{
+  ++*(guint *)count;
+}
+
+static void
+test_sums (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (GPtrArray) missing = cs_proposal_editor_list_missing (editor);
+  g_autoptr (GPtrArray) nothing = NULL;
+  g_autoptr (CsPreview) preview = NULL;
+  CsTotals totals;
+  guint n_edits = 0;
+
+  g_assert_cmpuint (missing->len, ==, 1);
+  g_assert_cmpstr (missing->pdata[0], ==, "lines");
+  g_signal_connect (editor, "edited", G_CALLBACK (count_cb), &n_edits);
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  add_line (editor, TRUE, "Bookkeeping", "300");
+  g_assert_cmpuint (n_edits, >=, 4); /* without a turn of the main loop */
+  g_assert_true (cs_proposal_editor_compute_totals (editor, CS_BILLING_UNIT_ONCE, &totals, NULL));
+  g_assert_cmpint (totals.total.minor, ==, 115000);
+  g_assert_true (cs_proposal_editor_compute_totals (editor, CS_BILLING_UNIT_MONTHS, &totals, NULL));
+  g_assert_cmpint (totals.total.minor, ==, 34500);
+  nothing = cs_proposal_editor_list_missing (editor);
+  g_assert_cmpuint (nothing->len, ==, 0);
+
+  preview = cs_proposal_editor_preview (editor, cs_date_from_parts (2026, 11, 22), NULL);
+  g_assert_nonnull (preview);
+  g_assert_cmpstr (preview->contact_name, ==, "Kauri Plumbing Ltd");
+  g_assert_false (preview->is_linked);
+  g_assert_cmpuint (preview->now->len, ==, 1);
+  g_assert_cmpint (((CsPlannedInvoice *)preview->now->pdata[0])->totals.total.minor, ==, 115000);
+  g_assert_cmpstr (((CsPlannedInvoice *)preview->now->pdata[0])->number, !=, "");
+  g_assert_cmpuint (preview->later->len, ==, 1);
+  g_assert_cmpint (g_array_index (preview->later, CsPreviewSeries, 0).each.minor, ==, 34500);
+  await (cs_proposal_editor_flush (editor));
+}
+
+static void
+test_saves_itself (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+
+  g_set_str (&cs_proposal_editor_edit (editor)->title, "Accounts 2027");
+  cs_proposal_editor_touch (editor);
+  g_assert_cmpint (cs_proposal_editor_get_save_state (editor), ==, CS_SAVE_STATE_UNSAVED);
+  wait_for (is_saved, editor);
+  saved = read_back (fixture);
+  g_assert_cmpstr (saved->title, ==, "Accounts 2027");
+}
+
+static void
+test_flush_and_dispose (Fixture *fixture, gconstpointer data)
+{
+  CsProposalEditor *editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Title %u", i);
+
+      g_set_str (&cs_proposal_editor_edit (editor)->title, title);
+      cs_proposal_editor_touch (editor);
+      dex_future_disown (cs_proposal_editor_flush (editor)); /* the next edit comes while this is written */
+    }
+  dex_future_disown (cs_proposal_editor_flush (editor));
+  g_object_unref (editor); /* the page was left at once */
+  await (cs_session_save_settings (fixture->session,
+                                   cs_session_get_settings (fixture->session))); /* the writer's queue */
+  for (guint i = 0; i < 3; i++)
+    {
+      g_clear_pointer (&saved, cs_proposal_free);
+      saved = read_back (fixture);
+    }
+  g_assert_cmpstr (saved->title, ==, "Title 4");
+}
+
+/* Two open at once: neither edit is lost to "stale", and the second is told. */
+static void
+told_cb (CsProposalEditor *editor, const char *words, gpointer count)
+{
+  g_assert_cmpstr (words, !=, "");
+  ++*(guint *)count;
+}
+
+static gpointer
+save_other (Fixture *fixture, const char *title)
+{
+  g_autoptr (CsProposal) other = read_back (fixture);
+
+  g_set_str (&other->title, title);
+  return await_record (cs_session_save_proposal (fixture->session, other));
+}
+
+static void
+test_stale (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposal) other = NULL;
+  g_autoptr (CsProposal) saved = NULL;
+  guint n_told = 0;
+
+  g_signal_connect (editor, "told", G_CALLBACK (told_cb), &n_told);
+  g_set_str (&cs_proposal_editor_edit (editor)->title, "Mine");
+  cs_proposal_editor_touch (editor);
+  other = save_other (fixture, "Theirs");
+  await (cs_proposal_editor_flush (editor));
+  g_assert_cmpuint (n_told, ==, 1);
+  saved = read_back (fixture);
+  g_assert_cmpstr (saved->title, ==, "Mine");
+}
+
+static void
+test_lines (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+  const CsProposal *proposal = cs_proposal_editor_get (editor);
+  CsUuid first;
+
+  add_line (editor, FALSE, "One", "1");
+  add_line (editor, TRUE, "Two", "2");
+  add_line (editor, TRUE, "Three", "3");
+  await (cs_proposal_editor_flush (editor));
+  first = ((CsProposalLine *)proposal->lines->pdata[0])->id;
+  g_assert_false (cs_uuid_is_none (&first)); /* and it stays over every later save */
+
+  cs_proposal_editor_move_line (editor, 0, 2);
+  cs_proposal_editor_remove_line (editor, 0);
+  g_assert_cmpuint (proposal->lines->len, ==, 2);
+  g_assert_true (cs_proposal_editor_restore_line (editor));
+  g_assert_false (cs_proposal_editor_restore_line (editor));
+  cs_proposal_editor_set_designated_day (editor, 20);
+  await (cs_proposal_editor_flush (editor));
+  saved = read_back (fixture);
+  g_assert_cmpuint (saved->lines->len, ==, 3);
+  g_assert_cmpstr (((CsProposalLine *)saved->lines->pdata[0])->description, ==, "Two");
+  g_assert_cmpuint (((CsProposalLine *)saved->lines->pdata[0])->billing.designated_day, ==, 20);
+  g_assert_true (cs_uuid_equal (&((CsProposalLine *)saved->lines->pdata[2])->id, &first));
+}
+
+static gboolean
+is_progress_loaded (gpointer progress)
+{
+  return cs_proposal_progress_is_loaded (progress);
+}
+
+static gboolean
+is_draft (gpointer editor)
+{
+  return cs_proposal_editor_is_draft (editor);
+}
+
+static gboolean
+is_accepted (gpointer editor)
+{
+  return !cs_proposal_editor_is_draft (editor);
+}
+
+/* P-02: accepted with the last keystroke in it, held, undone. */
+static void
+test_acceptance (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposalProgress) progress = NULL;
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+  g_autoptr (CsProposal) saved = NULL;
+
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  g_set_str (&cs_proposal_editor_edit (editor)->title, "To the last letter");
+  cs_proposal_editor_touch (editor);
+  g_set_str (&acceptance->signatory, "Mia Kauri");
+  acceptance->accepted_on = cs_date_from_parts (2026, 11, 22);
+  await (cs_proposal_editor_accept (editor, acceptance));
+  wait_for (is_accepted, editor);
+  g_assert_cmpstr (cs_proposal_editor_get (editor)->title, ==, "To the last letter");
+
+  progress = cs_proposal_progress_new (fixture->session, &fixture->proposal_id);
+  wait_for (is_progress_loaded, progress);
+  g_assert_cmpuint (cs_proposal_progress_get_rows (progress)->len, ==, 1);
+  g_assert_true (cs_proposal_progress_can_undo (progress));
+  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, NOW_MS);
+  await (cs_session_undo_acceptance (fixture->session, &fixture->proposal_id));
+  wait_for (is_draft, editor);
+}
+
+static gboolean
+is_list_ready (gpointer list)
+{
+  return cs_record_list_get_state (list) == CS_LIST_READY && g_list_model_get_n_items (list) > 0;
+}
+
+static gboolean
+has_two (gpointer list)
+{
+  return g_list_model_get_n_items (list) == 2;
+}
+
+/* A list reads itself again when something it shows was changed. */
+static void
+test_lists_follow (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsRecordList) clients = cs_client_list_new (fixture->session);
+  g_autoptr (CsRecordList) proposals = cs_proposal_list_new (fixture->session);
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (CsClient) saved = NULL;
+  g_autoptr (CsProposal) proposal = NULL;
+
+  wait_for (is_list_ready, clients);
+  wait_for (is_list_ready, proposals);
+  g_set_str (&client->name, "Harbour Caf\xc3\xa9");
+  saved = await_record (cs_session_save_client (fixture->session, client));
+  wait_for (has_two, clients);
+  proposal = await_record (cs_proposal_create (fixture->session, &saved->id));
+  wait_for (has_two, proposals);
+}
+
+#define ADD(name, func) g_test_add ("/model/proposal-editor/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  ADD ("sums", test_sums);
+  ADD ("saves-itself", test_saves_itself);
+  ADD ("flush-and-dispose", test_flush_and_dispose);
+  ADD ("stale", test_stale);
+  ADD ("lines", test_lines);
+  ADD ("acceptance", test_acceptance);
+  ADD ("lists-follow", test_lists_follow);
+  return g_test_run ();
+}
