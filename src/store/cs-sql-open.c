@@ -149,14 +149,27 @@ check_kind (CsSql *sql, const CsSqlSchema *schema, gint64 *version, GError **err
   return TRUE;
 }
 
-/* By a connection that cannot write, so that a file which we then refuse stays as it was, byte for byte. */
+/* By a connection that cannot write, so that a file which we then refuse stays as it was, byte for byte.
+ * Where a crash left something half done, SQLite must first take that back, which only a writer can: then it
+ * is checked by that one, before anything else. */
 static gboolean
 check_before_writing (const char *path, const CsSqlSchema *schema, GError **error)
 {
   g_autoptr (CsSql) sql = open_handle (path, TRUE, error);
+  g_autoptr (GError) local = NULL;
   gint64 version = 0;
+  int code;
 
-  return sql != NULL && check_kind (sql, schema, &version, error);
+  if (sql == NULL)
+    return FALSE;
+  if (check_kind (sql, schema, &version, &local))
+    return TRUE;
+  code = sqlite3_extended_errcode (sql->handle);
+  if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY
+      || code == SQLITE_READONLY_CANTINIT)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static gboolean
@@ -213,6 +226,7 @@ static CsSql *
 open_for_writing (const char *path, const CsSqlSchema *schema, const CsClock *clock, GError **error)
 {
   g_autoptr (CsSql) sql = NULL;
+  gint64 version = 0;
 
   if (!make_folder (path, error) || !make_file (path, error))
     return NULL;
@@ -220,7 +234,7 @@ open_for_writing (const char *path, const CsSqlSchema *schema, const CsClock *cl
   if (!check_before_writing (path, schema, error))
     return NULL;
   sql = open_handle (path, FALSE, error);
-  if (sql == NULL
+  if (sql == NULL || !check_kind (sql, schema, &version, error)
       || !cs_sql_execute (
           sql, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON", error)
       || !cs_sql_migrate (sql, schema, clock, error))

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "store-fixture.h"
+
+/* Random people, and after each of their steps what must always be so. */
+
+#define WORLDS 12
+#define STEPS 120
+
+typedef struct
+{
+  Practice practice;
+  GArray *clients;   /* of CsUuid */
+  GArray *proposals; /* of CsUuid */
+  GRand *rand;
+  CsDate today;
+} World;
+
+static const CsUuid *
+pick (World *world, GArray *ids)
+{
+  return ids->len == 0
+             ? NULL
+             : &g_array_index (ids, CsUuid, (guint)g_rand_int_range (world->rand, 0, (gint32)ids->len));
+}
+
+/* A step may be refused, but only in words of ours and never by a rule of the file that it ran into. */
+static void
+check_refusal (gboolean went_well, GError **location)
+{
+  GError *error = *location; /* read after the call that may set it */
+
+  g_assert_cmpint (went_well, ==, error == NULL);
+  if (error == NULL)
+    return;
+  g_assert_true (error->domain == CS_STORE_ERROR);
+  g_assert_true (error->code == CS_STORE_ERROR_STATE || error->code == CS_STORE_ERROR_INVALID);
+  g_assert_null (g_strstr_len (error->message, -1, "constraint"));
+}
+
+static void
+step_client (World *world)
+{
+  g_autofree char *name = g_strdup_printf ("Client %u", world->clients->len);
+  g_autoptr (CsClient) client = practice_add_client (&world->practice, name, "");
+
+  g_array_append_val (world->clients, client->id);
+}
+
+static void
+step_proposal (World *world)
+{
+  const CsUuid *id = pick (world, world->clients);
+
+  if (id != NULL)
+    {
+      g_autoptr (CsClient) client = practice_get_client (&world->practice, id);
+      g_autoptr (CsProposal) proposal = practice_add_proposal (&world->practice, client);
+
+      g_array_append_val (world->proposals, proposal->id);
+    }
+}
+
+static void
+step_save (World *world)
+{
+  const CsUuid *id = pick (world, world->proposals);
+
+  if (id != NULL)
+    {
+      g_autoptr (CsProposal) proposal = practice_get_proposal (&world->practice, id);
+      g_autoptr (GError) error = NULL;
+
+      g_ptr_array_set_size (proposal->lines, 1);
+      check_refusal (cs_store_save_proposal (world->practice.store, proposal, &error), &error);
+    }
+}
+
+static void
+step_accept (World *world)
+{
+  const CsUuid *id = pick (world, world->proposals);
+
+  if (id != NULL)
+    {
+      g_autoptr (CsAcceptance) acceptance
+          = practice_new_acceptance (cs_date_add_days (world->today, -g_rand_int_range (world->rand, 0, 3)));
+      g_autoptr (GError) error = NULL;
+
+      check_refusal (cs_store_accept_proposal (world->practice.store, id, acceptance, &error), &error);
+    }
+}
+
+static void
+step_undo (World *world)
+{
+  const CsUuid *id = pick (world, world->proposals);
+  g_autoptr (GError) error = NULL;
+
+  if (id != NULL)
+    check_refusal (cs_store_undo_acceptance (world->practice.store, id, &error), &error);
+}
+
+static void
+step_release (World *world)
+{
+  const CsUuid *id = pick (world, world->proposals);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  if (id != NULL)
+    check_refusal (cs_store_release_acceptance (world->practice.store, id, &error), &error);
+  g_clear_error (&error);
+  cs_store_release_due (world->practice.store, world->today, &n, &error);
+  g_assert_no_error (error);
+}
+
+static void
+step_day (World *world)
+{
+  int days = g_rand_int_range (world->rand, 1, 40);
+
+  world->today = cs_date_add_days (world->today, days);
+  practice_wait (&world->practice, days * G_GINT64_CONSTANT (86400000));
+}
+
+static void
+step_catch_up (World *world)
+{
+  const CsUuid *id = pick (world, world->proposals);
+  g_autoptr (GPtrArray) plan = id != NULL ? cs_store_list_planned (world->practice.store, id, NULL) : NULL;
+
+  if (plan != NULL && plan->len > 0)
+    {
+      const CsPlannedInvoice *planned
+          = g_ptr_array_index (plan, (guint)g_rand_int_range (world->rand, 0, (gint32)plan->len));
+      g_autoptr (GError) error = NULL;
+
+      check_refusal (cs_store_release_planned (world->practice.store, &planned->id, &error), &error);
+    }
+}
+
+/* The engine and the wire, in one: a row moves on, is cancelled or stays where it is. */
+static void
+step_journal (World *world)
+{
+  g_autoptr (GPtrArray) rows = cs_store_list_unfinished (world->practice.store, NULL, NULL);
+  g_autoptr (CsConnection) connection = cs_store_get_connection (world->practice.store, NULL);
+  gboolean is_connected = connection != NULL && connection->state == CS_CONNECTION_CONNECTED;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+      g_autoptr (CsJournalEntry) now = practice_get_row (&world->practice, &entry->id);
+      int what = g_rand_int_range (world->rand, 0, 4);
+
+      if (now->state == CS_JOURNAL_HELD && what == 0)
+        practice_change (&world->practice, &now->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
+      else if (now->state == CS_JOURNAL_HELD && what == 1 && now->hold_until_ms <= world->practice.now_ms)
+        practice_change (&world->practice, &now->id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+      else if (now->state == CS_JOURNAL_QUEUED && now->dependencies_done && what > 0 && is_connected)
+        {
+          g_autofree char *remote_id = cs_uuid_to_string (&now->id);
+          g_autoptr (CsLedgerContact) contact = make_contact (remote_id, now->title, "");
+          g_autoptr (CsLedgerInvoice) invoice
+              = make_invoice (remote_id, now->number, world->today, now->amount.minor);
+          g_autoptr (GError) error = NULL;
+
+          practice_freeze (&world->practice, &now->id, CS_JOURNAL_QUEUED, now->generation + 1);
+          if (g_str_equal (now->kind, CS_JOURNAL_KIND_CONTACT))
+            cs_store_finish_contact (world->practice.store, &now->id, contact, FALSE, "", &error);
+          else
+            cs_store_finish_invoice (world->practice.store, &now->id, invoice, FALSE, "", &error);
+          g_assert_no_error (error);
+        }
+    }
+}
+
+static void
+step_connect (World *world)
+{
+  g_autoptr (CsConnection) connection = cs_store_get_connection (world->practice.store, NULL);
+
+  if (connection == NULL || g_rand_boolean (world->rand))
+    practice_connect (&world->practice, "tenant-1");
+  else
+    g_assert_true (cs_store_set_connection_state (world->practice.store, &connection->id,
+                                                  CS_CONNECTION_DISCONNECTED, NULL));
+}
+
+static void
+step_reopen (World *world)
+{
+  practice_reopen (&world->practice);
+  g_assert_false (practice_claim (&world->practice));
+}
+
+static void
+assert_none (World *world, const char *statement)
+{
+  g_autofree char *count = g_strdup_printf ("SELECT count(*) FROM (%s)", statement);
+
+  if (practice_query (&world->practice, count) != 0)
+    g_error ("This should find nothing: %s", statement);
+}
+
+static void
+check (World *world)
+{
+  /* Active if and only if accepted and agreed. */
+  assert_none (world, "SELECT 1 FROM proposal p WHERE (state = 'active')"
+                      " <> EXISTS (SELECT 1 FROM acceptance WHERE proposal_id = p.id)");
+  assert_none (world, "SELECT 1 FROM proposal p WHERE (state = 'active')"
+                      " <> EXISTS (SELECT 1 FROM agreement WHERE proposal_id = p.id)");
+  /* A plan, and rows of invoices, only of what is active. */
+  assert_none (world, "SELECT 1 FROM planned_invoice i JOIN proposal p ON p.id = i.proposal_id"
+                      " WHERE p.state <> 'active'");
+  assert_none (world,
+               "SELECT 1 FROM journal j JOIN proposal p ON p.id = j.proposal_id WHERE p.state <> 'active'");
+  /* Every row of an invoice has its plan, its number and a number that no other has. */
+  assert_none (world, "SELECT 1 FROM journal j LEFT JOIN planned_invoice i ON i.journal_id = j.id"
+                      " WHERE j.kind = 'invoice.create' AND (i.id IS NULL OR i.id <> j.subject_id"
+                      " OR i.number <> j.number OR i.total_minor <> j.amount_minor)");
+  assert_none (world,
+               "SELECT number FROM planned_invoice WHERE number <> '' GROUP BY number HAVING count(*) > 1");
+  assert_none (world, "SELECT 1 FROM planned_invoice, settings WHERE number_serial >= number_next");
+  /* [U-10] */
+  assert_none (world, "SELECT 1 FROM planned_line GROUP BY line_id, period_start HAVING count(*) > 1");
+  /* Nothing is sent before its contact is there; what is done is linked. */
+  assert_none (world, "SELECT 1 FROM journal j JOIN journal_dependency d ON d.journal_id = j.id"
+                      " JOIN journal w ON w.id = d.waits_for WHERE j.state = 'done' AND w.state <> 'done'");
+  assert_none (world, "SELECT 1 FROM journal j WHERE state = 'done' AND NOT EXISTS"
+                      " (SELECT 1 FROM link WHERE remote_id = j.remote_id AND local_id = j.subject_id)");
+  /* An invoice of a client without a link waits for one. */
+  assert_none (world,
+               "SELECT 1 FROM journal j JOIN proposal p ON p.id = j.proposal_id"
+               " WHERE j.kind = 'invoice.create' AND j.state NOT IN ('done', 'cancelled') AND NOT EXISTS"
+               " (SELECT 1 FROM link WHERE local_id = p.client_id AND connection_id = j.connection_id)"
+               " AND NOT EXISTS (SELECT 1 FROM journal_dependency WHERE journal_id = j.id)");
+  /* A client is active if something of it is. */
+  assert_none (world, "SELECT 1 FROM client c WHERE (state = 'active')"
+                      " <> EXISTS (SELECT 1 FROM proposal WHERE client_id = c.id AND state = 'active')");
+}
+
+static void
+run_world (guint32 seed)
+{
+  static void (*const steps[]) (World *)
+      = { step_client,  step_proposal, step_proposal, step_save,    step_accept, step_accept,
+          step_accept,  step_undo,     step_release,  step_release, step_day,    step_catch_up,
+          step_journal, step_journal,  step_journal,  step_connect, step_reopen };
+  World world = { .clients = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
+                  .proposals = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
+                  .rand = g_rand_new_with_seed (seed),
+                  .today = FIXTURE_TODAY };
+
+  g_test_message ("world %u", seed);
+  practice_set_up (&world.practice, NULL);
+  practice_claim (&world.practice);
+  for (guint i = 0; i < STEPS; i++)
+    {
+      steps[g_rand_int_range (world.rand, 0, G_N_ELEMENTS (steps))](&world);
+      practice_wait (&world.practice, g_rand_int_range (world.rand, 0, 20000));
+      check (&world);
+    }
+  practice_assert_sound (&world.practice);
+  practice_tear_down (&world.practice, NULL);
+  g_array_unref (world.clients);
+  g_array_unref (world.proposals);
+  g_rand_free (world.rand);
+}
+
+static void
+test_worlds (void)
+{
+  for (guint32 i = 0; i < WORLDS; i++)
+    run_world (i);
+  for (guint32 i = 0; i < WORLDS; i++)
+    run_world (g_test_rand_int () & 0xffffff);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/property/random-worlds", test_worlds);
+  return g_test_run ();
+}
