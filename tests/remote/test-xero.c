@@ -517,6 +517,47 @@ test_find_invoice (void)
 }
 
 static void
+count_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+{
+  (*(int *)data)--;
+}
+
+static DexFuture *
+count_acquired (gboolean is_push, gpointer data)
+{
+  (*(int *)data)++;
+  g_assert_true (is_push);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* A push that nobody waits for any more is stopped, gives its permit back, and leaves the caller's record
+ * alone. */
+static void
+test_dropped_create (void)
+{
+  for (int turns = 0; turns < 12; turns++)
+    {
+      g_autoptr (World) world = world_new (429, "");
+      g_autoptr (GBytes) body = bytes_of ("{}");
+      int n_held = 0;
+      CsHttpHooks hooks = { count_acquired, count_answered, NULL, &n_held };
+      CsRemoteFailure *failure = g_new0 (CsRemoteFailure, 1);
+      DexFuture *future;
+
+      cs_http_set_hooks (world->http, &hooks);
+      future = cs_xero_create_invoice (world->xero, body, "k", failure);
+      for (int i = 0; i < turns; i++)
+        g_main_context_iteration (NULL, FALSE);
+      dex_unref (future);
+      cs_remote_failure_clear (failure);
+      g_free (failure);
+      test_settle ();
+      g_assert_cmpint (n_held, ==, 0);
+      g_assert_cmpuint (world->server->requests->len, <=, 1);
+    }
+}
+
+static void
 add_tests (void)
 {
   g_test_add_func ("/xero/decode/invoices", test_decode_invoices);
@@ -530,6 +571,7 @@ add_tests (void)
   g_test_add_func ("/xero/create-contact", test_create_contact);
   g_test_add_func ("/xero/create-refused", test_create_refused);
   g_test_add_func ("/xero/unauthorised", test_unauthorised);
+  g_test_add_func ("/xero/dropped-create", test_dropped_create);
   g_test_add_func ("/xero/find-contact", test_find_contact);
   g_test_add_func ("/xero/find-invoice", test_find_invoice);
 }
