@@ -3,41 +3,78 @@
 
 #include "cs-follow-up.h"
 
+/* Counted, since each of its two links may outlive the other. */
 typedef struct
 {
+  grefcount references;
   GWeakRef object;
   CsFollowUp func;
   gpointer data;
   GDestroyNotify free_data;
+  DexFuture *settled; /* what came of it */
+  DexPromise *turn;   /* resolved on the next turn of the main loop */
 } FollowUp;
 
+static FollowUp *
+follow_up_ref (FollowUp *follow_up)
+{
+  g_ref_count_inc (&follow_up->references);
+  return follow_up;
+}
+
 static void
-follow_up_free (gpointer data)
+follow_up_unref (gpointer data)
 {
   FollowUp *follow_up = data;
 
+  if (!g_ref_count_dec (&follow_up->references))
+    return;
   if (follow_up->free_data != NULL)
     follow_up->free_data (follow_up->data);
   g_weak_ref_clear (&follow_up->object);
+  dex_clear (&follow_up->settled);
+  dex_clear (&follow_up->turn);
   g_free (follow_up);
 }
 
+static gboolean
+turn_cb (gpointer data)
+{
+  dex_promise_resolve_boolean (data, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+/* A future that has settled already calls back at once, while the caller still has to keep what we return
+ * (libdex 0.10): whoever clears that in @func would clear it too early. So the word is passed on a turn
+ * later. */
 static DexFuture *
 settled_cb (DexFuture *settled, gpointer data)
+{
+  FollowUp *follow_up = data;
+
+  follow_up->settled = dex_ref (settled);
+  follow_up->turn = dex_promise_new ();
+  g_idle_add_full (G_PRIORITY_DEFAULT, turn_cb, dex_ref (follow_up->turn), dex_unref);
+  return DEX_FUTURE (dex_ref (follow_up->turn));
+}
+
+static DexFuture *
+tell_cb (DexFuture *turned, gpointer data)
 {
   FollowUp *follow_up = data;
   g_autoptr (GObject) object = g_weak_ref_get (&follow_up->object);
 
   if (object != NULL)
-    follow_up->func (object, settled, follow_up->data);
-  return dex_ref (settled);
+    follow_up->func (object, follow_up->settled, follow_up->data);
+  return dex_ref (follow_up->settled);
 }
 
 /**
  * cs_follow_up:
  * @future: (transfer full): what is awaited
  * @object: a #GObject; only weakly held
- * @func: called on this thread once @future has settled, unless @object is gone
+ * @func: called on this thread once @future has settled, on a later turn of the main loop and so never before
+ *   this function has returned, unless @object is gone
  * @data: for @func
  * @free_data: (nullable): frees @data
  *
@@ -48,11 +85,13 @@ cs_follow_up (DexFuture *future, gpointer object, CsFollowUp func, gpointer data
 {
   FollowUp *follow_up = g_new0 (FollowUp, 1);
 
+  g_ref_count_init (&follow_up->references);
   g_weak_ref_init (&follow_up->object, object);
   follow_up->func = func;
   follow_up->data = data;
   follow_up->free_data = free_data;
-  return dex_future_finally (future, settled_cb, follow_up, follow_up_free);
+  future = dex_future_finally (future, settled_cb, follow_up_ref (follow_up), follow_up_unref);
+  return dex_future_finally (future, tell_cb, follow_up, follow_up_unref);
 }
 
 /** cs_follow_up_to_the_end: as cs_follow_up(), for what must finish though nobody waits. */

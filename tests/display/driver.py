@@ -370,8 +370,17 @@ class App:
         """Picks an item of a combo row or drop-down by keyboard."""
         self.focus(combo)
         self.key('space')
-        item = self.find(('list item', 'menu item', 'table row'), wanted_name)
-        self.open_row(item)
+        item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)
+        inside = {node for node, _ in walk(item)}
+        for _ in range(TABS_MAX):
+            if self.focused() in inside:
+                break
+            self.key('Down')
+            time.sleep(0.03)
+        else:
+            raise Missing(f'the item {called(item)!r} is not reached by the arrows')
+        self.key('Return')
+        wait_until(f'{called(item)!r} to be chosen', lambda: self.focused() == combo, 3)
 
     # -- the window itself
 

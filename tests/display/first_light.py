@@ -22,7 +22,7 @@ class Walk:
     def __init__(self, look=None, env=None):
         self.look = look or (lambda picture: None)
         self.env = env or {}
-        self.pause_s = 5 if look else 0  # how long the browser takes, so that the waiting page can be seen
+        self.pause_s = 5 if look else 2  # how long the browser takes, so that the waiting page can be seen
         self.browser = Browser()
         self.app = None
         self.sandbox = None
@@ -151,16 +151,41 @@ class Walk:
         for combo in ('Account', 'Tax'):
             row = app.all('combo box', combo)[-1]
             if app.peek('label', 'Choose…', within=row):
-                app.choose(row, re.compile('^(200|15% GST on Income)'))
+                app.choose(row, re.compile('^(200 Sales|15% GST on Income)'))
 
     def open_proposal(self, client=CLIENT):
-        raise NotImplementedError('waits for the list of proposals')
+        """The one of that client in the list of proposals."""
+        app = self.app
+        self.go('Proposals')
+        app.open_row(app.find('list item', re.compile(re.escape(client)), within=app.find('list', 'Proposals')))
 
     def accept(self):
-        raise NotImplementedError('waits for the acceptance dialog')
+        """Who and how; the preview says what will be written, and the hold can still be undone afterwards."""
+        app = self.app
+        app.click('button', 'Mark as accepted…')
+        dialog = app.find('dialog', 'Mark as accepted')
+        app.write('Who accepted', 'Aroha Nguyen', within=dialog)
+        preview = app.find('list', 'What this will do', within=dialog)
+        app.says('^Invoice CS-0001$', within=preview)
+        app.says('1,380.00', within=preview)
+        self.look('accept')
+        app.click('button', 'Mark as accepted', within=dialog)
+        app.gone('dialog', 'Mark as accepted')
+        app.find('button', 'Undo')
+        self.look('held')
+
+    def undo_acceptance(self):
+        """Within the hold: as if it had not been accepted."""
+        app = self.app
+        app.click('button', 'Undo')
+        app.find('button', 'Mark as accepted…')
 
     def wait_invoice(self):
-        raise NotImplementedError('waits for the proposal page')
+        app = self.app
+        app.click('button', 'Send now')
+        app.says('CS-0001', seconds=30)
+        app.find('button', re.compile('Open.* in Xero'), seconds=30)
+        self.look('sent')
 
     def invoices(self):
         app = self.app
