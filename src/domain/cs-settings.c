@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-settings.h"
+
+/**
+ * cs_settings_free:
+ * @settings: (transfer full) (nullable): settings
+ */
+void
+cs_settings_free (CsSettings *settings)
+{
+  if (settings == NULL)
+    return;
+  g_free (settings->practice_name);
+  g_free (settings->time_zone);
+  g_free (settings->number_prefix);
+  g_free (settings->default_account_code);
+  g_free (settings->default_tax_type);
+  g_free (settings->actor);
+  g_free (settings->client_id);
+  g_free (settings);
+}
+
+/**
+ * cs_settings_copy:
+ * @settings: settings
+ *
+ * Returns: (transfer full): the same, sharing nothing with @settings
+ */
+CsSettings *
+cs_settings_copy (const CsSettings *settings)
+{
+  CsSettings *copy = g_memdup2 (settings, sizeof *settings);
+
+  copy->practice_name = g_strdup (settings->practice_name);
+  copy->time_zone = g_strdup (settings->time_zone);
+  copy->number_prefix = g_strdup (settings->number_prefix);
+  copy->default_account_code = g_strdup (settings->default_account_code);
+  copy->default_tax_type = g_strdup (settings->default_tax_type);
+  copy->actor = g_strdup (settings->actor);
+  copy->client_id = g_strdup (settings->client_id);
+  return copy;
+}
+
+/**
+ * cs_settings_format_number:
+ * @settings: settings
+ * @number: from 1
+ *
+ * Returns: (transfer full): the prefix and at least four digits: "CS-0001"
+ */
+char *
+cs_settings_format_number (const CsSettings *settings, gint64 number)
+{
+  g_return_val_if_fail (settings != NULL, NULL);
+
+  return g_strdup_printf ("%s%04" G_GINT64_FORMAT, settings->number_prefix, number);
+}
