@@ -61,11 +61,12 @@ cs_format_overdue (CsDate due, CsDate today)
 char *
 cs_format_due (CsDate due, CsDate today)
 {
-  int days = due.days - today.days;
   g_autofree char *date = NULL;
+  int days = 0;
 
   if (!cs_date_is_set (due))
     return g_strdup ("");
+  days = due.days - today.days;
   if (days < 0)
     return cs_format_overdue (due, today);
   if (days == 0)

@@ -10,7 +10,8 @@ typedef struct _CsRegistry CsRegistry;
 CsRegistry *cs_registry_open (const char *data_folder, const CsClock *clock, GError **error);
 void cs_registry_close (CsRegistry *registry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRegistry, cs_registry_close)
-GPtrArray *cs_registry_list (CsRegistry *registry, GError **error); /* of CsPracticeEntry, last opened first */
+GPtrArray *
+cs_registry_list (CsRegistry *registry, GError **error); /* of CsPracticeEntry, last opened first */
 CsPracticeEntry *cs_registry_add (CsRegistry *registry, const char *name, gboolean is_demo, GError **error);
 gboolean cs_registry_mark_opened (CsRegistry *registry, const CsUuid *id, GError **error);
 gboolean cs_registry_rename (CsRegistry *registry, const CsUuid *id, const char *name, GError **error);

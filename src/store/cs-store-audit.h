@@ -12,16 +12,20 @@ typedef struct
   gint64 sequence;
   gint64 at_ms;
   char *actor;
-  char *action;   /* "proposal.accepted", "invoice.sent" … */
-  char *subject;  /* its id or number */
-  char *details;  /* canonical JSON */
-  char *hash;     /* hex */
+  char *action;  /* "proposal.accepted", "invoice.sent" … */
+  char *subject; /* its id or number */
+  char *details; /* canonical JSON */
+  char *hash;    /* hex */
 } CsAuditEntry;
 void cs_audit_entry_free (CsAuditEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsAuditEntry, cs_audit_entry_free)
 GPtrArray *cs_store_list_audit (CsStore *store, guint limit, GError **error); /* newest first */
 /* TRUE when every row fits; else FALSE, *first_bad is its sequence and the error says what doesn't fit. */
 gboolean cs_store_verify_audit (CsStore *store, gint64 *first_bad, GError **error);
-gboolean cs_store_append_audit (CsStore *store, const char *action, const char *subject, const char *details_json, GError **error);
+gboolean cs_store_append_audit (CsStore *store,
+                                const char *action,
+                                const char *subject,
+                                const char *details_json,
+                                GError **error);
 
 G_END_DECLS

@@ -8,8 +8,10 @@ G_BEGIN_DECLS
 
 /* A tenant that was connected before keeps its connection id, so links survive a re-link. */
 gboolean cs_store_save_connection (CsStore *store, CsConnection *connection, GError **error);
-CsConnection *cs_store_get_connection (CsStore *store, GError **error); /* the one ledger, NULL without error if none */
-gboolean cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionState state, GError **error);
+CsConnection *
+cs_store_get_connection (CsStore *store, GError **error); /* the one ledger, NULL without error if none */
+gboolean
+cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionState state, GError **error);
 
 /* Cursors: per connection and kind; moved only in the transaction that stores the page. */
 typedef struct
@@ -17,6 +19,10 @@ typedef struct
   gint64 high_water_ms; /* the remote's clock; 0: from the start */
   guint page;           /* the page in progress, 0 when none */
 } CsCursor;
-gboolean cs_store_get_cursor (CsStore *store, const CsUuid *connection_id, const char *kind, CsCursor *cursor, GError **error);
+gboolean cs_store_get_cursor (CsStore *store,
+                              const CsUuid *connection_id,
+                              const char *kind,
+                              CsCursor *cursor,
+                              GError **error);
 
 G_END_DECLS

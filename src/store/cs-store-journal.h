@@ -10,13 +10,13 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  CsUuid id;       /* identity: from what is pushed, not from the attempt */
+  CsUuid id; /* identity: from what is pushed, not from the attempt */
   char *kind;
   CsUuid connection_id;
-  CsUuid subject_id;   /* the client, or the planned invoice */
-  CsUuid proposal_id;  /* why */
-  char *title;         /* for a list: the client's name; never translated */
-  char *number;        /* the invoice number, or the client's number */
+  CsUuid subject_id;  /* the client, or the planned invoice */
+  CsUuid proposal_id; /* why */
+  char *title;        /* for a list: the client's name; never translated */
+  char *number;       /* the invoice number, or the client's number */
   CsJournalState state;
   guint generation;
   guint attempts;
@@ -27,13 +27,13 @@ typedef struct
   gint64 finished_ms;
   gint64 epoch;
   gboolean probe_first;
-  GBytes *frozen;          /* (nullable): the exact bytes */
+  GBytes *frozen; /* (nullable): the exact bytes */
   char *frozen_sha256;
-  char *outcome_code;      /* ours: "refused", "unreachable", "different" …, "" */
-  char *outcome_message;   /* the remote's own words, "" */
+  char *outcome_code;    /* ours: "refused", "unreachable", "different" …, "" */
+  char *outcome_message; /* the remote's own words, "" */
   char *correlation_id;
-  char *remote_id;         /* what it became, "" */
-  CsMoney amount;          /* of an invoice */
+  char *remote_id; /* what it became, "" */
+  CsMoney amount;  /* of an invoice */
   char *actor;
   gboolean dependencies_done;
 } CsJournalEntry;
@@ -41,8 +41,11 @@ typedef struct
 void cs_journal_entry_free (CsJournalEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsJournalEntry, cs_journal_entry_free)
 
-GPtrArray *cs_store_list_journal (CsStore *store, const CsUuid *proposal_id, GError **error); /* NULL: all, newest first */
-GPtrArray *cs_store_list_unfinished (CsStore *store, const CsUuid *connection_id, GError **error); /* oldest first */
+GPtrArray *cs_store_list_journal (CsStore *store,
+                                  const CsUuid *proposal_id,
+                                  GError **error); /* NULL: all, newest first */
+GPtrArray *
+cs_store_list_unfinished (CsStore *store, const CsUuid *connection_id, GError **error); /* oldest first */
 CsJournalEntry *cs_store_get_journal (CsStore *store, const CsUuid *id, GError **error);
 
 /* A change of state that sends nothing: hold ended, waiting, doubtful, blocked, cancelled, queued. The row is
@@ -54,12 +57,13 @@ typedef struct
   guint generation;
   guint attempts;
   gint64 next_ms;
-  gboolean keep_frozen;      /* FALSE: the frozen bytes are dropped (a new generation follows) */
+  gboolean keep_frozen; /* FALSE: the frozen bytes are dropped (a new generation follows) */
   const char *outcome_code;
   const char *outcome_message;
   const char *correlation_id;
 } CsJournalChange;
-gboolean cs_store_change_journal (CsStore *store, const CsUuid *id, const CsJournalChange *change, GError **error);
+gboolean
+cs_store_change_journal (CsStore *store, const CsUuid *id, const CsJournalChange *change, GError **error);
 
 /* Commits *sending* under @epoch with the exact bytes. */
 gboolean cs_store_freeze_journal (CsStore *store,
@@ -69,7 +73,8 @@ gboolean cs_store_freeze_journal (CsStore *store,
                                   GBytes *bytes,
                                   gint64 epoch,
                                   GError **error);
-/* The answer, the link and *done* in one transaction. @adopted: found by a probe rather than made by the send. */
+/* The answer, the link and *done* in one transaction. @adopted: found by a probe rather than made by the
+ * send. */
 gboolean cs_store_finish_contact (CsStore *store,
                                   const CsUuid *journal_id,
                                   const CsLedgerContact *contact,
@@ -83,7 +88,11 @@ gboolean cs_store_finish_invoice (CsStore *store,
                                   const char *correlation_id,
                                   GError **error);
 /* Whether some journal row or client is linked to this remote id already: an adoption must not take it. */
-gboolean cs_store_is_remote_linked (CsStore *store, const CsUuid *connection_id, const char *remote_id, gboolean *is_linked, GError **error);
+gboolean cs_store_is_remote_linked (CsStore *store,
+                                    const CsUuid *connection_id,
+                                    const char *remote_id,
+                                    gboolean *is_linked,
+                                    GError **error);
 /* What an invoice row is made of, at the moment it is frozen. */
 gboolean cs_store_load_invoice_push (CsStore *store,
                                      const CsUuid *journal_id,

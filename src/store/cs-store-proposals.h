@@ -5,14 +5,16 @@
 
 G_BEGIN_DECLS
 
-gboolean cs_store_save_proposal (CsStore *store, CsProposal *proposal, GError **error); /* DRAFT or AWAITING only */
-CsProposal *cs_store_get_proposal (CsStore *store, const CsUuid *id, GError **error);   /* with lines and acceptance */
-GPtrArray *cs_store_list_proposals (CsStore *store, GError **error);                    /* of CsProposal, newest first */
-gboolean cs_store_delete_proposal (CsStore *store, const CsUuid *id, GError **error);   /* a draft only */
+gboolean
+cs_store_save_proposal (CsStore *store, CsProposal *proposal, GError **error); /* DRAFT or AWAITING only */
+CsProposal *
+cs_store_get_proposal (CsStore *store, const CsUuid *id, GError **error); /* with lines and acceptance */
+GPtrArray *cs_store_list_proposals (CsStore *store, GError **error);      /* of CsProposal, newest first */
+gboolean cs_store_delete_proposal (CsStore *store, const CsUuid *id, GError **error); /* a draft only */
 
-/* In one transaction: freezes the agreement (canonical JSON and its SHA-256), makes the client active, plans the
- * invoices to a year ahead, and journals what is to be written now: the contact (unless the client is linked)
- * and the invoices dated up to @acceptance->accepted_on, held until now + hold. Twice is STATE. */
+/* In one transaction: freezes the agreement (canonical JSON and its SHA-256), makes the client active, plans
+ * the invoices to a year ahead, and journals what is to be written now: the contact (unless the client is
+ * linked) and the invoices dated up to @acceptance->accepted_on, held until now + hold. Twice is STATE. */
 gboolean cs_store_accept_proposal (CsStore *store,
                                    const CsUuid *proposal_id,
                                    const CsAcceptance *acceptance,

@@ -12,14 +12,14 @@ G_BEGIN_DECLS
 typedef enum
 {
   CS_STORE_ERROR_NOT_FOUND,
-  CS_STORE_ERROR_STALE,     /* saved over a newer revision: read again */
-  CS_STORE_ERROR_STATE,     /* not in this state */
-  CS_STORE_ERROR_INVALID,   /* a rule says no; the message says which */
-  CS_STORE_ERROR_LOCKED,    /* another process holds the practice */
-  CS_STORE_ERROR_EPOCH,     /* we no longer hold it under this epoch */
-  CS_STORE_ERROR_TOO_NEW,   /* written by a newer Countersign */
+  CS_STORE_ERROR_STALE,   /* saved over a newer revision: read again */
+  CS_STORE_ERROR_STATE,   /* not in this state */
+  CS_STORE_ERROR_INVALID, /* a rule says no; the message says which */
+  CS_STORE_ERROR_LOCKED,  /* another process holds the practice */
+  CS_STORE_ERROR_EPOCH,   /* we no longer hold it under this epoch */
+  CS_STORE_ERROR_TOO_NEW, /* written by a newer Countersign */
   CS_STORE_ERROR_DAMAGED,
-  CS_STORE_ERROR_FULL,      /* disk full, read only */
+  CS_STORE_ERROR_FULL, /* disk full, read only */
   CS_STORE_ERROR_FAILED,
 } CsStoreError;
 GQuark cs_store_error_quark (void);
@@ -31,14 +31,16 @@ typedef enum
 } CsStoreFlags;
 
 typedef struct _CsStore CsStore;
-typedef void (*CsStoreRandom) (guint8 *bytes, gsize size, gpointer data); /* handed in, so that tests can set it */
+typedef void (*CsStoreRandom) (guint8 *bytes,
+                               gsize size,
+                               gpointer data); /* handed in, so that tests can set it */
 
 CsStore *cs_store_open (const char *path, CsStoreFlags flags, const CsClock *clock, GError **error);
 void cs_store_close (CsStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsStore, cs_store_close)
 void cs_store_set_random (CsStore *store, CsStoreRandom random, gpointer data);
 CsUuid cs_store_new_uuid (CsStore *store);
-gint64 cs_store_get_data_version (CsStore *store); /* changes when another connection wrote */
+gint64 cs_store_get_data_version (CsStore *store);           /* changes when another connection wrote */
 void cs_store_set_actor (CsStore *store, const char *actor); /* whose name the audit rows carry */
 
 G_END_DECLS

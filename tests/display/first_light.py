@@ -166,7 +166,7 @@ class Walk:
         dialog = app.find('dialog', 'Mark as accepted')
         app.write('Who accepted', 'Aroha Nguyen', within=dialog)
         preview = app.find('list', 'What this will do', within=dialog)
-        app.says('^Invoice CS-0001$', within=preview)
+        app.says(r'^Invoice CS-\d{4}$', within=preview)
         app.says('1,380.00', within=preview)
         self.look('accept')
         app.click('button', 'Mark as accepted', within=dialog)
@@ -182,10 +182,15 @@ class Walk:
 
     def wait_invoice(self):
         app = self.app
-        app.click('button', 'Send now')
-        app.says('CS-0001', seconds=30)
-        app.find('button', re.compile('Open.* in Xero'), seconds=30)
+        if app.peek('button', 'Send now'):
+            app.click('button', 'Send now')
+        app.says(r'^Invoice CS-\d{4}$', seconds=30, within=app.find('list', 'In Xero'))
+        wait_until('contact and invoice to be in Xero', lambda: len(self.opens_in_xero()) == 2, 30)
         self.look('sent')
+
+    def opens_in_xero(self):
+        """The buttons that lead to what has arrived."""
+        return self.app.all('button', re.compile('^Open.* in Xero'), within=self.app.peek('list', 'In Xero'))
 
     def invoices(self):
         app = self.app

@@ -15,6 +15,7 @@ make_item (char letter, gint64 revision)
   CsClient *client = cs_client_new ();
 
   client->id = cs_uuid_from_name ("test", &letter, 1);
+  g_free (client->name);
   client->name = g_strdup_printf ("%c", letter);
   client->revision = revision;
   return cs_client_item_new (client);
