@@ -47,7 +47,7 @@ matches (gpointer item, const char *query)
 
 static const CsListPaneWords words = {
   N_ ("Search client, number or outcome"),
-  "document-send-symbolic",
+  "cs-activity-symbolic",
   N_ ("Nothing was sent yet"),
   N_ ("Once a proposal is accepted, every contact and invoice that goes to Xero is listed here: what, for "
       "whom, "
@@ -70,7 +70,7 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", operation->title, ago);
 
   cs_list_row_set_texts (row, title, subtitle, amount);
-  cs_list_row_set_pill (row, cs_pill_for_operation (operation));
+  cs_list_row_set_pill (row, cs_pill_for_operation (operation), NULL);
 }
 
 static void
@@ -181,7 +181,7 @@ cs_activity_page_new (CsSession *session)
 
   self->session = g_object_ref (session);
   self->list = cs_journal_list_new (session);
-  cs_split_set_titles (self->split, _ ("Activity"), _ ("Choose an entry"), "document-send-symbolic");
+  cs_split_set_titles (self->split, _ ("Activity"), _ ("Choose an entry"), "cs-activity-symbolic");
   cs_split_set_list_width (self->split, 320, 560, 0.45);
   cs_list_pane_set_up (pane, g_object_ref (self->list), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));

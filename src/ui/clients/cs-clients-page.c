@@ -39,7 +39,7 @@ matches (gpointer item, const char *query)
 
 static const CsListPaneWords words = {
   N_ ("Search name, number or e-mail"),
-  "system-users-symbolic",
+  "cs-clients-symbolic",
   N_ ("No clients yet"),
   N_ ("Add one here, or pick a contact from Xero when you start a proposal."),
   N_ ("_New client"),
@@ -57,7 +57,7 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
   cs_list_row_set_texts (row, client->name, *client->email != '\0' ? client->email : client->number, "");
   cs_list_row_set_badge (row, is_linked ? _ ("Xero ✓") : "",
                          is_linked ? _ ("Linked to a contact in Xero") : NULL);
-  cs_list_row_set_pill (row, cs_pill_for_client (client->state));
+  cs_list_row_set_pill (row, cs_pill_for_client (client->state), NULL);
 }
 
 static void
@@ -181,7 +181,7 @@ cs_clients_page_new (CsSession *session)
   CsListPane *pane = cs_split_get_pane (self->split);
 
   self->session = g_object_ref (session);
-  cs_split_set_titles (self->split, _ ("Clients"), _ ("Choose a client"), "system-users-symbolic");
+  cs_split_set_titles (self->split, _ ("Clients"), _ ("Choose a client"), "cs-clients-symbolic");
   cs_split_set_list_width (self->split, 300, 460, 0.4);
   cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));

@@ -29,7 +29,9 @@ fill (GtkColumnViewCell *cell, gpointer item)
 
   if (column->pill != NULL)
     {
-      cs_state_pill_set (CS_STATE_PILL (child), column->pill (item, column->data));
+      CsPill pill = column->pill (item, column->data, &text);
+
+      cs_state_pill_set_words (CS_STATE_PILL (child), pill, text);
       return;
     }
   text = column->text (item, column->data);
@@ -49,6 +51,8 @@ setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
       return;
     }
   child = gtk_inscription_new (NULL);
+  /* As high as one line, so that it never breaks into two. */
+  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), column->characters);
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), column->characters);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
@@ -100,4 +104,44 @@ GtkColumnViewColumn *
 cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data)
 {
   return make_column (title, (Column){ CS_CELL_TEXT, 0, NULL, pill, data });
+}
+
+static void
+align_texts (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_xalign (GTK_LABEL (widget), 1);
+      gtk_widget_set_hexpand (widget, TRUE);
+    }
+  else if (GTK_IS_INSCRIPTION (widget))
+    gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    align_texts (child);
+}
+
+/**
+ * cs_cell_align_headers:
+ * @view: a column view with all its columns
+ *
+ * GTK has no property for it, so the header's own widgets are asked: they stand in the order of the columns.
+ */
+void
+cs_cell_align_headers (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && title != NULL; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) shown = g_list_model_get_item (columns, i);
+      GtkListItemFactory *factory = gtk_column_view_column_get_factory (shown);
+      const Column *column = g_object_get_data (G_OBJECT (factory), "cs-column");
+
+      if (column != NULL && column->kind == CS_CELL_NUMBER)
+        align_texts (title);
+      title = gtk_widget_get_next_sibling (title);
+    }
 }

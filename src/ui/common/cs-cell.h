@@ -16,9 +16,12 @@ typedef enum
 /* Columns of cells that follow their CsRecord. GtkInscription does not measure its text, which is what makes
  * a long list scroll. @describe: (transfer full) text, never markup. */
 typedef char *(*CsCellText) (gpointer item, gpointer data);
-typedef CsPill (*CsCellPill) (gpointer item, gpointer data);
+typedef CsPill (*CsCellPill) (gpointer item, gpointer data, char **words); /* @words: (out) (transfer full) */
 GtkColumnViewColumn *
 cs_cell_column_new (const char *title, CsCellKind kind, guint characters, CsCellText text, gpointer data);
 GtkColumnViewColumn *cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data);
+
+/* Headers over numbers stand where the numbers do. */
+void cs_cell_align_headers (GtkColumnView *view);
 
 G_END_DECLS

@@ -144,10 +144,12 @@ cs_list_pane_dispose (GObject *object)
   CsListPane *self = CS_LIST_PANE (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LIST_PANE);
-  /* It asks this pane what matches. */
+  /* The filter asks this pane what matches, and is told last of all that nobody does. */
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_func (self->selection, update, self);
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), NULL, NULL, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LIST_PANE);
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);
@@ -196,10 +198,21 @@ cs_list_pane_init (CsListPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The same words without the line under a letter, for a button that is an icon alone. */
+static char *
+drop_mnemonic (const char *label)
+{
+  GString *plain = g_string_new (label);
+
+  g_string_replace (plain, "_", "", 1);
+  return g_string_free_and_steal (plain);
+}
+
 static void
 show_words (CsListPane *self)
 {
   const CsListPaneWords *words = self->words;
+  g_autofree char *new_label = NULL;
 
   gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry), _ (words->search_label));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -214,6 +227,10 @@ show_words (CsListPane *self)
   gtk_button_set_label (self->empty_button, _ (words->empty_button));
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->empty_button), words->empty_action);
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->new_button), words->empty_action);
+  new_label = drop_mnemonic (_ (words->empty_button));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->new_button), new_label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->new_button), GTK_ACCESSIBLE_PROPERTY_LABEL, new_label,
+                                  -1);
 }
 
 /**

@@ -15,7 +15,7 @@ struct _CsListRow
   GtkLabel *amount_label;
   GtkLabel *subtitle_label;
   CsStatePill *pill;
-  const char *state; /* the pill's word */
+  char *state; /* what the pill says */
 };
 
 G_DEFINE_FINAL_TYPE (CsListRow, cs_list_row, ADW_TYPE_BIN)
@@ -28,11 +28,19 @@ cs_list_row_dispose (GObject *object)
 }
 
 static void
+cs_list_row_finalize (GObject *object)
+{
+  g_clear_pointer (&CS_LIST_ROW (object)->state, g_free);
+  G_OBJECT_CLASS (cs_list_row_parent_class)->finalize (object);
+}
+
+static void
 cs_list_row_class_init (CsListRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_list_row_dispose;
+  G_OBJECT_CLASS (class)->finalize = cs_list_row_finalize;
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/countersign/Countersign/ui/common/cs-list-row.ui");
@@ -47,7 +55,7 @@ static void
 cs_list_row_init (CsListRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->state = "";
+  self->state = g_strdup ("");
 }
 
 /** cs_list_row_set_texts: shows them; an empty one takes no room. */
@@ -63,12 +71,12 @@ cs_list_row_set_texts (CsListRow *self, const char *title, const char *subtitle,
 
 /** cs_list_row_set_pill: shows a state. */
 void
-cs_list_row_set_pill (CsListRow *self, CsPill pill)
+cs_list_row_set_pill (CsListRow *self, CsPill pill, const char *words)
 {
   g_return_if_fail (CS_IS_LIST_ROW (self));
 
-  self->state = g_intern_string (pill.word);
-  cs_state_pill_set (self->pill, pill);
+  g_set_str (&self->state, words != NULL ? words : pill.word);
+  cs_state_pill_set_words (self->pill, pill, self->state);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), TRUE);
 }
 

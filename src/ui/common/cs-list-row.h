@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsListRow, cs_list_row, CS, LIST_ROW, AdwBin)
 
 void cs_list_row_set_texts (CsListRow *self, const char *title, const char *subtitle, const char *amount);
-void cs_list_row_set_pill (CsListRow *self, CsPill pill);
+void cs_list_row_set_pill (CsListRow *self,
+                           CsPill pill,
+                           const char *words); /* (nullable) @words: the pill's own */
 void
 cs_list_row_set_badge (CsListRow *self, const char *badge, const char *tooltip); /* "Xero"; "" hides it */
 char *

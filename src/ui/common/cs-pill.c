@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-pill.h"
+#include "cs-format.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -30,6 +31,16 @@ cs_pill_for_invoice (const CsLedgerInvoice *invoice, CsDate today)
       return is_part_paid ? (CsPill){ _ ("Part paid"), "content-loading-symbolic", "accent" }
                           : (CsPill){ _ ("Open"), "mail-unread-symbolic", "accent" };
     }
+}
+
+/** cs_pill_words_for_invoice: Returns: (transfer full): its state, and how long it is overdue */
+char *
+cs_pill_words_for_invoice (const CsLedgerInvoice *invoice, CsDate today)
+{
+  if (cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today)
+      == CS_INVOICE_VIEW_OVERDUE)
+    return cs_format_overdue (invoice->due, today);
+  return g_strdup (cs_pill_for_invoice (invoice, today).word);
 }
 
 /** cs_pill_for_proposal: Returns: its state */

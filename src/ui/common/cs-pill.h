@@ -15,6 +15,8 @@ typedef struct
 } CsPill;
 
 CsPill cs_pill_for_invoice (const CsLedgerInvoice *invoice, CsDate today);
+char *cs_pill_words_for_invoice (const CsLedgerInvoice *invoice,
+                                 CsDate today); /* (transfer full) "12 days overdue" */
 CsPill cs_pill_for_proposal (CsProposalState state);
 CsPill cs_pill_for_client (CsClientState state);
 CsPill cs_pill_for_operation (const CsOperation *operation);

@@ -76,9 +76,12 @@ cs_rows_add_button (GtkWidget *row, const char *label, const char *detailed_acti
   return button;
 }
 
-/** cs_rows_clear: takes every row away. */
+/** cs_rows_clear: takes every row away; gtk_list_box_remove_all() would take the placeholder, too. */
 void
 cs_rows_clear (GtkListBox *list)
 {
-  gtk_list_box_remove_all (list);
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
 }

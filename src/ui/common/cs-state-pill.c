@@ -32,7 +32,6 @@ cs_state_pill_init (CsStatePill *self)
   self->icon
       = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->word = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->word, PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->word));
   adw_bin_set_child (ADW_BIN (self), self->box);
@@ -49,9 +48,16 @@ cs_state_pill_new (void)
 void
 cs_state_pill_set (CsStatePill *self, CsPill pill)
 {
+  cs_state_pill_set_words (self, pill, pill.word);
+}
+
+/** cs_state_pill_set_words: shows @pill with words that say more than its own. */
+void
+cs_state_pill_set_words (CsStatePill *self, CsPill pill, const char *words)
+{
   g_return_if_fail (CS_IS_STATE_PILL (self));
 
-  gtk_label_set_text (self->word, pill.word);
+  gtk_label_set_text (self->word, words);
   gtk_image_set_from_icon_name (self->icon, pill.icon_name);
   if (*self->style != '\0')
     gtk_widget_remove_css_class (self->box, self->style);

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (CsStatePill, cs_state_pill, CS, STATE_PILL, AdwBin)
 
 GtkWidget *cs_state_pill_new (void);
 void cs_state_pill_set (CsStatePill *self, CsPill pill);
+void cs_state_pill_set_words (CsStatePill *self, CsPill pill, const char *words); /* "12 days overdue" */
 
 G_END_DECLS

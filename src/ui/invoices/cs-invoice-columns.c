@@ -14,13 +14,6 @@ get (gpointer item)
   return cs_invoice_item_get (CS_INVOICE_ITEM (item));
 }
 
-static gboolean
-is_overdue (const CsLedgerInvoice *invoice, CsDate today)
-{
-  return cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today)
-         == CS_INVOICE_VIEW_OVERDUE;
-}
-
 /* The practice's currency stands once in the header; another is told in its row. */
 static char *
 format_amount (CsMoney money, CsSession *session)
@@ -59,11 +52,7 @@ describe_contact (gpointer item, gpointer session)
 static char *
 describe_due (gpointer item, gpointer session)
 {
-  const CsLedgerInvoice *invoice = get (item);
-  CsDate today = cs_session_get_today (session);
-
-  return is_overdue (invoice, today) ? cs_format_overdue (invoice->due, today)
-                                     : cs_format_date (invoice->due);
+  return cs_format_date (get (item)->due);
 }
 
 static char *
@@ -79,8 +68,9 @@ describe_balance (gpointer item, gpointer session)
 }
 
 static CsPill
-describe_status (gpointer item, gpointer session)
+describe_status (gpointer item, gpointer session, char **words)
 {
+  *words = cs_pill_words_for_invoice (get (item), cs_session_get_today (session));
   return cs_pill_for_invoice (get (item), cs_session_get_today (session));
 }
 
@@ -115,14 +105,32 @@ cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session)
   gtk_widget_add_css_class (widget, "dense");
   gtk_column_view_set_tab_behavior (view, GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Invoices"), -1);
-  add (view, cs_cell_column_new (_ ("Number"), CS_CELL_TEXT, 9, describe_number, session), FALSE);
+  add (view, cs_cell_column_new (_ ("Number"), CS_CELL_TEXT, 8, describe_number, session), FALSE);
   add (view, cs_cell_column_new (_ ("Date"), CS_CELL_NUMBER, 10, describe_date, session), FALSE);
   add (view, cs_cell_column_new (_ ("Contact"), CS_CELL_TEXT, 12, describe_contact, session), TRUE);
-  add (view, cs_cell_column_new (_ ("Due"), CS_CELL_NUMBER, 13, describe_due, session), FALSE);
-  add (view, cs_cell_column_new (total, CS_CELL_NUMBER, 9, describe_total, session), FALSE);
-  add (view, cs_cell_column_new (balance, CS_CELL_NUMBER, 10, describe_balance, session), FALSE);
+  add (view, cs_cell_column_new (_ ("Due"), CS_CELL_NUMBER, 10, describe_due, session), FALSE);
+  add (view, cs_cell_column_new (total, CS_CELL_NUMBER, 11, describe_total, session), FALSE);
+  add (view, cs_cell_column_new (balance, CS_CELL_NUMBER, 11, describe_balance, session), FALSE);
   add (view, cs_cell_pill_column_new (_ ("Status"), describe_status, session), FALSE);
+  cs_cell_align_headers (view);
   return widget;
+}
+
+static char *
+describe_dates (const CsLedgerInvoice *invoice, CsSession *session)
+{
+  CsDate today = cs_session_get_today (session);
+  g_autofree char *date = cs_format_date_short (invoice->date, today);
+  g_autofree char *due = cs_format_date_short (invoice->due, today);
+  g_autofree char *total = format_amount (invoice->total, session);
+
+  if (cs_money_is_zero (invoice->balance))
+    /* Translators: an invoice in a narrow list: its date and what it came to. */
+    return g_strdup_printf (_ ("%1$s · total %2$s"), date, total);
+  if (*due == '\0')
+    return g_steal_pointer (&date);
+  /* Translators: an invoice in a narrow list: two dates. */
+  return g_strdup_printf (_ ("%1$s · due %2$s"), date, due);
 }
 
 static void
@@ -131,18 +139,14 @@ bind_row (CsListRow *row, gpointer item, gpointer session)
   const CsLedgerInvoice *invoice = get (item);
   CsDate today = cs_session_get_today (session);
   g_autofree char *balance = format_balance (invoice->balance, session);
-  g_autofree char *date = cs_format_date_short (invoice->date, today);
-  g_autofree char *overdue
-      = is_overdue (invoice, today) ? cs_format_overdue (invoice->due, today) : g_strdup ("");
-  g_autofree char *title = NULL;
-  g_autofree char *subtitle = NULL;
-
+  g_autofree char *dates = describe_dates (invoice, session);
+  g_autofree char *words = cs_pill_words_for_invoice (invoice, today);
   /* Translators: an invoice in a narrow list: its number and whose it is. */
-  title = g_strdup_printf (C_ ("invoice row", "%1$s  %2$s"), invoice->number, invoice->contact_name);
-  subtitle = *overdue != '\0' ? g_strdup_printf (C_ ("invoice row", "%1$s · %2$s"), date, overdue)
-                              : g_steal_pointer (&date);
-  cs_list_row_set_texts (row, title, subtitle, balance);
-  cs_list_row_set_pill (row, cs_pill_for_invoice (invoice, today));
+  g_autofree char *title
+      = g_strdup_printf (C_ ("invoice row", "%1$s  %2$s"), invoice->number, invoice->contact_name);
+
+  cs_list_row_set_texts (row, title, dates, balance);
+  cs_list_row_set_pill (row, cs_pill_for_invoice (invoice, today), words);
 }
 
 /** cs_invoice_rows_new: Returns: (transfer floating): a list view of invoices */

@@ -53,27 +53,38 @@ add_amount (GtkListBox *list, const char *title, const char *subtitle, CsMoney m
   gtk_list_box_append (list, row);
 }
 
+/* What is owed; of what is no invoice yet, or no more, nothing is. */
+static char *
+describe_owed (const CsLedgerInvoice *invoice)
+{
+  g_autofree char *balance = cs_format_money_with_currency (invoice->balance);
+  g_autofree char *total = cs_format_money_with_currency (invoice->total);
+
+  if (invoice->status != CS_LEDGER_AUTHORISED && invoice->status != CS_LEDGER_PAID)
+    return g_steal_pointer (&total);
+  if (cs_money_is_zero (invoice->balance))
+    /* Translators: %s is an amount. */
+    return g_strdup_printf (_ ("%s, nothing owed"), total);
+  if (cs_money_equal (invoice->balance, invoice->total))
+    /* Translators: %s is an amount. */
+    return g_strdup_printf (_ ("%s owed"), total);
+  /* Translators: two amounts. */
+  return g_strdup_printf (_ ("%1$s of %2$s owed"), balance, total);
+}
+
 static void
 show_head (CsInvoicePane *self, const CsLedgerInvoice *invoice)
 {
   CsDate today = cs_session_get_today (self->session);
-  g_autofree char *due
-      = cs_money_is_zero (invoice->balance) ? g_strdup ("") : cs_format_due (invoice->due, today);
-  g_autofree char *balance = cs_format_money_with_currency (invoice->balance);
-  g_autofree char *total = cs_format_money_with_currency (invoice->total);
-  g_autofree char *owed = NULL;
+  gboolean is_open = cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today)
+                     == CS_INVOICE_VIEW_OPEN;
+  g_autofree char *due = is_open ? cs_format_due (invoice->due, today) : g_strdup ("");
+  g_autofree char *words = cs_pill_words_for_invoice (invoice, today);
+  g_autofree char *owed = describe_owed (invoice);
 
-  if (cs_money_is_zero (invoice->balance))
-    /* Translators: %s is an amount. */
-    owed = g_strdup_printf (_ ("%s, nothing owed"), total);
-  else if (cs_money_equal (invoice->balance, invoice->total))
-    owed = g_strdup_printf (_ ("%s owed"), total);
-  else
-    /* Translators: two amounts. */
-    owed = g_strdup_printf (_ ("%1$s of %2$s owed"), balance, total);
   adw_window_title_set_title (self->title, *invoice->number != '\0' ? invoice->number : _ ("Invoice"));
   gtk_label_set_text (self->contact_label, invoice->contact_name);
-  cs_state_pill_set (self->pill, cs_pill_for_invoice (invoice, today));
+  cs_state_pill_set_words (self->pill, cs_pill_for_invoice (invoice, today), words);
   gtk_label_set_text (self->due_label, due);
   gtk_label_set_text (self->balance_label, owed);
 }

@@ -36,7 +36,7 @@ matches (gpointer item, const char *query)
 
 static const CsListPaneWords words = {
   N_ ("Search number, contact or reference"),
-  "x-office-spreadsheet-symbolic",
+  "cs-invoices-symbolic",
   N_ ("No invoices yet"),
   N_ ("Invoices appear here once there are some in Xero."),
   NULL,
@@ -168,8 +168,8 @@ cs_invoices_page_new (CsSession *session)
   CsListPane *pane = cs_split_get_pane (self->split);
 
   self->session = g_object_ref (session);
-  cs_split_set_titles (self->split, _ ("Invoices"), _ ("Choose an invoice"), "x-office-spreadsheet-symbolic");
-  cs_split_set_list_width (self->split, 480, 1200, 0.64);
+  cs_split_set_titles (self->split, _ ("Invoices"), _ ("Choose an invoice"), "cs-invoices-symbolic");
+  cs_split_set_list_width (self->split, 480, 1200, 0.71);
   cs_list_pane_set_up (pane, cs_invoice_list_new (session), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,

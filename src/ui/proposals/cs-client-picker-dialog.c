@@ -148,6 +148,8 @@ cs_client_picker_dialog_dispose (GObject *object)
 {
   CsClientPickerDialog *self = CS_CLIENT_PICKER_DIALOG (object);
 
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_func (self->shown, show_count, self);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_PICKER_DIALOG);
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), NULL, NULL, NULL);

@@ -159,6 +159,9 @@ act_add (GtkWidget *widget, const char *action, GVariant *parameter)
   if (edit (self) == NULL)
     return;
   cs_proposal_editor_add_line (self->editor, g_str_equal (action, "form.add-monthly"));
+  /* One open at a time: a service has seven fields. */
+  for (guint i = 0; gtk_list_box_get_row_at_index (self->lines, (int)i) != NULL; i++)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (get_line_row (self, i)), FALSE);
   match_line_rows (self);
   cs_line_row_focus (get_line_row (self, cs_proposal_editor_get (self->editor)->lines->len - 1),
                      "description");
@@ -434,4 +437,13 @@ cs_proposal_form_fill (CsProposalForm *self)
   self->is_filling = FALSE;
   match_line_rows (self);
   edited_cb (self);
+}
+
+/** cs_proposal_form_focus_title: where a new draft begins. */
+void
+cs_proposal_form_focus_title (CsProposalForm *self)
+{
+  g_return_if_fail (CS_IS_PROPOSAL_FORM (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->title_row));
 }

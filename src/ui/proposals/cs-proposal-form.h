@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (CsProposalForm, cs_proposal_form, CS, PROPOSAL_FORM, AdwBi
 
 GtkWidget *cs_proposal_form_new (CsProposalEditor *editor);
 void cs_proposal_form_fill (CsProposalForm *self); /* the content is new */
+void cs_proposal_form_focus_title (CsProposalForm *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "cs-proposal-pane.h"
 #include "cs-accept-dialog.h"
 #include "cs-agreement-view.h"
+#include "cs-format.h"
 #include "cs-proposal-form.h"
 #include "cs-proposal-words.h"
 #include "cs-toast.h"
@@ -14,6 +15,8 @@ struct _CsProposalPane
 {
   AdwBin parent_instance;
   AdwWindowTitle *title;
+  GtkWidget *accept_bar;
+  GtkLabel *reason_label;
   GtkWidget *accept_button;
   GtkWidget *menu_button;
   GtkStack *stack;
@@ -82,22 +85,46 @@ show_title (CsProposalPane *self)
                                      : proposal->client_name);
 }
 
-/* The button says why it can't be pressed. */
+/* What it comes to, once it can be accepted. */
+static char *
+describe_sums (CsProposalPane *self)
+{
+  g_autofree char *upfront = NULL;
+  g_autofree char *monthly = NULL;
+  CsTotals once, month;
+
+  if (!cs_proposal_editor_compute_totals (self->editor, CS_BILLING_UNIT_ONCE, &once, NULL)
+      || !cs_proposal_editor_compute_totals (self->editor, CS_BILLING_UNIT_MONTHS, &month, NULL))
+    return g_strdup ("");
+  upfront = cs_format_money_with_currency (once.total);
+  monthly = cs_format_money_with_currency (month.total);
+  if (cs_money_is_zero (month.total))
+    /* Translators: %s is an amount. */
+    return g_strdup_printf (_ ("%s upfront"), upfront);
+  if (cs_money_is_zero (once.total))
+    /* Translators: %s is an amount. */
+    return g_strdup_printf (_ ("%s a month"), monthly);
+  /* Translators: two amounts. */
+  return g_strdup_printf (_ ("%1$s upfront, %2$s a month"), upfront, monthly);
+}
+
+/* The bar says why the button can't be pressed, or what accepting comes to. */
 static void
 show_accept (CsProposalPane *self)
 {
   gboolean is_draft = cs_proposal_editor_is_draft (self->editor);
   g_autoptr (GPtrArray) missing = is_draft ? cs_proposal_editor_list_missing (self->editor) : NULL;
-  g_autofree char *reason = NULL;
+  g_autofree char *words = NULL;
 
-  gtk_widget_set_visible (self->accept_button, is_draft);
+  gtk_widget_set_visible (self->accept_bar, is_draft);
   gtk_widget_set_visible (self->menu_button, is_draft);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "proposal.accept", is_draft && missing->len == 0);
-  if (is_draft && missing->len > 0)
-    reason = cs_proposal_words_missing (missing->pdata[0]);
-  gtk_widget_set_tooltip_text (self->accept_button, reason);
+  if (!is_draft)
+    return;
+  words = missing->len > 0 ? cs_proposal_words_missing (missing->pdata[0]) : describe_sums (self);
+  gtk_label_set_text (self->reason_label, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->accept_button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  reason != NULL ? reason : "", -1);
+                                  words, -1);
 }
 
 static void
@@ -113,6 +140,9 @@ show_content (CsProposalPane *self)
   else if (!CS_IS_AGREEMENT_VIEW (child))
     adw_bin_set_child (self->content_bin, cs_agreement_view_new (self->editor));
   gtk_stack_set_visible_child_name (self->stack, "content");
+  child = adw_bin_get_child (self->content_bin);
+  if (is_draft && *cs_proposal_editor_get (self->editor)->title == '\0')
+    cs_proposal_form_focus_title (CS_PROPOSAL_FORM (child));
 }
 
 static void
@@ -133,7 +163,7 @@ loaded_cb (CsProposalPane *self)
       edited_cb (self);
       return;
     }
-  gtk_widget_set_visible (self->accept_button, FALSE);
+  gtk_widget_set_visible (self->accept_bar, FALSE);
   gtk_widget_set_visible (self->menu_button, FALSE);
   adw_status_page_set_description (self->gone_page, cs_proposal_editor_get_problem (self->editor));
   gtk_stack_set_visible_child_name (
@@ -168,6 +198,8 @@ cs_proposal_pane_class_init (CsProposalPaneClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-proposal-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, CsProposalPane, title);
+  gtk_widget_class_bind_template_child (widget_class, CsProposalPane, accept_bar);
+  gtk_widget_class_bind_template_child (widget_class, CsProposalPane, reason_label);
   gtk_widget_class_bind_template_child (widget_class, CsProposalPane, accept_button);
   gtk_widget_class_bind_template_child (widget_class, CsProposalPane, menu_button);
   gtk_widget_class_bind_template_child (widget_class, CsProposalPane, stack);

@@ -42,7 +42,7 @@ matches (gpointer item, const char *query)
 
 static const CsListPaneWords words = {
   N_ ("Search title, client or number"),
-  "document-edit-symbolic",
+  "cs-proposals-symbolic",
   N_ ("No proposals yet"),
   N_ ("Write one for a client. Once it is accepted, its invoices go to Xero by themselves."),
   N_ ("_New proposal"),
@@ -75,7 +75,7 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", proposal->client_name, proposal->number);
 
   cs_list_row_set_texts (row, *proposal->title != '\0' ? proposal->title : _ ("Untitled"), subtitle, sums);
-  cs_list_row_set_pill (row, cs_pill_for_proposal (proposal->state));
+  cs_list_row_set_pill (row, cs_pill_for_proposal (proposal->state), NULL);
 }
 
 static void
@@ -201,7 +201,7 @@ cs_proposals_page_new (CsSession *session)
   CsListPane *pane = cs_split_get_pane (self->split);
 
   self->session = g_object_ref (session);
-  cs_split_set_titles (self->split, _ ("Proposals"), _ ("Choose a proposal"), "document-edit-symbolic");
+  cs_split_set_titles (self->split, _ ("Proposals"), _ ("Choose a proposal"), "cs-proposals-symbolic");
   cs_split_set_list_width (self->split, 300, 440, 0.36);
   cs_list_pane_set_up (pane, cs_proposal_list_new (session), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
