@@ -44,6 +44,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsJournalEntry, cs_journal_entry_free)
 GPtrArray *cs_store_list_journal (CsStore *store,
                                   const CsUuid *proposal_id,
                                   GError **error); /* NULL: all, newest first */
+/* NULL: those of the one ledger, and those that wait for one; never those of a tenant connected before. */
 GPtrArray *
 cs_store_list_unfinished (CsStore *store, const CsUuid *connection_id, GError **error); /* oldest first */
 CsJournalEntry *cs_store_get_journal (CsStore *store, const CsUuid *id, GError **error);

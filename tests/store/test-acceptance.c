@@ -270,6 +270,24 @@ test_accept_linked (Practice *practice, gconstpointer data)
   g_assert_true (invoice->dependencies_done);
 }
 
+/* Nothing is due yet, but the client will be needed: the contact is made on acceptance. */
+static void
+test_accept_monthly_alone (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_new_proposal (client);
+  g_autoptr (CsJournalEntry) contact = NULL;
+
+  g_ptr_array_remove_index (proposal->lines, 0);
+  g_assert_true (cs_store_save_proposal (practice->store, proposal, NULL));
+  practice_accept (practice, proposal);
+  g_assert_cmpuint (practice_count_rows (practice, &proposal->id), ==, 1);
+  contact = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_CONTACT);
+  g_assert_true (cs_uuid_equal (&contact->connection_id, &connection_id));
+  g_assert_cmpint (practice_query (practice, "SELECT number_next FROM settings"), ==, 1);
+}
+
 /* Accepted on the train: the rows wait for a ledger and take the one that comes. */
 static void
 test_accept_unconnected (Practice *practice, gconstpointer data)
@@ -505,6 +523,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/acceptance/refused", test_accept_refused);
   ADD_TEST ("/store/acceptance/twice", test_accept_twice);
   ADD_TEST ("/store/acceptance/linked-I-08", test_accept_linked);
+  ADD_TEST ("/store/acceptance/monthly-alone", test_accept_monthly_alone);
   ADD_TEST ("/store/acceptance/unconnected", test_accept_unconnected);
   ADD_TEST ("/store/acceptance/disconnected", test_accept_disconnected);
   ADD_TEST ("/store/undo/within-hold", test_undo);

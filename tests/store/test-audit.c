@@ -115,6 +115,35 @@ test_inserted_row (Practice *practice, gconstpointer data)
   assert_first_bad (practice, practice_query (practice, "SELECT max (sequence) FROM audit"));
 }
 
+/* A row that was rewritten together with its own hash: the next one does not follow from it. */
+static void
+test_rewritten_row (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autofree char *json = NULL;
+  g_autofree char *hash = NULL;
+  g_autofree char *script = NULL;
+  const CsAuditEntry *second;
+
+  make_history (practice);
+  rows = cs_store_list_audit (practice->store, 0, NULL);
+  second = g_ptr_array_index (rows, rows->len - 2);
+  g_assert_cmpint (second->sequence, ==, 2);
+  /* What the hash is made of, in canonical form. */
+  json = g_strdup_printf ("{\"action\":\"x\",\"actor\":\"Mia\",\"at_ms\":%" G_GINT64_FORMAT
+                          ",\"details\":\"{}\",\"previous_hash\":\"%s\",\"sequence\":2,\"subject\":\"\"}",
+                          second->at_ms, ((CsAuditEntry *)g_ptr_array_index (rows, rows->len - 1))->hash);
+  hash = cs_sha256_hex (json, strlen (json));
+  script = g_strdup_printf (DROP_TRIGGERS
+                            "UPDATE audit SET action = 'x', actor = 'Mia', details = '{}', subject = '',"
+                            " hash = '%s' WHERE sequence = 2",
+                            hash);
+  practice_close (practice);
+  practice_run_sql (practice, script);
+  practice_reopen (practice);
+  assert_first_bad (practice, 3);
+}
+
 /* One flipped byte of the file, past SQLite. */
 static void
 test_flipped_byte (Practice *practice, gconstpointer data)
@@ -166,6 +195,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/audit/each-column", test_each_column);
   ADD_TEST ("/store/audit/removed-row", test_removed_row);
   ADD_TEST ("/store/audit/inserted-row", test_inserted_row);
+  ADD_TEST ("/store/audit/rewritten-row", test_rewritten_row);
   ADD_TEST ("/store/audit/flipped-byte", test_flipped_byte);
   ADD_TEST ("/store/audit/append", test_append);
   return g_test_run ();

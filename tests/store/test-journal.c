@@ -293,6 +293,30 @@ test_adoption_guard (Practice *practice, gconstpointer data)
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM ledger_contact"), ==, 0);
 }
 
+/* Nor what a row of the journal became, though no link says so. */
+static void
+test_adoption_of_a_row (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  g_autoptr (CsLedgerContact) contact = make_contact ("c-kea", "Kea", "");
+  g_autoptr (CsClient) other = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, other);
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  send_contact (practice, &scene);
+  finish_contact (practice, &scene);
+  g_assert_true (cs_store_link_client (practice->store, &scene.client_id, &scene.connection_id, "c-other",
+                                       "person", NULL));
+  practice_accept (practice, proposal);
+  row = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_CONTACT);
+  practice_change (practice, &row->id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+  practice_freeze (practice, &row->id, CS_JOURNAL_QUEUED, 1);
+  practice_change (practice, &row->id, CS_JOURNAL_SENDING, CS_JOURNAL_DOUBTFUL);
+  g_assert_false (cs_store_finish_contact (practice->store, &row->id, contact, TRUE, "", &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+}
+
 static void
 test_adopted_invoice_of_another (Practice *practice, gconstpointer data)
 {
@@ -408,6 +432,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/journal/other-tenant", test_other_tenant);
   ADD_TEST ("/store/journal/finish-guards", test_finish_guards);
   ADD_TEST ("/store/journal/adoption-guard", test_adoption_guard);
+  ADD_TEST ("/store/journal/adoption-of-a-row", test_adoption_of_a_row);
   ADD_TEST ("/store/journal/adopted-invoice-of-another", test_adopted_invoice_of_another);
   ADD_TEST ("/store/journal/changed-by-ledger-I-13", test_changed_by_ledger);
   ADD_TEST ("/store/journal/link-while-sending", test_link_while_sending);

@@ -101,6 +101,38 @@ test_too_new (Practice *practice, gconstpointer data)
 }
 
 static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *content = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (from, &content, &size, NULL));
+  g_assert_true (g_file_set_contents (to, content, (gssize)size, NULL));
+}
+
+/* Also when its last changes still lie in the log, which a writer would move into the file. */
+static void
+test_too_new_with_log (Practice *practice, gconstpointer data)
+{
+  g_autofree char *log = g_strconcat (practice->path, "-wal", NULL);
+  g_autofree char *other = g_build_filename (practice->folder, "crashed.sqlite", NULL);
+  g_autofree char *other_log = g_strconcat (other, "-wal", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size_before, size_after;
+
+  g_assert_true (cs_sql_execute (practice->store->sql, "PRAGMA user_version = 9999", NULL));
+  copy_file (practice->path, other);
+  copy_file (log, other_log);
+  g_assert_true (g_file_get_contents (other, &before, &size_before, NULL));
+  g_assert_null (cs_store_open (other, CS_STORE_READ_WRITE, &practice->clock, &error));
+  assert_store_error (error, CS_STORE_ERROR_TOO_NEW);
+  g_assert_true (g_file_get_contents (other, &after, &size_after, NULL));
+  g_assert_cmpmem (before, size_before, after, size_after);
+}
+
+static void
 test_not_a_database (Practice *practice, gconstpointer data)
 {
   static const char text[]
@@ -275,6 +307,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/open/again", test_again);
   ADD_TEST ("/store/open/modes-0600-0700", test_modes);
   ADD_TEST ("/store/open/too-new-is-untouched", test_too_new);
+  ADD_TEST ("/store/open/too-new-with-log", test_too_new_with_log);
   ADD_TEST ("/store/open/not-a-database", test_not_a_database);
   ADD_TEST ("/store/open/somebody-elses", test_somebody_elses);
   ADD_TEST ("/store/open/truncated", test_truncated);
