@@ -6,7 +6,7 @@ What is pinned here are roles and accessible names, nothing else of how the wind
 
 import re
 
-from driver import App, Browser, Sandbox, has, wait_until
+from driver import App, Browser, Sandbox, has, text, wait_until
 
 ORGANISATION = None  # the sandbox's consent page: what stands there
 CLIENT = 'Kōwhai & Daughters Joinery'
@@ -143,9 +143,8 @@ class Walk:
     def add_service(self, button, description, quantity, price):
         """What a new service's account and tax are, the practice's settings say; the last one of a name is the new one."""
         app = self.app
-        before = len(app.all('text', 'Description'))
         app.click('button', button)
-        wait_until('a new service', lambda: len(app.all('text', 'Description')) > before)
+        wait_until('a new service', lambda: text(app.all('text', 'Description')[-1]) == '')
         for field, words in (('Description', description), ('Quantity', quantity), ('Unit price', price)):
             app.put(app.all('text', field)[-1], words)
         for combo in ('Account', 'Tax'):
