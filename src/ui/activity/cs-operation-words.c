@@ -19,15 +19,6 @@ cs_operation_words_title (const CsOperation *operation)
 }
 
 static char *
-describe_held (const CsOperation *operation, gint64 now_ms)
-{
-  g_autofree char *in = cs_format_in (operation->hold_until_ms, now_ms);
-
-  /* Translators: %s is "in 12 seconds" or "now". */
-  return g_strdup_printf (_ ("Goes to Xero %s"), in);
-}
-
-static char *
 describe_waiting (const CsOperation *operation, gint64 now_ms)
 {
   g_autofree char *in = cs_format_in (operation->next_ms, now_ms);
@@ -57,7 +48,7 @@ cs_operation_words_outcome (const CsOperation *operation, CsSession *session)
   switch (operation->state)
     {
     case CS_JOURNAL_HELD:
-      return describe_held (operation, now_ms);
+      return g_strdup (_ ("Held for a moment, so that it can be undone"));
     case CS_JOURNAL_QUEUED:
       return g_strdup (operation->waits_for_another ? _ ("Goes once the contact is there")
                                                     : _ ("Is next to go"));

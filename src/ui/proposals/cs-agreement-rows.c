@@ -5,43 +5,101 @@
 #include "cs-format.h"
 #include "cs-operation-words.h"
 #include "cs-rows.h"
+#include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
 
+#define SPACE 6
+#define MARGIN 12
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (style != NULL)
+    {
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, style);
+    }
+  return label;
+}
+
 static void
-add_button (GtkWidget *row, const char *label, const char *action, const CsUuid *id)
+add_button (GtkWidget *box, const char *label, const char *action, const CsUuid *id)
 {
   g_autofree char *text = cs_uuid_to_string (id);
   g_autofree char *detailed = g_strdup_printf ("%s::%s", action, text);
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  cs_rows_add_button (row, label, detailed);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
 }
 
 static void
-add_open_button (GtkWidget *row, const CsOperation *operation, CsSession *session)
+add_open_button (GtkWidget *box, const CsOperation *operation, CsSession *session)
 {
   g_autofree char *link = operation->is_invoice ? cs_session_get_invoice_link (session, operation->remote_id)
                                                 : cs_session_get_contact_link (session, operation->remote_id);
-  g_autoptr (GVariant) target = link != NULL ? g_variant_ref_sink (g_variant_new_string (link)) : NULL;
-  g_autofree char *detailed = NULL;
+  GtkWidget *button;
 
   if (link == NULL)
     return;
-  detailed = g_action_print_detailed_name ("win.open-uri", target);
-  cs_rows_add_button (row, _ ("_Open in Xero"), detailed);
+  button = gtk_button_new_with_mnemonic (_ ("_Open in Xero"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
 }
 
 static void
-add_buttons (GtkWidget *row, const CsOperation *operation, CsSession *session)
+add_buttons (GtkWidget *box, const CsOperation *operation, CsSession *session)
 {
   if (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0')
-    add_open_button (row, operation, session);
+    add_open_button (box, operation, session);
   if (operation->state != CS_JOURNAL_BLOCKED)
     return;
-  add_button (row, _ ("_Try again"), "agreement.retry", &operation->id);
+  add_button (box, _ ("_Try again"), "agreement.retry", &operation->id);
   if (cs_operation_is_number_taken (operation))
-    add_button (row, _ ("Use the _next number"), "agreement.renumber", &operation->id);
-  add_button (row, _ ("_Don’t send"), "agreement.cancel", &operation->id);
+    add_button (box, _ ("Use the _next number"), "agreement.renumber", &operation->id);
+  add_button (box, _ ("_Don’t send"), "agreement.cancel", &operation->id);
+}
+
+/* What and how much. */
+static GtkWidget *
+make_head (const CsOperation *operation)
+{
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE);
+  g_autofree char *title = cs_operation_words_title (operation);
+  g_autofree char *amount = cs_format_money_with_currency (operation->amount);
+  GtkWidget *label = make_label (title, NULL);
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (head), label);
+  if (!operation->is_invoice)
+    return head;
+  label = gtk_label_new (amount);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_box_append (GTK_BOX (head), label);
+  return head;
+}
+
+/* How far it is, and what can be done about it. */
+static GtkWidget *
+make_foot (const CsOperation *operation, CsSession *session)
+{
+  GtkWidget *foot = adw_wrap_box_new ();
+  GtkWidget *pill = cs_state_pill_new ();
+
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (foot), SPACE);
+  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (foot), SPACE);
+  cs_state_pill_set (CS_STATE_PILL (pill), cs_pill_for_operation (operation));
+  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
+  adw_wrap_box_append (ADW_WRAP_BOX (foot), pill);
+  add_buttons (foot, operation, session);
+  return foot;
 }
 
 /**
@@ -57,26 +115,29 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
                                  const CsPlannedInvoice *planned,
                                  CsSession *session)
 {
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
   g_autofree char *title = cs_operation_words_title (operation);
   g_autofree char *outcome = cs_operation_words_outcome (operation, session);
   g_autofree char *date = planned != NULL ? cs_format_date (planned->date) : NULL;
   g_autofree char *due = planned != NULL ? cs_format_date (planned->due) : NULL;
-  g_autofree char *subtitle = NULL;
-  GtkWidget *row;
+  /* Translators: two dates. */
+  g_autofree char *about
+      = planned != NULL ? g_strdup_printf (_ ("%1$s, due %2$s"), date, due) : g_strdup (operation->title);
 
-  if (planned != NULL)
-    /* Translators: two dates, and how far it is. */
-    subtitle = g_strdup_printf (_ ("%1$s, due %2$s\n%3$s"), date, due, outcome);
-  row = cs_rows_new (title, planned != NULL ? subtitle : outcome);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  if (operation->is_invoice)
-    {
-      g_autofree char *amount = cs_format_money_with_currency (operation->amount);
-
-      cs_rows_add_amount (row, amount);
-    }
-  cs_rows_add_pill (row, cs_pill_for_operation (operation));
-  add_buttons (row, operation, session);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_margin_top (box, MARGIN);
+  gtk_widget_set_margin_bottom (box, MARGIN);
+  gtk_widget_set_margin_start (box, MARGIN);
+  gtk_widget_set_margin_end (box, MARGIN);
+  gtk_box_append (GTK_BOX (box), make_head (operation));
+  gtk_box_append (GTK_BOX (box), make_label (about, "dimmed"));
+  gtk_box_append (GTK_BOX (box),
+                  make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
+  gtk_box_append (GTK_BOX (box), make_foot (operation, session));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   return row;
 }
 
@@ -101,6 +162,43 @@ cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *sessi
   cs_rows_add_amount (row, amount);
   cs_rows_add_pill (row, cs_pill_for_planned ());
   if (is_past)
-    add_button (row, _ ("_Send now"), "agreement.send-planned", &planned->id);
+    {
+      g_autofree char *id = cs_uuid_to_string (&planned->id);
+      g_autofree char *detailed = g_strdup_printf ("agreement.send-planned::%s", id);
+
+      cs_rows_add_button (row, _ ("_Send now"), detailed);
+    }
+  return row;
+}
+
+/** cs_agreement_rows_new_series: Returns: (transfer floating): a row that opens into one for each of @planned
+ * (of #CsPlannedInvoice, from @start on, as many as @series says) */
+GtkWidget *
+cs_agreement_rows_new_series (const CsPreviewSeries *series,
+                              GPtrArray *planned,
+                              guint start,
+                              CsSession *session)
+{
+  GtkWidget *row = adw_expander_row_new ();
+  g_autofree char *first = cs_format_date (series->first);
+  g_autofree char *last = cs_format_date (series->last);
+  g_autofree char *amount = cs_format_money_with_currency (series->each);
+  /* Translators: %s is a date. */
+  g_autofree char *title = g_strdup_printf (_ ("Monthly from %s"), first);
+  /* Translators: how many invoices, and a date. */
+  g_autofree char *subtitle
+      = g_strdup_printf (ngettext ("%1$u invoice, the last planned on %2$s",
+                                   "%1$u invoices, the last planned on %2$s", series->count),
+                         series->count, last);
+  GtkWidget *label = gtk_label_new (amount);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
+  for (guint i = start; i < start + series->count; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
+                              cs_agreement_rows_new_planned (planned->pdata[i], session));
   return row;
 }

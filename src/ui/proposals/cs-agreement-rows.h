@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "cs-preview.h"
 #include "cs-proposal-progress.h"
 
 G_BEGIN_DECLS
@@ -13,5 +14,9 @@ GtkWidget *cs_agreement_rows_new_operation (const CsOperation *operation,
                                             const CsPlannedInvoice *planned,
                                             CsSession *session);
 GtkWidget *cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *session);
+GtkWidget *cs_agreement_rows_new_series (const CsPreviewSeries *series,
+                                         GPtrArray *planned,
+                                         guint start,
+                                         CsSession *session);
 
 G_END_DECLS

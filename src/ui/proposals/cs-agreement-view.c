@@ -125,15 +125,40 @@ tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is a year of the same is one row, which opens; what waits for a person stands by itself. */
+static void
+show_planned (CsAgreementView *self, GPtrArray *planned)
+{
+  CsDate today = cs_session_get_today (self->session);
+  guint next = 0;
+  g_autoptr (GArray) series = NULL;
+
+  cs_rows_clear (self->planned);
+  gtk_widget_set_visible (self->planned_group, planned->len > 0);
+  while (next < planned->len && cs_date_compare (((CsPlannedInvoice *)planned->pdata[next])->date, today) < 0)
+    gtk_list_box_append (self->planned,
+                         cs_agreement_rows_new_planned (planned->pdata[next++], self->session));
+  series = cs_preview_group (planned, next);
+  for (guint i = 0; i < series->len; i++)
+    {
+      const CsPreviewSeries *group = &g_array_index (series, CsPreviewSeries, i);
+
+      gtk_list_box_append (self->planned,
+                           group->count > 1
+                               ? cs_agreement_rows_new_series (group, planned, next, self->session)
+                               : cs_agreement_rows_new_planned (planned->pdata[next], self->session));
+      next += group->count;
+    }
+}
+
 static void
 show_rows (CsAgreementView *self)
 {
   const CsOperation *contact = cs_proposal_progress_get_contact (self->progress);
   GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
-  guint n_planned = 0;
+  g_autoptr (GPtrArray) planned = g_ptr_array_new ();
 
   cs_rows_clear (self->written);
-  cs_rows_clear (self->planned);
   if (contact != NULL)
     gtk_list_box_append (self->written, cs_agreement_rows_new_operation (contact, NULL, self->session));
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -144,12 +169,9 @@ show_rows (CsAgreementView *self)
         gtk_list_box_append (self->written,
                              cs_agreement_rows_new_operation (row->operation, row->planned, self->session));
       else
-        {
-          gtk_list_box_append (self->planned, cs_agreement_rows_new_planned (row->planned, self->session));
-          n_planned++;
-        }
+        g_ptr_array_add (planned, row->planned);
     }
-  gtk_widget_set_visible (self->planned_group, n_planned > 0);
+  show_planned (self, planned);
 }
 
 static void

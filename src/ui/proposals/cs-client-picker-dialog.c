@@ -100,6 +100,13 @@ search_changed_cb (CsClientPickerDialog *self)
   show_count (self);
 }
 
+/* The entry takes Escape for itself: here it means what it does in every dialog. */
+static void
+stop_search_cb (CsClientPickerDialog *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 created_cb (CsClientPickerDialog *self, gpointer client)
 {
@@ -183,6 +190,7 @@ cs_client_picker_dialog_class_init (CsClientPickerDialogClass *class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_first_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, create_cb);
 }
 

@@ -159,9 +159,6 @@ act_add (GtkWidget *widget, const char *action, GVariant *parameter)
   if (edit (self) == NULL)
     return;
   cs_proposal_editor_add_line (self->editor, g_str_equal (action, "form.add-monthly"));
-  /* One open at a time: a service has seven fields. */
-  for (guint i = 0; gtk_list_box_get_row_at_index (self->lines, (int)i) != NULL; i++)
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (get_line_row (self, i)), FALSE);
   match_line_rows (self);
   cs_line_row_focus (get_line_row (self, cs_proposal_editor_get (self->editor)->lines->len - 1),
                      "description");
