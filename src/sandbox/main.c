@@ -25,6 +25,7 @@ typedef struct
   char *profile;
   char *client_id;
   char **redirect_uris;
+  char **assumptions;
   gboolean print_address;
   gboolean exit_with_parent;
   gboolean remember_secrets;
@@ -39,6 +40,7 @@ options_clear (Options *options)
   g_free (options->profile);
   g_free (options->client_id);
   g_strfreev (options->redirect_uris);
+  g_strfreev (options->assumptions);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -62,6 +64,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
           { "client-id", 0, 0, G_OPTION_ARG_STRING, &options->client_id, "The app that may sign in", "ID" },
           { "redirect-uri", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->redirect_uris,
             "Registered redirect address, in place of the default ones; may be repeated", "URI" },
+          { "assume", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->assumptions,
+            "Switch what is not certain at Xero (README.md); may be repeated", "NAME=on|off" },
           { "minute-limit", 0, 0, G_OPTION_ARG_INT, &options->minute_limit, "Calls a minute (default 60)",
             "N" },
           { "day-limit", 0, 0, G_OPTION_ARG_INT, &options->day_limit,
@@ -119,26 +123,32 @@ make_world (const Options *options, GError **error)
       return world != NULL && set_clock (world, options, error) ? g_steal_pointer (&world) : NULL;
     }
   world = sandbox_world_new (options->profile != NULL ? options->profile : "demo", (guint)options->seed);
-  if (!set_clock (world, options, error) || !sandbox_world_fill (world, error))
+  if (!set_clock (world, options, error))
     return NULL;
-  if (options->state != NULL && !sandbox_state_save (world, options->state, error))
+  world->today = sandbox_clock_today (&world->clock);
+  if (!sandbox_world_fill (world, error))
     return NULL;
   return g_steal_pointer (&world);
 }
 
-static void
-apply_options (SandboxWorld *world, const Options *options)
+static gboolean
+apply_options (SandboxWorld *world, const Options *options, GError **error)
 {
-  sandbox_limits_set (world->limits, (guint)options->minute_limit, (guint)options->day_limit);
+  for (guint i = 0; options->assumptions != NULL && options->assumptions[i] != NULL; i++)
+    if (!sandbox_assumptions_parse (world->assumptions, options->assumptions[i], error))
+      return FALSE;
+  sandbox_limits_set (world->limits, (guint)options->minute_limit, (guint)options->day_limit,
+                      SANDBOX_LIMIT_APP_MINUTE);
   if (options->remember_secrets)
     sandbox_secrets_start (world);
   if (options->client_id != NULL)
     g_set_str (&world->identity->client_id, options->client_id);
   if (options->redirect_uris == NULL)
-    return;
+    return TRUE;
   g_ptr_array_set_size (world->identity->redirect_uris, 0);
   for (guint i = 0; options->redirect_uris[i] != NULL; i++)
     g_ptr_array_add (world->identity->redirect_uris, g_strdup (options->redirect_uris[i]));
+  return TRUE;
 }
 
 static gboolean
@@ -172,6 +182,7 @@ main (int argc, char **argv)
       = { .seed = 1, .minute_limit = SANDBOX_LIMIT_MINUTE, .day_limit = SANDBOX_LIMIT_DAY };
   g_autoptr (GError) error = NULL;
   g_autoptr (SandboxWorld) world = NULL;
+  g_autoptr (SandboxState) state = NULL;
   g_autoptr (SandboxServer) server = NULL;
 
   if (parse_options (&options, &argc, &argv, &error))
@@ -180,10 +191,15 @@ main (int argc, char **argv)
         return 0;
       world = make_world (&options, &error);
     }
-  if (world != NULL)
+  if (world != NULL && options.state != NULL)
     {
-      apply_options (world, &options);
-      server = sandbox_server_new (world, options.state);
+      state = sandbox_state_open (world, options.state, &error);
+      if (state == NULL)
+        g_clear_pointer (&world, sandbox_world_free);
+    }
+  if (world != NULL && apply_options (world, &options, &error))
+    {
+      server = sandbox_server_new (world, state);
       if (sandbox_server_listen (server, (guint)options.port, &error))
         {
           run (server, &options);

@@ -62,18 +62,31 @@ reply_with_error_page (SandboxReply *reply, const char *error)
   sandbox_html_reply (reply, SOUP_STATUS_BAD_REQUEST, page);
 }
 
+/* Letter by letter; an address in numbers is unconfirmed (xero-accounting 16.1). */
+static gboolean
+redirect_is_registered (const SandboxWorld *world, const char *redirect_uri)
+{
+  GPtrArray *registered = world->identity->redirect_uris;
+  g_autoptr (GString) named = g_string_new (redirect_uri);
+
+  if (redirect_uri == NULL)
+    return FALSE;
+  if (world->assumptions[SANDBOX_ASSUME_LOOPBACK_ADDRESS])
+    g_string_replace (named, "http://127.0.0.1:", "http://localhost:", 1);
+  return g_ptr_array_find_with_equal_func (registered, named->str, g_str_equal, NULL);
+}
+
 static const char *
-find_fault (SandboxIdentity *identity, const SandboxRequest *request)
+find_fault (const SandboxWorld *world, const SandboxRequest *request)
 {
   const char *redirect_uri = sandbox_request_query (request, "redirect_uri");
   const char *challenge = sandbox_request_query (request, "code_challenge");
   const char *scope = sandbox_request_query (request, "scope");
   g_auto (GStrv) list = g_strsplit (scope != NULL ? scope : "", " ", -1);
 
-  if (g_strcmp0 (sandbox_request_query (request, "client_id"), identity->client_id) != 0)
+  if (g_strcmp0 (sandbox_request_query (request, "client_id"), world->identity->client_id) != 0)
     return "unauthorized_client : Unknown client or client not enabled";
-  if (redirect_uri == NULL
-      || !g_ptr_array_find_with_equal_func (identity->redirect_uris, redirect_uri, g_str_equal, NULL))
+  if (!redirect_is_registered (world, redirect_uri))
     return "unauthorized_client : Invalid redirect_uri";
   if (g_strcmp0 (sandbox_request_query (request, "response_type"), "code") != 0)
     return "unsupported_response_type";
@@ -152,7 +165,7 @@ append_form (GString *page, SandboxWorld *world, const SandboxConsent *consent)
 void
 sandbox_authorise_page (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
 {
-  const char *fault = find_fault (world->identity, request);
+  const char *fault = find_fault (world, request);
   g_autoptr (GString) page = sandbox_html_new ();
   const SandboxConsent *consent;
 

@@ -96,6 +96,13 @@ sandbox_reply_not_found (SandboxReply *reply)
                      "The resource you're looking for cannot be found");
 }
 
+/* A method that an address does not have (xero-accounting 7.1). */
+void
+sandbox_reply_not_implemented (SandboxReply *reply)
+{
+  sandbox_reply_set (reply, SOUP_STATUS_NOT_IMPLEMENTED, "text/plain; charset=utf-8", "Not implemented");
+}
+
 const char *
 sandbox_request_query (const SandboxRequest *request, const char *name)
 {
@@ -154,7 +161,13 @@ sandbox_call_open_envelope (const SandboxCall *call, SandboxJson *json)
   sandbox_json_string (json, "Id", id);
   sandbox_json_string (json, "Status", "OK");
   sandbox_json_string (json, "ProviderName", "Countersign");
-  sandbox_json_instant (json, "DateTimeUTC", sandbox_call_now_ms (call), "");
+  sandbox_json_instant (json, "DateTimeUTC", sandbox_call_now_ms (call) + call->world->skew_ms, "");
+}
+
+gboolean
+sandbox_call_assumes (const SandboxCall *call, SandboxAssumption assumption)
+{
+  return call->world->assumptions[assumption];
 }
 
 gboolean

@@ -37,6 +37,7 @@ void sandbox_reply_json (SandboxReply *reply, guint status, SandboxJson *json);
 void sandbox_reply_problem (SandboxReply *reply, guint status, const char *title, const char *detail);
 void sandbox_reply_exception (SandboxReply *reply, int number, const char *type, const char *message);
 void sandbox_reply_not_found (SandboxReply *reply);
+void sandbox_reply_not_implemented (SandboxReply *reply);
 
 const char *sandbox_request_query (const SandboxRequest *request, const char *name);
 gboolean sandbox_request_flag (const SandboxRequest *request, const char *name);
@@ -51,11 +52,16 @@ typedef struct
   const SandboxRequest *request;
   SandboxReply *reply;
   const char *client_id;
+  const char *scopes;  /* granted */
   const char *element; /* the path's segment after the collection, decoded, or NULL */
   const char *action;  /* the one after that, or NULL */
+  const char *part;    /* and the one after that, or NULL */
+  gboolean rehearsal;  /* say what would come of it, and do nothing */
+  gpointer target;     /* the record that `element` names, for what is done to it */
 } SandboxCall;
 
 guint sandbox_call_unit_places (const SandboxCall *call);
 void sandbox_call_open_envelope (const SandboxCall *call, SandboxJson *json);
 gboolean sandbox_call_is_write (const SandboxCall *call);
+gboolean sandbox_call_assumes (const SandboxCall *call, SandboxAssumption assumption);
 gint64 sandbox_call_now_ms (const SandboxCall *call);

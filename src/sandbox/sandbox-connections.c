@@ -56,7 +56,7 @@ remove_connection (SandboxWorld *world, const char *client_id, const char *id, S
         continue;
       g_ptr_array_remove_index (connections, i);
       reply->status = SOUP_STATUS_NO_CONTENT;
-      reply->changed = TRUE;
+      world->identity->changed = reply->changed = TRUE;
       return;
     }
   sandbox_reply_not_found (reply);

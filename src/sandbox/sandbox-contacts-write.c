@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-contacts.h"
 
+#include "sandbox-actions.h"
+
 #include <string.h>
 
 #define PERSONS_MAX 5
@@ -138,7 +140,7 @@ check_name (SandboxOrganisation *organisation,
 }
 
 static void
-check_contact (SandboxOrganisation *organisation,
+check_contact (const SandboxCall *call,
                const SandboxContact *contact,
                const SandboxContact *existing,
                SandboxOutcome *outcome)
@@ -146,6 +148,7 @@ check_contact (SandboxOrganisation *organisation,
   const char *email = contact->text[SANDBOX_CONTACT_EMAIL];
   const char *account_number = contact->text[SANDBOX_CONTACT_ACCOUNT_NUMBER];
   const char *number = contact->text[SANDBOX_CONTACT_NUMBER];
+  SandboxOrganisation *organisation = call->organisation;
   SandboxContact *other;
 
   check_name (organisation, contact, existing, outcome);
@@ -169,9 +172,20 @@ check_contact (SandboxOrganisation *organisation,
               : NULL;
   if (other != NULL && other != existing)
     sandbox_outcome_refuse (outcome, "The Contact Number %s is already assigned to another contact.", number);
-  if (existing != NULL && existing->archived && contact->archived)
+  if (existing != NULL && existing->archived
+      && (contact->archived || !sandbox_call_assumes (call, SANDBOX_ASSUME_RESTORE_BY_API)))
     sandbox_outcome_refuse (outcome, "The specified contact details matched an archived contact. "
                                      "Archived contacts cannot currently be edited via the Xero API.");
+}
+
+static gboolean
+may (const SandboxCall *call, const SandboxContact *contact, const SandboxContact *existing)
+{
+  if (existing == NULL)
+    return sandbox_actions_allow (call, SANDBOX_ACTION_CREATE_CONTACT);
+  if (contact->archived != existing->archived)
+    return sandbox_actions_allow (call, SANDBOX_ACTION_ARCHIVE_CONTACT);
+  return sandbox_actions_allow (call, SANDBOX_ACTION_UPDATE_CONTACT);
 }
 
 /* Creates (existing NULL) or changes. NULL when refused; then the outcome says why and echoes what was asked.
@@ -187,11 +201,13 @@ sandbox_contact_save (const SandboxCall *call,
       = existing != NULL ? sandbox_contact_copy (existing) : sandbox_contact_new (id);
 
   sandbox_contact_read_members (contact, element, outcome);
-  check_contact (call->organisation, contact, existing, outcome);
+  check_contact (call, contact, existing, outcome);
+  if (outcome->result == SANDBOX_WRITE_OK && !may (call, contact, existing))
+    sandbox_outcome_forbid (outcome);
   if (outcome->result != SANDBOX_WRITE_OK)
     {
       if (existing == NULL)
-        g_set_str (&contact->id, SANDBOX_ID_ZERO);
+        sandbox_id_copy (contact->id, SANDBOX_ID_ZERO);
       if (outcome->record == NULL)
         {
           outcome->record = g_steal_pointer (&contact);
@@ -199,22 +215,23 @@ sandbox_contact_save (const SandboxCall *call,
         }
       return NULL;
     }
+  if (call->rehearsal)
+    return NULL;
   contact->updated_ms = sandbox_call_now_ms (call);
-  call->organisation->generation++;
   if (existing == NULL)
     {
-      contact->created_by = g_strdup (call->client_id);
+      sandbox_set_name (&contact->created_by, call->client_id);
       existing = g_steal_pointer (&contact);
       sandbox_organisation_add_contact (call->organisation, existing);
       return existing;
     }
   sandbox_contact_swap (existing, contact);
-  /* The index lent its key from what is now in `contact`. */
-  g_hash_table_replace (call->organisation->contacts_by_id, existing->id, existing);
+  sandbox_organisation_touch (call->organisation, SANDBOX_LIST_CONTACTS, existing);
   return existing;
 }
 
-/* POST without an id finds by ContactNumber, then by Name (xero-accounting 8.2, order unconfirmed). */
+/* POST without an id finds by ContactNumber, then by Name (xero-accounting 8.2; the order is unconfirmed,
+ * 16.6). */
 static SandboxContact *
 find_for_post (const SandboxCall *call, yyjson_val *element)
 {
@@ -222,7 +239,9 @@ find_for_post (const SandboxCall *call, yyjson_val *element)
   const char *name = sandbox_json_get_text (element, "Name");
   SandboxContact *found = NULL;
 
-  if (number != NULL)
+  if (name != NULL && !sandbox_call_assumes (call, SANDBOX_ASSUME_CONTACT_NUMBER_FIRST))
+    found = sandbox_organisation_contact_by_text (call->organisation, SANDBOX_CONTACT_NAME, name, TRUE);
+  if (found == NULL && number != NULL)
     found = sandbox_organisation_contact_by_text (call->organisation, SANDBOX_CONTACT_NUMBER, number, FALSE);
   if (found == NULL && name != NULL)
     found = sandbox_organisation_contact_by_text (call->organisation, SANDBOX_CONTACT_NAME, name, TRUE);
@@ -264,7 +283,7 @@ apply_contact (const SandboxCall *call, yyjson_val *element, SandboxOutcome *out
 void
 sandbox_contacts_write (const SandboxCall *call)
 {
-  if (call->action != NULL || (call->element != NULL && sandbox_request_is (call->request, "PUT")))
+  if (call->element != NULL && sandbox_request_is (call->request, "PUT"))
     sandbox_reply_not_found (call->reply);
   else
     sandbox_write_elements (call, "Contacts", apply_contact, sandbox_contact_write_members);

@@ -5,7 +5,7 @@
 
 /* Contacts, to read (sandbox-contacts.c) and to write (sandbox-contacts-write.c); xero-accounting 8. */
 
-void sandbox_contacts_get (const SandboxCall *call);
+void sandbox_contacts_serve (const SandboxCall *call);
 void sandbox_contacts_write (const SandboxCall *call);
 
 void sandbox_contact_write_members (const SandboxCall *call, gconstpointer contact, SandboxJson *json);

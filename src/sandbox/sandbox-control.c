@@ -4,15 +4,12 @@
 #include "sandbox-faults.h"
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
-#include "sandbox-payments.h"
 #include "sandbox-secrets.h"
 
 #include <string.h>
 
-typedef void (*Control) (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
-
-static void
-refuse (SandboxReply *reply, guint status, const char *message)
+void
+sandbox_control_refuse (SandboxReply *reply, guint status, const char *message)
 {
   g_auto (SandboxJson) json = { NULL };
 
@@ -23,18 +20,10 @@ refuse (SandboxReply *reply, guint status, const char *message)
   sandbox_reply_json (reply, status, &json);
 }
 
-static void
-confirm (SandboxReply *reply)
+void
+sandbox_control_confirm (SandboxReply *reply)
 {
   sandbox_reply_set (reply, SOUP_STATUS_OK, "application/json; charset=utf-8", "{\"ok\":true}");
-}
-
-static SandboxOrganisation *
-choose_organisation (SandboxWorld *world, yyjson_val *root)
-{
-  const char *id = sandbox_json_get_text (root, "organisation");
-
-  return id != NULL ? sandbox_world_organisation (world, id) : world->organisations->pdata[0];
 }
 
 static void
@@ -46,17 +35,18 @@ order_fault (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxRep
 
   if (sandbox_faults_order (world->faults, sandbox_json_get_text (root, "method"),
                             sandbox_json_get_text (root, "path"), sandbox_json_get_text (root, "kind"),
-                            (guint)CLAMP (count, 1, 1000000), (guint)CLAMP (seconds, 0, 86400), &error))
-    confirm (reply);
+                            (guint)CLAMP (count, 1, 1000000), (int)CLAMP (seconds, -86400 * 366, 86400 * 366),
+                            &error))
+    sandbox_control_confirm (reply);
   else
-    refuse (reply, SOUP_STATUS_BAD_REQUEST, error->message);
+    sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, error->message);
 }
 
 static void
 clear_faults (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
 {
   sandbox_faults_clear (world->faults);
-  confirm (reply);
+  sandbox_control_confirm (reply);
 }
 
 static void
@@ -71,73 +61,10 @@ move_clock (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxRepl
     sandbox_clock_set_ms (&world->clock, ms);
   else
     {
-      refuse (reply, SOUP_STATUS_BAD_REQUEST, "now must be YYYY-MM-DDTHH:MM:SS");
+      sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, "now must be YYYY-MM-DDTHH:MM:SS");
       return;
     }
-  confirm (reply);
-  reply->changed = TRUE;
-}
-
-static void
-take_payment (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
-{
-  SandboxOrganisation *organisation = choose_organisation (world, root);
-  const char *number = sandbox_json_get_text (root, "invoice");
-  SandboxInvoice *invoice
-      = organisation != NULL ? sandbox_organisation_invoice_by_number (organisation, number) : NULL;
-  int day = sandbox_clock_today (&world->clock);
-  gint64 amount;
-
-  if (invoice == NULL || invoice->status != SANDBOX_STATUS_AUTHORISED)
-    refuse (reply, SOUP_STATUS_NOT_FOUND, "No approved, unpaid invoice of that number");
-  else if (!sandbox_decimal_parse (sandbox_json_get_text (root, "amount"), SANDBOX_MONEY_PLACES, &amount)
-           || amount <= 0 || amount > sandbox_invoice_due (invoice))
-    refuse (reply, SOUP_STATUS_BAD_REQUEST, "Payment amount exceeds the amount outstanding on this document");
-  else if (sandbox_json_get_text (root, "date") != NULL
-           && !sandbox_day_parse (sandbox_json_get_text (root, "date"), &day))
-    refuse (reply, SOUP_STATUS_BAD_REQUEST, "date must be YYYY-MM-DD");
-  else
-    {
-      sandbox_payment_take (organisation, invoice, amount, day, sandbox_clock_now_ms (&world->clock));
-      confirm (reply);
-      reply->changed = TRUE;
-    }
-}
-
-/* contacts/{id}/archive and contacts/{id}/restore */
-static void
-archive_contact (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
-{
-  g_auto (GStrv) parts = g_strsplit (rest, "/", 2);
-  SandboxContact *contact = NULL;
-
-  for (guint i = 0; contact == NULL && i < world->organisations->len; i++)
-    contact = sandbox_organisation_contact (world->organisations->pdata[i], parts[0]);
-  if (contact == NULL || (g_strcmp0 (parts[1], "archive") != 0 && g_strcmp0 (parts[1], "restore") != 0))
-    {
-      sandbox_reply_not_found (reply);
-      return;
-    }
-  contact->archived = g_str_equal (parts[1], "archive");
-  contact->updated_ms = sandbox_clock_now_ms (&world->clock);
-  confirm (reply);
-  reply->changed = TRUE;
-}
-
-static void
-set_lock (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
-{
-  SandboxOrganisation *organisation = choose_organisation (world, root);
-  const char *date = sandbox_json_get_text (root, "period_lock_date");
-  int day = SANDBOX_NO_DAY;
-
-  if (organisation == NULL || (date != NULL && !sandbox_day_parse (date, &day)))
-    {
-      refuse (reply, SOUP_STATUS_BAD_REQUEST, "period_lock_date must be YYYY-MM-DD or null");
-      return;
-    }
-  organisation->lock_day = day;
-  confirm (reply);
+  sandbox_control_confirm (reply);
   reply->changed = TRUE;
 }
 
@@ -146,9 +73,11 @@ set_limits (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxRepl
 {
   gint64 minute = sandbox_json_get_integer (root, "minute", SANDBOX_LIMIT_MINUTE);
   gint64 day = sandbox_json_get_integer (root, "day", SANDBOX_LIMIT_DAY);
+  gint64 app_minute = sandbox_json_get_integer (root, "app_minute", SANDBOX_LIMIT_APP_MINUTE);
 
-  sandbox_limits_set (world->limits, (guint)CLAMP (minute, 0, G_MAXINT), (guint)CLAMP (day, 0, G_MAXINT));
-  confirm (reply);
+  sandbox_limits_set (world->limits, (guint)CLAMP (minute, 0, G_MAXINT), (guint)CLAMP (day, 0, G_MAXINT),
+                      (guint)CLAMP (app_minute, 0, G_MAXINT));
+  sandbox_control_confirm (reply);
 }
 
 /* {"action":"expire"} ages every access token past its end; {"action":"revoke"} is the person who removes the
@@ -168,27 +97,89 @@ end_tokens (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxRepl
       while (g_hash_table_iter_next (&iter, NULL, &value))
         if (!((SandboxToken *)value)->refresh)
           ((SandboxToken *)value)->issued_ms -= SANDBOX_ACCESS_SECONDS * (gint64)1000;
+      world->identity->changed = TRUE;
     }
   else
     {
-      refuse (reply, SOUP_STATUS_BAD_REQUEST, "action must be expire or revoke");
+      sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, "action must be expire or revoke");
       return;
     }
-  confirm (reply);
+  sandbox_control_confirm (reply);
   reply->changed = TRUE;
+}
+
+/* {"NAME":true,…}; a name that is not there changes nothing. */
+static void
+set_assumptions (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
+{
+  gboolean changed[SANDBOX_ASSUMPTIONS];
+  g_autoptr (GError) error = NULL;
+  size_t i, n;
+  yyjson_val *name, *value;
+
+  memcpy (changed, world->assumptions, sizeof changed);
+  yyjson_obj_foreach (root, i, n, name, value)
+  {
+    if (!yyjson_is_bool (value))
+      g_set_error (&error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "An assumption is true or false");
+    else
+      sandbox_assumptions_set (changed, yyjson_get_str (name), yyjson_get_bool (value), &error);
+    if (error != NULL)
+      {
+        sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, error->message);
+        return;
+      }
+  }
+  memcpy (world->assumptions, changed, sizeof changed);
+  sandbox_control_confirm (reply);
+}
+
+static void
+get_assumptions (SandboxWorld *world, SandboxReply *reply)
+{
+  g_auto (SandboxJson) json = { NULL };
+
+  sandbox_json_init (&json);
+  sandbox_assumptions_write (world->assumptions, &json);
+  sandbox_reply_json (reply, SOUP_STATUS_OK, &json);
 }
 
 static const struct
 {
   const char *method;
   const char *path;
-  Control control;
+  SandboxControl control;
 } controls[] = {
-  { "POST", "faults", order_fault },       { "DELETE", "faults", clear_faults },
-  { "POST", "clock", move_clock },         { "POST", "payments", take_payment },
-  { "POST", "contacts", archive_contact }, { "POST", "organisation", set_lock },
-  { "POST", "limits", set_limits },        { "POST", "tokens", end_tokens },
+  { "POST", "faults", order_fault },
+  { "DELETE", "faults", clear_faults },
+  { "POST", "clock", move_clock },
+  { "POST", "limits", set_limits },
+  { "POST", "tokens", end_tokens },
+  { "POST", "assumptions", set_assumptions },
+  { "POST", "payments", sandbox_control_payment },
+  { "POST", "contacts", sandbox_control_contact },
+  { "POST", "organisation", sandbox_control_organisation },
+  { "POST", "rights", sandbox_control_rights },
 };
+
+/* FALSE: it is none of these. */
+static gboolean
+answer_get (SandboxWorld *world, const SandboxRequest *request, const char *path, SandboxReply *reply)
+{
+  if (!sandbox_request_is (request, "GET"))
+    return FALSE;
+  if (g_str_equal (path, "state"))
+    sandbox_control_state (world, request, reply);
+  else if (g_str_equal (path, "requests"))
+    sandbox_control_requests (world, reply);
+  else if (g_str_equal (path, "secrets"))
+    sandbox_secrets_write (world, reply);
+  else if (g_str_equal (path, "assumptions"))
+    get_assumptions (world, reply);
+  else
+    return FALSE;
+  return TRUE;
+}
 
 void
 sandbox_control (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
@@ -199,28 +190,15 @@ sandbox_control (SandboxWorld *world, const SandboxRequest *request, SandboxRepl
 
   if (!sandbox_request_is_local (request))
     {
-      refuse (reply, SOUP_STATUS_FORBIDDEN, "Only by a loopback name");
+      sandbox_control_refuse (reply, SOUP_STATUS_FORBIDDEN, "Only by a loopback name");
       return;
     }
-  if (sandbox_request_is (request, "GET") && g_str_equal (path, "state"))
-    {
-      sandbox_control_state (world, request, reply);
-      return;
-    }
-  if (sandbox_request_is (request, "GET") && g_str_equal (path, "requests"))
-    {
-      sandbox_control_requests (world, reply);
-      return;
-    }
-  if (sandbox_request_is (request, "GET") && g_str_equal (path, "secrets"))
-    {
-      sandbox_secrets_write (world, reply);
-      return;
-    }
+  if (answer_get (world, request, path, reply))
+    return;
   document = request->body_length > 0 ? sandbox_json_read (request->body, request->body_length) : NULL;
   if (request->body_length > 0 && document == NULL)
     {
-      refuse (reply, SOUP_STATUS_BAD_REQUEST, "The body is not valid JSON");
+      sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, "The body is not valid JSON");
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (controls); i++)

@@ -75,15 +75,25 @@ sandbox_decimal_parse (const char *text, guint places, gint64 *value)
   return TRUE;
 }
 
+/* By hand, as a page of a thousand invoices has tens of thousands of numbers. */
 void
 sandbox_decimal_append (GString *out, gint64 value, guint places)
 {
-  gint64 power = power_of_ten (places);
+  char text[32];
+  char *p = text + sizeof text;
   guint64 magnitude = value < 0 ? -(guint64)value : (guint64)value;
+  guint written = 0;
 
+  do
+    {
+      if (places > 0 && written == places)
+        *--p = '.';
+      *--p = (char)('0' + magnitude % 10);
+      magnitude /= 10;
+      written++;
+    }
+  while (magnitude > 0 || written <= places);
   if (value < 0)
-    g_string_append_c (out, '-');
-  g_string_append_printf (out, "%" G_GUINT64_FORMAT, magnitude / (guint64)power);
-  if (places > 0)
-    g_string_append_printf (out, ".%0*" G_GUINT64_FORMAT, (int)places, magnitude % (guint64)power);
+    *--p = '-';
+  g_string_append_len (out, p, text + sizeof text - p);
 }

@@ -3,6 +3,7 @@
 
 #include "sandbox-rounding.h"
 #include "sandbox-settings.h"
+#include "sandbox-settlement.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -20,6 +21,8 @@ typedef struct
   const char *prefix;
   int today;
   guint n_invoices;
+  guint64 scope; /* of the organisation and the seed; ids grow from it */
+  const char *theme_id;
 } Maker;
 
 static guint
@@ -34,12 +37,36 @@ chance (Maker *maker, guint percent)
   return below (maker, 100) < percent;
 }
 
-static char *
-make_id (Maker *maker, const char *kind, guint number)
+/* SplitMix64: enough for ids that only must differ, and a hundred times faster than a digest. */
+static guint64
+mix (guint64 value)
 {
-  g_autofree char *name = g_strdup_printf ("%u", number);
+  value += 0x9e3779b97f4a7c15u;
+  value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9u;
+  value = (value ^ (value >> 27)) * 0x94d049bb133111ebu;
+  return value ^ (value >> 31);
+}
 
-  return sandbox_organisation_make_id (maker->organisation, kind, name);
+/* The same for the same seed, organisation, kind and number; of the shape of a version 4 UUID. */
+static const char *
+make_id (Maker *maker, char kind, guint64 number, char id[SANDBOX_ID_SIZE])
+{
+  static const char digits[] = "0123456789abcdef";
+  guint64 halves[2];
+  char *out = id;
+
+  halves[0] = mix (maker->scope ^ mix ((guint64)(guchar)kind << 56 ^ number));
+  halves[1] = mix (halves[0]);
+  for (guint i = 0; i < 32; i++)
+    {
+      guint nibble = (guint)(halves[i / 16] >> (60 - 4 * (i % 16))) & 15;
+
+      if (i == 8 || i == 12 || i == 16 || i == 20)
+        *out++ = '-';
+      *out++ = i == 12 ? '4' : digits[i == 16 ? 8 + nibble % 4 : nibble];
+    }
+  *out = '\0';
+  return id;
 }
 
 /* An instant on a day, at an hour when people work, never after now. */
@@ -68,8 +95,8 @@ make_email (const char *name, guint number)
 static SandboxContact *
 add_contact (Maker *maker, const SandboxDemoName *name, const char *full_name, guint number)
 {
-  g_autofree char *id = make_id (maker, "contact", number);
-  SandboxContact *contact = sandbox_contact_new (id);
+  char id[SANDBOX_ID_SIZE];
+  SandboxContact *contact = sandbox_contact_new (make_id (maker, 'c', number, id));
 
   contact->text[SANDBOX_CONTACT_NAME] = g_strdup (full_name);
   contact->text[SANDBOX_CONTACT_FIRST_NAME] = g_strdup (name->first_name);
@@ -112,13 +139,13 @@ static void
 add_line (Maker *maker, SandboxInvoice *invoice, guint number)
 {
   const SandboxDemoService *service = &sandbox_demo_services[below (maker, sandbox_demo_n_services)];
-  g_autofree char *id = make_id (maker, "line", number);
-  SandboxLine *line = sandbox_line_new (id);
+  char id[SANDBOX_ID_SIZE];
+  SandboxLine *line = sandbox_line_new (make_id (maker, 'l', number, id));
   gboolean has_account = sandbox_organisation_account (maker->organisation, service->account_code) != NULL;
 
-  line->description = g_strdup (service->description);
-  line->account_code = g_strdup (has_account ? service->account_code : "200");
-  line->tax_type = g_strdup (maker->tax_type);
+  sandbox_line_describe (line, service->description);
+  line->account_code = has_account ? service->account_code : "200";
+  line->tax_type = maker->tax_type;
   line->unit_amount = service->unit_price;
   line->quantity = 10000 * (1 + (gint64)below (maker, (guint)service->quantity_max));
   if (service->quantity_max > 2 && chance (maker, 25))
@@ -126,17 +153,17 @@ add_line (Maker *maker, SandboxInvoice *invoice, guint number)
   if (chance (maker, 6))
     line->discount_rate = 100000;
   if (service->quantity_max == 1 && chance (maker, 4))
-    g_set_str (&line->tax_type, "EXEMPTOUTPUT");
+    line->tax_type = "EXEMPTOUTPUT";
   g_ptr_array_add (invoice->lines, line);
 }
 
 static void
 pay (Maker *maker, SandboxInvoice *invoice, gint64 amount, int day, guint number)
 {
-  g_autofree char *id = make_id (maker, "payment", number);
-  SandboxPayment *payment = sandbox_payment_new (id);
+  char id[SANDBOX_ID_SIZE];
+  SandboxPayment *payment = sandbox_payment_new (make_id (maker, 'p', number, id));
 
-  payment->account_code = g_strdup ("090");
+  payment->account_code = "090";
   payment->reference = chance (maker, 50) ? g_strdup (invoice->number) : NULL;
   payment->invoice = invoice;
   payment->day = MIN (day, maker->today);
@@ -144,7 +171,7 @@ pay (Maker *maker, SandboxInvoice *invoice, gint64 amount, int day, guint number
   payment->reconciled = TRUE;
   payment->updated_ms = instant_on (maker, payment->day);
   invoice->updated_ms = MAX (invoice->updated_ms, payment->updated_ms);
-  sandbox_organisation_add_payment (maker->organisation, payment);
+  sandbox_settlement_add_payment (maker->organisation, payment);
 }
 
 /* One to three payments; all of what is due, or a part. */
@@ -163,20 +190,64 @@ pay_in_parts (Maker *maker, SandboxInvoice *invoice, gboolean whole, guint numbe
       pay (maker, invoice, amount, day, number * 4 + i);
       day += 4 + (int)below (maker, 12);
     }
-  sandbox_organisation_settle (invoice, MIN (day, maker->today));
+  sandbox_settlement_settle (invoice, MIN (day, maker->today));
 }
 
+/* A credit document of one line for the invoice's contact, of which `used` goes to the invoice; the rest
+ * stays as remaining credit (xero-accounting 10.4). */
 static void
-credit (Maker *maker, SandboxInvoice *invoice, gint64 amount, guint number)
+credit (Maker *maker, SandboxInvoice *invoice, SandboxList kind, gint64 total, gint64 used, guint number)
 {
-  g_autofree char *id = make_id (maker, "credit", number);
-  g_autofree char *note = g_strdup_printf ("CN-%04u", number);
+  char id[SANDBOX_ID_SIZE];
+  SandboxInvoice *document = sandbox_invoice_new (make_id (maker, (char)('A' + kind), number, id));
+  SandboxLine *line = sandbox_line_new (make_id (maker, 'L', number, id));
+  SandboxAllocation *allocation = sandbox_allocation_new (make_id (maker, 'a', number, id));
   int day = MIN (invoice->day + 10, maker->today);
 
-  g_ptr_array_add (invoice->credits, sandbox_credit_new (id, note, day, amount));
-  invoice->credited += amount;
-  invoice->updated_ms = MAX (invoice->updated_ms, instant_on (maker, day));
-  sandbox_organisation_settle (invoice, day);
+  document->kind = kind;
+  document->contact = invoice->contact;
+  document->number = kind == SANDBOX_LIST_CREDIT_NOTES ? g_strdup_printf ("CN-%04u", number) : NULL;
+  document->theme_id = maker->theme_id;
+  document->currency = invoice->currency;
+  document->currency_rate = invoice->currency_rate;
+  document->status = SANDBOX_STATUS_AUTHORISED;
+  document->amounts = SANDBOX_AMOUNTS_NO_TAX;
+  document->day = allocation->day = day;
+  sandbox_line_describe (line, kind == SANDBOX_LIST_CREDIT_NOTES ? "Credit" : "Paid in advance");
+  line->account_code = kind == SANDBOX_LIST_CREDIT_NOTES ? "200" : "610";
+  line->tax_type = "NONE";
+  line->quantity = 10000;
+  line->unit_amount = total * 100;
+  g_ptr_array_add (document->lines, line);
+  sandbox_invoice_count (document, maker->organisation);
+  document->updated_ms = instant_on (maker, day);
+  sandbox_organisation_add_invoice (maker->organisation, document);
+  allocation->credit = document;
+  allocation->invoice = invoice;
+  allocation->amount = used;
+  sandbox_settlement_add_allocation (maker->organisation, allocation);
+  sandbox_settlement_settle (document, day);
+  invoice->updated_ms = MAX (invoice->updated_ms, document->updated_ms);
+  sandbox_settlement_settle (invoice, day);
+}
+
+/* What was credited: a part, all of it, or from a deposit that is not used up. */
+static void
+credit_some (Maker *maker, SandboxInvoice *invoice, guint number)
+{
+  gint64 due = sandbox_invoice_due (invoice);
+  gint64 part = MIN (5000, due / 2);
+
+  if (part <= 0)
+    return;
+  if (number % 131 == 7)
+    credit (maker, invoice, SANDBOX_LIST_CREDIT_NOTES, due, due, number);
+  else if (number % 37 == 5)
+    credit (maker, invoice, SANDBOX_LIST_CREDIT_NOTES, part, part, number);
+  else if (number % 61 == 9)
+    credit (maker, invoice, SANDBOX_LIST_OVERPAYMENTS, part + 2500, part, number);
+  else if (number % 89 == 13)
+    credit (maker, invoice, SANDBOX_LIST_PREPAYMENTS, part + 10000, part, number);
 }
 
 /* Old invoices are mostly paid, young ones mostly open; the newest dozen show each state once more. */
@@ -214,11 +285,8 @@ live (Maker *maker, SandboxInvoice *invoice, SandboxStatus status, guint number)
     }
   invoice->status = SANDBOX_STATUS_AUTHORISED;
   invoice->sent = TRUE;
-  if (number % 37 == 5)
-    credit (maker, invoice, MIN (5000, sandbox_invoice_due (invoice) / 2), number);
-  if (number % 131 == 7)
-    credit (maker, invoice, sandbox_invoice_due (invoice), number + INVOICES_MAX);
-  else if (status == SANDBOX_STATUS_PAID)
+  credit_some (maker, invoice, number);
+  if (status == SANDBOX_STATUS_PAID)
     pay_in_parts (maker, invoice, TRUE, number);
   else if (chance (maker, 40))
     pay_in_parts (maker, invoice, FALSE, number);
@@ -230,23 +298,23 @@ set_money (Maker *maker, SandboxInvoice *invoice, guint number)
   const SandboxSettings *settings = maker->organisation->settings;
   gboolean foreign = settings->second_currency != NULL && number % 53 == 11;
 
-  invoice->currency = g_strdup (foreign ? settings->second_currency : settings->currency);
-  invoice->currency_rate = g_strdup (foreign ? "0.920000" : "1.000000");
+  invoice->currency = foreign ? settings->second_currency : settings->currency;
+  invoice->currency_rate = foreign ? "0.920000" : "1.000000";
   invoice->amounts = number % 17 == 3 ? SANDBOX_AMOUNTS_INCLUSIVE : SANDBOX_AMOUNTS_EXCLUSIVE;
 }
 
 static void
 add_invoice (Maker *maker, guint number)
 {
-  g_autofree char *id = make_id (maker, "invoice", number);
-  SandboxInvoice *invoice = sandbox_invoice_new (id);
+  char id[SANDBOX_ID_SIZE];
+  SandboxInvoice *invoice = sandbox_invoice_new (make_id (maker, 'i', number, id));
   int age = (int)((gint64)(maker->n_invoices - 1 - number) * YEARS_DAYS / maker->n_invoices);
   guint lines = chance (maker, 45) ? 1 : 1 + below (maker, 5);
 
   invoice->contact = maker->organisation->contacts->pdata[below (maker, maker->organisation->contacts->len)];
   invoice->number = g_strdup_printf ("%s%04u", maker->prefix, number + 1);
   invoice->reference = chance (maker, 60) ? g_strdup_printf ("PROP-%04u", 1000 + number / 3) : NULL;
-  invoice->theme_id = sandbox_settings_default_theme (maker->organisation);
+  invoice->theme_id = maker->theme_id;
   invoice->day = maker->today - age;
   invoice->due_day = invoice->day + (chance (maker, 70) ? 20 : 14);
   invoice->updated_ms = instant_on (maker, invoice->day);
@@ -274,6 +342,17 @@ archive (Maker *maker, const char *name, const char *winner_name)
   contact->updated_ms = instant_on (maker, maker->today - 40);
 }
 
+/* From the organisation's id, in which the seed is. */
+static guint64
+make_scope (const SandboxOrganisation *organisation)
+{
+  guint64 scope = 0;
+
+  for (const char *p = organisation->id; *p != '\0'; p++)
+    scope = mix (scope ^ (guint64)(guchar)*p);
+  return scope;
+}
+
 static void
 fill_organisation (SandboxOrganisation *organisation,
                    guint seed,
@@ -283,9 +362,11 @@ fill_organisation (SandboxOrganisation *organisation,
 {
   gboolean first = organisation->settings == &sandbox_settings_nz;
   g_autoptr (GRand) random = g_rand_new_with_seed (seed + !first);
-  Maker maker
-      = { organisation, random, first ? "OUTPUT2" : "OUTPUT", first ? "INV-" : "HT-", today, n_invoices };
+  g_autofree char *theme = sandbox_settings_default_theme (organisation);
+  Maker maker = { organisation, random,     first ? "OUTPUT2" : "OUTPUT", first ? "INV-" : "HT-",
+                  today,        n_invoices, make_scope (organisation),    g_intern_string (theme) };
 
+  sandbox_organisation_begin_fill (organisation);
   add_contacts (&maker, first ? sandbox_demo_names_nz : sandbox_demo_names_au, n_contacts);
   for (guint i = 0; i < n_invoices; i++)
     add_invoice (&maker, i);
@@ -295,16 +376,13 @@ fill_organisation (SandboxOrganisation *organisation,
       archive (&maker, "Harbour Lights Café (old)", "Harbour Lights Café");
     }
   organisation->next_number = n_invoices + 1;
+  organisation->next_credit = n_invoices + 1;
+  sandbox_organisation_end_fill (organisation);
 }
 
 gboolean
-sandbox_demo_fill (GPtrArray *organisations,
-                   const char *profile,
-                   guint seed,
-                   const SandboxClock *clock,
-                   GError **error)
+sandbox_demo_fill (GPtrArray *organisations, const char *profile, guint seed, int today, GError **error)
 {
-  int today = sandbox_clock_today (clock);
   gint64 n_invoices = INVOICES_DEMO;
 
   if (g_str_equal (profile, "empty"))

@@ -5,11 +5,8 @@
 
 /* The made-up practice: the same for the same seed, profile and date. */
 
-gboolean sandbox_demo_fill (GPtrArray *organisations,
-                            const char *profile,
-                            guint seed,
-                            const SandboxClock *clock,
-                            GError **error);
+gboolean
+sandbox_demo_fill (GPtrArray *organisations, const char *profile, guint seed, int today, GError **error);
 
 /* Who the clients are (sandbox-demo-names.c). */
 typedef struct

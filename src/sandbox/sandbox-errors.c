@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-errors.h"
 
+#include "sandbox-actions.h"
+
 void
 sandbox_outcome_refuse (SandboxOutcome *outcome, const char *format, ...)
 {
@@ -18,6 +20,12 @@ sandbox_outcome_malformed (SandboxOutcome *outcome, const char *message)
 {
   g_ptr_array_insert (outcome->errors, 0, g_strdup (message));
   outcome->result = SANDBOX_WRITE_MALFORMED;
+}
+
+void
+sandbox_outcome_forbid (SandboxOutcome *outcome)
+{
+  outcome->result = SANDBOX_WRITE_FORBIDDEN;
 }
 
 gboolean
@@ -135,10 +143,12 @@ apply_element (const SandboxCall *call, yyjson_val *element, SandboxApply apply,
   else
     sandbox_outcome_malformed (&outcome, "JSON for an object was expected.");
   call->reply->changed |= outcome.result == SANDBOX_WRITE_OK;
+  if (outcome.result == SANDBOX_WRITE_FORBIDDEN)
+    sandbox_actions_refuse (call->reply);
   if (outcome.result == SANDBOX_WRITE_MALFORMED)
     sandbox_reply_exception (call->reply, 14, "PostDataInvalidException", outcome.errors->pdata[0]);
   g_array_append_val (outcomes, outcome);
-  return outcome.result != SANDBOX_WRITE_MALFORMED;
+  return outcome.result != SANDBOX_WRITE_MALFORMED && outcome.result != SANDBOX_WRITE_FORBIDDEN;
 }
 
 static GArray *
@@ -156,6 +166,38 @@ apply_all (const SandboxCall *call, const char *plural, yyjson_val *root, Sandbo
   return g_steal_pointer (&outcomes);
 }
 
+static gboolean
+any_refused (GArray *outcomes)
+{
+  gboolean refused = FALSE;
+
+  for (guint i = 0; i < outcomes->len; i++)
+    refused |= g_array_index (outcomes, SandboxOutcome, i).result != SANDBOX_WRITE_OK;
+  return refused;
+}
+
+/* FALSE: one element is bad, so that none may be saved; the reply says so. */
+static gboolean
+rehearse (const SandboxCall *call,
+          const char *plural,
+          yyjson_val *root,
+          SandboxApply apply,
+          SandboxWriteMembers write_members)
+{
+  SandboxCall rehearsal = *call;
+  g_autoptr (GArray) outcomes = NULL;
+
+  rehearsal.rehearsal = TRUE;
+  outcomes = apply_all (&rehearsal, plural, root, apply);
+  call->reply->changed = FALSE;
+  if (outcomes == NULL)
+    return FALSE;
+  if (!any_refused (outcomes))
+    return TRUE;
+  reply_with_exception (call, outcomes, write_members);
+  return FALSE;
+}
+
 void
 sandbox_write_elements (const SandboxCall *call,
                         const char *plural,
@@ -163,22 +205,23 @@ sandbox_write_elements (const SandboxCall *call,
                         SandboxWriteMembers write_members)
 {
   g_autoptr (yyjson_doc) document = sandbox_json_read (call->request->body, call->request->body_length);
+  yyjson_val *root = document != NULL ? yyjson_doc_get_root (document) : NULL;
   const char *summarize = sandbox_request_query (call->request, "summarizeErrors");
   gboolean each = summarize != NULL && g_ascii_strcasecmp (summarize, "false") == 0;
   g_autoptr (GArray) outcomes = NULL;
-  gboolean refused = FALSE;
 
-  if (document == NULL)
+  if (root == NULL)
     {
       sandbox_reply_exception (call->reply, 14, "PostDataInvalidException", "The body is not valid JSON.");
       return;
     }
-  outcomes = apply_all (call, plural, yyjson_doc_get_root (document), apply);
+  if (!each && !sandbox_call_assumes (call, SANDBOX_ASSUME_GOOD_ONES_SAVED)
+      && !rehearse (call, plural, root, apply, write_members))
+    return;
+  outcomes = apply_all (call, plural, root, apply);
   if (outcomes == NULL)
     return;
-  for (guint i = 0; i < outcomes->len; i++)
-    refused |= g_array_index (outcomes, SandboxOutcome, i).result != SANDBOX_WRITE_OK;
-  if (refused && !each)
+  if (any_refused (outcomes) && !each)
     reply_with_exception (call, outcomes, write_members);
   else
     reply_with_elements (call, plural, outcomes, write_members, each);

@@ -8,8 +8,9 @@
 typedef enum
 {
   SANDBOX_WRITE_OK,
-  SANDBOX_WRITE_REFUSED,  /* errors holds why; nothing was changed */
-  SANDBOX_WRITE_MALFORMED /* the whole request is refused with ErrorNumber 14; the first error says why */
+  SANDBOX_WRITE_REFUSED,   /* errors holds why; nothing was changed */
+  SANDBOX_WRITE_MALFORMED, /* the whole request is refused with ErrorNumber 14; the first error says why */
+  SANDBOX_WRITE_FORBIDDEN  /* the whole request is refused with 403: the person may not */
 } SandboxWriteResult;
 
 /* One element. On OK, `record` is what it became; on REFUSED what there is to echo, or NULL. */
@@ -26,6 +27,7 @@ typedef void (*SandboxApply) (const SandboxCall *call, yyjson_val *element, Sand
 typedef void (*SandboxWriteMembers) (const SandboxCall *call, gconstpointer record, SandboxJson *json);
 
 void sandbox_outcome_refuse (SandboxOutcome *outcome, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void sandbox_outcome_forbid (SandboxOutcome *outcome);
 void sandbox_outcome_malformed (SandboxOutcome *outcome, const char *message);
 void sandbox_write_elements (const SandboxCall *call,
                              const char *plural,

@@ -1,11 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-faults.h"
 
+#include "sandbox-actions.h"
 #include "sandbox-limits.h"
 
-static const char *const fault_names[]
-    = { "none",      "delay",     "429",        "500",        "503",          "cut-before",
-        "cut-after", "half-body", "wrong-json", "hang-after", "unauthorised", NULL };
+static const char *const fault_names[] = { "none",
+                                           "delay",
+                                           "429",
+                                           "500",
+                                           "503",
+                                           "cut-before",
+                                           "cut-after",
+                                           "half-body",
+                                           "wrong-json",
+                                           "hang-after",
+                                           "unauthorised",
+                                           "expired-token",
+                                           "revoked-token",
+                                           "lost-privilege",
+                                           "lost-scope",
+                                           "503-unavailable",
+                                           "organisation-offline",
+                                           "clock-skew",
+                                           "wrong-type",
+                                           "slow-body",
+                                           "huge-body",
+                                           NULL };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == SANDBOX_FAULTS + 1);
 
 typedef struct
 {
@@ -13,7 +35,7 @@ typedef struct
   char *path;   /* this path and what is under it; NULL: any */
   SandboxFault fault;
   guint count;
-  guint seconds;
+  int seconds;
 } FaultOrder;
 
 struct _SandboxFaults
@@ -59,7 +81,7 @@ sandbox_faults_order (SandboxFaults *self,
                       const char *path,
                       const char *kind,
                       guint count,
-                      guint seconds,
+                      int seconds,
                       GError **error)
 {
   int fault = sandbox_name_index (fault_names, kind);
@@ -95,7 +117,7 @@ order_fits (const FaultOrder *order, const char *method, const char *path)
 
 /* The first order that fits is used up by one. */
 SandboxFault
-sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, guint *seconds)
+sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, int *seconds)
 {
   for (guint i = 0; i < self->orders->len; i++)
     {
@@ -122,6 +144,12 @@ sandbox_fault_is_before_work (SandboxFault fault)
     case SANDBOX_FAULT_503:
     case SANDBOX_FAULT_CUT_BEFORE:
     case SANDBOX_FAULT_UNAUTHORISED:
+    case SANDBOX_FAULT_EXPIRED_TOKEN:
+    case SANDBOX_FAULT_REVOKED_TOKEN:
+    case SANDBOX_FAULT_LOST_PRIVILEGE:
+    case SANDBOX_FAULT_LOST_SCOPE:
+    case SANDBOX_FAULT_UNAVAILABLE:
+    case SANDBOX_FAULT_ORGANISATION_OFFLINE:
       return TRUE;
     case SANDBOX_FAULT_NONE:
     case SANDBOX_FAULT_DELAY:
@@ -129,20 +157,50 @@ sandbox_fault_is_before_work (SandboxFault fault)
     case SANDBOX_FAULT_HALF_BODY:
     case SANDBOX_FAULT_WRONG_JSON:
     case SANDBOX_FAULT_HANG_AFTER:
+    case SANDBOX_FAULT_CLOCK_SKEW:
+    case SANDBOX_FAULT_WRONG_TYPE:
+    case SANDBOX_FAULT_SLOW_BODY:
+    case SANDBOX_FAULT_HUGE_BODY:
     case SANDBOX_FAULTS:
     default:
       return FALSE;
     }
 }
 
+/* What a dead token meets, and where: the token endpoint speaks OAuth, the API its own shapes
+ * (xero-accounting 2.4, 7.1). */
+static void
+refuse_token (SandboxFault fault, const char *path, SandboxReply *reply)
+{
+  if (g_str_has_prefix (path, "/connect/"))
+    sandbox_reply_set (reply, SOUP_STATUS_BAD_REQUEST, "application/json; charset=UTF-8",
+                       "{\"error\":\"invalid_grant\"}");
+  else if (fault == SANDBOX_FAULT_REVOKED_TOKEN)
+    sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized", "AuthenticationUnsuccessful");
+  else
+    sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized",
+                           "TokenExpired: token expired at 01/01/2020 00:00:00");
+}
+
+/* The texts of xero-accounting 7.1. */
+static void
+reply_offline (SandboxFault fault, SandboxReply *reply)
+{
+  sandbox_reply_set (reply, SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain; charset=utf-8",
+                     fault == SANDBOX_FAULT_ORGANISATION_OFFLINE ? "The Organisation is offline"
+                     : fault == SANDBOX_FAULT_UNAVAILABLE
+                         ? "The Xero API is temporarily unavailable"
+                         : "The Xero API is currently offline for maintenance");
+}
+
 /* Fills in what is answered in the true answer's place; what happens to the socket is sandbox-server.c's. */
 void
-sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply)
+sandbox_fault_reply (SandboxFault fault, const char *path, int seconds, SandboxReply *reply)
 {
   switch (fault)
     {
     case SANDBOX_FAULT_429:
-      sandbox_limits_refuse (reply, "minute", seconds > 0 ? seconds : 1);
+      sandbox_limits_refuse (reply, "minute", seconds > 0 ? (guint)seconds : 1);
       break;
     case SANDBOX_FAULT_500:
       sandbox_reply_set (
@@ -150,16 +208,29 @@ sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply)
           "{\"ErrorNumber\":0,\"Type\":\"UnknownErrorException\",\"Message\":\"An error occurred.\"}");
       break;
     case SANDBOX_FAULT_503:
-      sandbox_reply_set (reply, SOUP_STATUS_SERVICE_UNAVAILABLE, "text/plain; charset=utf-8",
-                         "The Xero API is currently offline for maintenance");
+    case SANDBOX_FAULT_UNAVAILABLE:
+    case SANDBOX_FAULT_ORGANISATION_OFFLINE:
+      reply_offline (fault, reply);
       break;
     case SANDBOX_FAULT_UNAUTHORISED:
-      sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized",
-                             "TokenExpired: token expired at 01/01/2020 00:00:00");
+    case SANDBOX_FAULT_EXPIRED_TOKEN:
+    case SANDBOX_FAULT_REVOKED_TOKEN:
+      refuse_token (fault, path, reply);
+      break;
+    case SANDBOX_FAULT_LOST_PRIVILEGE:
+      sandbox_actions_refuse (reply);
+      break;
+    case SANDBOX_FAULT_LOST_SCOPE:
+      sandbox_reply_problem (reply, SOUP_STATUS_UNAUTHORIZED, "Unauthorized", "AuthorizationUnsuccessful");
+      sandbox_reply_header (reply, "WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
       break;
     case SANDBOX_FAULT_WRONG_JSON:
       sandbox_reply_set (reply, SOUP_STATUS_OK, "application/json; charset=utf-8",
                          "{\"Invoices\":{\"unexpected\":true},,}");
+      break;
+    case SANDBOX_FAULT_WRONG_TYPE:
+      sandbox_reply_set (reply, SOUP_STATUS_OK, "text/html; charset=utf-8",
+                         "<!doctype html><title>Welcome to the guest network</title><p>Please sign in.");
       break;
     case SANDBOX_FAULT_NONE:
     case SANDBOX_FAULT_DELAY:
@@ -167,6 +238,9 @@ sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply)
     case SANDBOX_FAULT_CUT_AFTER:
     case SANDBOX_FAULT_HALF_BODY:
     case SANDBOX_FAULT_HANG_AFTER:
+    case SANDBOX_FAULT_CLOCK_SKEW:
+    case SANDBOX_FAULT_SLOW_BODY:
+    case SANDBOX_FAULT_HUGE_BODY:
     case SANDBOX_FAULTS:
     default:
       break;

@@ -18,6 +18,16 @@ typedef enum
   SANDBOX_FAULT_WRONG_JSON,
   SANDBOX_FAULT_HANG_AFTER, /* the work is done and saved, then there is silence until the client goes */
   SANDBOX_FAULT_UNAUTHORISED,
+  SANDBOX_FAULT_EXPIRED_TOKEN,
+  SANDBOX_FAULT_REVOKED_TOKEN,
+  SANDBOX_FAULT_LOST_PRIVILEGE,
+  SANDBOX_FAULT_LOST_SCOPE,
+  SANDBOX_FAULT_UNAVAILABLE,
+  SANDBOX_FAULT_ORGANISATION_OFFLINE,
+  SANDBOX_FAULT_CLOCK_SKEW, /* Date and DateTimeUTC are `seconds` off */
+  SANDBOX_FAULT_WRONG_TYPE, /* somebody else's page: 200 and HTML */
+  SANDBOX_FAULT_SLOW_BODY,  /* the true body, over `seconds` */
+  SANDBOX_FAULT_HUGE_BODY,  /* `seconds` megabytes; 64 unless said */
   SANDBOX_FAULTS
 } SandboxFault;
 
@@ -29,8 +39,8 @@ gboolean sandbox_faults_order (SandboxFaults *self,
                                const char *path,
                                const char *kind,
                                guint count,
-                               guint seconds,
+                               int seconds,
                                GError **error);
-SandboxFault sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, guint *seconds);
+SandboxFault sandbox_faults_take (SandboxFaults *self, const char *method, const char *path, int *seconds);
 gboolean sandbox_fault_is_before_work (SandboxFault fault);
-void sandbox_fault_reply (SandboxFault fault, guint seconds, SandboxReply *reply);
+void sandbox_fault_reply (SandboxFault fault, const char *path, int seconds, SandboxReply *reply);

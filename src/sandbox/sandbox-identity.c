@@ -74,6 +74,7 @@ sandbox_identity_new (void)
   self->grants = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, grant_free);
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, token_free);
   self->connections = g_ptr_array_new_with_free_func (connection_free);
+  self->changed_tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->consents
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)sandbox_consent_free);
   return self;
@@ -83,6 +84,7 @@ void
 sandbox_identity_free (SandboxIdentity *self)
 {
   g_hash_table_unref (self->consents);
+  g_hash_table_unref (self->changed_tokens);
   g_ptr_array_unref (self->connections);
   g_hash_table_unref (self->tokens);
   g_hash_table_unref (self->grants);
@@ -142,6 +144,7 @@ sandbox_identity_add_grant (SandboxIdentity *self,
   g_set_str (&grant->scopes, sum->str);
   g_set_str (&grant->event_id, event_id);
   grant->authorised_ms = now_ms;
+  self->changed = TRUE;
   return grant;
 }
 
@@ -159,6 +162,7 @@ sandbox_identity_add_token (SandboxIdentity *self,
   token->refresh = refresh;
   token->issued_ms = issued_ms;
   g_hash_table_replace (self->tokens, token->hash, token);
+  g_hash_table_add (self->changed_tokens, g_strdup (hash));
   return token;
 }
 
@@ -190,6 +194,7 @@ sandbox_identity_connect (SandboxIdentity *self,
     }
   g_set_str (&connection->event_id, event_id);
   connection->updated_ms = now_ms;
+  self->changed = TRUE;
   return connection;
 }
 
@@ -210,6 +215,7 @@ sandbox_identity_revoke (SandboxIdentity *self, const char *client_id)
     if (g_str_equal (((SandboxConnection *)self->connections->pdata[i - 1])->client_id, id))
       g_ptr_array_remove_index (self->connections, i - 1);
   g_hash_table_remove (self->grants, id);
+  self->changed = TRUE;
 }
 
 static void

@@ -63,7 +63,9 @@ struct _SandboxIdentity
   GHashTable *grants; /* client id → SandboxGrant */
   GHashTable *tokens; /* hash → SandboxToken */
   GPtrArray *connections;
-  GHashTable *consents; /* id → SandboxConsent */
+  GHashTable *consents;       /* id → SandboxConsent */
+  GHashTable *changed_tokens; /* a set of hashes that the state file lacks */
+  gboolean changed;           /* more than tokens has changed since it was written */
 };
 
 SandboxIdentity *sandbox_identity_new (void);

@@ -24,23 +24,30 @@ sandbox_json_steal (SandboxJson *json)
   return g_steal_pointer (&json->text);
 }
 
+/* By spans: most texts have nothing to escape, and most of a page is texts. */
 static void
 append_quoted (GString *out, const char *value)
 {
+  const char *start = value;
+  const char *p = value;
+
   g_string_append_c (out, '"');
-  for (const char *p = value; *p != '\0'; p++)
+  for (; *p != '\0'; p++)
     {
       guchar byte = (guchar)*p;
 
+      if (byte >= 0x20 && byte != '"' && byte != '\\')
+        continue;
+      g_string_append_len (out, start, p - start);
+      start = p + 1;
       if (byte == '"' || byte == '\\')
         g_string_append_printf (out, "\\%c", byte);
       else if (byte == '\n')
         g_string_append (out, "\\n");
-      else if (byte < 0x20)
-        g_string_append_printf (out, "\\u%04x", byte);
       else
-        g_string_append_c (out, (char)byte);
+        g_string_append_printf (out, "\\u%04x", byte);
     }
+  g_string_append_len (out, start, p - start);
   g_string_append_c (out, '"');
 }
 
@@ -105,7 +112,7 @@ void
 sandbox_json_integer (SandboxJson *json, const char *name, gint64 value)
 {
   begin_member (json, name);
-  g_string_append_printf (json->text, "%" G_GINT64_FORMAT, value);
+  sandbox_decimal_append (json->text, value, 0);
 }
 
 void
@@ -119,12 +126,11 @@ sandbox_json_decimal (SandboxJson *json, const char *name, gint64 value, guint p
 void
 sandbox_json_day (SandboxJson *json, const char *name, int day)
 {
-  g_autofree char *helper = g_strconcat (name, "String", NULL);
-
   if (day == SANDBOX_NO_DAY)
     return;
-  begin_member (json, helper);
-  g_string_append_c (json->text, '"');
+  begin_member (json, name);
+  g_string_truncate (json->text, json->text->len - 2);
+  g_string_append (json->text, "String\":\"");
   sandbox_day_append (json->text, day);
   g_string_append (json->text, "T00:00:00\"");
   sandbox_json_instant (json, name, day * SANDBOX_DAY_MS, "+0000");
@@ -134,7 +140,10 @@ void
 sandbox_json_instant (SandboxJson *json, const char *name, gint64 ms, const char *suffix)
 {
   begin_member (json, name);
-  g_string_append_printf (json->text, "\"\\/Date(%" G_GINT64_FORMAT "%s)\\/\"", ms, suffix);
+  g_string_append (json->text, "\"\\/Date(");
+  sandbox_decimal_append (json->text, ms, 0);
+  g_string_append (json->text, suffix);
+  g_string_append (json->text, ")\\/\"");
 }
 
 yyjson_doc *

@@ -15,6 +15,7 @@ struct _SandboxLimits
 {
   guint minute;
   guint day;
+  guint app_minute;
   GHashTable *tenants;
   gint64 app_minute_start_ms;
   guint app_minute_used;
@@ -36,6 +37,7 @@ sandbox_limits_new (void)
 
   self->minute = SANDBOX_LIMIT_MINUTE;
   self->day = SANDBOX_LIMIT_DAY;
+  self->app_minute = SANDBOX_LIMIT_APP_MINUTE;
   self->tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, tenant_free);
   return self;
 }
@@ -48,10 +50,11 @@ sandbox_limits_free (SandboxLimits *self)
 }
 
 void
-sandbox_limits_set (SandboxLimits *self, guint minute, guint day)
+sandbox_limits_set (SandboxLimits *self, guint minute, guint day, guint app_minute)
 {
   self->minute = minute;
   self->day = day;
+  self->app_minute = app_minute;
 }
 
 static Tenant *
@@ -106,8 +109,9 @@ add_number_header (SandboxReply *reply, const char *name, guint limit, guint use
 
 /* FALSE: the reply is a 429 and nothing else may be done with the request. Refused calls are not counted. */
 gboolean
-sandbox_limits_enter (SandboxLimits *self, const char *tenant_id, gint64 now_ms, SandboxReply *reply)
+sandbox_limits_enter (SandboxWorld *world, const char *tenant_id, gint64 now_ms, SandboxReply *reply)
 {
+  SandboxLimits *self = world->limits;
   Tenant *tenant = get_tenant (self, tenant_id);
   gboolean refused = TRUE;
 
@@ -115,7 +119,8 @@ sandbox_limits_enter (SandboxLimits *self, const char *tenant_id, gint64 now_ms,
   roll_minute (&self->app_minute_start_ms, &self->app_minute_used, now_ms);
   roll_day (tenant, now_ms);
   if (tenant->in_flight >= SANDBOX_LIMIT_CONCURRENT)
-    sandbox_limits_refuse (reply, "concurrent", 0);
+    sandbox_limits_refuse (reply, "concurrent",
+                           world->assumptions[SANDBOX_ASSUME_CONCURRENT_RETRY_AFTER] ? 1 : 0);
   else if (tenant->day.length >= self->day)
     {
       gint64 oldest = tenant->day.head != NULL ? *(gint64 *)tenant->day.head->data : now_ms;
@@ -125,8 +130,9 @@ sandbox_limits_enter (SandboxLimits *self, const char *tenant_id, gint64 now_ms,
   else if (tenant->minute_used >= self->minute)
     sandbox_limits_refuse (reply, "minute",
                            (guint)((tenant->minute_start_ms + MINUTE_MS - now_ms + 999) / 1000));
-  else if (self->app_minute_used >= SANDBOX_LIMIT_APP_MINUTE)
-    sandbox_limits_refuse (reply, "appminute",
+  else if (self->app_minute_used >= self->app_minute)
+    sandbox_limits_refuse (reply,
+                           world->assumptions[SANDBOX_ASSUME_APP_MINUTE_NAMED] ? "appminute" : "minute",
                            (guint)((self->app_minute_start_ms + MINUTE_MS - now_ms + 999) / 1000));
   else
     {
@@ -138,7 +144,7 @@ sandbox_limits_enter (SandboxLimits *self, const char *tenant_id, gint64 now_ms,
     }
   add_number_header (reply, "X-DayLimit-Remaining", self->day, tenant->day.length);
   add_number_header (reply, "X-MinLimit-Remaining", self->minute, tenant->minute_used);
-  add_number_header (reply, "X-AppMinLimit-Remaining", SANDBOX_LIMIT_APP_MINUTE, self->app_minute_used);
+  add_number_header (reply, "X-AppMinLimit-Remaining", self->app_minute, self->app_minute_used);
   return !refused;
 }
 

@@ -14,7 +14,7 @@
 
 SandboxLimits *sandbox_limits_new (void);
 void sandbox_limits_free (SandboxLimits *self);
-void sandbox_limits_set (SandboxLimits *self, guint minute, guint day);
-gboolean sandbox_limits_enter (SandboxLimits *self, const char *tenant, gint64 now_ms, SandboxReply *reply);
+void sandbox_limits_set (SandboxLimits *self, guint minute, guint day, guint app_minute);
+gboolean sandbox_limits_enter (SandboxWorld *world, const char *tenant, gint64 now_ms, SandboxReply *reply);
 void sandbox_limits_leave (SandboxLimits *self, const char *tenant);
 void sandbox_limits_refuse (SandboxReply *reply, const char *problem, guint retry_after_seconds);

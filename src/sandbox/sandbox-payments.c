@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-payments.h"
 
-#include "sandbox-query.h"
+#include "sandbox-actions.h"
+#include "sandbox-documents.h"
+#include "sandbox-notes.h"
+#include "sandbox-settlement.h"
 
 enum
 {
@@ -14,15 +17,17 @@ enum
   FIELD_UPDATED
 };
 
-static const SandboxFieldRule payment_fields[]
-    = { [FIELD_ID] = { "PaymentID", SANDBOX_FIELD_TEXT },
-        [FIELD_STATUS] = { "Status", SANDBOX_FIELD_TEXT },
-        [FIELD_TYPE] = { "PaymentType", SANDBOX_FIELD_TEXT },
-        [FIELD_REFERENCE] = { "Reference", SANDBOX_FIELD_TEXT },
-        [FIELD_INVOICE_ID] = { "Invoice.InvoiceID", SANDBOX_FIELD_TEXT },
-        [FIELD_DATE] = { "Date", SANDBOX_FIELD_INSTANT },
-        [FIELD_UPDATED] = { "UpdatedDateUTC", SANDBOX_FIELD_INSTANT },
-        { NULL } };
+static const SandboxFieldRule payment_fields[] = {
+  [FIELD_ID] = { "PaymentID", SANDBOX_FIELD_TEXT, SANDBOX_FAST_EQUAL | SANDBOX_FAST_OR | SANDBOX_FAST_ORDER },
+  [FIELD_STATUS] = { "Status", SANDBOX_FIELD_TEXT, SANDBOX_FAST_EQUAL },
+  [FIELD_TYPE] = { "PaymentType", SANDBOX_FIELD_TEXT, SANDBOX_FAST_EQUAL },
+  [FIELD_REFERENCE] = { "Reference", SANDBOX_FIELD_TEXT, SANDBOX_FAST_EQUAL },
+  [FIELD_INVOICE_ID] = { "Invoice.InvoiceID", SANDBOX_FIELD_TEXT, SANDBOX_FAST_EQUAL | SANDBOX_FAST_OR },
+  [FIELD_DATE]
+  = { "Date", SANDBOX_FIELD_INSTANT, SANDBOX_FAST_EQUAL | SANDBOX_FAST_RANGE | SANDBOX_FAST_ORDER },
+  [FIELD_UPDATED] = { "UpdatedDateUTC", SANDBOX_FIELD_INSTANT, SANDBOX_FAST_ORDER },
+  { NULL, SANDBOX_FIELD_TEXT, 0 },
+};
 
 static const char *
 status_name (const SandboxPayment *payment)
@@ -33,7 +38,7 @@ status_name (const SandboxPayment *payment)
 static const char *
 type_name (const SandboxPayment *payment)
 {
-  return payment->invoice->bill ? "ACCPAYPAYMENT" : "ACCRECPAYMENT";
+  return sandbox_document_names[payment->invoice->kind].payments[payment->invoice->bill];
 }
 
 static SandboxFieldValue
@@ -62,111 +67,74 @@ payment_value (gconstpointer row, guint field)
     }
 }
 
-static const SandboxQueryRules payment_rules
-    = { payment_fields, payment_value, "UpdatedDateUTC ASC, PaymentID ASC" };
-
-/* In lists the nested invoice is a stub, and its lists mean nothing (xero-accounting 10.2). */
-static void
-write_invoice_stub (const SandboxInvoice *invoice, SandboxJson *json)
+static const char *
+account_id (const SandboxCall *call, const SandboxPayment *payment)
 {
-  static const char *const empty[] = { "Payments", "CreditNotes", "Prepayments", "Overpayments" };
+  const SandboxAccount *account = sandbox_organisation_account (call->organisation, payment->account_code);
 
-  sandbox_json_open (json, "Invoice", '{');
-  sandbox_json_string (json, "Type", invoice->bill ? "ACCPAY" : "ACCREC");
-  sandbox_json_string (json, "InvoiceID", invoice->id);
-  sandbox_json_string (json, "InvoiceNumber", invoice->number);
-  for (guint i = 0; i < G_N_ELEMENTS (empty); i++)
-    sandbox_json_raw (json, empty[i], "[]");
-  sandbox_json_bool (json, "HasErrors", FALSE);
-  sandbox_json_bool (json, "IsDiscounted", FALSE);
-  sandbox_json_open (json, "Contact", '{');
-  sandbox_json_string (json, "ContactID", invoice->contact->id);
-  sandbox_json_string (json, "Name", invoice->contact->text[SANDBOX_CONTACT_NAME]);
-  sandbox_json_close (json, '}');
-  sandbox_json_raw (json, "LineItems", "[]");
-  sandbox_json_string (json, "CurrencyCode", invoice->currency);
-  sandbox_json_close (json, '}');
+  return account != NULL ? sandbox_organisation_account_id (call->organisation, account) : NULL;
 }
 
-static void
-write_payment (const SandboxCall *call, const SandboxPayment *payment, SandboxJson *json)
+void
+sandbox_payment_write_members (const SandboxCall *call, gconstpointer record, SandboxJson *json)
 {
-  g_autofree char *account_id
-      = sandbox_organisation_make_id (call->organisation, "account", payment->account_code);
+  const SandboxPayment *payment = record;
 
-  sandbox_json_open (json, NULL, '{');
   sandbox_json_string (json, "PaymentID", payment->id);
   sandbox_json_instant (json, "Date", payment->day * SANDBOX_DAY_MS, "+0000");
   sandbox_json_decimal (json, "BankAmount", payment->amount, SANDBOX_MONEY_PLACES);
   sandbox_json_decimal (json, "Amount", payment->amount, SANDBOX_MONEY_PLACES);
   sandbox_json_string (json, "Reference", payment->reference);
-  sandbox_json_raw (json, "CurrencyRate", payment->invoice->currency_rate);
-  sandbox_json_string (json, "PaymentType", type_name (payment));
+  if (payment->invoice != NULL)
+    {
+      sandbox_json_raw (json, "CurrencyRate", payment->invoice->currency_rate);
+      sandbox_json_string (json, "PaymentType", type_name (payment));
+    }
   sandbox_json_string (json, "Status", status_name (payment));
-  sandbox_json_instant (json, "UpdatedDateUTC", payment->updated_ms, "+0000");
+  sandbox_document_write_updated (payment->updated_ms, json);
   sandbox_json_bool (json, "HasAccount", TRUE);
   sandbox_json_bool (json, "IsReconciled", payment->reconciled);
   sandbox_json_open (json, "Account", '{');
-  sandbox_json_string (json, "AccountID", account_id);
+  sandbox_json_string (json, "AccountID", account_id (call, payment));
   sandbox_json_string (json, "Code", payment->account_code);
   sandbox_json_close (json, '}');
-  write_invoice_stub (payment->invoice, json);
-  sandbox_json_bool (json, "HasValidationErrors", FALSE);
-  sandbox_json_close (json, '}');
+  if (payment->invoice != NULL)
+    sandbox_document_write_stub (payment->invoice, json);
 }
 
-static GPtrArray *
-select_payments (const SandboxCall *call, GError **error)
+static void
+write_payment (const SandboxCall *call, gconstpointer record, SandboxDetail detail, SandboxJson *json)
 {
-  g_autoptr (SandboxFilter) filter
-      = sandbox_filter_new (&payment_rules, sandbox_request_query (call->request, "where"), error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  gint64 since = sandbox_modified_since (call);
-
-  if (filter == NULL)
-    return NULL;
-  for (guint i = 0; i < call->organisation->payments->len; i++)
-    {
-      SandboxPayment *payment = call->organisation->payments->pdata[i];
-
-      if (payment->updated_ms >= since
-          && (call->element == NULL || g_ascii_strcasecmp (payment->id, call->element) == 0)
-          && sandbox_filter_matches (filter, payment))
-        g_ptr_array_add (rows, payment);
-    }
-  if (!sandbox_order_rows (&payment_rules, sandbox_request_query (call->request, "order"), rows, error))
-    return NULL;
-  return g_steal_pointer (&rows);
+  sandbox_payment_write_members (call, record, json);
+  sandbox_json_bool (json, "HasValidationErrors", FALSE);
 }
+
+static const SandboxListing listing = {
+  "Payments", SANDBOX_LIST_PAYMENTS, { payment_fields, payment_value }, write_payment, NULL,
+};
 
 void
-sandbox_payments_get (const SandboxCall *call)
+sandbox_payments_serve (const SandboxCall *call)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = select_payments (call, &error);
-  g_auto (SandboxJson) json = { NULL };
-  SandboxPage page;
+  gboolean is_get = sandbox_request_is (call->request, "GET");
+  SandboxPayment *payment
+      = sandbox_organisation_record (call->organisation, SANDBOX_LIST_PAYMENTS, call->element);
 
-  if (rows == NULL)
-    {
-      sandbox_reply_exception (call->reply, 16, "QueryParseException", error->message);
-      return;
-    }
-  if (call->action != NULL || (call->element != NULL && rows->len == 0))
-    {
-      sandbox_reply_not_found (call->reply);
-      return;
-    }
-  page = sandbox_page_cut (call, FALSE, rows->len);
-  sandbox_json_init (&json);
-  sandbox_call_open_envelope (call, &json);
-  sandbox_page_write (&page, rows->len, &json);
-  sandbox_json_open (&json, "Payments", '[');
-  for (guint i = page.first; i < page.end; i++)
-    write_payment (call, rows->pdata[i], &json);
-  sandbox_json_close (&json, ']');
-  sandbox_json_close (&json, '}');
-  sandbox_reply_json (call->reply, SOUP_STATUS_OK, &json);
+  if (is_get && !sandbox_actions_allow (call, SANDBOX_ACTION_VIEW_PAYMENTS))
+    sandbox_actions_refuse (call->reply);
+  else if (payment != NULL && call->part == NULL && call->action != NULL
+           && g_ascii_strcasecmp (call->action, "History") == 0)
+    sandbox_notes_serve (call, payment->id);
+  else if (call->action != NULL)
+    sandbox_reply_not_found (call->reply);
+  else if (is_get && call->element == NULL)
+    sandbox_list_serve (call, &listing, NULL, FALSE);
+  else if (is_get)
+    sandbox_list_serve_single (call, &listing, payment);
+  else if (sandbox_call_is_write (call))
+    sandbox_payments_write (call);
+  else
+    sandbox_reply_not_implemented (call->reply);
 }
 
 /* As if the bookkeeper had entered it in the ledger: the invoice's own UpdatedDateUTC moves, too. */
@@ -180,13 +148,14 @@ sandbox_payment_take (SandboxOrganisation *organisation,
   g_autofree char *id = g_uuid_string_random ();
   SandboxPayment *payment = sandbox_payment_new (id);
 
-  payment->account_code = g_strdup ("090");
+  payment->account_code = "090";
   payment->invoice = invoice;
   payment->day = day;
   payment->amount = amount;
   payment->reconciled = TRUE;
-  payment->updated_ms = invoice->updated_ms = now_ms;
-  sandbox_organisation_add_payment (organisation, payment);
-  sandbox_organisation_settle (invoice, day);
+  payment->updated_ms = now_ms;
+  sandbox_settlement_add_payment (organisation, payment);
+  sandbox_settlement_settle (invoice, day);
+  sandbox_settlement_stamp (organisation, invoice, now_ms);
   return payment;
 }

@@ -23,7 +23,8 @@ typedef struct
 {
   guint field;
   Operator comparison;
-  char *text; /* case-folded */
+  char *text;     /* folded */
+  gboolean plain; /* the text is ASCII */
   gint64 number;
   gboolean starts_group; /* what stood before it was OR */
 } Term;
@@ -38,6 +39,32 @@ static void
 term_clear (gpointer data)
 {
   g_free (((Term *)data)->text);
+}
+
+/* Without case and accents, as Xero compares (xero-accounting 5.5). */
+char *
+sandbox_text_fold (const char *text)
+{
+  g_autofree char *apart = NULL;
+  g_autoptr (GString) bare = NULL;
+
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  apart = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  bare = g_string_new (NULL);
+  for (const char *p = apart; p != NULL && *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_ismark (g_utf8_get_char (p)))
+      g_string_append_unichar (bare, g_utf8_get_char (p));
+  return g_utf8_casefold (bare->str, -1);
+}
+
+/* searchTerm: anywhere in the text; no term is in every text (xero-accounting 5.2). */
+gboolean
+sandbox_text_contains (const char *text, const char *folded)
+{
+  g_autofree char *candidate = text != NULL && folded != NULL ? sandbox_text_fold (text) : NULL;
+
+  return folded == NULL || (candidate != NULL && strstr (candidate, folded) != NULL);
 }
 
 static void
@@ -91,7 +118,8 @@ take_quoted (const char **text, Term *term)
   if (!take (text, "\"") || (end = strchr (*text, '"')) == NULL)
     return FALSE;
   value = g_strndup (*text, (gsize)(end - *text));
-  term->text = g_utf8_casefold (value, -1);
+  term->text = sandbox_text_fold (value);
+  term->plain = g_str_is_ascii (term->text);
   *text = end + 1;
   return TRUE;
 }
@@ -242,19 +270,58 @@ holds (Operator comparison, gint64 difference)
 }
 
 static gboolean
-term_holds (const SandboxQueryRules *rules, const Term *term, gconstpointer row)
+text_holds (const Term *term, const char *text)
 {
-  SandboxFieldValue value = rules->value (row, term->field);
   g_autofree char *folded = NULL;
 
-  if (rules->fields[term->field].kind != SANDBOX_FIELD_TEXT)
-    return holds (term->comparison, (value.number > term->number) - (value.number < term->number));
-  folded = g_utf8_casefold (value.text != NULL ? value.text : "", -1);
+  if (term->comparison < OPERATOR_CONTAINS && term->plain && g_str_is_ascii (text))
+    return holds (term->comparison, g_ascii_strcasecmp (text, term->text));
+  folded = sandbox_text_fold (text);
   if (term->comparison == OPERATOR_CONTAINS)
     return strstr (folded, term->text) != NULL;
   if (term->comparison == OPERATOR_STARTS_WITH)
     return g_str_has_prefix (folded, term->text);
   return holds (term->comparison, strcmp (folded, term->text));
+}
+
+static gboolean
+term_holds (const SandboxQueryRules *rules, const Term *term, gconstpointer row)
+{
+  SandboxFieldValue value = rules->value (row, term->field);
+
+  if (rules->fields[term->field].kind == SANDBOX_FIELD_TEXT)
+    return text_holds (term, value.text != NULL ? value.text : "");
+  return holds (term->comparison, (value.number > term->number) - (value.number < term->number));
+}
+
+static gboolean
+term_is_fast (const SandboxQueryRules *rules, const Term *term)
+{
+  guint fast = rules->fields[term->field].fast;
+
+  if (term->comparison == OPERATOR_EQUAL)
+    return (fast & SANDBOX_FAST_EQUAL) != 0;
+  return term->comparison >= OPERATOR_LESS && term->comparison <= OPERATOR_GREATER_OR_EQUAL
+         && (fast & SANDBOX_FAST_RANGE) != 0;
+}
+
+/* Whether the whole of it is what Xero has optimised; OR is for some ids alone. */
+gboolean
+sandbox_filter_is_fast (const SandboxFilter *filter)
+{
+  gboolean joined_by_or = FALSE;
+
+  for (guint i = 1; i < filter->terms->len; i++)
+    joined_by_or |= g_array_index (filter->terms, Term, i).starts_group;
+  for (guint i = 0; i < filter->terms->len; i++)
+    {
+      const Term *term = &g_array_index (filter->terms, Term, i);
+
+      if (!term_is_fast (filter->rules, term)
+          || (joined_by_or && (filter->rules->fields[term->field].fast & SANDBOX_FAST_OR) == 0))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Groups joined by OR, of terms joined by AND; brackets are not in the subset. */
@@ -274,104 +341,101 @@ sandbox_filter_matches (const SandboxFilter *filter, gconstpointer row)
   return group;
 }
 
-typedef struct
-{
-  guint field;
-  gboolean descending;
-} OrderKey;
-
-typedef struct
-{
-  const SandboxQueryRules *rules;
-  OrderKey keys[4];
-  guint n_keys;
-} Order;
-
 static int
 compare_rows (gconstpointer a, gconstpointer b, gpointer data)
 {
-  const Order *order = data;
+  const SandboxOrder *order = data;
 
   for (guint i = 0; i < order->n_keys; i++)
     {
-      const OrderKey *key = &order->keys[i];
-      SandboxFieldValue x = order->rules->value (*(gconstpointer *)a, key->field);
-      SandboxFieldValue y = order->rules->value (*(gconstpointer *)b, key->field);
-      int difference = order->rules->fields[key->field].kind == SANDBOX_FIELD_TEXT
+      guint field = order->keys[i].field;
+      SandboxFieldValue x = order->rules->value (*(gconstpointer *)a, field);
+      SandboxFieldValue y = order->rules->value (*(gconstpointer *)b, field);
+      int difference = order->rules->fields[field].kind == SANDBOX_FIELD_TEXT
                            ? g_ascii_strcasecmp (x.text != NULL ? x.text : "", y.text != NULL ? y.text : "")
                            : (x.number > y.number) - (x.number < y.number);
 
       if (difference != 0)
-        return key->descending ? -difference : difference;
+        return order->keys[i].descending ? -difference : difference;
     }
   return 0;
 }
 
+/* "Field, Field DESC" */
 gboolean
-sandbox_order_rows (const SandboxQueryRules *rules, const char *order_text, GPtrArray *rows, GError **error)
+sandbox_order_parse (SandboxOrder *order, const SandboxQueryRules *rules, const char *text, GError **error)
 {
-  Order order = { .rules = rules };
-  const char *text = order_text != NULL ? order_text : rules->order;
-
+  order->rules = rules;
+  order->n_keys = 0;
+  if (text == NULL)
+    return TRUE;
   do
     {
-      OrderKey *key = &order.keys[order.n_keys];
+      guint key = order->n_keys;
 
-      if (order.n_keys == G_N_ELEMENTS (order.keys) || !take_field (rules, &text, &key->field))
+      if (key == G_N_ELEMENTS (order->keys) || !take_field (rules, &text, &order->keys[key].field))
         {
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Not understood from: %s", text);
           return FALSE;
         }
-      key->descending = take (&text, "DESC");
-      if (!key->descending)
+      order->keys[key].descending = take (&text, "DESC");
+      if (!order->keys[key].descending)
         take (&text, "ASC");
-      order.n_keys++;
+      order->n_keys++;
     }
   while (take (&text, ","));
   skip_spaces (&text);
-  if (*text != '\0')
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Not understood from: %s", text);
+  if (*text == '\0')
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "Not understood from: %s", text);
+  return FALSE;
+}
+
+gboolean
+sandbox_order_is_fast (const SandboxOrder *order)
+{
+  for (guint i = 0; i < order->n_keys; i++)
+    if ((order->rules->fields[order->keys[i].field].fast & SANDBOX_FAST_ORDER) == 0)
       return FALSE;
-    }
-  g_ptr_array_sort_with_data (rows, compare_rows, &order);
   return TRUE;
 }
 
-/* To the second: what changed within the named second is in. An unreadable header is passed over, as only its
- * absence is documented. HTTP dates are taken too (xero-accounting 5.3). */
-gint64
-sandbox_modified_since (const SandboxCall *call)
+/* Rows that are equal by all keys stay in the default order. */
+void
+sandbox_order_rows (const SandboxOrder *order, GPtrArray *rows)
+{
+  if (order->n_keys > 0)
+    g_ptr_array_sort_with_data (rows, compare_rows, (gpointer)order);
+}
+
+/* To the second: what changed within the named second is in, or (unconfirmed) is not. HTTP dates are taken
+ * too (xero-accounting 5.3). FALSE: the reply is a 412. */
+gboolean
+sandbox_modified_since (const SandboxCall *call, gint64 *since_ms)
 {
   const char *header = soup_message_headers_get_one (call->request->headers, "If-Modified-Since");
   g_autoptr (GDateTime) http_date = NULL;
-  gint64 ms;
 
+  *since_ms = G_MININT64;
   if (header == NULL)
-    return G_MININT64;
-  if (sandbox_instant_parse (header, &ms))
-    return ms;
-  http_date = soup_date_time_new_from_http_string (header);
-  return http_date != NULL ? g_date_time_to_unix (http_date) * 1000 : G_MININT64;
-}
-
-/* Whether a comma separated list, such as IDs=, names the value; no list names everything. */
-gboolean
-sandbox_list_has (const char *list, const char *value)
-{
-  gsize length = value != NULL ? strlen (value) : 0;
-
-  if (list == NULL)
     return TRUE;
-  for (const char *item = list; item != NULL && length > 0; item = strchr (item, ','))
+  if (!sandbox_instant_parse (header, since_ms))
     {
-      if (*item == ',')
-        item++;
-      skip_spaces (&item);
-      if (g_ascii_strncasecmp (item, value, length) == 0 && (item[length] == ',' || item[length] == '\0'))
+      http_date = soup_date_time_new_from_http_string (header);
+      if (http_date != NULL)
+        *since_ms = g_date_time_to_unix (http_date) * 1000;
+      else if (sandbox_call_assumes (call, SANDBOX_ASSUME_BAD_MODIFIED_SINCE_412))
+        {
+          sandbox_reply_set (call->reply, SOUP_STATUS_PRECONDITION_FAILED, "text/plain; charset=utf-8",
+                             "The If-Modified-Since header could not be read");
+          return FALSE;
+        }
+      else
         return TRUE;
     }
-  return FALSE;
+  if (!sandbox_call_assumes (call, SANDBOX_ASSUME_MODIFIED_SINCE_INCLUSIVE))
+    *since_ms += 1000;
+  return TRUE;
 }
 
 static guint

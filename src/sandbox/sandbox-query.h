@@ -13,10 +13,21 @@ typedef enum
   SANDBOX_FIELD_BOOL
 } SandboxFieldKind;
 
+/* What a field is optimised for: in a large organisation nothing else narrows a list (xero-accounting 5.2,
+ * 5.5). */
+typedef enum
+{
+  SANDBOX_FAST_EQUAL = 1,
+  SANDBOX_FAST_RANGE = 2,
+  SANDBOX_FAST_OR = 4,
+  SANDBOX_FAST_ORDER = 8
+} SandboxFast;
+
 typedef struct
 {
   const char *name;
   SandboxFieldKind kind;
+  guint fast; /* of SandboxFast */
 } SandboxFieldRule;
 
 typedef struct
@@ -25,13 +36,11 @@ typedef struct
   gint64 number;
 } SandboxFieldValue;
 
-/* What may be asked of one kind of record: the fields, ended by a NULL name; their values; and how the list
- * starts. */
+/* What may be asked of one kind of record: the fields, ended by a NULL name, and their values. */
 typedef struct
 {
   const SandboxFieldRule *fields;
   SandboxFieldValue (*value) (gconstpointer row, guint field);
-  const char *order; /* default */
 } SandboxQueryRules;
 
 typedef struct _SandboxFilter SandboxFilter;
@@ -39,11 +48,28 @@ SandboxFilter *sandbox_filter_new (const SandboxQueryRules *rules, const char *w
 void sandbox_filter_free (SandboxFilter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxFilter, sandbox_filter_free)
 gboolean sandbox_filter_matches (const SandboxFilter *filter, gconstpointer row);
-gboolean
-sandbox_order_rows (const SandboxQueryRules *rules, const char *order, GPtrArray *rows, GError **error);
+gboolean sandbox_filter_is_fast (const SandboxFilter *filter);
 
-gint64 sandbox_modified_since (const SandboxCall *call);
-gboolean sandbox_list_has (const char *list, const char *value);
+/* `order` NULL leaves the rows as they are, in the default order. */
+typedef struct
+{
+  const SandboxQueryRules *rules;
+  struct
+  {
+    guint field;
+    gboolean descending;
+  } keys[4];
+  guint n_keys;
+} SandboxOrder;
+
+gboolean
+sandbox_order_parse (SandboxOrder *order, const SandboxQueryRules *rules, const char *text, GError **error);
+gboolean sandbox_order_is_fast (const SandboxOrder *order);
+void sandbox_order_rows (const SandboxOrder *order, GPtrArray *rows);
+
+gboolean sandbox_modified_since (const SandboxCall *call, gint64 *since_ms);
+char *sandbox_text_fold (const char *text);
+gboolean sandbox_text_contains (const char *text, const char *folded);
 
 typedef struct
 {

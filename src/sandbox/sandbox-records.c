@@ -43,6 +43,50 @@ sandbox_name_index (const char *const *names, const char *name)
   return -1;
 }
 
+void
+sandbox_id_copy (char *id, const char *value)
+{
+  g_strlcpy (id, value != NULL ? value : SANDBOX_ID_ZERO, SANDBOX_ID_SIZE);
+}
+
+void
+sandbox_id_random (char *id)
+{
+  g_autofree char *value = g_uuid_string_random ();
+
+  sandbox_id_copy (id, value);
+}
+
+void
+sandbox_set_name (const char **name, const char *value)
+{
+  *name = g_intern_string (value);
+}
+
+void
+sandbox_line_describe (SandboxLine *line, const char *description)
+{
+  char *old = line->description;
+
+  line->description = description != NULL ? g_ref_string_new_intern (description) : NULL;
+  if (old != NULL)
+    g_ref_string_release (old);
+}
+
+/* Where a record is filed and whether it waits to be written are the place's, not the contents'. */
+static void
+keep_place (SandboxRecord *kept, SandboxRecord *changed)
+{
+  SandboxRecord place = *changed;
+
+  changed->kept = kept->kept;
+  changed->pending = kept->pending;
+  changed->filed_ms = kept->filed_ms;
+  kept->kept = place.kept;
+  kept->pending = place.pending;
+  kept->filed_ms = place.filed_ms;
+}
+
 SandboxPerson *
 sandbox_person_new (const char *first_name,
                     const char *last_name,
@@ -74,7 +118,7 @@ sandbox_contact_new (const char *id)
 {
   SandboxContact *contact = g_new0 (SandboxContact, 1);
 
-  contact->id = g_strdup (id);
+  sandbox_id_copy (contact->id, id);
   contact->persons = g_ptr_array_new_with_free_func (person_free);
   return contact;
 }
@@ -100,7 +144,7 @@ sandbox_contact_copy (const SandboxContact *contact)
                                                           person->email, person->include_in_emails));
     }
   copy->merged_to = g_strdup (contact->merged_to);
-  copy->created_by = g_strdup (contact->created_by);
+  copy->created_by = contact->created_by;
   copy->archived = contact->archived;
   copy->customer = contact->customer;
   copy->updated_ms = contact->updated_ms;
@@ -119,9 +163,7 @@ sandbox_contact_free (SandboxContact *contact)
     for (guint j = 0; j < SANDBOX_PHONE_TEXTS; j++)
       g_free (contact->phone[i][j]);
   g_ptr_array_unref (contact->persons);
-  g_free (contact->id);
   g_free (contact->merged_to);
-  g_free (contact->created_by);
   g_free (contact);
 }
 
@@ -133,6 +175,7 @@ sandbox_contact_swap (SandboxContact *kept, SandboxContact *changed)
 
   *kept = *changed;
   *changed = old;
+  keep_place ((SandboxRecord *)kept, (SandboxRecord *)changed);
 }
 
 SandboxLine *
@@ -140,7 +183,7 @@ sandbox_line_new (const char *id)
 {
   SandboxLine *line = g_new0 (SandboxLine, 1);
 
-  line->id = g_strdup (id);
+  sandbox_id_copy (line->id, id);
   return line;
 }
 
@@ -149,47 +192,17 @@ sandbox_line_copy (const SandboxLine *line)
 {
   SandboxLine *copy = g_memdup2 (line, sizeof *line);
 
-  copy->id = g_strdup (line->id);
-  copy->description = g_strdup (line->description);
-  copy->item_code = g_strdup (line->item_code);
-  copy->account_code = g_strdup (line->account_code);
-  copy->tax_type = g_strdup (line->tax_type);
-  copy->tracking = g_strdup (line->tracking);
+  if (copy->description != NULL)
+    g_ref_string_acquire (copy->description);
   return copy;
 }
 
 void
 sandbox_line_free (SandboxLine *line)
 {
-  g_free (line->id);
-  g_free (line->description);
-  g_free (line->item_code);
-  g_free (line->account_code);
-  g_free (line->tax_type);
-  g_free (line->tracking);
+  if (line->description != NULL)
+    g_ref_string_release (line->description);
   g_free (line);
-}
-
-SandboxCredit *
-sandbox_credit_new (const char *id, const char *number, int day, gint64 applied)
-{
-  SandboxCredit *credit = g_new0 (SandboxCredit, 1);
-
-  credit->id = g_strdup (id);
-  credit->number = g_strdup (number);
-  credit->day = day;
-  credit->applied = applied;
-  return credit;
-}
-
-static void
-credit_free (gpointer data)
-{
-  SandboxCredit *credit = data;
-
-  g_free (credit->id);
-  g_free (credit->number);
-  g_free (credit);
 }
 
 SandboxInvoice *
@@ -197,11 +210,12 @@ sandbox_invoice_new (const char *id)
 {
   SandboxInvoice *invoice = g_new0 (SandboxInvoice, 1);
 
-  invoice->id = g_strdup (id);
+  sandbox_id_copy (invoice->id, id);
+  invoice->kind = SANDBOX_LIST_INVOICES;
   invoice->day = invoice->due_day = invoice->paid_day = SANDBOX_NO_DAY;
   invoice->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_line_free);
   invoice->payments = g_ptr_array_new ();
-  invoice->credits = g_ptr_array_new_with_free_func (credit_free);
+  invoice->allocations = g_ptr_array_new ();
   return invoice;
 }
 
@@ -211,47 +225,29 @@ copy_line (gconstpointer line, gpointer data)
   return sandbox_line_copy (line);
 }
 
-static gpointer
-copy_credit (gconstpointer data, gpointer user_data)
-{
-  const SandboxCredit *credit = data;
-
-  return sandbox_credit_new (credit->id, credit->number, credit->day, credit->applied);
-}
-
 SandboxInvoice *
 sandbox_invoice_copy (const SandboxInvoice *invoice)
 {
   SandboxInvoice *copy = g_memdup2 (invoice, sizeof *invoice);
 
-  copy->id = g_strdup (invoice->id);
   copy->number = g_strdup (invoice->number);
   copy->reference = g_strdup (invoice->reference);
   copy->url = g_strdup (invoice->url);
-  copy->theme_id = g_strdup (invoice->theme_id);
-  copy->currency = g_strdup (invoice->currency);
-  copy->currency_rate = g_strdup (invoice->currency_rate);
-  copy->created_by = g_strdup (invoice->created_by);
   copy->lines = g_ptr_array_copy (invoice->lines, (GCopyFunc)copy_line, NULL);
   copy->payments = g_ptr_array_copy (invoice->payments, NULL, NULL);
-  copy->credits = g_ptr_array_copy (invoice->credits, (GCopyFunc)copy_credit, NULL);
+  copy->allocations = g_ptr_array_copy (invoice->allocations, NULL, NULL);
   return copy;
 }
 
 void
 sandbox_invoice_free (SandboxInvoice *invoice)
 {
-  g_free (invoice->id);
   g_free (invoice->number);
   g_free (invoice->reference);
   g_free (invoice->url);
-  g_free (invoice->theme_id);
-  g_free (invoice->currency);
-  g_free (invoice->currency_rate);
-  g_free (invoice->created_by);
   g_ptr_array_unref (invoice->lines);
   g_ptr_array_unref (invoice->payments);
-  g_ptr_array_unref (invoice->credits);
+  g_ptr_array_unref (invoice->allocations);
   g_free (invoice);
 }
 
@@ -262,6 +258,7 @@ sandbox_invoice_swap (SandboxInvoice *kept, SandboxInvoice *changed)
 
   *kept = *changed;
   *changed = old;
+  keep_place ((SandboxRecord *)kept, (SandboxRecord *)changed);
 }
 
 /* Xero shows nothing due on a dead document although its total stays (xero-accounting 9.6). */
@@ -284,15 +281,22 @@ sandbox_payment_new (const char *id)
 {
   SandboxPayment *payment = g_new0 (SandboxPayment, 1);
 
-  payment->id = g_strdup (id);
+  sandbox_id_copy (payment->id, id);
   return payment;
 }
 
 void
 sandbox_payment_free (SandboxPayment *payment)
 {
-  g_free (payment->id);
   g_free (payment->reference);
-  g_free (payment->account_code);
   g_free (payment);
+}
+
+SandboxAllocation *
+sandbox_allocation_new (const char *id)
+{
+  SandboxAllocation *allocation = g_new0 (SandboxAllocation, 1);
+
+  sandbox_id_copy (allocation->id, id);
+  return allocation;
 }

@@ -8,6 +8,35 @@
  */
 
 #define SANDBOX_ID_ZERO "00000000-0000-0000-0000-000000000000"
+#define SANDBOX_ID_SIZE 37 /* with its NUL */
+
+/* What an organisation lists, and what it keeps beside. */
+typedef enum
+{
+  SANDBOX_LIST_CONTACTS,
+  SANDBOX_LIST_INVOICES,
+  SANDBOX_LIST_CREDIT_NOTES,
+  SANDBOX_LIST_PREPAYMENTS,
+  SANDBOX_LIST_OVERPAYMENTS,
+  SANDBOX_LIST_PAYMENTS,
+  SANDBOX_LIST_ALLOCATIONS,
+  SANDBOX_LISTS
+} SandboxList;
+
+/* What each of those begins with, so that one index and one journal serve them all. Codes that repeat from
+ * record to record are interned: they are compared and copied as pointers, and a million invoices hold them
+ * once. */
+#define SANDBOX_RECORD_HEAD                                                                                  \
+  char id[SANDBOX_ID_SIZE];                                                                                  \
+  gboolean kept;    /* differs from what the seed made: the state file must hold it */                       \
+  gboolean pending; /* changed since the state file was written */                                           \
+  gint64 updated_ms;                                                                                         \
+  gint64 filed_ms; /* the updated_ms under which the index holds it */
+
+typedef struct
+{
+  SANDBOX_RECORD_HEAD
+} SandboxRecord;
 
 /* The plain text members of a contact, so that reading, writing, saving and length checks are one loop each.
  */
@@ -55,26 +84,27 @@ typedef struct
 
 typedef struct
 {
-  char *id;
+  SANDBOX_RECORD_HEAD
   char *text[SANDBOX_CONTACT_TEXTS];
   char *address[SANDBOX_ADDRESSES][SANDBOX_ADDRESS_TEXTS];
   char *phone[SANDBOX_PHONES][SANDBOX_PHONE_TEXTS];
   GPtrArray *persons;
-  char *merged_to;  /* the id of the winner; the loser is archived (xero-accounting 8.5) */
-  char *created_by; /* the client id that made it through the API */
+  char *merged_to;        /* the id of the winner; the loser is archived (xero-accounting 8.5) */
+  const char *created_by; /* interned; the client id that made it through the API */
   gboolean archived;
   gboolean customer;
-  gint64 updated_ms;
+  gint64 outstanding; /* of its sales invoices in the base currency; as fresh as the last paged reading */
+  gint64 overdue;
 } SandboxContact;
 
 typedef struct
 {
-  char *id;
-  char *description;
-  char *item_code;
-  char *account_code;
-  char *tax_type;
-  char *tracking; /* a JSON array as it goes on the wire, or NULL */
+  char id[SANDBOX_ID_SIZE];
+  char *description;        /* a GRefString */
+  const char *item_code;    /* interned */
+  const char *account_code; /* interned */
+  const char *tax_type;     /* interned */
+  const char *tracking;     /* interned; a JSON array as it goes on the wire, or NULL */
   gint64 quantity;
   gint64 unit_amount;
   gint64 discount_rate;   /* 0: none */
@@ -106,55 +136,59 @@ extern const char *const sandbox_amounts_names[];
 
 int sandbox_name_index (const char *const *names, const char *name);
 
+/* A credit note, prepayment or overpayment is an invoice the other way round (xero-accounting 10.4): its
+ * `paid` is what was refunded, its `credited` what was allocated, its due the remaining credit. */
 typedef struct
 {
-  char *id;
-  char *number;
-  int day;
-  gint64 applied;
-} SandboxCredit;
-
-typedef struct
-{
-  char *id;
+  SANDBOX_RECORD_HEAD
+  SandboxList kind; /* SANDBOX_LIST_INVOICES to SANDBOX_LIST_OVERPAYMENTS */
   char *number;
   char *reference;
   char *url;
-  char *theme_id;
-  char *currency;
-  char *currency_rate;     /* its own digits */
-  SandboxContact *contact; /* lent by the organisation */
-  gboolean bill;           /* ACCPAY, else ACCREC */
+  const char *theme_id;      /* interned */
+  const char *currency;      /* interned */
+  const char *currency_rate; /* interned; its own digits */
+  SandboxContact *contact;   /* lent by the organisation */
+  gboolean bill;             /* ACCPAY, else ACCREC */
   SandboxAmounts amounts;
   SandboxStatus status;
   int day;
   int due_day;
   int paid_day;
   GPtrArray *lines;
-  GPtrArray *payments; /* lent by the organisation; deleted ones are not here */
-  GPtrArray *credits;
+  GPtrArray *payments;    /* lent by the organisation */
+  GPtrArray *allocations; /* lent by the organisation: credit taken here, or given from here; live ones */
   gint64 sub_total;
   gint64 total_tax;
   gint64 total;
   gint64 paid;
   gint64 credited;
   gboolean sent;
-  char *created_by; /* the client id that made it through the API */
-  gint64 updated_ms;
+  const char *created_by; /* interned; the client id that made it through the API */
 } SandboxInvoice;
 
 typedef struct
 {
-  char *id;
+  SANDBOX_RECORD_HEAD
   char *reference;
-  char *account_code;
-  SandboxInvoice *invoice; /* lent by the organisation */
+  const char *account_code; /* interned */
+  SandboxInvoice *invoice;  /* lent by the organisation; a credit document when it is a refund */
   int day;
   gint64 amount;
   gboolean deleted;
   gboolean reconciled;
-  gint64 updated_ms;
 } SandboxPayment;
+
+/* So much of a credit, put to an invoice. */
+typedef struct
+{
+  SANDBOX_RECORD_HEAD
+  SandboxInvoice *credit;
+  SandboxInvoice *invoice;
+  int day;
+  gint64 amount;
+  gboolean deleted;
+} SandboxAllocation;
 
 SandboxContact *sandbox_contact_new (const char *id);
 SandboxContact *sandbox_contact_copy (const SandboxContact *contact);
@@ -171,8 +205,6 @@ SandboxLine *sandbox_line_copy (const SandboxLine *line);
 void sandbox_line_free (SandboxLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxLine, sandbox_line_free)
 
-SandboxCredit *sandbox_credit_new (const char *id, const char *number, int day, gint64 applied);
-
 SandboxInvoice *sandbox_invoice_new (const char *id);
 SandboxInvoice *sandbox_invoice_copy (const SandboxInvoice *invoice);
 void sandbox_invoice_free (SandboxInvoice *invoice);
@@ -183,3 +215,9 @@ gboolean sandbox_invoice_settled_in_part (const SandboxInvoice *invoice);
 
 SandboxPayment *sandbox_payment_new (const char *id);
 void sandbox_payment_free (SandboxPayment *payment);
+SandboxAllocation *sandbox_allocation_new (const char *id);
+
+void sandbox_id_copy (char *id, const char *value);
+void sandbox_id_random (char *id);
+void sandbox_set_name (const char **name, const char *value);
+void sandbox_line_describe (SandboxLine *line, const char *description);

@@ -12,6 +12,7 @@ typedef struct
   guint status;
   char *content_type;
   char *body;
+  gboolean pending; /* the state file lacks it */
 } Replay;
 
 struct _SandboxReplays
@@ -123,6 +124,64 @@ sandbox_replays_keep (const SandboxCall *call)
   replay->status = call->reply->status;
   replay->content_type = g_strdup (call->reply->content_type);
   replay->body = g_strdup (call->reply->body->str);
+  replay->pending = TRUE;
+  call->reply->changed = TRUE;
   g_hash_table_insert (call->world->replays->by_key, g_strconcat (call->organisation->id, "/", key, NULL),
                        replay);
+}
+
+void
+sandbox_replays_save (SandboxReplays *self, gboolean everything, SandboxJson *json)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  sandbox_json_open (json, "replays", '[');
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      const Replay *replay = value;
+
+      if (!everything && !replay->pending)
+        continue;
+      sandbox_json_open (json, NULL, '{');
+      sandbox_json_string (json, "key", key);
+      sandbox_json_integer (json, "at", replay->at_ms);
+      sandbox_json_string (json, "request", replay->fingerprint);
+      sandbox_json_integer (json, "status", replay->status);
+      sandbox_json_string (json, "type", replay->content_type);
+      sandbox_json_string (json, "body", replay->body);
+      sandbox_json_close (json, '}');
+    }
+  sandbox_json_close (json, ']');
+}
+
+void
+sandbox_replays_load (SandboxReplays *self, yyjson_val *list)
+{
+  size_t i, n;
+  yyjson_val *element;
+
+  yyjson_arr_foreach (list, i, n, element)
+  {
+    Replay *replay = g_new0 (Replay, 1);
+
+    replay->at_ms = sandbox_json_get_integer (element, "at", 0);
+    replay->fingerprint = g_strdup (sandbox_json_get_text (element, "request"));
+    replay->status = (guint)sandbox_json_get_integer (element, "status", 500);
+    replay->content_type = g_strdup (sandbox_json_get_text (element, "type"));
+    replay->body = g_strdup (sandbox_json_get_text (element, "body"));
+    g_hash_table_insert (self->by_key, g_strdup (sandbox_json_get_text (element, "key")), replay);
+  }
+}
+
+void
+sandbox_replays_forget_changes (SandboxReplays *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->by_key);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    ((Replay *)value)->pending = FALSE;
 }

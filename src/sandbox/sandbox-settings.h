@@ -13,6 +13,7 @@ void sandbox_settings_themes (const SandboxCall *call);
 void sandbox_settings_tracking (const SandboxCall *call);
 void sandbox_settings_items (const SandboxCall *call);
 void sandbox_settings_currencies (const SandboxCall *call);
+void sandbox_settings_repeating (const SandboxCall *call);
 
 char *sandbox_settings_default_theme (SandboxOrganisation *organisation);
 gboolean sandbox_settings_has_theme (SandboxOrganisation *organisation, const char *id);

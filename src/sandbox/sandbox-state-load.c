@@ -3,13 +3,26 @@
 
 #include "sandbox-identity.h"
 #include "sandbox-json.h"
+#include "sandbox-notes.h"
+#include "sandbox-replays.h"
+#include "sandbox-rounding.h"
+#include "sandbox-settlement.h"
 
-#define VERSION 1
+#include <string.h>
+
+/* Each element is put in the place of the record of its id, or added: a line of version 2 and the whole
+ * document of version 1 are read alike. */
 
 static char *
 dup_text (yyjson_val *object, const char *name)
 {
   return g_strdup (sandbox_json_get_text (object, name));
+}
+
+static const char *
+intern (yyjson_val *object, const char *name)
+{
+  return g_intern_string (sandbox_json_get_text (object, name));
 }
 
 static gint64
@@ -21,7 +34,14 @@ number (yyjson_val *object, const char *name)
 static int
 day (yyjson_val *object, const char *name)
 {
-  return (int)number (object, name);
+  return (int)sandbox_json_get_integer (object, name, SANDBOX_NO_DAY);
+}
+
+static SandboxList
+kind (yyjson_val *object)
+{
+  return (SandboxList)CLAMP (sandbox_json_get_integer (object, "kind", SANDBOX_LIST_INVOICES),
+                             SANDBOX_LIST_INVOICES, SANDBOX_LIST_OVERPAYMENTS);
 }
 
 static void
@@ -31,10 +51,11 @@ load_texts (yyjson_val *object, const SandboxTextRule *rules, char **texts, guin
     texts[i] = dup_text (object, rules[i].name);
 }
 
-static void
+static gboolean
 load_contact (SandboxOrganisation *organisation, yyjson_val *element)
 {
-  SandboxContact *contact = sandbox_contact_new (sandbox_json_get_text (element, "id"));
+  g_autoptr (SandboxContact) contact = sandbox_contact_new (sandbox_json_get_text (element, "id"));
+  SandboxContact *existing = sandbox_organisation_contact (organisation, contact->id);
   yyjson_val *addresses = sandbox_json_get (element, "addresses");
   yyjson_val *phones = sandbox_json_get (element, "phones");
   size_t i, n;
@@ -52,11 +73,18 @@ load_contact (SandboxOrganisation *organisation, yyjson_val *element)
                                             sandbox_json_get_text (person, "email"),
                                             sandbox_json_get_bool (person, "include_in_emails")));
   contact->merged_to = dup_text (element, "merged_to");
-  contact->created_by = dup_text (element, "created_by");
+  contact->created_by = intern (element, "created_by");
   contact->archived = sandbox_json_get_bool (element, "archived");
   contact->customer = sandbox_json_get_bool (element, "customer");
   contact->updated_ms = number (element, "updated");
-  sandbox_organisation_add_contact (organisation, contact);
+  if (existing == NULL)
+    sandbox_organisation_add_contact (organisation, g_steal_pointer (&contact));
+  else
+    {
+      sandbox_contact_swap (existing, contact);
+      sandbox_organisation_touch (organisation, SANDBOX_LIST_CONTACTS, existing);
+    }
+  return TRUE;
 }
 
 static void
@@ -64,59 +92,79 @@ load_line (SandboxInvoice *invoice, yyjson_val *element)
 {
   SandboxLine *line = sandbox_line_new (sandbox_json_get_text (element, "id"));
 
-  line->description = dup_text (element, "description");
-  line->item_code = dup_text (element, "item");
-  line->account_code = dup_text (element, "account");
-  line->tax_type = dup_text (element, "tax_type");
-  line->tracking = dup_text (element, "tracking");
+  sandbox_line_describe (line, sandbox_json_get_text (element, "description"));
+  line->item_code = intern (element, "item");
+  line->account_code = intern (element, "account");
+  line->tax_type = intern (element, "tax_type");
+  line->tracking = intern (element, "tracking");
   line->quantity = number (element, "quantity");
   line->unit_amount = number (element, "unit_amount");
   line->discount_rate = number (element, "discount_rate");
   line->discount_amount = number (element, "discount_amount");
   line->amount = number (element, "amount");
   line->tax_amount = number (element, "tax");
-  invoice->total_tax += line->tax_amount;
-  invoice->sub_total += line->amount;
   g_ptr_array_add (invoice->lines, line);
 }
 
+/* Version 1 had no credit documents, only what an invoice was credited. */
 static void
-load_parts (SandboxInvoice *invoice, yyjson_val *element)
+load_old_credit (SandboxOrganisation *organisation, SandboxInvoice *invoice, yyjson_val *element)
+{
+  SandboxInvoice *document = sandbox_invoice_new (sandbox_json_get_text (element, "id"));
+  SandboxAllocation *allocation = sandbox_allocation_new (sandbox_json_get_text (element, "id"));
+
+  document->kind = SANDBOX_LIST_CREDIT_NOTES;
+  document->number = dup_text (element, "number");
+  document->contact = invoice->contact;
+  document->theme_id = invoice->theme_id;
+  document->currency = invoice->currency;
+  document->currency_rate = invoice->currency_rate;
+  document->status = SANDBOX_STATUS_AUTHORISED;
+  document->day = allocation->day = day (element, "day");
+  document->updated_ms = invoice->updated_ms;
+  document->sub_total = document->total = number (element, "applied");
+  sandbox_organisation_add_invoice (organisation, document);
+  allocation->credit = document;
+  allocation->invoice = invoice;
+  allocation->amount = document->total;
+  sandbox_settlement_add_allocation (organisation, allocation);
+  sandbox_settlement_settle (document, document->day);
+}
+
+/* The new contents take over what is paid and allocated, which have records of their own. */
+static void
+replace_document (SandboxOrganisation *organisation, SandboxInvoice *existing, SandboxInvoice *loaded)
+{
+  gboolean renumbered = g_strcmp0 (existing->number, loaded->number) != 0;
+  GPtrArray *payments = loaded->payments;
+  GPtrArray *allocations = loaded->allocations;
+
+  loaded->payments = existing->payments;
+  loaded->allocations = existing->allocations;
+  loaded->paid = existing->paid;
+  loaded->credited = existing->credited;
+  existing->payments = payments;
+  existing->allocations = allocations;
+  sandbox_invoice_swap (existing, loaded);
+  sandbox_organisation_touch (organisation, existing->kind, existing);
+  if (renumbered)
+    sandbox_organisation_renumbered (organisation);
+}
+
+static void
+load_members (SandboxInvoice *invoice, yyjson_val *element)
 {
   size_t i, n;
   yyjson_val *part;
 
-  yyjson_arr_foreach (sandbox_json_get (element, "lines"), i, n, part) load_line (invoice, part);
-  if (invoice->amounts == SANDBOX_AMOUNTS_INCLUSIVE)
-    invoice->sub_total -= invoice->total_tax;
-  invoice->total = invoice->sub_total + invoice->total_tax;
-  yyjson_arr_foreach (sandbox_json_get (element, "credits"), i, n, part)
-  {
-    SandboxCredit *credit
-        = sandbox_credit_new (sandbox_json_get_text (part, "id"), sandbox_json_get_text (part, "number"),
-                              day (part, "day"), number (part, "applied"));
-
-    invoice->credited += credit->applied;
-    g_ptr_array_add (invoice->credits, credit);
-  }
-}
-
-static gboolean
-load_invoice (SandboxOrganisation *organisation, yyjson_val *element)
-{
-  g_autoptr (SandboxInvoice) invoice = sandbox_invoice_new (sandbox_json_get_text (element, "id"));
-  gboolean customer;
-
-  invoice->contact = sandbox_organisation_contact (organisation, sandbox_json_get_text (element, "contact"));
-  if (invoice->contact == NULL)
-    return FALSE;
+  invoice->kind = kind (element);
   invoice->number = dup_text (element, "number");
   invoice->reference = dup_text (element, "reference");
   invoice->url = dup_text (element, "url");
-  invoice->theme_id = dup_text (element, "theme");
-  invoice->currency = dup_text (element, "currency");
-  invoice->currency_rate = dup_text (element, "currency_rate");
-  invoice->created_by = dup_text (element, "created_by");
+  invoice->theme_id = intern (element, "theme");
+  invoice->currency = intern (element, "currency");
+  invoice->currency_rate = intern (element, "currency_rate");
+  invoice->created_by = intern (element, "created_by");
   invoice->bill = sandbox_json_get_bool (element, "bill");
   invoice->sent = sandbox_json_get_bool (element, "sent");
   invoice->amounts = (SandboxAmounts)CLAMP (number (element, "amounts"), 0, SANDBOX_AMOUNTS_NO_TAX);
@@ -125,35 +173,114 @@ load_invoice (SandboxOrganisation *organisation, yyjson_val *element)
   invoice->due_day = day (element, "due_day");
   invoice->paid_day = day (element, "paid_day");
   invoice->updated_ms = number (element, "updated");
-  load_parts (invoice, element);
-  customer = invoice->contact->customer;
+  yyjson_arr_foreach (sandbox_json_get (element, "lines"), i, n, part) load_line (invoice, part);
+  sandbox_invoice_sum (invoice);
+}
+
+static gboolean
+load_document (SandboxOrganisation *organisation, yyjson_val *element)
+{
+  g_autoptr (SandboxInvoice) loaded = sandbox_invoice_new (sandbox_json_get_text (element, "id"));
+  SandboxInvoice *existing, *invoice;
+  size_t i, n;
+  yyjson_val *part;
+
+  load_members (loaded, element);
+  loaded->contact = sandbox_organisation_contact (organisation, sandbox_json_get_text (element, "contact"));
+  if (loaded->contact == NULL)
+    return FALSE;
+  existing = sandbox_organisation_record (organisation, loaded->kind, loaded->id);
+  if (existing != NULL)
+    {
+      replace_document (organisation, existing, loaded);
+      return TRUE;
+    }
+  invoice = g_steal_pointer (&loaded);
   sandbox_organisation_add_invoice (organisation, invoice);
-  invoice->contact->customer |= customer;
-  g_steal_pointer (&invoice);
+  yyjson_arr_foreach (sandbox_json_get (element, "credits"), i, n, part)
+      load_old_credit (organisation, invoice, part);
   return TRUE;
 }
 
 static gboolean
 load_payment (SandboxOrganisation *organisation, yyjson_val *element)
 {
-  SandboxInvoice *invoice
-      = sandbox_organisation_invoice (organisation, sandbox_json_get_text (element, "invoice"));
-  SandboxPayment *payment;
+  SandboxInvoice *document = sandbox_organisation_record (organisation, kind (element),
+                                                          sandbox_json_get_text (element, "invoice"));
+  SandboxPayment *payment = sandbox_organisation_record (organisation, SANDBOX_LIST_PAYMENTS,
+                                                         sandbox_json_get_text (element, "id"));
+  gboolean deleted = sandbox_json_get_bool (element, "deleted");
 
-  if (invoice == NULL)
+  if (document == NULL)
     return FALSE;
+  if (payment != NULL) /* all that ever happens to one */
+    {
+      payment->updated_ms = number (element, "updated");
+      if (deleted && !payment->deleted)
+        sandbox_settlement_remove_payment (organisation, payment, TRUE);
+      return TRUE;
+    }
   payment = sandbox_payment_new (sandbox_json_get_text (element, "id"));
   payment->reference = dup_text (element, "reference");
-  payment->account_code = dup_text (element, "account");
-  payment->invoice = invoice;
+  payment->account_code = intern (element, "account");
+  payment->invoice = document;
   payment->day = day (element, "day");
   payment->amount = number (element, "amount");
-  payment->deleted = sandbox_json_get_bool (element, "deleted");
+  payment->deleted = deleted;
   payment->reconciled = sandbox_json_get_bool (element, "reconciled");
   payment->updated_ms = number (element, "updated");
-  sandbox_organisation_add_payment (organisation, payment);
+  sandbox_settlement_add_payment (organisation, payment);
   return TRUE;
 }
+
+static gboolean
+load_allocation (SandboxOrganisation *organisation, yyjson_val *element)
+{
+  SandboxInvoice *credit
+      = sandbox_organisation_record (organisation, kind (element), sandbox_json_get_text (element, "credit"));
+  SandboxInvoice *invoice
+      = sandbox_organisation_invoice (organisation, sandbox_json_get_text (element, "invoice"));
+  SandboxAllocation *allocation = sandbox_organisation_record (organisation, SANDBOX_LIST_ALLOCATIONS,
+                                                               sandbox_json_get_text (element, "id"));
+  gboolean deleted = sandbox_json_get_bool (element, "deleted");
+
+  if (credit == NULL || invoice == NULL)
+    return FALSE;
+  if (allocation != NULL)
+    {
+      if (deleted && !allocation->deleted)
+        sandbox_settlement_remove_allocation (organisation, allocation);
+      return TRUE;
+    }
+  allocation = sandbox_allocation_new (sandbox_json_get_text (element, "id"));
+  allocation->credit = credit;
+  allocation->invoice = invoice;
+  allocation->day = day (element, "day");
+  allocation->amount = number (element, "amount");
+  allocation->deleted = deleted;
+  sandbox_settlement_add_allocation (organisation, allocation);
+  return TRUE;
+}
+
+static gboolean
+load_note (SandboxOrganisation *organisation, yyjson_val *element)
+{
+  sandbox_notes_add (organisation, sandbox_json_get_text (element, "of"),
+                     sandbox_json_get_text (element, "details"), number (element, "at"));
+  return TRUE;
+}
+
+/* In the order in which they point at each other. */
+static const struct
+{
+  const char *member;
+  gboolean (*load) (SandboxOrganisation *organisation, yyjson_val *element);
+} lists[] = {
+  { "contacts", load_contact },       { "invoices", load_document },
+  { "credit_notes", load_document },  { "prepayments", load_document },
+  { "overpayments", load_document },  { "payments", load_payment },
+  { "allocations", load_allocation }, { "notes", load_note },
+};
 
 static gboolean
 load_organisation (SandboxWorld *world, yyjson_val *element)
@@ -166,22 +293,29 @@ load_organisation (SandboxWorld *world, yyjson_val *element)
   if (organisation == NULL)
     return FALSE;
   organisation->lock_day = day (element, "lock_day");
+  organisation->year_end_day = day (element, "year_end_day");
+  organisation->denied = (guint)number (element, "denied");
   organisation->next_number = (guint)number (element, "next_number");
-  yyjson_arr_foreach (sandbox_json_get (element, "contacts"), i, n, record)
-      load_contact (organisation, record);
-  yyjson_arr_foreach (sandbox_json_get (element, "invoices"), i, n,
-                      record) if (!load_invoice (organisation, record)) return FALSE;
-  yyjson_arr_foreach (sandbox_json_get (element, "payments"), i, n,
-                      record) if (!load_payment (organisation, record)) return FALSE;
+  organisation->next_credit = (guint)sandbox_json_get_integer (element, "next_credit", 1);
+  for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
+    yyjson_arr_foreach (sandbox_json_get (element, lists[j].member), i, n,
+                        record) if (!lists[j].load (organisation, record)) return FALSE;
   return TRUE;
 }
 
+/* "whole" takes the place of all that was; otherwise the tokens are added to it. */
 static void
-load_identity (SandboxIdentity *identity, yyjson_val *root)
+load_identity (SandboxIdentity *identity, yyjson_val *root, gboolean whole)
 {
   size_t i, n;
   yyjson_val *element;
 
+  if (whole)
+    {
+      g_hash_table_remove_all (identity->grants);
+      g_hash_table_remove_all (identity->tokens);
+      g_ptr_array_set_size (identity->connections, 0);
+    }
   yyjson_arr_foreach (sandbox_json_get (root, "grants"), i, n, element) sandbox_identity_add_grant (
       identity, sandbox_json_get_text (element, "client"), sandbox_json_get_text (element, "scopes"),
       sandbox_json_get_text (element, "event"), number (element, "authorised"));
@@ -204,32 +338,79 @@ load_identity (SandboxIdentity *identity, yyjson_val *root)
   }
 }
 
+static gboolean
+load_changes (SandboxWorld *world, yyjson_val *root, gboolean whole)
+{
+  size_t i, n;
+  yyjson_val *element;
+
+  world->clock.offset_ms = number (root, "clock_offset");
+  world->writes = (guint)number (root, "writes");
+  load_identity (world->identity, root, whole || sandbox_json_get (root, "identity") != NULL);
+  sandbox_replays_load (world->replays, sandbox_json_get (root, "replays"));
+  yyjson_arr_foreach (sandbox_json_get (root, "organisations"), i, n,
+                      element) if (!load_organisation (world, element)) return FALSE;
+  return TRUE;
+}
+
+/* What the practice grows from; version 1 held all of it, so it grows from nothing. */
+static SandboxWorld *
+load_head (yyjson_val *root, GError **error)
+{
+  gint64 version = number (root, "countersign_sandbox");
+  const char *profile = version == 1 ? "empty" : sandbox_json_get_text (root, "profile");
+  g_autoptr (SandboxWorld) world = NULL;
+
+  if (profile == NULL || version < 1 || version > SANDBOX_STATE_VERSION)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "It is not a state file of this version");
+      return NULL;
+    }
+  world = sandbox_world_new (profile, (guint)number (root, "seed"));
+  world->today = (int)number (root, "today");
+  if (!sandbox_world_fill (world, error))
+    return NULL;
+  if (version == 1 && !load_changes (world, root, TRUE))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "A record points at one that is not there");
+      return NULL;
+    }
+  return g_steal_pointer (&world);
+}
+
+/* Each line but a last one that the power cord cut. */
+static gboolean
+load_lines (SandboxWorld *world, char *text, GError **error)
+{
+  for (char *end; (end = strchr (text, '\n')) != NULL; text = end + 1)
+    {
+      g_autoptr (yyjson_doc) document = sandbox_json_read (text, (gsize)(end - text));
+
+      if (document != NULL && load_changes (world, yyjson_doc_get_root (document), FALSE))
+        continue;
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "A line of it could not be read");
+      return FALSE;
+    }
+  return TRUE;
+}
+
 SandboxWorld *
 sandbox_state_load (const char *path, GError **error)
 {
   g_autofree char *text = NULL;
-  gsize length;
+  gsize length, head;
   g_autoptr (yyjson_doc) document = NULL;
   g_autoptr (SandboxWorld) world = NULL;
-  yyjson_val *root, *element;
-  size_t i, n;
-  gboolean whole = TRUE;
 
   if (!g_file_get_contents (path, &text, &length, error))
     return NULL;
-  document = sandbox_json_read (text, length);
-  root = document != NULL ? yyjson_doc_get_root (document) : NULL;
-  if (number (root, "countersign_sandbox") == VERSION)
+  head = strcspn (text, "\n");
+  document = sandbox_json_read (text, head);
+  world = load_head (document != NULL ? yyjson_doc_get_root (document) : NULL, error);
+  if (world == NULL || (head < length && !load_lines (world, text + head + 1, error)))
     {
-      world = sandbox_world_new (sandbox_json_get_text (root, "profile"), (guint)number (root, "seed"));
-      world->clock.offset_ms = number (root, "clock_offset");
-      world->writes = (guint)number (root, "writes");
-      load_identity (world->identity, root);
-      yyjson_arr_foreach (sandbox_json_get (root, "organisations"), i, n, element) whole
-          = whole && load_organisation (world, element);
+      g_prefix_error (error, "%s: ", path);
+      return NULL;
     }
-  if (world != NULL && whole)
-    return g_steal_pointer (&world);
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s is not a state file of this version", path);
-  return NULL;
+  return g_steal_pointer (&world);
 }

@@ -79,7 +79,7 @@ seal_token (SandboxJson *claims)
 }
 
 static char *
-make_access_token (const SandboxGrant *grant, gint64 now_ms)
+make_access_token (const SandboxWorld *world, const SandboxGrant *grant, gint64 now_ms)
 {
   g_autofree char *id = sandbox_random_text (16);
   g_auto (SandboxJson) json = { NULL };
@@ -89,7 +89,8 @@ make_access_token (const SandboxGrant *grant, gint64 now_ms)
   write_common_claims (&json, "https://identity.xero.com/resources", now_ms);
   sandbox_json_string (&json, "client_id", grant->client_id);
   sandbox_json_string (&json, "jti", id);
-  sandbox_json_string (&json, "authentication_event_id", grant->event_id);
+  if (world->assumptions[SANDBOX_ASSUME_EVENT_ID_IN_TOKEN])
+    sandbox_json_string (&json, "authentication_event_id", grant->event_id);
   write_scope_array (&json, grant->scopes);
   sandbox_json_close (&json, '}');
   return seal_token (&json);
@@ -129,7 +130,7 @@ static void
 reply_with_tokens (SandboxWorld *world, const SandboxGrant *grant, SandboxReply *reply)
 {
   gint64 now_ms = sandbox_clock_now_ms (&world->clock);
-  g_autofree char *access = make_access_token (grant, now_ms);
+  g_autofree char *access = make_access_token (world, grant, now_ms);
   g_autofree char *id = make_id_token (grant, now_ms);
   g_autofree char *refresh = sandbox_random_text (32);
   g_auto (SandboxJson) json = { NULL };
@@ -213,6 +214,7 @@ refresh (SandboxWorld *world, GHashTable *form, SandboxReply *reply)
     }
   if (token->rotated_ms == 0)
     token->rotated_ms = now_ms;
+  g_hash_table_add (world->identity->changed_tokens, g_strdup (token->hash));
   reply_with_tokens (world, grant, reply);
 }
 
@@ -252,7 +254,9 @@ sandbox_token_revoke (SandboxWorld *world, const SandboxRequest *request, Sandbo
   g_autofree char *hash = sandbox_hash (secret != NULL ? secret : "");
   SandboxToken *token = g_hash_table_lookup (world->identity->tokens, hash);
 
-  if (g_strcmp0 (g_hash_table_lookup (form, "client_id"), world->identity->client_id) != 0)
+  sandbox_secrets_add (world, "refresh_token", secret);
+  if (g_strcmp0 (g_hash_table_lookup (form, "client_id"), world->identity->client_id) != 0
+      || !world->assumptions[SANDBOX_ASSUME_REVOKE_WITHOUT_SECRET])
     {
       refuse (reply, "invalid_client");
       return;

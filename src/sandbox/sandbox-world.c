@@ -27,6 +27,7 @@ sandbox_world_new (const char *profile, guint seed)
   self->limits = sandbox_limits_new ();
   self->replays = sandbox_replays_new ();
   self->faults = sandbox_faults_new ();
+  sandbox_assumptions_reset (self->assumptions);
   g_queue_init (&self->log);
   return self;
 }
@@ -72,7 +73,7 @@ sandbox_world_organisation (SandboxWorld *self, const char *id)
 gboolean
 sandbox_world_fill (SandboxWorld *self, GError **error)
 {
-  return sandbox_demo_fill (self->organisations, self->profile, self->seed, &self->clock, error);
+  return sandbox_demo_fill (self->organisations, self->profile, self->seed, self->today, error);
 }
 
 /* What may be shown to anybody on this machine: never a header's value but the key, never a body. */

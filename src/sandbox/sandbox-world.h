@@ -3,6 +3,7 @@
 
 #include <libsoup/soup.h>
 
+#include "sandbox-assumptions.h"
 #include "sandbox-organisation.h"
 
 /* All that one sandbox holds. */
@@ -28,11 +29,14 @@ typedef struct
   SandboxClock clock;
   char *profile;
   guint seed;
+  int today; /* on which the practice was made: it belongs to the seed */
   GPtrArray *organisations;
   SandboxIdentity *identity;
   SandboxLimits *limits;
   SandboxReplays *replays;
   SandboxFaults *faults;
+  gboolean assumptions[SANDBOX_ASSUMPTIONS];
+  gint64 skew_ms;      /* of the answer that is being written: a fault (sandbox-faults.h) */
   GQueue log;          /* of SandboxLogEntry, oldest first */
   guint requests;      /* all that were seen, the log being bounded */
   guint writes;        /* Accounting PUT and POST that were seen, refused ones included */

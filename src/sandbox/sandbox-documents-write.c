@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sandbox-invoices.h"
+#include "sandbox-documents.h"
 
 #include "sandbox-contacts.h"
+#include "sandbox-identity.h"
+#include "sandbox-settlement.h"
 
 static void
-write_members (const SandboxCall *call, gconstpointer invoice, SandboxJson *json)
+write_members (const SandboxCall *call, gconstpointer record, SandboxJson *json)
 {
-  sandbox_invoice_write (call, invoice, SANDBOX_INVOICE_FULL, json);
+  const SandboxInvoice *document = record;
+
+  if (document->kind == SANDBOX_LIST_INVOICES)
+    sandbox_document_write (call, document, SANDBOX_DETAIL_SINGLE, json);
+  else
+    sandbox_credit_write (call, document, SANDBOX_DETAIL_SINGLE, json);
 }
 
 /* Which contact is meant. NULL without an error: one of this name is to be made. */
@@ -41,7 +48,32 @@ save_contact (const SandboxCall *call, SandboxContact *contact, yyjson_val *elem
 {
   if (contact != NULL && yyjson_obj_size (element) < 2)
     return contact;
+  if (!sandbox_scopes_have (call->scopes, "accounting.contacts")
+      && !sandbox_call_assumes (call, SANDBOX_ASSUME_CONTACT_BY_INVOICE))
+    {
+      sandbox_outcome_refuse (outcome, "A Contact must be specified for this type of transaction.");
+      return NULL;
+    }
   return sandbox_contact_save (call, contact, element, outcome);
+}
+
+static char *
+take_number (SandboxOrganisation *organisation, SandboxList kind)
+{
+  return kind == SANDBOX_LIST_INVOICES ? sandbox_organisation_take_number (organisation)
+                                       : sandbox_organisation_take_credit_number (organisation);
+}
+
+/* Nothing to pay: PAID at once (xero-accounting 16.14). An account or a due date of what is paid in part
+ * moves without UpdatedDateUTC (5.4). */
+static void
+stamp (const SandboxCall *call, SandboxInvoice *draft, const SandboxInvoice *existing)
+{
+  draft->updated_ms = sandbox_call_now_ms (call);
+  if (existing != NULL && sandbox_document_is_blind_change (draft, existing))
+    draft->updated_ms = existing->updated_ms;
+  if (draft->total != 0 || sandbox_call_assumes (call, SANDBOX_ASSUME_ZERO_TOTAL_IS_PAID))
+    sandbox_settlement_settle (draft, draft->day);
 }
 
 static void
@@ -50,25 +82,22 @@ save (const SandboxCall *call, SandboxInvoice *draft, SandboxInvoice *existing, 
   SandboxOrganisation *organisation = call->organisation;
   gboolean renumbered;
 
-  draft->updated_ms = sandbox_call_now_ms (call);
-  sandbox_organisation_settle (
-      draft, draft->day); /* nothing to pay: PAID at once (xero-accounting 9.4, unconfirmed) */
+  stamp (call, draft, existing);
   outcome->free_record = NULL;
   outcome->record = existing != NULL ? existing : draft;
   if (existing == NULL)
     {
-      draft->created_by = g_strdup (call->client_id);
+      sandbox_set_name (&draft->created_by, call->client_id);
       if (draft->number == NULL && !draft->bill)
-        draft->number = sandbox_organisation_take_number (organisation);
+        draft->number = take_number (organisation, draft->kind);
       sandbox_organisation_add_invoice (organisation, draft);
       return;
     }
   renumbered = g_strcmp0 (draft->number, existing->number) != 0;
   sandbox_invoice_swap (existing, draft);
-  g_hash_table_replace (organisation->invoices_by_id, existing->id, existing);
+  sandbox_organisation_touch (organisation, existing->kind, existing);
   if (renumbered)
     sandbox_organisation_renumbered (organisation);
-  organisation->generation++;
   sandbox_invoice_free (draft);
 }
 
@@ -83,26 +112,30 @@ apply_draft (const SandboxCall *call,
 
   outcome->record = draft;
   outcome->free_record = (GDestroyNotify)sandbox_invoice_free;
-  sandbox_invoice_read (call, draft, element, outcome);
+  sandbox_document_read (call, draft, element, outcome);
   if (existing == NULL && sandbox_json_get (element, "Type") == NULL)
-    sandbox_outcome_refuse (outcome, "Invoice not of valid type for creation");
+    sandbox_outcome_refuse (outcome, "%s not of valid type for creation",
+                            draft->kind == SANDBOX_LIST_INVOICES ? "Invoice" : "Credit note");
   if (existing == NULL || contact_element != NULL)
     draft->contact = find_contact (call, contact_element, outcome);
-  sandbox_invoice_check (call, draft, existing, outcome);
+  sandbox_document_check (call, draft, existing, outcome);
+  if (outcome->result == SANDBOX_WRITE_OK && call->rehearsal)
+    return;
   if (outcome->result == SANDBOX_WRITE_OK && contact_element != NULL)
     draft->contact = save_contact (call, draft->contact, contact_element, outcome);
   if (outcome->result == SANDBOX_WRITE_OK)
     save (call, draft, existing, outcome);
   else if (existing == NULL)
-    g_set_str (&draft->id, SANDBOX_ID_ZERO);
+    sandbox_id_copy (draft->id, SANDBOX_ID_ZERO);
 }
 
 static SandboxInvoice *
-find_existing (const SandboxCall *call, yyjson_val *element, SandboxOutcome *outcome)
+find_existing (const SandboxCall *call, SandboxList kind, yyjson_val *element, SandboxOutcome *outcome)
 {
-  const char *id = sandbox_json_get_text (element, "InvoiceID");
-  const char *number = sandbox_json_get_text (element, "InvoiceNumber");
-  gboolean is_bill = g_strcmp0 (sandbox_json_get_text (element, "Type"), "ACCPAY") == 0;
+  const SandboxDocumentNames *names = &sandbox_document_names[kind];
+  const char *id = sandbox_json_get_text (element, names->id);
+  const char *number = sandbox_json_get_text (element, names->number);
+  gboolean is_bill = g_strcmp0 (sandbox_json_get_text (element, "Type"), names->types[1]) == 0;
   SandboxInvoice *existing = NULL;
 
   if (id == NULL && call->element != NULL && g_uuid_string_is_valid (call->element))
@@ -112,9 +145,9 @@ find_existing (const SandboxCall *call, yyjson_val *element, SandboxOutcome *out
   if (!sandbox_id_check (outcome, id))
     return NULL;
   if (id != NULL)
-    existing = sandbox_organisation_invoice (call->organisation, id);
+    existing = sandbox_organisation_record (call->organisation, kind, id);
   else if (!is_bill && number != NULL)
-    existing = sandbox_organisation_invoice_by_number (call->organisation, number);
+    existing = sandbox_organisation_document (call->organisation, kind, number);
   if (existing == NULL && (id != NULL || call->element != NULL))
     sandbox_outcome_refuse (outcome, "The document with the supplied id was not found for this endpoint.");
   return existing;
@@ -123,32 +156,46 @@ find_existing (const SandboxCall *call, yyjson_val *element, SandboxOutcome *out
 /* PUT only creates: a number that is taken is an error. POST overwrites the invoice of that number, with
  * nothing said (xero-accounting 4, pyxero issue 328). */
 static void
-apply_invoice (const SandboxCall *call, yyjson_val *element, SandboxOutcome *outcome)
+apply_document (const SandboxCall *call, SandboxList kind, yyjson_val *element, SandboxOutcome *outcome)
 {
+  const SandboxDocumentNames *names = &sandbox_document_names[kind];
   gboolean create_only = sandbox_request_is (call->request, "PUT");
   SandboxInvoice *existing = NULL;
+  SandboxInvoice *draft;
 
-  if (create_only && sandbox_json_get (element, "InvoiceID") != NULL)
-    sandbox_outcome_refuse (outcome, "InvoiceID cannot be specified when an invoice is created.");
+  if (create_only && sandbox_json_get (element, names->id) != NULL)
+    sandbox_outcome_refuse (outcome, "%s cannot be specified when a document is created.", names->id);
   else if (!create_only)
-    existing = find_existing (call, element, outcome);
+    existing = find_existing (call, kind, element, outcome);
   if (outcome->result != SANDBOX_WRITE_OK)
     return;
   if (existing != NULL)
-    apply_draft (call, sandbox_invoice_copy (existing), existing, element, outcome);
+    draft = sandbox_invoice_copy (existing);
   else
     {
       g_autofree char *id = g_uuid_string_random ();
 
-      apply_draft (call, sandbox_invoice_new (id), NULL, element, outcome);
+      draft = sandbox_invoice_new (id);
+      draft->kind = kind;
     }
+  apply_draft (call, draft, existing, element, outcome);
+}
+
+static void
+apply_invoice (const SandboxCall *call, yyjson_val *element, SandboxOutcome *outcome)
+{
+  apply_document (call, SANDBOX_LIST_INVOICES, element, outcome);
+}
+
+static void
+apply_credit_note (const SandboxCall *call, yyjson_val *element, SandboxOutcome *outcome)
+{
+  apply_document (call, SANDBOX_LIST_CREDIT_NOTES, element, outcome);
 }
 
 void
-sandbox_invoices_write (const SandboxCall *call)
+sandbox_documents_write (const SandboxCall *call, SandboxList kind)
 {
-  if (call->action != NULL || (call->element != NULL && sandbox_request_is (call->request, "PUT")))
-    sandbox_reply_not_found (call->reply);
-  else
-    sandbox_write_elements (call, "Invoices", apply_invoice, write_members);
+  sandbox_write_elements (call, sandbox_document_names[kind].plural,
+                          kind == SANDBOX_LIST_INVOICES ? apply_invoice : apply_credit_note, write_members);
 }
