@@ -67,6 +67,7 @@ cs_list_row_set_texts (CsListRow *self, const char *title, const char *subtitle,
   gtk_label_set_text (self->title_label, title);
   gtk_label_set_text (self->subtitle_label, subtitle);
   gtk_label_set_text (self->amount_label, amount);
+  gtk_widget_set_visible (GTK_WIDGET (self->amount_label), *amount != '\0');
 }
 
 /** cs_list_row_set_pill: shows a state. */

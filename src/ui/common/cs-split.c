@@ -184,7 +184,8 @@ cs_split_set_detail (CsSplit *self, GtkWidget *detail, const char *title)
 {
   g_return_if_fail (CS_IS_SPLIT (self));
 
-  adw_bin_set_child (self->detail_bin, detail != NULL ? detail : self->choose_view);
+  if (adw_bin_get_child (self->detail_bin) != (detail != NULL ? detail : self->choose_view))
+    adw_bin_set_child (self->detail_bin, detail != NULL ? detail : self->choose_view);
   adw_navigation_page_set_title (self->detail_page, title);
   if (detail == NULL)
     cs_split_close (self);

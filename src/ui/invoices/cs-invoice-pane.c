@@ -187,8 +187,7 @@ show (CsInvoicePane *self)
     {
       if (*cs_invoice_detail_get_problem (self->detail) != '\0')
         adw_status_page_set_description (self->gone_page, cs_invoice_detail_get_problem (self->detail));
-      gtk_stack_set_visible_child_name (
-          self->stack, cs_invoice_detail_get_state (self->detail) == CS_LIST_LOADING ? "loading" : "gone");
+      gtk_stack_set_visible_child_name (self->stack, "gone");
       return;
     }
   show_head (self, invoice);
@@ -240,17 +239,30 @@ cs_invoice_pane_init (CsInvoicePane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** cs_invoice_pane_new: Returns: (transfer floating): the invoice of this remote id */
+/** cs_invoice_pane_new: Returns: (transfer floating): an empty pane; see cs_invoice_pane_open() */
 GtkWidget *
-cs_invoice_pane_new (CsSession *session, const char *remote_id)
+cs_invoice_pane_new (CsSession *session)
 {
   CsInvoicePane *self = g_object_new (CS_TYPE_INVOICE_PANE, NULL);
 
   self->session = g_object_ref (session);
-  self->detail = cs_invoice_detail_new (session, remote_id);
   self->lists = cs_ledger_lists_new (session);
-  g_signal_connect_object (self->detail, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->lists, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
-  show (self);
   return GTK_WIDGET (self);
+}
+
+/** cs_invoice_pane_open: shows the invoice of @remote_id; the last one stays until it is read, so that
+ * walking through a list does not flicker. */
+void
+cs_invoice_pane_open (CsInvoicePane *self, const char *remote_id)
+{
+  g_return_if_fail (CS_IS_INVOICE_PANE (self));
+
+  if (self->detail != NULL && g_str_equal (cs_invoice_detail_get_remote_id (self->detail), remote_id))
+    return;
+  if (self->detail != NULL)
+    g_signal_handlers_disconnect_by_func (self->detail, show, self);
+  g_clear_object (&self->detail);
+  self->detail = cs_invoice_detail_new (self->session, remote_id);
+  g_signal_connect_object (self->detail, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
 }

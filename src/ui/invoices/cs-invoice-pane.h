@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define CS_TYPE_INVOICE_PANE (cs_invoice_pane_get_type ())
 G_DECLARE_FINAL_TYPE (CsInvoicePane, cs_invoice_pane, CS, INVOICE_PANE, AdwBin)
 
-GtkWidget *cs_invoice_pane_new (CsSession *session, const char *remote_id);
+GtkWidget *cs_invoice_pane_new (CsSession *session);
+void cs_invoice_pane_open (CsInvoicePane *self, const char *remote_id);
 
 G_END_DECLS

@@ -16,6 +16,7 @@ struct _CsInvoicesPage
   CsSplit *split;
   CsSession *session;
   CsIdSelection *selection;
+  CsInvoicePane *pane;
 };
 
 G_DEFINE_FINAL_TYPE (CsInvoicesPage, cs_invoices_page, ADW_TYPE_BIN)
@@ -61,10 +62,9 @@ selected_cb (CsInvoicesPage *self)
 {
   const char *remote_id = cs_id_selection_get_id (self->selection);
 
-  if (remote_id == NULL)
-    cs_split_set_detail (self->split, NULL, _ ("Invoice"));
-  else
-    cs_split_set_detail (self->split, cs_invoice_pane_new (self->session, remote_id), _ ("Invoice"));
+  if (remote_id != NULL)
+    cs_invoice_pane_open (self->pane, remote_id);
+  cs_split_set_detail (self->split, remote_id != NULL ? GTK_WIDGET (self->pane) : NULL, _ ("Invoice"));
 }
 
 static GtkWidget *
@@ -137,6 +137,7 @@ cs_invoices_page_dispose (GObject *object)
   CsInvoicesPage *self = CS_INVOICES_PAGE (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICES_PAGE);
+  g_clear_object (&self->pane);
   g_clear_object (&self->selection);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_invoices_page_parent_class)->dispose (object);
@@ -172,6 +173,7 @@ cs_invoices_page_new (CsSession *session)
   cs_split_set_list_width (self->split, 480, 1200, 0.71);
   cs_list_pane_set_up (pane, cs_invoice_list_new (session), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
+  self->pane = CS_INVOICE_PANE (g_object_ref_sink (cs_invoice_pane_new (session)));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (show_view), self,

@@ -102,6 +102,13 @@ make_foot (const CsOperation *operation, CsSession *session)
   return foot;
 }
 
+/* Of these the pill, and the countdown above, say it all. */
+static gboolean
+needs_words (CsJournalState state)
+{
+  return state != CS_JOURNAL_HELD && state != CS_JOURNAL_DONE && state != CS_JOURNAL_CANCELLED;
+}
+
 /**
  * cs_agreement_rows_new_operation:
  * @operation: what is written
