@@ -144,7 +144,7 @@ class Walk:
         """What a new service's account and tax are, the practice's settings say; the last one of a name is the new one."""
         app = self.app
         app.click('button', button)
-        wait_until('a new service', lambda: text(app.all('text', 'Description')[-1]) == '')
+        wait_until('a new service', lambda: [text(one) for one in app.all('text', 'Description')][-1:] == [''])
         for field, words in (('Description', description), ('Quantity', quantity), ('Unit price', price)):
             app.put(app.all('text', field)[-1], words)
         for combo in ('Account', 'Tax'):
