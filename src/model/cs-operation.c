@@ -3,6 +3,8 @@
 
 #include "cs-operation-private.h"
 
+#include <string.h>
+
 /** cs_operation_free: */
 void
 cs_operation_free (CsOperation *operation)
@@ -82,6 +84,6 @@ gboolean
 cs_operation_is_number_taken (const CsOperation *operation)
 {
   return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED
-         && (g_str_equal (operation->outcome_code, "number-taken")
-             || g_str_equal (operation->outcome_code, "different"));
+         && (g_str_equal (operation->outcome_code, "different")
+             || strstr (operation->outcome_message, "must be unique") != NULL); /* Xero's own words */
 }

@@ -5,6 +5,7 @@
 #include "cs-format.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /** cs_operation_words_title: Returns: (transfer full): what is written */
 char *
@@ -25,9 +26,9 @@ describe_waiting (const CsOperation *operation, gint64 now_ms)
 
   if (*operation->outcome_message == '\0')
     /* Translators: %s is "in 5 minutes" or "now". */
-    return g_strdup_printf (_ ("Will be tried again %s"), in);
-  /* Translators: why it did not go yet, and "in 5 minutes" or "now". */
-  return g_strdup_printf (_ ("%1$s. Will be tried again %2$s"), operation->outcome_message, in);
+    return g_strdup_printf (_ ("Will be tried again %s."), in);
+  /* Translators: "in 5 minutes" or "now", and a sentence that says why it did not go yet. */
+  return g_strdup_printf (_ ("Will be tried again %1$s. %2$s"), in, operation->outcome_message);
 }
 
 static char *
@@ -35,6 +36,9 @@ describe_blocked (const CsOperation *operation)
 {
   if (*operation->outcome_message == '\0')
     return g_strdup (_ ("Somebody must look at it"));
+  /* The pipeline's messages quote them already. */
+  if (!g_str_equal (operation->outcome_code, "refused") || strstr (operation->outcome_message, "“") != NULL)
+    return g_strdup (operation->outcome_message);
   /* Translators: %s are Xero's own words. */
   return g_strdup_printf (_ ("Xero says: “%s”"), operation->outcome_message);
 }

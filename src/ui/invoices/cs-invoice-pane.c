@@ -178,10 +178,13 @@ show_payments (CsInvoicePane *self, const CsLedgerInvoice *invoice)
 static void
 show (CsInvoicePane *self)
 {
-  const CsLedgerInvoice *invoice = cs_invoice_detail_get (self->detail);
-  g_autofree char *link
-      = cs_session_get_invoice_link (self->session, cs_invoice_detail_get_remote_id (self->detail));
+  const CsLedgerInvoice *invoice;
+  g_autofree char *link = NULL;
 
+  if (self->detail == NULL || cs_invoice_detail_get_state (self->detail) == CS_LIST_LOADING)
+    return;
+  invoice = cs_invoice_detail_get (self->detail);
+  link = cs_session_get_invoice_link (self->session, cs_invoice_detail_get_remote_id (self->detail));
   gtk_widget_set_sensitive (self->open_button, link != NULL && invoice != NULL);
   if (invoice == NULL)
     {

@@ -141,8 +141,9 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
   gtk_widget_set_margin_end (box, MARGIN);
   gtk_box_append (GTK_BOX (box), make_head (operation));
   gtk_box_append (GTK_BOX (box), make_label (about, "dimmed"));
-  gtk_box_append (GTK_BOX (box),
-                  make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
+  if (needs_words (operation->state))
+    gtk_box_append (GTK_BOX (box),
+                    make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
   gtk_box_append (GTK_BOX (box), make_foot (operation, session));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   return row;
