@@ -324,3 +324,74 @@ sandbox_sign_in (Sandbox *sandbox, const char *scopes)
   g_set_str (&sandbox->access_token, answer_text (answer, "/access_token"));
   g_set_str (&sandbox->refresh_token, answer_text (answer, "/refresh_token"));
 }
+
+char *
+sandbox_make_contact (Sandbox *sandbox, const char *name)
+{
+  g_autofree char *body = g_strdup_printf ("{\"Contacts\":[{\"Name\":\"%s\"}]}", name);
+  g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", "Contacts", body);
+
+  assert_status (answer, 200);
+  return g_strdup (answer_text (answer, "/Contacts/0/ContactID"));
+}
+
+char *
+sandbox_invoice_body (const char *contact_id, const char *number, const char *more, const char *lines)
+{
+  return g_strdup_printf (
+      "{\"Invoices\":[{\"Type\":\"ACCREC\",\"Contact\":{\"ContactID\":\"%s\"},\"InvoiceNumber\":\"%s\","
+      "\"Date\":\"2026-11-21\",\"DueDate\":\"2026-12-20\",%s\"LineItems\":[%s]}]}",
+      contact_id, number, more, lines);
+}
+
+/* An invoice of 115.00; its id. */
+char *
+sandbox_make_invoice (Sandbox *sandbox, const char *contact_id, const char *number, const char *more)
+{
+  g_autofree char *body = sandbox_invoice_body (contact_id, number, more, LINE);
+  g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", "Invoices", body);
+
+  assert_status (answer, 200);
+  return g_strdup (answer_text (answer, "/Invoices/0/InvoiceID"));
+}
+
+void
+sandbox_assume (Sandbox *sandbox, const char *name, gboolean on)
+{
+  g_autofree char *body = g_strdup_printf ("{\"%s\":%s}", name, on ? "true" : "false");
+  g_autoptr (Answer) answer = sandbox_control (sandbox, "assumptions", body);
+}
+
+Answer *
+sandbox_get (Sandbox *sandbox, const char *format, ...)
+{
+  g_autofree char *path = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  path = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  return sandbox_api (sandbox, "GET", path, NULL);
+}
+
+/* How many rows the list of this path has; its collection is the path's first word. */
+void
+assert_rows (Sandbox *sandbox, const char *path, gsize rows)
+{
+  g_autoptr (Answer) answer = sandbox_api (sandbox, "GET", path, NULL);
+  g_autofree char *pointer = g_strdup_printf ("/%.*s", (int)strcspn (path, "?/"), path);
+
+  assert_status (answer, 200);
+  if (answer_size (answer, pointer) != rows)
+    g_test_message ("%s", path);
+  g_assert_cmpuint (answer_size (answer, pointer), ==, rows);
+}
+
+/* A 400 whose first element says this first. */
+void
+assert_refused (Answer *answer, const char *message)
+{
+  assert_status (answer, 400);
+  assert_text (answer, "/ErrorNumber", "10");
+  assert_text (answer, "/Elements/0/ValidationErrors/0/Message", message);
+}

@@ -73,3 +73,15 @@ char *sandbox_take_code (Sandbox *sandbox, const char *scopes);
 Answer *sandbox_exchange (Sandbox *sandbox, const char *code, const char *verifier);
 Answer *sandbox_refresh (Sandbox *sandbox, const char *refresh_token);
 void sandbox_sign_in (Sandbox *sandbox, const char *scopes);
+
+/* Short cuts; each asserts that it went well. */
+#define LINE "{\"Description\":\"Work\",\"Quantity\":1,\"UnitAmount\":100,\"AccountCode\":\"200\"}"
+#define AUTHORISED "\"Status\":\"AUTHORISED\","
+
+char *sandbox_make_contact (Sandbox *sandbox, const char *name);
+char *sandbox_invoice_body (const char *contact_id, const char *number, const char *more, const char *lines);
+char *sandbox_make_invoice (Sandbox *sandbox, const char *contact_id, const char *number, const char *more);
+void sandbox_assume (Sandbox *sandbox, const char *name, gboolean on);
+Answer *sandbox_get (Sandbox *sandbox, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void assert_rows (Sandbox *sandbox, const char *path, gsize rows);
+void assert_refused (Answer *answer, const char *message);

@@ -5,38 +5,17 @@
 
 /* Contacts and invoices against xero-accounting 3 to 9. */
 
-static char *
-make_contact (Sandbox *sandbox, const char *name)
-{
-  g_autofree char *body = g_strdup_printf ("{\"Contacts\":[{\"Name\":\"%s\"}]}", name);
-  g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", "Contacts", body);
-
-  assert_status (answer, 200);
-  return g_strdup (answer_text (answer, "/Contacts/0/ContactID"));
-}
-
-static char *
-invoice_body (const char *contact_id, const char *number, const char *more, const char *lines)
-{
-  return g_strdup_printf (
-      "{\"Invoices\":[{\"Type\":\"ACCREC\",\"Contact\":{\"ContactID\":\"%s\"},\"InvoiceNumber\":\"%s\","
-      "\"Date\":\"2026-11-21\",\"DueDate\":\"2026-12-20\",%s\"LineItems\":[%s]}]}",
-      contact_id, number, more, lines);
-}
-
-#define LINE "{\"Description\":\"Work\",\"Quantity\":1,\"UnitAmount\":100,\"AccountCode\":\"200\"}"
 #define REFERENCE_LINE                                                                                       \
   "{\"Description\":\"Monthly "                                                                              \
   "bookkeeping\",\"Quantity\":1.5,\"UnitAmount\":120.1250,\"AccountCode\":\"200\","                          \
   "\"TaxType\":\"OUTPUT2\",\"DiscountRate\":10}"
-#define AUTHORISED "\"Status\":\"AUTHORISED\","
 
 /* Puts one invoice for a fresh contact called `number`. */
 static Answer *
 put_invoice (Sandbox *sandbox, const char *query, const char *number, const char *more, const char *lines)
 {
-  g_autofree char *contact_id = make_contact (sandbox, number);
-  g_autofree char *body = invoice_body (contact_id, number, more, lines);
+  g_autofree char *contact_id = sandbox_make_contact (sandbox, number);
+  g_autofree char *body = sandbox_invoice_body (contact_id, number, more, lines);
   g_autofree char *path = g_strconcat ("Invoices", query, NULL);
 
   return sandbox_api (sandbox, "PUT", path, body);
@@ -123,8 +102,8 @@ static void
 test_put_creates_only (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *contact_id = make_contact (sandbox, "Joinery");
-  g_autofree char *body = invoice_body (contact_id, "EX-1", "", LINE);
+  g_autofree char *contact_id = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *body = sandbox_invoice_body (contact_id, "EX-1", "", LINE);
   g_autoptr (Answer) first = sandbox_api (sandbox, "PUT", "Invoices", body);
   g_autoptr (Answer) second = sandbox_api (sandbox, "PUT", "Invoices", body);
   g_autoptr (Answer) state = sandbox_control (sandbox, "state", NULL);
@@ -142,11 +121,11 @@ static void
 test_post_overwrites (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *contact_id = make_contact (sandbox, "Joinery");
-  g_autofree char *body = invoice_body (contact_id, "EX-1", "\"Reference\":\"kept\",", LINE);
-  g_autofree char *change
-      = invoice_body (contact_id, "EX-1", "",
-                      "{\"Description\":\"Other\",\"Quantity\":3,\"UnitAmount\":1,\"AccountCode\":\"200\"}");
+  g_autofree char *contact_id = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *body = sandbox_invoice_body (contact_id, "EX-1", "\"Reference\":\"kept\",", LINE);
+  g_autofree char *change = sandbox_invoice_body (
+      contact_id, "EX-1", "",
+      "{\"Description\":\"Other\",\"Quantity\":3,\"UnitAmount\":1,\"AccountCode\":\"200\"}");
   g_autoptr (Answer) first = sandbox_api (sandbox, "PUT", "Invoices", body);
   g_autoptr (Answer) second = sandbox_api (sandbox, "POST", "Invoices", change);
   g_autoptr (Answer) state = sandbox_control (sandbox, "state", NULL);
@@ -158,11 +137,11 @@ test_post_overwrites (void)
 }
 
 static void
-assert_refused (Sandbox *sandbox,
-                const char *number,
-                const char *more,
-                const char *lines,
-                const char *message)
+assert_element_refused (Sandbox *sandbox,
+                        const char *number,
+                        const char *more,
+                        const char *lines,
+                        const char *message)
 {
   g_autoptr (Answer) answer = put_invoice (sandbox, "?summarizeErrors=false", number, more, lines);
 
@@ -176,37 +155,37 @@ test_messages (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
 
-  assert_refused (sandbox, "A", "",
-                  "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"20O\"}",
-                  "Account code '20O' is not a valid code for this document.");
-  assert_refused (sandbox, "B", "",
-                  "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"610\"}",
-                  "Account code '610' is not a valid code for this document.");
-  assert_refused (
+  assert_element_refused (sandbox, "A", "",
+                          "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"20O\"}",
+                          "Account code '20O' is not a valid code for this document.");
+  assert_element_refused (sandbox, "B", "",
+                          "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"610\"}",
+                          "Account code '610' is not a valid code for this document.");
+  assert_element_refused (
       sandbox, "C", "",
       "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\",\"TaxType\":"
       "\"OUTPUT9\"}",
       "The TaxType code 'OUTPUT9' does not exist or cannot be used for this type of transaction.");
-  assert_refused (sandbox, "D", "",
-                  "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\","
-                  "\"TaxType\":\"INPUT2\"}",
-                  "The TaxType code 'INPUT2' cannot be used with account code '200'.");
-  assert_refused (sandbox, "E", "\"CurrencyCode\":\"EUR\",", LINE,
-                  "Organisation is not subscribed to currency EUR");
-  assert_refused (sandbox, "F", AUTHORISED, "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1}",
-                  "Account must be valid.");
-  assert_refused (sandbox, "G", "\"DueDate\":\"\",\"Status\":\"PAID\",", LINE,
-                  "Invoice not of valid status for creation");
+  assert_element_refused (sandbox, "D", "",
+                          "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\","
+                          "\"TaxType\":\"INPUT2\"}",
+                          "The TaxType code 'INPUT2' cannot be used with account code '200'.");
+  assert_element_refused (sandbox, "E", "\"CurrencyCode\":\"EUR\",", LINE,
+                          "Organisation is not subscribed to currency EUR");
+  assert_element_refused (sandbox, "F", AUTHORISED, "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1}",
+                          "Account must be valid.");
+  assert_element_refused (sandbox, "G", "\"DueDate\":\"\",\"Status\":\"PAID\",", LINE,
+                          "Invoice not of valid status for creation");
 }
 
 static void
 test_archived (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *contact_id = make_contact (sandbox, "Alpacas");
+  g_autofree char *contact_id = sandbox_make_contact (sandbox, "Alpacas");
   g_autofree char *archive = g_strdup_printf ("contacts/%s/archive", contact_id);
   g_autoptr (Answer) archived = sandbox_control (sandbox, archive, "{}");
-  g_autofree char *body = invoice_body (contact_id, "EX-1", "", LINE);
+  g_autofree char *body = sandbox_invoice_body (contact_id, "EX-1", "", LINE);
   g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", "Invoices", body);
   g_autoptr (Answer) hidden = sandbox_api (sandbox, "GET", "Contacts?page=1", NULL);
   g_autoptr (Answer) shown = sandbox_api (sandbox, "GET", "Contacts?page=1&includeArchived=true", NULL);
@@ -215,7 +194,7 @@ test_archived (void)
   assert_text (answer, "/Elements/0/ValidationErrors/0/Message", "Unable to assign an Archived contact.");
   g_assert_cmpuint (answer_size (hidden, "/Contacts"), ==, 0);
   assert_text (shown, "/Contacts/0/ContactStatus", "ARCHIVED");
-  g_free (make_contact (sandbox, "Alpacas")); /* its name is free again */
+  g_free (sandbox_make_contact (sandbox, "Alpacas")); /* its name is free again */
 }
 
 static void
@@ -233,7 +212,7 @@ static void
 test_names (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *id = make_contact (sandbox, "Example Joinery Ltd");
+  g_autofree char *id = sandbox_make_contact (sandbox, "Example Joinery Ltd");
   g_autoptr (Answer) twin
       = sandbox_api (sandbox, "PUT", "Contacts", "{\"Contacts\":[{\"Name\":\"example joinery LTD\"}]}");
   g_autoptr (Answer) email = sandbox_api (sandbox, "PUT", "Contacts",
@@ -270,7 +249,7 @@ static void
 test_mixed (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *id = make_contact (sandbox, "A");
+  g_autofree char *id = sandbox_make_contact (sandbox, "A");
   g_autofree char *body = g_strdup_printf (
       "{\"Invoices\":[{\"Type\":\"ACCREC\",\"Contact\":{\"ContactID\":\"%s\"},\"LineItems\":[" LINE "]},"
       "{\"Type\":\"ACCREC\",\"Contact\":{\"ContactID\":\"%s\"},\"LineItems\":[]},"
@@ -294,7 +273,7 @@ static void
 test_malformed (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *body = invoice_body ("not-a-guid", "EX-1", "", LINE);
+  g_autofree char *body = sandbox_invoice_body ("not-a-guid", "EX-1", "", LINE);
   g_autoptr (Answer) guid = sandbox_api (sandbox, "PUT", "Invoices", body);
   g_autoptr (Answer) json = sandbox_api (sandbox, "PUT", "Invoices", "{");
   g_autoptr (Answer) where = sandbox_api (sandbox, "GET", "Invoices?where=Colour%3D%3D%22red%22", NULL);
@@ -311,9 +290,9 @@ static void
 test_replay (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *id = make_contact (sandbox, "A");
-  g_autofree char *body = invoice_body (id, "EX-1", "", LINE);
-  g_autofree char *other = invoice_body (id, "EX-2", "", LINE);
+  g_autofree char *id = sandbox_make_contact (sandbox, "A");
+  g_autofree char *body = sandbox_invoice_body (id, "EX-1", "", LINE);
+  g_autofree char *other = sandbox_invoice_body (id, "EX-2", "", LINE);
   g_autofree char *long_key = g_strnfill (129, 'k');
   g_autoptr (Answer) first = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
   g_autoptr (Answer) again = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
@@ -337,10 +316,10 @@ static void
 test_replayed_error (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autofree char *id = make_contact (sandbox, "A");
+  g_autofree char *id = sandbox_make_contact (sandbox, "A");
   g_autofree char *archive = g_strdup_printf ("contacts/%s/archive", id);
   g_autofree char *restore = g_strdup_printf ("contacts/%s/restore", id);
-  g_autofree char *body = invoice_body (id, "EX-1", "", LINE);
+  g_autofree char *body = sandbox_invoice_body (id, "EX-1", "", LINE);
   g_autoptr (Answer) archived = sandbox_control (sandbox, archive, "{}");
   g_autoptr (Answer) first = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
   g_autoptr (Answer) restored = sandbox_control (sandbox, restore, "{}");
