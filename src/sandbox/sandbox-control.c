@@ -131,6 +131,8 @@ set_assumptions (SandboxWorld *world, yyjson_val *root, const char *rest, Sandbo
       }
   }
   memcpy (world->assumptions, changed, sizeof changed);
+  for (guint j = 0; j < world->organisations->len; j++) /* what lists came to may be otherwise now */
+    ((SandboxOrganisation *)world->organisations->pdata[j])->generation++;
   sandbox_control_confirm (reply);
 }
 
