@@ -148,6 +148,9 @@ find_existing (const SandboxCall *call, SandboxList kind, yyjson_val *element, S
     existing = sandbox_organisation_record (call->organisation, kind, id);
   else if (!is_bill && number != NULL)
     existing = sandbox_organisation_document (call->organisation, kind, number);
+  if (id == NULL && call->element == NULL && existing != NULL && existing->status >= SANDBOX_STATUS_VOIDED
+      && !sandbox_call_assumes (call, SANDBOX_ASSUME_DEAD_NUMBERS_TAKEN))
+    existing = NULL; /* its number is free */
   if (existing == NULL && (id != NULL || call->element != NULL))
     sandbox_outcome_refuse (outcome, "The document with the supplied id was not found for this endpoint.");
   return existing;

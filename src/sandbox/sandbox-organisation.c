@@ -157,15 +157,15 @@ index_number (SandboxOrganisation *self, SandboxInvoice *document)
   GHashTable *numbers = document->kind == SANDBOX_LIST_INVOICES       ? self->invoices_by_number
                         : document->kind == SANDBOX_LIST_CREDIT_NOTES ? self->credits_by_number
                                                                       : NULL;
-  char *key;
+  g_autofree char *key = NULL;
+  const SandboxInvoice *holder;
 
   if (document->bill || document->number == NULL || numbers == NULL)
     return;
   key = g_ascii_strup (document->number, -1);
-  if (g_hash_table_contains (numbers, key))
-    g_free (key);
-  else
-    g_hash_table_insert (numbers, key, document);
+  holder = g_hash_table_lookup (numbers, key);
+  if (holder == NULL || holder->status >= SANDBOX_STATUS_VOIDED) /* a living one is meant before a dead one */
+    g_hash_table_replace (numbers, g_steal_pointer (&key), document);
 }
 
 /* An invoice or a credit document. */

@@ -192,13 +192,15 @@ test_dead_numbers (void)
   g_autofree char *id = sandbox_make_invoice (sandbox, contact, "EX-1", "");
   g_autoptr (Answer) dead = sandbox_api (sandbox, "POST", "Invoices/EX-1", "{\"Status\":\"DELETED\"}");
   g_autoptr (Answer) taken = put_invoice (sandbox, contact, "EX-1", "");
-  g_autoptr (Answer) free_again = NULL;
+  g_autoptr (Answer) free_again = NULL, read = NULL;
 
   assert_status (dead, 200);
   assert_status (taken, 400);
   sandbox_assume (sandbox, "dead-numbers-stay-taken", FALSE);
   free_again = put_invoice (sandbox, contact, "EX-1", "");
   assert_status (free_again, 200);
+  read = sandbox_get (sandbox, "Invoices/EX-1");
+  assert_text (read, "/Invoices/0/Status", "DRAFT"); /* the living one */
 }
 
 static void

@@ -132,7 +132,16 @@ test_statuses (void)
   {
     const char *kind;
     guint status;
-  } kinds[] = { { "429", 429 }, { "500", 500 }, { "503", 503 }, { "unauthorised", 401 } };
+  } kinds[] = { { "429", 429 },
+                { "500", 500 },
+                { "503", 503 },
+                { "unauthorised", 401 },
+                { "expired-token", 401 },
+                { "revoked-token", 401 },
+                { "lost-privilege", 403 },
+                { "lost-scope", 401 },
+                { "503-unavailable", 503 },
+                { "organisation-offline", 503 } };
   g_autoptr (Answer) cleared = NULL, calm = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -148,6 +157,149 @@ test_statuses (void)
   cleared = sandbox_send (sandbox, "DELETE", "/sandbox/faults", NULL, NULL, NULL);
   calm = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
   assert_status (calm, 200);
+}
+
+/* A path includes what is under it, another method or path is let be, and the count runs out. */
+static void
+test_routes (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) ordered = sandbox_control (
+      sandbox, "faults",
+      "{\"method\":\"GET\",\"path\":\"/api.xro/2.0/Contacts\",\"kind\":\"500\",\"count\":2}");
+  g_autoptr (Answer) other = sandbox_get (sandbox, "Organisation");
+  g_autoptr (Answer) write = sandbox_api (sandbox, "PUT", "Contacts", "{\"Name\":\"A\"}");
+  g_autoptr (Answer) under = sandbox_get (sandbox, "Contacts/CL-1");
+  g_autoptr (Answer) list = sandbox_get (sandbox, "Contacts?page=1");
+  g_autoptr (Answer) after = sandbox_get (sandbox, "Contacts?page=1");
+  g_autoptr (Answer) unknown
+      = sandbox_send (sandbox, "POST", "/sandbox/faults", "application/json", "{\"kind\":\"flood\"}", NULL);
+
+  assert_status (other, 200);
+  assert_status (write, 200);
+  assert_status (under, 500);
+  assert_status (list, 500);
+  assert_status (after, 200);
+  assert_status (unknown, 400);
+}
+
+/* The shapes of xero-accounting 7.1: problem documents, plain text, and a JSON error of its own. */
+static void
+test_error_bodies (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  static const struct
+  {
+    const char *kind;
+    const char *type;
+    const char *words;
+  } kinds[] = {
+    { "expired-token", "application/json", "\"Detail\":\"TokenExpired: " },
+    { "revoked-token", "application/json", "\"Detail\":\"AuthenticationUnsuccessful\"" },
+    { "lost-scope", "application/json", "\"Detail\":\"AuthorizationUnsuccessful\"" },
+    { "lost-privilege", "application/json", "\"Title\":\"Forbidden\"" },
+    { "500", "application/json", "UnknownErrorException" },
+    { "503", "text/plain", "The Xero API is currently offline for maintenance" },
+    { "503-unavailable", "text/plain", "The Xero API is temporarily unavailable" },
+    { "organisation-offline", "text/plain", "The Organisation is offline" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (Answer) answer = NULL;
+
+      order (sandbox, kinds[i].kind);
+      answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+      g_assert_true (
+          g_str_has_prefix (soup_message_headers_get_one (answer->headers, "Content-Type"), kinds[i].type));
+      g_assert_nonnull (strstr (answer->body, kinds[i].words));
+    }
+}
+
+/* At the token endpoint the same orders speak OAuth. */
+static void
+test_dead_token_at_the_token_endpoint (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) ordered
+      = sandbox_control (sandbox, "faults", "{\"path\":\"/connect/token\",\"kind\":\"revoked-token\"}");
+  g_autoptr (Answer) refused = sandbox_refresh (sandbox, sandbox->refresh_token);
+  g_autoptr (Answer) after = sandbox_refresh (sandbox, sandbox->refresh_token);
+
+  assert_status (refused, 400);
+  assert_text (refused, "/error", "invalid_grant");
+  assert_status (after, 200); /* nothing was done */
+}
+
+static gint64
+seconds_of (const char *http_date)
+{
+  g_autoptr (GDateTime) time = soup_date_time_new_from_http_string (http_date);
+
+  g_assert_nonnull (time);
+  return g_date_time_to_unix (time);
+}
+
+/* Date and DateTimeUTC are off together, by as much as was ordered, and only then. */
+static void
+test_clock_skew (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) ordered
+      = sandbox_control (sandbox, "faults", "{\"kind\":\"clock-skew\",\"seconds\":-7200}");
+  g_autoptr (Answer) skewed = sandbox_get (sandbox, "Organisation");
+  g_autoptr (Answer) straight = sandbox_get (sandbox, "Organisation");
+  gint64 now = 1795251600; /* 2026-11-21T09:00:00Z */
+  gint64 late = seconds_of (soup_message_headers_get_one (skewed->headers, "Date"));
+  gint64 right = seconds_of (soup_message_headers_get_one (straight->headers, "Date"));
+
+  assert_status (skewed, 200);
+  g_assert_cmpint (ABS (late + 7200 - now), <, 30);
+  g_assert_cmpint (ABS (right - now), <, 30);
+  g_assert_cmpint (
+      ABS (g_ascii_strtoll (answer_text (skewed, "/DateTimeUTC") + strlen ("/Date("), NULL, 10) / 1000
+           - late),
+      <=, 1);
+}
+
+static void
+test_wrong_type (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) answer = NULL;
+
+  order (sandbox, "wrong-type");
+  answer = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  assert_status (answer, 200);
+  g_assert_true (
+      g_str_has_prefix (soup_message_headers_get_one (answer->headers, "Content-Type"), "text/html"));
+  assert_invoices (sandbox, "1"); /* done all the same, as by a proxy that lost the answer */
+}
+
+/* The true body, whole in the end, but over a second. */
+static void
+test_slow_body (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("demo");
+  g_autoptr (Answer) ordered = sandbox_control (sandbox, "faults", "{\"kind\":\"slow-body\",\"seconds\":1}");
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (Answer) answer = sandbox_get (sandbox, "Contacts?page=1&pageSize=1000");
+
+  assert_status (answer, 200);
+  g_assert_cmpuint (answer_size (answer, "/Contacts"), >, 50);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, 700 * G_TIME_SPAN_MILLISECOND);
+}
+
+static void
+test_huge_body (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) ordered = sandbox_control (sandbox, "faults", "{\"kind\":\"huge-body\",\"seconds\":12}");
+  g_autoptr (Answer) answer = sandbox_get (sandbox, "Organisation");
+
+  assert_status (answer, 200);
+  g_assert_cmpuint (strlen (answer->body), >, 12 * 1024 * 1024);
+  g_assert_null (answer->document);
 }
 
 static void
@@ -248,6 +400,32 @@ test_concurrent (void)
   assert_status (after, 200);
 }
 
+/* Xero's tiers: 5,000 a day, and 1,000 on the free one (3.1). */
+static void
+test_day_tiers (void)
+{
+  g_autoptr (Sandbox) paid = sandbox_start_signed_in ("empty");
+  g_autoptr (Sandbox) starter = sandbox_start_with ("empty", "--day-limit", "1000", NULL);
+  g_autoptr (Answer) of_paid = sandbox_get (paid, "Organisation");
+  g_autoptr (Answer) of_starter = NULL;
+
+  sandbox_sign_in (starter, SCOPES);
+  of_starter = sandbox_get (starter, "Organisation");
+  assert_header (of_paid, "X-DayLimit-Remaining", "4999");
+  assert_header (of_starter, "X-DayLimit-Remaining", "999");
+}
+
+/* Beyond 10 MB a body is not read (3.1). */
+static void
+test_body_limit (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *body = g_strnfill (10 * 1024 * 1024 + 1, ' ');
+  g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", "Invoices", body);
+
+  assert_status (answer, 413);
+}
+
 /* Tokens, connections, contacts and invoices are there after a kill; the demo is made from the seed only
  * once. */
 static void
@@ -312,6 +490,15 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/faults/hang-after-leaves-one-invoice", test_hang_after);
   g_test_add_func ("/sandbox/faults/delay", test_delay);
   g_test_add_func ("/sandbox/faults/statuses-do-no-work", test_statuses);
+  g_test_add_func ("/sandbox/faults/by-route-and-count", test_routes);
+  g_test_add_func ("/sandbox/faults/error-bodies", test_error_bodies);
+  g_test_add_func ("/sandbox/faults/dead-token-is-invalid-grant", test_dead_token_at_the_token_endpoint);
+  g_test_add_func ("/sandbox/faults/clock-skew", test_clock_skew);
+  g_test_add_func ("/sandbox/faults/wrong-type", test_wrong_type);
+  g_test_add_func ("/sandbox/faults/slow-body", test_slow_body);
+  g_test_add_func ("/sandbox/faults/huge-body", test_huge_body);
+  g_test_add_func ("/sandbox/limits/day-tiers", test_day_tiers);
+  g_test_add_func ("/sandbox/limits/body-of-ten-megabytes", test_body_limit);
   g_test_add_func ("/sandbox/limits/minute", test_minute_limit);
   g_test_add_func ("/sandbox/limits/day", test_day_limit);
   g_test_add_func ("/sandbox/limits/five-at-once", test_concurrent);
