@@ -7,9 +7,6 @@
 
 /* How rows come to their end: the answer, the link and *done*, in one transaction. */
 
-#define OUTCOME_CHANGED "changed-by-ledger"
-#define OUTCOME_LINKED "linked"
-
 static gboolean
 refuse (GError **error, CsStoreError code, const char *words)
 {
@@ -152,7 +149,7 @@ link_contact (CsStore *store, const CsJournalEntry *entry, gboolean adopted, Out
   if (*linked == '\0' || g_str_equal (linked, outcome->remote_id))
     return cs_store_write_link (store, CS_LINK_CLIENT, &entry->subject_id, &entry->connection_id,
                                 outcome->remote_id, adopted ? "adopted" : "created", error);
-  outcome->code = "linked-elsewhere";
+  outcome->code = cs_outcome_to_string (CS_OUTCOME_LINKED_ELSEWHERE);
   outcome->message
       = _ ("The client was linked to another contact meanwhile, so there are two at the ledger now.");
   return TRUE;
@@ -261,8 +258,10 @@ cs_store_finish_invoice (CsStore *store,
   if (entry == NULL || !check_adoptable (store, entry, invoice->remote_id, adopted, error))
     return FALSE;
   difference = describe_difference (entry, invoice);
-  outcome = (Outcome){ invoice->remote_id, difference != NULL ? OUTCOME_CHANGED : "", difference,
-                       correlation_id };
+  outcome
+      = (Outcome){ invoice->remote_id,
+                   cs_outcome_to_string (difference != NULL ? CS_OUTCOME_CHANGED_BY_LEDGER : CS_OUTCOME_NONE),
+                   difference, correlation_id };
   return cs_store_write_invoice (store, &entry->connection_id, invoice, error)
          && cs_store_write_link (store, CS_LINK_INVOICE, &entry->subject_id, &entry->connection_id,
                                  invoice->remote_id, adopted ? "adopted" : "created", error)
@@ -284,7 +283,7 @@ cs_store_write_contact_known (CsStore *store,
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "SELECT id, state FROM journal WHERE kind = 'contact.create' AND subject_id = ?"
                   " AND connection_id = ? AND state NOT IN ('done', 'cancelled')");
-  Outcome outcome = { remote_id, OUTCOME_LINKED, "", "" };
+  Outcome outcome = { remote_id, cs_outcome_to_string (CS_OUTCOME_LINKED), "", "" };
   CsJournalState state;
   CsUuid id;
 

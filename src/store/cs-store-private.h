@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-json.h"
+#include "cs-outcome.h"
 #include "cs-sql.h"
 #include "cs-store-audit.h"
 #include "cs-store-clients.h"

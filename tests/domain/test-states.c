@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-decimal.h"
+#include "cs-outcome.h"
 #include "cs-states.h"
 #include "cs-uuid.h"
 
@@ -31,6 +32,42 @@ DEFINE_ROUND_TRIP (acceptance_method, CsAcceptanceMethod, CS_ACCEPTANCE_ONLINE)
 DEFINE_ROUND_TRIP (journal_state, CsJournalState, CS_JOURNAL_CANCELLED)
 DEFINE_ROUND_TRIP (ledger_status, CsLedgerStatus, CS_LEDGER_DELETED)
 DEFINE_ROUND_TRIP (source, CsSource, CS_SOURCE_XPM)
+
+/* The columns that hold them are text: these words must not change. */
+static void
+test_outcomes (void)
+{
+  static const char *const words[] = { "",
+                                       "refused",
+                                       "number-taken",
+                                       "name-taken",
+                                       "archived-contact",
+                                       "unreachable",
+                                       "busy",
+                                       "sign-in",
+                                       "unknown",
+                                       "different",
+                                       "linked-elsewhere",
+                                       "changed-by-ledger",
+                                       "dependency-cancelled",
+                                       "found-by-reference",
+                                       "invalid",
+                                       "linked" };
+  CsOutcome outcome = CS_OUTCOME_INVALID;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_assert_cmpstr (cs_outcome_to_string ((CsOutcome)i), ==, words[i]);
+      g_assert_true (cs_outcome_parse (words[i], &outcome, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint ((int)outcome, ==, (int)i);
+    }
+  g_assert_true (cs_outcome_parse (NULL, &outcome, &error));
+  g_assert_cmpint ((int)outcome, ==, CS_OUTCOME_NONE);
+  g_assert_false (cs_outcome_parse ("nonsense", &outcome, &error));
+  g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX);
+}
 
 /* The store keeps these words: they must not change. */
 static void
@@ -146,6 +183,7 @@ main (int argc, char **argv)
   g_test_add_func ("/states/ledger", test_ledger_status);
   g_test_add_func ("/states/C-04-source", test_source);
   g_test_add_func ("/states/words-stay", test_words);
+  g_test_add_func ("/states/outcomes", test_outcomes);
   g_test_add_func ("/states/proposal-order", test_proposal_order);
   g_test_add_func ("/uuid/text", test_uuid_text);
   g_test_add_func ("/uuid/U-10-same-name-same-id", test_uuid_names);
