@@ -190,28 +190,58 @@ take_line_ids (CsProposalEditor *self, GPtrArray *sent, const CsProposal *saved)
     }
 }
 
-static gboolean
-save_once (CsProposalEditor *self, guint *stale_tries, GError **error)
+/* What is on its way to the disk. */
+typedef struct
 {
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CsProposal) saved = NULL;
-  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
+  CsProposalEditor *editor;
+  DexFuture *writing;
+  GPtrArray *sent; /* the lines as they were then; compared by address alone */
+  guint stale_tries;
+} Save;
 
-  self->is_dirty = FALSE;
+static void
+save_free (gpointer data)
+{
+  Save *save = data;
+
+  dex_clear (&save->writing);
+  g_clear_pointer (&save->sent, g_ptr_array_unref);
+  g_clear_object (&save->editor);
+  g_free (save);
+}
+
+static void
+begin_write (Save *save)
+{
+  CsProposalEditor *self = save->editor;
+
+  g_clear_pointer (&save->sent, g_ptr_array_unref);
+  save->sent = g_ptr_array_new ();
   for (guint i = 0; i < self->proposal->lines->len; i++)
-    g_ptr_array_add (sent, self->proposal->lines->pdata[i]);
-  saved = cs_await_record (cs_session_save_proposal (self->session, self->proposal), &failure);
+    g_ptr_array_add (save->sent, self->proposal->lines->pdata[i]);
+  self->is_dirty = FALSE;
+  save->writing = cs_session_save_proposal (self->session, self->proposal);
+}
+
+static gboolean
+end_write (Save *save, GError **error)
+{
+  CsProposalEditor *self = save->editor;
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CsProposal) saved = cs_await_record (g_steal_pointer (&save->writing), &failure);
+
   if (saved != NULL)
     {
       /* What the person typed meanwhile stays; only what the store gives is taken. */
       self->proposal->revision = saved->revision;
       self->proposal->updated_ms = saved->updated_ms;
       g_set_str (&self->proposal->number, saved->number);
-      take_line_ids (self, sent, saved);
+      take_line_ids (self, save->sent, saved);
       return TRUE;
     }
   self->is_dirty = TRUE;
-  if (g_error_matches (failure, CS_STORE_ERROR, CS_STORE_ERROR_STALE) && ++*stale_tries < STALE_TRIES_MAX)
+  if (g_error_matches (failure, CS_STORE_ERROR, CS_STORE_ERROR_STALE)
+      && ++save->stale_tries < STALE_TRIES_MAX)
     return catch_up (self, error);
   g_propagate_error (error, g_steal_pointer (&failure));
   return FALSE;
@@ -220,19 +250,31 @@ save_once (CsProposalEditor *self, guint *stale_tries, GError **error)
 static DexFuture *
 save_fiber (gpointer data)
 {
-  CsProposalEditor *self = data;
+  Save *save = data;
+  CsProposalEditor *self = save->editor;
   GError *error = NULL;
-  guint stale_tries = 0;
 
-  set_save_state (self, CS_SAVE_STATE_SAVING);
-  while (error == NULL && self->is_dirty)
-    save_once (self, &stale_tries, &error);
+  while (end_write (save, &error) && self->is_dirty)
+    begin_write (save);
   dex_clear (&self->saving);
   set_save_state (self, error == NULL ? CS_SAVE_STATE_SAVED : CS_SAVE_STATE_FAILED);
   if (error == NULL)
     return dex_future_new_true ();
   g_signal_emit (self, signals[SIGNAL_TOLD], 0, error->message);
   return cs_future_new_take_error (error);
+}
+
+/* The write is asked for before this returns, so that a session that is told to close right after it still
+ * does it. */
+static void
+start_saving (CsProposalEditor *self)
+{
+  Save *save = g_new0 (Save, 1);
+
+  save->editor = g_object_ref (self);
+  set_save_state (self, CS_SAVE_STATE_SAVING);
+  begin_write (save);
+  self->saving = cs_spawn_to_the_end (save_fiber, save, save_free);
 }
 
 /**
@@ -247,11 +289,9 @@ cs_proposal_editor_flush (CsProposalEditor *self)
   g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
 
   g_clear_handle_id (&self->save_source, g_source_remove);
-  if (self->saving == NULL && (!self->is_dirty || self->session == NULL))
-    return dex_future_new_true ();
-  if (self->saving == NULL)
-    self->saving = cs_spawn_to_the_end (save_fiber, g_object_ref (self), g_object_unref);
-  return dex_ref (self->saving);
+  if (self->saving == NULL && self->is_dirty && self->session != NULL)
+    start_saving (self);
+  return self->saving != NULL ? dex_ref (self->saving) : dex_future_new_true ();
 }
 
 static void

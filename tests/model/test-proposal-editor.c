@@ -19,6 +19,7 @@ typedef struct
 {
   char *folder;
   CsClock clock;
+  CsPracticeEntry *practice;
   CsSession *session;
   CsUuid client_id;
   CsUuid proposal_id;
@@ -114,7 +115,6 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CsRegistry) registry = NULL;
-  g_autoptr (CsPracticeEntry) practice = NULL;
   g_autoptr (CsClient) client = cs_client_new ();
   g_autoptr (CsClient) saved = NULL;
   g_autoptr (CsProposal) proposal = NULL;
@@ -124,9 +124,9 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->clock.now_ms = get_now_ms;
   registry = cs_registry_open (fixture->folder, &fixture->clock, &error);
   g_assert_no_error (error);
-  practice = cs_registry_add (registry, "Test practice", FALSE, &error);
+  fixture->practice = cs_registry_add (registry, "Test practice", FALSE, &error);
   g_assert_no_error (error);
-  fixture->session = open_session (practice, &fixture->clock);
+  fixture->session = open_session (fixture->practice, &fixture->clock);
   g_set_str (&client->name, "Kauri Plumbing Ltd");
   saved = await_record (cs_session_save_client (fixture->session, client));
   fixture->client_id = saved->id;
@@ -159,6 +159,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->session);
   remove_folder (fixture->folder);
   g_clear_pointer (&fixture->folder, g_free);
+  g_clear_pointer (&fixture->practice, cs_practice_entry_free);
 }
 
 static gboolean
@@ -288,6 +289,24 @@ test_flush_and_dispose (Fixture *fixture, gconstpointer data)
       saved = read_back (fixture);
     }
   g_assert_cmpstr (saved->title, ==, "Title 4");
+}
+
+/* The window is closed on the last keystroke. */
+static void
+test_close_at_once (Fixture *fixture, gconstpointer data)
+{
+  CsProposalEditor *editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+
+  g_set_str (&cs_proposal_editor_edit (editor)->title, "Typed last");
+  cs_proposal_editor_touch (editor);
+  dex_future_disown (cs_proposal_editor_flush (editor));
+  g_object_unref (editor);
+  await (cs_session_close (fixture->session));
+  g_clear_object (&fixture->session);
+  fixture->session = open_session (fixture->practice, &fixture->clock);
+  saved = read_back (fixture);
+  g_assert_cmpstr (saved->title, ==, "Typed last");
 }
 
 /* Two open at once: neither edit is lost to "stale", and the second is told. */
@@ -440,6 +459,7 @@ main (int argc, char *argv[])
   ADD ("sums", test_sums);
   ADD ("saves-itself", test_saves_itself);
   ADD ("flush-and-dispose", test_flush_and_dispose);
+  ADD ("close-at-once", test_close_at_once);
   ADD ("stale", test_stale);
   ADD ("lines", test_lines);
   ADD ("acceptance", test_acceptance);

@@ -130,6 +130,8 @@ cs_activity_page_dispose (GObject *object)
 {
   CsActivityPage *self = CS_ACTIVITY_PAGE (object);
 
+  /* Before the template lets go of it, or the bin would unparent it a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->list);

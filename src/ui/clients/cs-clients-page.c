@@ -135,6 +135,8 @@ cs_clients_page_dispose (GObject *object)
 {
   CsClientsPage *self = CS_CLIENTS_PAGE (object);
 
+  /* Before the template lets go of it, or the bin would unparent it a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENTS_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->session);

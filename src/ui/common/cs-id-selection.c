@@ -128,7 +128,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CsIdSelection,
                                    G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
                                                           cs_id_selection_selection_model_init))
 
-/* Only rows that are new are looked at, and only while the selected record is missing. */
+/* Looked at while the selected record is missing alone, and then mostly at rows that are new. */
 static guint
 find_in_range (CsIdSelection *self, guint position, guint n_items)
 {
@@ -149,8 +149,11 @@ items_changed_cb (CsIdSelection *self, guint position, guint removed, guint adde
 
   if (was_here && self->position >= position + removed)
     self->position += added - removed;
-  else if (!was_here || self->position >= position)
+  else if (!was_here)
     self->position = find_in_range (self, position, added);
+  else if (self->position >= position)
+    /* It may have been put elsewhere before it was taken away here. */
+    self->position = find_in_range (self, 0, g_list_model_get_n_items (self->model));
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
 }
 

@@ -61,9 +61,11 @@ static void
 cs_split_dispose (GObject *object)
 {
   CsSplit *self = CS_SPLIT (object);
+  GtkWidget *choose_view = self->choose_view;
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SPLIT);
-  g_clear_object (&self->choose_view);
+  /* The template has forgotten it by now. */
+  g_clear_object (&choose_view);
   G_OBJECT_CLASS (cs_split_parent_class)->dispose (object);
 }
 

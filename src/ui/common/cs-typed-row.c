@@ -114,8 +114,8 @@ fill (CsTypedRow *self)
 static void
 left_cb (CsTypedRow *self)
 {
-  if (self->is_valid)
-    fill (self);
+  /* What was not understood goes with the keyboard: what is on screen is what will be billed. */
+  fill (self);
 }
 
 static gboolean

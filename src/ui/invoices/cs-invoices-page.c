@@ -136,6 +136,8 @@ cs_invoices_page_dispose (GObject *object)
 {
   CsInvoicesPage *self = CS_INVOICES_PAGE (object);
 
+  /* Before the template lets go of it, or the bin would unparent it a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICES_PAGE);
   g_clear_object (&self->pane);
   g_clear_object (&self->selection);

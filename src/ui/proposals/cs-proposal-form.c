@@ -221,6 +221,8 @@ client_picked_cb (CsProposalForm *self, gpointer client_id)
     return;
   proposal->client_id = *(CsUuid *)client_id;
   cs_proposal_editor_touch (self->editor);
+  /* At once: the client's own record is read after the save. */
+  dex_future_disown (cs_proposal_editor_flush (self->editor));
 }
 
 static void

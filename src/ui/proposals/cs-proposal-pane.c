@@ -209,10 +209,22 @@ cs_proposal_pane_class_init (CsProposalPaneClass *class)
   gtk_widget_class_install_action (widget_class, "proposal.delete", NULL, act_delete);
 }
 
+/* Whoever looks elsewhere, or closes the window, is done typing for now. */
+static void
+left_cb (CsProposalPane *self)
+{
+  if (self->editor != NULL)
+    dex_future_disown (cs_proposal_editor_flush (self->editor));
+}
+
 static void
 cs_proposal_pane_init (CsProposalPane *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
 }
 
 /** cs_proposal_pane_new: Returns: (transfer floating): the proposal of this id */

@@ -156,6 +156,8 @@ cs_proposals_page_dispose (GObject *object)
   CsProposalsPage *self = CS_PROPOSALS_PAGE (object);
 
   g_clear_weak_pointer (&self->pane);
+  /* Before the template lets go of it, or the bin would unparent it a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PROPOSALS_PAGE);
   g_clear_object (&self->selection);
   g_clear_object (&self->session);
