@@ -28,6 +28,8 @@ struct _CsStore
 extern const CsSqlSchema cs_practice_schema;
 extern const CsSqlSchema cs_registry_schema;
 
+/* Always FALSE: "return cs_store_refuse (…)". @words were translated already. */
+gboolean cs_store_refuse (GError **error, CsStoreError code, const char *words);
 gint64 cs_store_now_ms (CsStore *store);
 gboolean cs_store_ensure_practice (CsStore *store, GError **error);
 
@@ -119,6 +121,9 @@ gboolean cs_store_write_release (CsStore *store,
                                  GError **error);
 
 CsJournalEntry *cs_store_load_journal (CsStore *store, const CsUuid *id, GError **error);
+/* The row, if it is still as the caller saw it; else STATE. */
+CsJournalEntry *
+cs_store_load_expected (CsStore *store, const CsUuid *id, CsJournalState expected, GError **error);
 gboolean cs_store_write_unassigned (CsStore *store, const CsUuid *connection_id, GError **error);
 /* A client was linked by a person: what would have made its contact is not needed any more. */
 gboolean cs_store_write_contact_known (CsStore *store,

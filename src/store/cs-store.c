@@ -138,6 +138,13 @@ cs_store_set_actor (CsStore *store, const char *actor)
   g_set_str (&store->actor, actor != NULL ? actor : "");
 }
 
+gboolean
+cs_store_refuse (GError **error, CsStoreError code, const char *words)
+{
+  g_set_error_literal (error, CS_STORE_ERROR, code, words);
+  return FALSE;
+}
+
 gint64
 cs_store_now_ms (CsStore *store)
 {

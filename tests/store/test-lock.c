@@ -3,6 +3,7 @@
 
 #include "store-fixture.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -290,6 +291,56 @@ test_probe_first (Practice *practice, gconstpointer data)
   practice_freeze (practice, &rows[1], CS_JOURNAL_QUEUED, 1);
 }
 
+/* The lock's file cannot be written: nothing is sent, so no row may say that it is. */
+static void
+test_note_fails (Practice *practice, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (practice->folder, "lock", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
+  g_autoptr (GError) error = NULL;
+  CsUuid rows[2];
+  int writable;
+
+  practice_claim (practice);
+  make_rows (practice, rows);
+  practice_change (practice, &rows[0], CS_JOURNAL_SENDING, CS_JOURNAL_WAITING);
+  writable = practice->store->lock_fd;
+  practice->store->lock_fd = g_open (path, O_RDONLY | O_CLOEXEC);
+  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes,
+                                           practice->epoch, &error));
+  assert_store_error (error, CS_STORE_ERROR_FAILED);
+  g_close (practice->store->lock_fd, NULL);
+  practice->store->lock_fd = writable;
+  assert_row (practice, &rows[0], CS_JOURNAL_WAITING, FALSE);
+  practice_freeze (practice, &rows[0], CS_JOURNAL_WAITING, 1);
+}
+
+/* A commit that fails takes the note back: the file is not taken for a restored one at the next start. */
+static void
+test_note_taken_back (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
+  g_autoptr (GError) error = NULL;
+  CsUuid rows[2];
+
+  practice_claim (practice);
+  make_rows (practice, rows);
+  practice_change (practice, &rows[0], CS_JOURNAL_SENDING, CS_JOURNAL_WAITING);
+  /* A reference that only the commit finds to lead nowhere. */
+  g_assert_true (cs_sql_execute (
+      practice->store->sql,
+      "CREATE TABLE late (x BLOB REFERENCES journal (id) DEFERRABLE INITIALLY DEFERRED);"
+      "CREATE TRIGGER late_row AFTER UPDATE ON practice BEGIN INSERT INTO late VALUES (x'00'); END",
+      NULL));
+  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes,
+                                           practice->epoch, &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_assert_true (cs_sql_execute (practice->store->sql, "DROP TRIGGER late_row; DROP TABLE late", NULL));
+  practice_reopen (practice);
+  g_assert_false (practice_claim (practice));
+  assert_row (practice, &rows[0], CS_JOURNAL_WAITING, FALSE);
+}
+
 static CsRegistry *
 open_registry (Practice *practice)
 {
@@ -384,6 +435,8 @@ main (int argc, char **argv)
   ADD_TEST ("/store/claim/lock-lost", test_lock_lost);
   ADD_TEST ("/store/claim/taken-but-not-claimed", test_taken_but_not_claimed);
   ADD_TEST ("/store/claim/probe-first", test_probe_first);
+  ADD_TEST ("/store/claim/note-fails", test_note_fails);
+  ADD_TEST ("/store/claim/note-taken-back", test_note_taken_back);
   ADD_TEST ("/store/registry/entries", test_registry);
   ADD_TEST ("/store/registry/remove-open-demo", test_remove_open_demo);
   return g_test_run ();

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-practice-lock-private.h"
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The last step before the first byte leaves. */
+
+/* Under our epoch, to the ledger that is connected, with all done that it waits for. */
+static gboolean
+check_freezable (CsStore *store, const CsJournalEntry *entry, guint generation, gint64 epoch, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT epoch FROM practice");
+  CsUuid ledger_id;
+
+  if (!cs_sql_next (row, error) || !cs_store_load_ledger_id (store, &ledger_id, error))
+    return FALSE;
+  if (cs_sql_read_integer (row) != epoch)
+    return cs_store_refuse (
+        error, CS_STORE_ERROR_EPOCH,
+        _ ("Another Countersign has taken over this practice. Nothing more is sent from here: open the "
+           "practice again."));
+  if (entry->state != CS_JOURNAL_QUEUED && entry->state != CS_JOURNAL_WAITING)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("Only what is queued, or waits for another try, can be sent."));
+  if (cs_uuid_is_none (&entry->connection_id) || !cs_uuid_equal (&entry->connection_id, &ledger_id))
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("The organisation that this is meant for is not connected."));
+  if (!entry->dependencies_done)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("Something that this waits for is not done yet."));
+  if (entry->probe_first)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("It must be looked for at the ledger before it is sent."));
+  return (generation >= 1 && generation >= entry->generation)
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("A generation never goes back."));
+}
+
+static gboolean
+write_frozen (CsStore *store, const CsUuid *id, guint generation, GBytes *bytes, gint64 epoch, GError **error)
+{
+  g_autoptr (CsSqlStatement) count
+      = cs_sql_prepare (store->sql, "UPDATE practice SET sent_count = sent_count + 1");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "UPDATE journal SET state = 'sending', generation = ?, frozen = ?, frozen_sha256 = ?, epoch = ?,"
+      " sent_ms = ?, next_ms = 0 WHERE id = ?");
+  g_autofree char *sha256 = cs_sha256_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  cs_sql_bind_integer (row, generation);
+  cs_sql_bind_bytes (row, bytes);
+  cs_sql_bind_text (row, sha256);
+  cs_sql_bind_integer (row, epoch);
+  cs_sql_bind_integer (row, cs_store_now_ms (store));
+  cs_sql_bind_uuid (row, id);
+  return cs_sql_run (row, error) && cs_sql_run (count, error);
+}
+
+/* Beside the database, so that an older copy of it that comes back is seen to be one. Before the commit:
+ * should this fail, nothing was sent and no row says so. A file that is ahead by a commit that never came
+ * makes the next claim suspicious and no more than that; where the commit answers no, it is taken back. */
+static gboolean
+commit_noted (CsStore *store, CsSqlTransaction *transaction, GError **error)
+{
+  CsLockNotes before, after;
+
+  if (store->lock_fd < 0)
+    return cs_sql_commit (transaction, error);
+  if (!cs_lock_notes_read (store->lock_fd, &before, error))
+    return FALSE;
+  after = before;
+  after.sent++;
+  if (!cs_lock_notes_write (store->lock_fd, &after, error))
+    return FALSE;
+  if (cs_sql_commit (transaction, error))
+    return TRUE;
+  cs_lock_notes_write (store->lock_fd, &before, NULL);
+  return FALSE;
+}
+
+static gboolean
+write_sending_audit (CsStore *store,
+                     const CsJournalEntry *entry,
+                     guint generation,
+                     GBytes *bytes,
+                     GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
+  g_autofree char *sha256 = cs_sha256_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  cs_json_builder_set_string (details, "kind", entry->kind);
+  cs_json_builder_set_string (details, "number", entry->number);
+  cs_json_builder_name (details, "generation");
+  cs_json_builder_integer (details, generation);
+  cs_json_builder_set_string (details, "sha256", sha256);
+  return cs_store_write_audit_id (store, "journal.sending", &entry->id, details, error);
+}
+
+/**
+ * cs_store_freeze_journal:
+ * @store: the store that was claimed under @epoch
+ * @id: a row
+ * @expected: the state that the caller saw: queued or waiting
+ * @generation: from 1, never lower than it was
+ * @bytes: what will be sent, exactly
+ * @epoch: of the lock that is held
+ * @error: return location
+ *
+ * Commits *sending* (design.md section 6, step 2). Only when this has answered may the first byte leave.
+ *
+ * Returns: whether it may be sent; else %CS_STORE_ERROR_EPOCH when the store was claimed under another,
+ *   %CS_STORE_ERROR_STATE, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_freeze_journal (CsStore *store,
+                         const CsUuid *id,
+                         CsJournalState expected,
+                         guint generation,
+                         GBytes *bytes,
+                         gint64 epoch,
+                         GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsJournalEntry) entry = NULL;
+
+  g_return_val_if_fail (store != NULL && id != NULL && bytes != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  entry = transaction != NULL ? cs_store_load_expected (store, id, expected, error) : NULL;
+  return entry != NULL && check_freezable (store, entry, generation, epoch, error)
+         && write_frozen (store, id, generation, bytes, epoch, error)
+         && write_sending_audit (store, entry, generation, bytes, error)
+         && commit_noted (store, transaction, error);
+}
