@@ -33,6 +33,8 @@ may_move (SandboxStatus from, SandboxStatus to)
 static gboolean
 only_words_differ (const SandboxInvoice *draft, const SandboxInvoice *existing)
 {
+  if (existing->credited != 0 && draft->contact != existing->contact)
+    return FALSE;
   if (existing->bill || draft->bill || draft->day != existing->day || draft->amounts != existing->amounts
       || draft->total != existing->total || draft->total_tax != existing->total_tax
       || g_strcmp0 (draft->currency, existing->currency) != 0 || draft->lines->len != existing->lines->len)

@@ -210,6 +210,16 @@ test_nonsense (void)
                                        "Invoices?order=%2C",
                                        "Invoices?page=-9&pageSize=x",
                                        "Payments?where=Date%3EDateTime(1)",
+                                       "Payments",
+                                       "Payments/x",
+                                       "CreditNotes",
+                                       "CreditNotes/CN-0001/Allocations",
+                                       "CreditNotes/CN-0006/Allocations/x",
+                                       "Overpayments/x/Allocations",
+                                       "Invoices/INV-0001/History",
+                                       "TrackingCategories/x/Options",
+                                       "RepeatingInvoices/x",
+                                       "Organisation/Actions/x",
                                        "%2F",
                                        "" };
 
@@ -274,6 +284,45 @@ test_connections (void)
   assert_status (after, 403);
 }
 
+/* Scopes add up over consents, and cannot be narrowed by asking for less (2.4). */
+static void
+test_scopes_add_up (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
+  g_autoptr (Answer) before = NULL, after = NULL;
+
+  sandbox_sign_in (sandbox, "accounting.contacts.read");
+  before = sandbox_api (sandbox, "GET", "Invoices", NULL);
+  assert_status (before, 401);
+  sandbox_sign_in (sandbox, "accounting.invoices.read");
+  after = sandbox_api (sandbox, "GET", "Contacts", NULL);
+  assert_status (after, 200);
+}
+
+/* A second consent to the same organisation renews the connection; authEventId tells whose it was (2.6). */
+static void
+test_by_consent (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) first = get_connections (sandbox);
+  g_autoptr (Answer) second = NULL, by_old = NULL, by_new = NULL;
+  g_autofree char *old_path
+      = g_strconcat ("/connections?authEventId=", answer_text (first, "/0/authEventId"), NULL);
+  g_autofree char *new_path = NULL, *bearer = NULL;
+
+  sandbox_sign_in (sandbox, SCOPES);
+  second = get_connections (sandbox);
+  bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+  g_assert_cmpuint (answer_size (second, ""), ==, 1);
+  assert_text (second, "/0/id", answer_text (first, "/0/id"));
+  g_assert_cmpstr (answer_text (second, "/0/authEventId"), !=, answer_text (first, "/0/authEventId"));
+  new_path = g_strconcat ("/connections?authEventId=", answer_text (second, "/0/authEventId"), NULL);
+  by_old = sandbox_send (sandbox, "GET", old_path, NULL, NULL, "Authorization", bearer, NULL);
+  by_new = sandbox_send (sandbox, "GET", new_path, NULL, NULL, "Authorization", bearer, NULL);
+  g_assert_cmpuint (answer_size (by_old, ""), ==, 0);
+  g_assert_cmpuint (answer_size (by_new, ""), ==, 1);
+}
+
 static void
 test_revocation (void)
 {
@@ -308,6 +357,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/door/xml-unless-json-is-asked-for", test_accept);
   g_test_add_func ("/sandbox/door/nonsense-ends-nothing", test_nonsense);
   g_test_add_func ("/sandbox/connections/list-and-delete", test_connections);
+  g_test_add_func ("/sandbox/token/scopes-add-up", test_scopes_add_up);
+  g_test_add_func ("/sandbox/connections/by-consent", test_by_consent);
   g_test_add_func ("/sandbox/connections/revocation-removes-them", test_revocation);
   return g_test_run ();
 }
