@@ -18,7 +18,7 @@ is_same (const CsOperation *a, const CsOperation *b)
          && a->hold_until_ms == b->hold_until_ms && a->sent_ms == b->sent_ms
          && a->finished_ms == b->finished_ms && a->waits_for_another == b->waits_for_another
          && g_str_equal (a->number, b->number) && g_str_equal (a->title, b->title)
-         && g_str_equal (a->remote_id, b->remote_id) && g_str_equal (a->outcome_code, b->outcome_code)
+         && g_str_equal (a->remote_id, b->remote_id) && a->outcome == b->outcome
          && g_str_equal (a->outcome_message, b->outcome_message)
          && g_str_equal (a->correlation_id, b->correlation_id);
 }

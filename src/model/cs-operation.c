@@ -3,8 +3,6 @@
 
 #include "cs-operation-private.h"
 
-#include <string.h>
-
 /** cs_operation_free: */
 void
 cs_operation_free (CsOperation *operation)
@@ -13,7 +11,6 @@ cs_operation_free (CsOperation *operation)
     return;
   g_free (operation->title);
   g_free (operation->number);
-  g_free (operation->outcome_code);
   g_free (operation->outcome_message);
   g_free (operation->correlation_id);
   g_free (operation->remote_id);
@@ -48,7 +45,9 @@ cs_operation_new_from_entry (const CsJournalEntry *entry)
   operation->next_ms = entry->next_ms;
   operation->sent_ms = entry->sent_ms;
   operation->finished_ms = entry->finished_ms;
-  operation->outcome_code = dup_text (entry->outcome_code);
+  /* A word of a newer program reads as none: the message beside it still tells. */
+  if (entry->outcome_code == NULL || !cs_outcome_parse (entry->outcome_code, &operation->outcome, NULL))
+    operation->outcome = CS_OUTCOME_NONE;
   operation->outcome_message = dup_text (entry->outcome_message);
   operation->correlation_id = dup_text (entry->correlation_id);
   operation->remote_id = dup_text (entry->remote_id);
@@ -84,6 +83,6 @@ gboolean
 cs_operation_is_number_taken (const CsOperation *operation)
 {
   return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED
-         && (g_str_equal (operation->outcome_code, "different")
-             || strstr (operation->outcome_message, "must be unique") != NULL); /* Xero's own words */
+         && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN || operation->outcome == CS_OUTCOME_DIFFERENT
+             || operation->outcome == CS_OUTCOME_FOUND_BY_REFERENCE);
 }

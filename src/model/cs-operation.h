@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-outcome.h"
 #include "cs-records.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,7 @@ typedef struct
   gint64 next_ms;
   gint64 sent_ms;
   gint64 finished_ms;
-  char *outcome_code;
+  CsOutcome outcome;
   char *outcome_message; /* the ledger's own words */
   char *correlation_id;
   char *remote_id;

@@ -18,6 +18,7 @@ struct _CsOperationPane
   GtkLabel *client_label;
   CsStatePill *pill;
   GtkLabel *outcome_label;
+  GtkLabel *advice_label;
   GtkWidget *buttons;
   GtkWidget *retry_button;
   GtkWidget *renumber_button;
@@ -152,6 +153,8 @@ show (CsOperationPane *self)
   gtk_label_set_text (self->client_label, operation->title);
   cs_state_pill_set (self->pill, cs_pill_for_operation (operation));
   gtk_label_set_text (self->outcome_label, outcome);
+  gtk_label_set_text (self->advice_label, cs_operation_words_advice (operation));
+  gtk_widget_set_visible (GTK_WIDGET (self->advice_label), *cs_operation_words_advice (operation) != '\0');
   show_facts (self, operation);
   show_details (self, operation);
   show_buttons (self, operation);
@@ -181,6 +184,7 @@ cs_operation_pane_class_init (CsOperationPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, client_label);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, pill);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, outcome_label);
+  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, advice_label);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, buttons);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, retry_button);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, renumber_button);

@@ -31,16 +31,49 @@ describe_waiting (const CsOperation *operation, gint64 now_ms)
   return g_strdup_printf (_ ("Will be tried again %1$s. %2$s"), in, operation->outcome_message);
 }
 
+/* Whether the message is the ledger's own. */
+static gboolean
+is_of_ledger (CsOutcome outcome)
+{
+  return outcome == CS_OUTCOME_REFUSED || outcome == CS_OUTCOME_NUMBER_TAKEN
+         || outcome == CS_OUTCOME_NAME_TAKEN || outcome == CS_OUTCOME_ARCHIVED_CONTACT;
+}
+
 static char *
 describe_blocked (const CsOperation *operation)
 {
   if (*operation->outcome_message == '\0')
     return g_strdup (_ ("Somebody must look at it"));
   /* The pipeline's messages quote them already. */
-  if (!g_str_equal (operation->outcome_code, "refused") || strstr (operation->outcome_message, "“") != NULL)
+  if (!is_of_ledger (operation->outcome) || strstr (operation->outcome_message, "“") != NULL)
     return g_strdup (operation->outcome_message);
   /* Translators: %s are Xero's own words. */
   return g_strdup_printf (_ ("Xero says: “%s”"), operation->outcome_message);
+}
+
+static char *
+describe_done (const CsOperation *operation)
+{
+  if (operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER)
+    return g_strdup (*operation->outcome_message != '\0'
+                         ? operation->outcome_message
+                         : _ ("Is in Xero, with another total than was sent"));
+  if (operation->outcome == CS_OUTCOME_LINKED)
+    return g_strdup (_ ("Linked to the contact that is in Xero"));
+  return g_strdup (operation->is_invoice ? _ ("Is in Xero") : _ ("Is in Xero and linked"));
+}
+
+/** cs_operation_words_advice: Returns: (transfer none): what mends it, "" where the buttons say so */
+const char *
+cs_operation_words_advice (const CsOperation *operation)
+{
+  if (operation->state != CS_JOURNAL_BLOCKED)
+    return "";
+  if (operation->outcome == CS_OUTCOME_ARCHIVED_CONTACT)
+    return _ ("Restore the contact in Xero, then try again.");
+  if (operation->outcome == CS_OUTCOME_NAME_TAKEN)
+    return _ ("Xero has a contact of this name. Rename one of the two, then try again.");
+  return "";
 }
 
 /** cs_operation_words_outcome: Returns: (transfer full): how it went, or what it waits for */
@@ -65,7 +98,7 @@ cs_operation_words_outcome (const CsOperation *operation, CsSession *session)
     case CS_JOURNAL_BLOCKED:
       return describe_blocked (operation);
     case CS_JOURNAL_DONE:
-      return g_strdup (operation->is_invoice ? _ ("Is in Xero") : _ ("Is in Xero and linked"));
+      return describe_done (operation);
     case CS_JOURNAL_CANCELLED:
     default:
       return g_strdup (_ ("Was not sent"));

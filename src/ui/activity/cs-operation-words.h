@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* What was or will be written, and how it went, for a person. (transfer full) */
 char *cs_operation_words_title (const CsOperation *operation); /* "Invoice CS-0001" */
 char *cs_operation_words_outcome (const CsOperation *operation,
-                                  CsSession *session); /* "" where the state says it all */
+                                  CsSession *session);                /* "" where the state says it all */
+const char *cs_operation_words_advice (const CsOperation *operation); /* (transfer none) */
 
 G_END_DECLS

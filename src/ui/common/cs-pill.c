@@ -104,6 +104,8 @@ cs_pill_for_operation (const CsOperation *operation)
     case CS_JOURNAL_BLOCKED:
       return (CsPill){ _ ("Blocked"), "dialog-error-symbolic", "error" };
     case CS_JOURNAL_DONE:
+      if (operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER)
+        return (CsPill){ _ ("Sent, changed"), "dialog-warning-symbolic", "warning" };
       return operation->is_invoice ? (CsPill){ _ ("Sent"), "object-select-symbolic", "success" }
                                    : (CsPill){ _ ("Linked"), "object-select-symbolic", "success" };
     case CS_JOURNAL_CANCELLED:

@@ -104,9 +104,11 @@ make_foot (const CsOperation *operation, CsSession *session)
 
 /* Of these the pill, and the countdown above, say it all. */
 static gboolean
-needs_words (CsJournalState state)
+needs_words (const CsOperation *operation)
 {
-  return state != CS_JOURNAL_HELD && state != CS_JOURNAL_DONE && state != CS_JOURNAL_CANCELLED;
+  if (operation->state == CS_JOURNAL_DONE)
+    return operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER;
+  return operation->state != CS_JOURNAL_HELD && operation->state != CS_JOURNAL_CANCELLED;
 }
 
 /**
@@ -141,9 +143,11 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
   gtk_widget_set_margin_end (box, MARGIN);
   gtk_box_append (GTK_BOX (box), make_head (operation));
   gtk_box_append (GTK_BOX (box), make_label (about, "dimmed"));
-  if (needs_words (operation->state))
+  if (needs_words (operation))
     gtk_box_append (GTK_BOX (box),
                     make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
+  if (*cs_operation_words_advice (operation) != '\0')
+    gtk_box_append (GTK_BOX (box), make_label (cs_operation_words_advice (operation), "dimmed"));
   gtk_box_append (GTK_BOX (box), make_foot (operation, session));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   return row;
