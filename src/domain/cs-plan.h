@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* How far ahead invoices are planned, and shown. */
+#define CS_PLAN_MONTHS 12
+
 /* What the rules say will be billed on a date: lines of one proposal and one date [U-27]. */
 typedef struct
 {

@@ -5,15 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PLAN_MONTHS 12
 #define MS_PER_SECOND G_GINT64_CONSTANT (1000)
-
-static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
 
 gboolean
 cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error)
@@ -80,11 +72,12 @@ static gboolean
 check_acceptable (const Deal *deal, GError **error)
 {
   if (deal->proposal->state != CS_PROPOSAL_DRAFT && deal->proposal->state != CS_PROPOSAL_AWAITING)
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was accepted, or closed, before."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("This proposal was accepted, or closed, before."));
   if (*deal->acceptance->signatory == '\0')
-    return refuse (error, CS_STORE_ERROR_INVALID, _ ("Say who accepted."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say who accepted."));
   if (!cs_date_is_set (deal->acceptance->accepted_on))
-    return refuse (error, CS_STORE_ERROR_INVALID, _ ("Say on which day it was accepted."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say on which day it was accepted."));
   return check_complete (deal->proposal, error);
 }
 
@@ -108,7 +101,8 @@ prepare_deal (CsStore *store, const CsUuid *id, const CsAcceptance *acceptance, 
   if (deal->client == NULL)
     return FALSE;
   if (deal->client->state == CS_CLIENT_ARCHIVED)
-    return refuse (error, CS_STORE_ERROR_INVALID, _ ("The client is archived. Bring the client back first."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("The client is archived. Bring the client back first."));
   return TRUE;
 }
 
@@ -227,7 +221,7 @@ write_deal (CsStore *store, Deal *deal, GError **error)
          && (deal->client->state != CS_CLIENT_LEAD
              || cs_store_write_client_state (store, &deal->client->id, CS_CLIENT_ACTIVE, error))
          && cs_store_write_plan (store, deal->proposal, accepted_on,
-                                 cs_date_add_months (accepted_on, PLAN_MONTHS, 0), error)
+                                 cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), error)
          && write_rows (store, deal, error) && write_accepted_audit (store, deal, error);
 }
 
@@ -293,7 +287,7 @@ cs_store_release_acceptance (CsStore *store, const CsUuid *proposal_id, GError *
   if (!cs_sql_run (hold, error))
     return FALSE;
   if (cs_sql_count_changes (store->sql) == 0)
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was not accepted."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was not accepted."));
   rows = cs_sql_prepare (store->sql, "UPDATE journal SET hold_until_ms = min (hold_until_ms, ?)"
                                      " WHERE proposal_id = ? AND state = 'held'");
   cs_sql_bind_integer (rows, now_ms);

@@ -8,13 +8,6 @@
 /* How rows come to their end: the answer, the link and *done*, in one transaction. */
 
 static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
-
-static gboolean
 load_is_linked (CsStore *store,
                 const CsUuid *connection_id,
                 const char *remote_id,
@@ -87,12 +80,12 @@ check_adoptable (CsStore *store,
   gboolean is_linked = FALSE;
 
   if (remote_id == NULL || *remote_id == '\0')
-    return refuse (error, CS_STORE_ERROR_INVALID, _ ("The ledger's answer names no record."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The ledger's answer names no record."));
   if (!load_is_linked (store, &entry->connection_id, remote_id, &is_linked, error))
     return FALSE;
   return !is_linked || !adopted
-         || refuse (error, CS_STORE_ERROR_INVALID,
-                    _ ("That record of the ledger is linked to something else here already."));
+         || cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                             _ ("That record of the ledger is linked to something else here already."));
 }
 
 typedef struct
@@ -295,7 +288,7 @@ cs_store_write_contact_known (CsStore *store,
   if (!cs_journal_state_parse (cs_sql_peek_text (row), &state, error))
     return FALSE;
   if (state == CS_JOURNAL_SENDING || state == CS_JOURNAL_DOUBTFUL)
-    return refuse (
+    return cs_store_refuse (
         error, CS_STORE_ERROR_STATE,
         _ ("A contact for this client may just have been made at the ledger. Wait until that is known."));
   return write_done (store, &id, &outcome, error);
@@ -334,7 +327,7 @@ cs_store_load_invoice_push (CsStore *store,
   if (entry == NULL)
     return FALSE;
   if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE))
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("That row of the journal is not an invoice."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("That row of the journal is not an invoice."));
   planned = cs_store_load_planned (store, &entry->subject_id, error);
   proposal = planned != NULL ? cs_store_load_proposal (store, &planned->proposal_id, error) : NULL;
   found = proposal != NULL ? cs_store_load_client (store, &proposal->client_id, &entry->connection_id, error)

@@ -14,13 +14,6 @@
   " j.actor, NOT EXISTS (SELECT 1 FROM journal_dependency d JOIN journal w ON w.id = d.waits_for"            \
   " WHERE d.journal_id = j.id AND w.state <> 'done')"
 
-static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
-
 /**
  * cs_journal_entry_free:
  * @entry: (transfer full) (nullable): a journal row
@@ -162,7 +155,7 @@ cs_store_load_journal (CsStore *store, const CsUuid *id, GError **error)
   if (cs_sql_next (row, error))
     return read_entry (row, error);
   if (!cs_sql_has_failed (row))
-    refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such row in the journal."));
+    cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such row in the journal."));
   return NULL;
 }
 
@@ -327,7 +320,7 @@ cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error)
   if (entry == NULL)
     return FALSE;
   if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE))
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("Only an invoice has a number of the series."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("Only an invoice has a number of the series."));
   if (!cs_store_take_number (store, &number, &serial, error))
     return FALSE;
   row = cs_sql_prepare (store->sql, "UPDATE journal SET number = ?, frozen = NULL, frozen_sha256 = '',"

@@ -5,20 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How far ahead invoices are planned. */
-#define PLAN_MONTHS 12
-
 #define PLANNED_COLUMNS                                                                                      \
   "id, proposal_id, date, due, currency, tax_mode, authorise, reference, subtotal_minor, tax_minor, "        \
   "total_minor,"                                                                                             \
   " journal_id, number, remote_invoice_id"
-
-static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
 
 /* Reading */
 
@@ -84,7 +74,7 @@ cs_store_load_planned (CsStore *store, const CsUuid *id, GError **error)
   if (cs_sql_next (row, error))
     return read_planned (store, row, error);
   if (!cs_sql_has_failed (row))
-    refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such planned invoice."));
+    cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such planned invoice."));
   return NULL;
 }
 
@@ -200,7 +190,7 @@ cs_store_write_plan (CsStore *store,
   g_autoptr (GPtrArray) plan = cs_proposal_plan_invoices (proposal, accepted_on, until, &local);
 
   if (plan == NULL)
-    return refuse (error, CS_STORE_ERROR_INVALID, local->message);
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
   for (guint i = 0; i < plan->len; i++)
     {
       const CsPlannedInvoice *invoice = g_ptr_array_index (plan, i);
@@ -218,7 +208,7 @@ cs_store_write_plan (CsStore *store,
 static CsDate
 get_horizon (CsDate today)
 {
-  return cs_date_add_months (today, PLAN_MONTHS, 0);
+  return cs_date_add_months (today, CS_PLAN_MONTHS, 0);
 }
 
 /* Of CsUuid. */
@@ -366,8 +356,8 @@ check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
   if (proposal == NULL)
     return FALSE;
   return proposal->state == CS_PROPOSAL_ACTIVE
-         || refuse (error, CS_STORE_ERROR_STATE,
-                    _ ("This proposal is not active, so nothing of it is billed."));
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("This proposal is not active, so nothing of it is billed."));
 }
 
 /**
@@ -401,6 +391,6 @@ cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **err
                        &was_released, error))
     return FALSE;
   if (!was_released)
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));
   return cs_sql_commit (transaction, error);
 }

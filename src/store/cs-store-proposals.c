@@ -12,13 +12,6 @@
   " p.designated_day, p.due_days, p.authorise, p.created_ms, p.updated_ms, p.revision"
 #define PROPOSAL_FROM " FROM proposal p LEFT JOIN client c ON c.id = p.client_id"
 
-static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
-
 /* Its columns alone. */
 static CsProposal *
 read_proposal (CsSqlStatement *row, GError **error)
@@ -64,7 +57,7 @@ cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error)
   if (!cs_sql_next (row, error))
     {
       if (!cs_sql_has_failed (row))
-        refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such proposal."));
+        cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such proposal."));
       return NULL;
     }
   proposal = read_proposal (row, error);
@@ -138,23 +131,24 @@ check_proposal (const CsProposal *proposal, GError **error)
   CsCurrency currency;
 
   if (!is_editable (proposal->state))
-    return refuse (error, CS_STORE_ERROR_STATE,
-                   _ ("Only a draft, or what awaits acceptance, can be edited."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("Only a draft, or what awaits acceptance, can be edited."));
   if (!cs_currency_parse (proposal->currency.code, &currency, NULL))
-    return refuse (error, CS_STORE_ERROR_INVALID,
-                   _ ("The currency is written as three letters, such as NZD."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("The currency is written as three letters, such as NZD."));
   if (proposal->designated_day < 1 || proposal->designated_day > 31)
-    return refuse (error, CS_STORE_ERROR_INVALID, _ ("The invoice day is a day of the month, 1 to 31."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("The invoice day is a day of the month, 1 to 31."));
   if (proposal->due_days < 0 || proposal->due_days > DUE_DAYS_MAX)
-    return refuse (error, CS_STORE_ERROR_INVALID,
-                   _ ("Invoices fall due between 0 and 3650 days after their date."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("Invoices fall due between 0 and 3650 days after their date."));
   for (guint i = 0; i < proposal->lines->len; i++)
     {
       const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
       g_autoptr (GError) local = NULL;
 
       if (!cs_billing_rule_validate (&line->billing, &local))
-        return refuse (error, CS_STORE_ERROR_INVALID, local->message);
+        return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
     }
   return TRUE;
 }
@@ -201,11 +195,11 @@ update_proposal (CsStore *store, CsProposal *proposal, GError **error)
   if (stored == NULL)
     return FALSE;
   if (!is_editable (stored->state))
-    return refuse (error, CS_STORE_ERROR_STATE,
-                   _ ("Only a draft, or what awaits acceptance, can be edited."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("Only a draft, or what awaits acceptance, can be edited."));
   if (stored->revision != proposal->revision)
-    return refuse (error, CS_STORE_ERROR_STALE,
-                   _ ("The proposal was changed meanwhile. Look at it again before you save."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STALE,
+                            _ ("The proposal was changed meanwhile. Look at it again before you save."));
   g_set_str (&proposal->number, stored->number);
   proposal->created_ms = stored->created_ms;
   proposal->updated_ms = cs_store_now_ms (store);
@@ -346,7 +340,7 @@ cs_store_delete_proposal (CsStore *store, const CsUuid *id, GError **error)
   if (proposal == NULL)
     return FALSE;
   if (proposal->state != CS_PROPOSAL_DRAFT)
-    return refuse (error, CS_STORE_ERROR_STATE, _ ("Only a draft can be deleted."));
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("Only a draft can be deleted."));
   row = cs_sql_prepare (store->sql, "DELETE FROM proposal WHERE id = ?");
   cs_sql_bind_uuid (row, id);
   return cs_sql_run (row, error) && write_saved_audit (store, proposal, "proposal.deleted", error)

@@ -176,13 +176,6 @@ is_printable_ascii (const char *text)
   return TRUE;
 }
 
-static gboolean
-refuse (GError **error, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID, words);
-  return FALSE;
-}
-
 /* Xero takes 255 printable ASCII characters as a number (xero-accounting.md section 7). */
 static gboolean
 check_settings (const CsSettings *settings, GError **error)
@@ -190,19 +183,24 @@ check_settings (const CsSettings *settings, GError **error)
   CsCurrency currency;
 
   if (!cs_currency_parse (settings->currency.code, &currency, NULL))
-    return refuse (error, _ ("The currency is written as three letters, such as NZD."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("The currency is written as three letters, such as NZD."));
   if (settings->designated_day < 1 || settings->designated_day > 31)
-    return refuse (error, _ ("The invoice day is a day of the month, 1 to 31."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("The invoice day is a day of the month, 1 to 31."));
   if (settings->due_days < 0 || settings->due_days > DUE_DAYS_MAX)
-    return refuse (error, _ ("Invoices fall due between 0 and 3650 days after their date."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("Invoices fall due between 0 and 3650 days after their date."));
   if (settings->hold_seconds < 0 || settings->hold_seconds > HOLD_SECONDS_MAX)
-    return refuse (error, _ ("What is accepted can be held for up to a day."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("What is accepted can be held for up to a day."));
   if (settings->number_next < 1)
-    return refuse (error, _ ("The next invoice number is 1 or more."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The next invoice number is 1 or more."));
   if (settings->number_prefix == NULL || strlen (settings->number_prefix) > PREFIX_BYTES_MAX
       || !is_printable_ascii (settings->number_prefix))
-    return refuse (error,
-                   _ ("What invoice numbers begin with is at most 64 plain letters, digits and signs."));
+    return cs_store_refuse (
+        error, CS_STORE_ERROR_INVALID,
+        _ ("What invoice numbers begin with is at most 64 plain letters, digits and signs."));
   return TRUE;
 }
 

@@ -7,13 +7,6 @@
 
 /* Taking an acceptance back while nothing of it has left. */
 
-static gboolean
-refuse (GError **error, CsStoreError code, const char *words)
-{
-  g_set_error_literal (error, CS_STORE_ERROR, code, words);
-  return FALSE;
-}
-
 /* What was before, as the acceptance remembers it. */
 typedef struct
 {
@@ -31,7 +24,7 @@ load_before (CsStore *store, const CsUuid *proposal_id, Before *before, GError *
   if (!cs_sql_next (row, error))
     return cs_sql_has_failed (row)
                ? FALSE
-               : refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was not accepted."));
+               : cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was not accepted."));
   if (!cs_proposal_state_parse (cs_sql_peek_text (row), &before->state_before, error))
     return FALSE;
   before->made_client_active = cs_sql_read_boolean (row);
@@ -50,7 +43,7 @@ check_all_held (CsStore *store, const CsUuid *proposal_id, GError **error)
   if (!cs_sql_next (row, error))
     return FALSE;
   return cs_sql_read_integer (row) == 0
-         || refuse (
+         || cs_store_refuse (
              error, CS_STORE_ERROR_STATE,
              _ ("Some of it was sent already, so the acceptance cannot be undone. Credit or void the invoice "
                 "instead."));
