@@ -20,7 +20,9 @@ typedef enum
   BLOCK,
   WAIT,
   DOUBT,
+  DOUBT_TAKEN,
   PROBE_AGAIN,
+  PROBE_SOON,
   SEND_ANEW,
   TRY_NOW,
   MEND,
@@ -49,6 +51,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
   [CS_JOURNAL_SENDING] = {
     [CS_EVENT_ACCEPTED] = FINISH,
     [CS_EVENT_REFUSED] = BLOCK,
+    [CS_EVENT_TAKEN] = DOUBT_TAKEN,
     [CS_EVENT_NOT_SENT] = WAIT,
     [CS_EVENT_UNKNOWN] = DOUBT,
     [CS_EVENT_SIGN_IN_NEEDED] = WAIT,
@@ -59,6 +62,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
     [CS_EVENT_PROBE_EQUAL] = FINISH,
     [CS_EVENT_PROBE_DIFFERENT] = BLOCK,
     [CS_EVENT_PROBE_FAILED] = PROBE_AGAIN,
+    [CS_EVENT_PERSON_RETRY] = PROBE_SOON,
   },
   [CS_JOURNAL_WAITING] = {
     [CS_EVENT_FROZEN] = SEND,
@@ -78,13 +82,21 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
 };
 
 static const char *const event_words[] = {
-  [CS_EVENT_HOLD_ENDED] = "the end of its hold",   [CS_EVENT_FROZEN] = "being sent",
-  [CS_EVENT_ACCEPTED] = "an acceptance",           [CS_EVENT_REFUSED] = "a refusal",
-  [CS_EVENT_NOT_SENT] = "a failure to send",       [CS_EVENT_UNKNOWN] = "an unknown outcome",
-  [CS_EVENT_SIGN_IN_NEEDED] = "a missing sign-in", [CS_EVENT_PROBE_ABSENT] = "an empty probe",
-  [CS_EVENT_PROBE_EQUAL] = "an equal probe",       [CS_EVENT_PROBE_DIFFERENT] = "a different probe",
-  [CS_EVENT_PROBE_FAILED] = "a failed probe",      [CS_EVENT_RESTARTED] = "a restart",
-  [CS_EVENT_RESTORED] = "a restored file",         [CS_EVENT_PERSON_RETRY] = "being tried again",
+  [CS_EVENT_HOLD_ENDED] = "the end of its hold",
+  [CS_EVENT_FROZEN] = "being sent",
+  [CS_EVENT_ACCEPTED] = "an acceptance",
+  [CS_EVENT_REFUSED] = "a refusal",
+  [CS_EVENT_TAKEN] = "a refusal of its number",
+  [CS_EVENT_NOT_SENT] = "a failure to send",
+  [CS_EVENT_UNKNOWN] = "an unknown outcome",
+  [CS_EVENT_SIGN_IN_NEEDED] = "a missing sign-in",
+  [CS_EVENT_PROBE_ABSENT] = "an empty probe",
+  [CS_EVENT_PROBE_EQUAL] = "an equal probe",
+  [CS_EVENT_PROBE_DIFFERENT] = "a different probe",
+  [CS_EVENT_PROBE_FAILED] = "a failed probe",
+  [CS_EVENT_RESTARTED] = "a restart",
+  [CS_EVENT_RESTORED] = "a restored file",
+  [CS_EVENT_PERSON_RETRY] = "being tried again",
   [CS_EVENT_PERSON_CANCEL] = "being cancelled",
 };
 
@@ -92,6 +104,7 @@ static void
 settle (CsJournalRow *row, CsJournalState state)
 {
   row->state = state;
+  row->was_taken = FALSE;
   row->attempts = 0;
   row->next_ms = 0;
 }
@@ -180,11 +193,23 @@ cs_journal_apply (CsJournalRow *row,
     case DOUBT:
       fail (row, CS_JOURNAL_DOUBTFUL, now_ms + MAX (asked_ms, PROBE_DELAY_MS + backoff_ms));
       break;
+    case DOUBT_TAKEN:
+      fail (row, CS_JOURNAL_DOUBTFUL, now_ms);
+      row->was_taken = TRUE;
+      break;
     case PROBE_AGAIN:
       fail (row, CS_JOURNAL_DOUBTFUL, now_ms + MAX (asked_ms, backoff_ms));
       break;
+    case PROBE_SOON:
+      /* Not at once: the remote may still be at work on it. */
+      row->next_ms = MIN (row->next_ms, now_ms + PROBE_DELAY_MS);
+      break;
     case SEND_ANEW:
-      queue_anew (row, now_ms);
+      /* What is taken, but not by what we look for, would be refused again. */
+      if (row->was_taken)
+        settle (row, CS_JOURNAL_BLOCKED);
+      else
+        queue_anew (row, now_ms);
       break;
     case TRY_NOW:
       row->next_ms = now_ms;

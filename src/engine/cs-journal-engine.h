@@ -15,6 +15,7 @@ typedef struct
   gint64 next_ms;   /* earliest moment of the next step */
   gint64 epoch;     /* under which it was last sent */
   gboolean has_frozen_bytes;
+  gboolean was_taken; /* it is in doubt because of CS_EVENT_TAKEN: an empty probe then settles nothing */
 } CsJournalRow;
 
 typedef enum
@@ -32,6 +33,7 @@ typedef enum
   CS_EVENT_FROZEN,         /* *sending* is committed */
   CS_EVENT_ACCEPTED,       /* the answer says: made */
   CS_EVENT_REFUSED,        /* a definite refusal: a person must act */
+  CS_EVENT_TAKEN,          /* refused because the number or name is there already: perhaps by us, earlier */
   CS_EVENT_NOT_SENT,       /* surely not done: 429, no route, token expired */
   CS_EVENT_UNKNOWN,        /* time-out, cut, 5xx: it may have arrived */
   CS_EVENT_SIGN_IN_NEEDED, /* surely not done; waits for a person to sign in */
@@ -41,7 +43,8 @@ typedef enum
   CS_EVENT_PROBE_FAILED,
   CS_EVENT_RESTARTED,     /* found in *sending* at start, or a new epoch */
   CS_EVENT_RESTORED,      /* the file was restored or copied: it may have been sent since */
-  CS_EVENT_PERSON_RETRY,  /* of a blocked row: what blocked it was mended; of a waiting row: go at once */
+  CS_EVENT_PERSON_RETRY,  /* of a blocked row: mended; of a waiting or doubtful one: do not wait; of a waiting
+                             row: go at once */
   CS_EVENT_PERSON_CANCEL, /* of a held, queued, waiting or blocked row */
 } CsJournalEvent;
 

@@ -109,6 +109,16 @@ mark_synced_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
+/* Disconnected, connected anew or closing: the pull ends with the page in hand. */
+static gboolean
+is_wanted (CsSession *session, CsXero *xero, GError **error)
+{
+  if (!session->is_closing && session->link != NULL && cs_remote_link_get_xero (session->link) == xero)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection is gone");
+  return FALSE;
+}
+
 static gboolean
 write_job (CsSession *session, CsDatabaseFunc func, Job *job, GError **error)
 {
@@ -140,7 +150,7 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
       gint64 next_ms = 0;
       Job *job = NULL;
 
-      if (page == NULL)
+      if (page == NULL || !is_wanted (session, xero, error))
         return FALSE;
       is_last = page->records->len == 0 || page_number >= page->page_count;
       next_ms = page->high_water_ms - OVERLAP_MS;
@@ -169,6 +179,7 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
 
 static gboolean
 pull_list (CsSession *session,
+           CsXero *xero,
            DexFuture *future,
            gboolean (*save) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, GError **error),
            GError **error)
@@ -176,7 +187,7 @@ pull_list (CsSession *session,
   g_autoptr (GPtrArray) records = cs_await_array (future, error);
   Job *job = NULL;
 
-  if (records == NULL)
+  if (records == NULL || !is_wanted (session, xero, error))
     return FALSE;
   job = job_new (session);
   job->records = g_steal_pointer (&records);
@@ -190,7 +201,7 @@ pull_organisation (CsSession *session, CsXero *xero, GError **error)
   g_autoptr (CsLedgerOrganisation) organisation = cs_await_record (cs_xero_get_organisation (xero), error);
   Job *job = NULL;
 
-  if (organisation == NULL)
+  if (organisation == NULL || !is_wanted (session, xero, error))
     return FALSE;
   job = job_new (session);
   job->organisation = g_steal_pointer (&organisation);
@@ -203,8 +214,8 @@ pull_everything (CsSession *session, CsXero *xero, GError **error)
   Job *job = NULL;
 
   if (!pull_organisation (session, xero, error)
-      || !pull_list (session, cs_xero_list_accounts (xero), cs_store_save_accounts, error)
-      || !pull_list (session, cs_xero_list_tax_rates (xero), cs_store_save_tax_rates, error)
+      || !pull_list (session, xero, cs_xero_list_accounts (xero), cs_store_save_accounts, error)
+      || !pull_list (session, xero, cs_xero_list_tax_rates (xero), cs_store_save_tax_rates, error)
       || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   cs_session_emit_changed (session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
@@ -213,10 +224,15 @@ pull_everything (CsSession *session, CsXero *xero, GError **error)
     if (!pull_kind (session, xero, &kinds[i], error))
       return FALSE;
 
+  if (!is_wanted (session, xero, error))
+    return FALSE;
   job = job_new (session);
   job->synced_ms = cs_clock_now_ms (session->options->clock);
-  return write_job (session, mark_synced_job, job, error)
-         && cs_await (cs_session_refresh_copies (session), error);
+  if (!write_job (session, mark_synced_job, job, error)
+      || !cs_await (cs_session_refresh_copies (session), error))
+    return FALSE;
+  cs_session_wake (session); /* a restored file may send from now on */
+  return TRUE;
 }
 
 static DexFuture *

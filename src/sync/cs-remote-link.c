@@ -202,6 +202,18 @@ cs_remote_link_get_hosts (CsRemoteLink *link)
   return link->hosts;
 }
 
+/** cs_remote_link_get_push_permit_ms: Returns: from when on a write may go, UTC milliseconds; 0: at once */
+gint64
+cs_remote_link_get_push_permit_ms (CsRemoteLink *link)
+{
+  gint64 wake_ms = 0;
+
+  g_return_val_if_fail (link != NULL, 0);
+
+  return cs_pacer_ask (&link->pacer, TRUE, cs_clock_now_ms (link->clock), &wake_ms) == CS_PACE_WAIT ? wake_ms
+                                                                                                    : 0;
+}
+
 /** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not
  * [B-21] */
 int

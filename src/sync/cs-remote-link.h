@@ -24,6 +24,7 @@ CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): none before
 CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
 CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
 const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);
-int cs_remote_link_get_day_remaining (CsRemoteLink *link); /* -1: not known yet */
+gint64 cs_remote_link_get_push_permit_ms (CsRemoteLink *link); /* 0: now */
+int cs_remote_link_get_day_remaining (CsRemoteLink *link);     /* -1: not known yet */
 
 G_END_DECLS

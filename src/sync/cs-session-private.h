@@ -37,9 +37,11 @@ struct _CsSession
   guint progress;
   char *last_problem;
 
-  DexFuture *pusher; /* the loop, while open */
-  DexPromise *wake;  /* resolved to make the loop look again */
-  DexFuture *pull;   /* the one pull in the air, shared by whoever wants one */
+  DexFuture *pusher;      /* the loop, while open */
+  DexPromise *wake;       /* resolved to make the loop look again */
+  DexFuture *pull;        /* the one pull in the air, shared by whoever wants one */
+  DexFuture *closing;     /* the one way to close */
+  gboolean retry_waiting; /* signed in again: what waited for that goes now */
   guint pull_timer;
   gboolean is_closing;
 };

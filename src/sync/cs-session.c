@@ -103,7 +103,7 @@ pull_timer_cb (gpointer data)
 {
   CsSession *session = data;
 
-  if (session->link != NULL && session->link_state != CS_LINK_SIGN_IN_NEEDED)
+  if (session->link != NULL)
     dex_future_disown (cs_session_pull_now (session));
   return G_SOURCE_CONTINUE;
 }
@@ -170,8 +170,9 @@ close_fiber (gpointer data)
 {
   CsSession *session = data;
 
-  session->is_closing = TRUE;
-  g_clear_handle_id (&session->pull_timer, g_source_remove);
+  if (session->pull != NULL)
+    dex_await (dex_future_first (dex_ref (session->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+               NULL);
   dex_clear (&session->pull);
   if (session->pusher != NULL)
     {
@@ -198,7 +199,14 @@ cs_session_close (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  return cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
+  if (session->closing == NULL)
+    {
+      /* From here on a pull stops after the page in hand, the pusher after the row in hand. */
+      session->is_closing = TRUE;
+      g_clear_handle_id (&session->pull_timer, g_source_remove);
+      session->closing = cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
+    }
+  return dex_ref (session->closing);
 }
 
 /* --- what is kept at hand
@@ -287,6 +295,7 @@ cs_session_update_link (CsSession *session)
   session->link = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault,
                                       session->options->clock);
   cs_remote_link_set_tenant (session->link, connection->tenant_id);
+  session->retry_waiting = TRUE;
   cs_session_set_link_state (session, connection->state == CS_CONNECTION_SIGN_IN_NEEDED
                                           ? CS_LINK_SIGN_IN_NEEDED
                                           : CS_LINK_CONNECTED);
@@ -360,6 +369,58 @@ cs_session_set_link_state (CsSession *session, CsLinkState link_state)
   g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LINK_STATE]);
 }
 
+static gpointer
+mark_sign_in_needed_job (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_set_connection_state (store, data, CS_CONNECTION_SIGN_IN_NEEDED, error);
+  return NULL;
+}
+
+/* Kept with the connection, so that the next start does not present a dead token once more. */
+static void
+remember_lost_grant (CsSession *session)
+{
+  if (session->connection == NULL || session->connection->state == CS_CONNECTION_SIGN_IN_NEEDED)
+    return;
+  session->connection->state = CS_CONNECTION_SIGN_IN_NEEDED;
+  dex_future_disown (cs_session_write (session, mark_sign_in_needed_job,
+                                       g_memdup2 (&session->connection->id, sizeof (CsUuid)), g_free, NULL));
+}
+
+static CsLinkState
+link_state_from_error (CsSession *session, const GError *error)
+{
+  if (error == NULL)
+    return CS_LINK_CONNECTED;
+  if (error->domain != CS_REMOTE_ERROR)
+    return session->link_state;
+  switch ((CsRemoteError)error->code)
+    {
+    case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
+    case CS_REMOTE_ERROR_FORBIDDEN:
+      return CS_LINK_SIGN_IN_NEEDED;
+    case CS_REMOTE_ERROR_VAULT_LOCKED:
+    case CS_REMOTE_ERROR_VAULT_ABSENT:
+      return CS_LINK_VAULT_LOCKED;
+    case CS_REMOTE_ERROR_UNREACHABLE:
+    case CS_REMOTE_ERROR_UNTRUSTED:
+      return CS_LINK_OFFLINE;
+    case CS_REMOTE_ERROR_TRY_LATER:
+    case CS_REMOTE_ERROR_REFUSED:
+    case CS_REMOTE_ERROR_NOT_FOUND:
+      return CS_LINK_CONNECTED; /* it answered */
+    case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
+    case CS_REMOTE_ERROR_BAD_REPLY:
+    case CS_REMOTE_ERROR_TOO_LARGE:
+    case CS_REMOTE_ERROR_DECLINED:
+    case CS_REMOTE_ERROR_TIMED_OUT:
+    case CS_REMOTE_ERROR_PORT_TAKEN:
+    case CS_REMOTE_ERROR_BAD_CLIENT:
+    default:
+      return session->link_state;
+    }
+}
+
 void
 cs_session_report (CsSession *session, const GError *error)
 {
@@ -367,16 +428,9 @@ cs_session_report (CsSession *session, const GError *error)
     g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LAST_PROBLEM]);
   if (session->link == NULL)
     return;
-  if (error == NULL)
-    cs_session_set_link_state (session, CS_LINK_CONNECTED);
-  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
-    cs_session_set_link_state (session, CS_LINK_SIGN_IN_NEEDED);
-  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED)
-           || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT))
-    cs_session_set_link_state (session, CS_LINK_VAULT_LOCKED);
-  else if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE)
-           || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNTRUSTED))
-    cs_session_set_link_state (session, CS_LINK_OFFLINE);
+  cs_session_set_link_state (session, link_state_from_error (session, error));
+  if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
+    remember_lost_grant (session);
 }
 
 void
@@ -425,6 +479,7 @@ cs_session_dispose (GObject *object)
   g_clear_handle_id (&session->pull_timer, g_source_remove);
   dex_clear (&session->pull);
   dex_clear (&session->pusher);
+  dex_clear (&session->closing);
   dex_clear (&session->wake);
   g_clear_pointer (&session->link, cs_remote_link_unref);
   G_OBJECT_CLASS (cs_session_parent_class)->dispose (object);

@@ -4,8 +4,10 @@
 #include "sandbox-fixture.h"
 
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 
+#include "cs-outcome.h"
 #include "cs-store-clients.h"
 #include "cs-store-journal.h"
 #include "cs-store-ledger.h"
@@ -379,8 +381,14 @@ test_taken_number_blocks_and_next_goes (void)
   wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
   journal = read_journal (session, &proposal);
   for (guint i = 0; i < journal->len; i++)
-    if (((CsJournalEntry *)g_ptr_array_index (journal, i))->state == CS_JOURNAL_BLOCKED)
-      blocked = ((CsJournalEntry *)g_ptr_array_index (journal, i))->id;
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (journal, i);
+
+      if (entry->state != CS_JOURNAL_BLOCKED)
+        continue;
+      blocked = entry->id;
+      g_assert_cmpstr (entry->outcome_code, ==, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
+    }
   test_await (cs_session_retry_journal (session, &blocked, TRUE), &error);
   g_assert_no_error (error);
   wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
@@ -578,6 +586,81 @@ test_restored_file_probes_first (void)
 }
 
 static void
+run_sql (CsSession *session, const char *sql)
+{
+  g_autofree char *file
+      = g_build_filename (cs_session_get_practice (session)->folder, "practice.sqlite", NULL);
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (file, &database), ==, SQLITE_OK);
+  sqlite3_busy_timeout (database, 5000);
+  g_assert_cmpint (sqlite3_exec (database, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (database);
+}
+
+/* An answer that could not be stored leaves *sending* behind: it is probed while the window is still open. */
+static void
+test_sending_left_behind_is_probed (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GError) error = NULL;
+  CsUuid proposal;
+
+  set_hold (session, 600);
+  proposal = accept_for (session, "Harbour Café Ltd");
+  run_sql (session, "UPDATE journal SET state = 'sending', generation = 1, frozen = x'7b7d', sent_ms = 1"
+                    " WHERE kind = 'contact.create'");
+  g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+/* One row that can't be written must not hold up the others. */
+static void
+test_bad_row_does_not_stop_the_rest (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GError) error = NULL;
+  CsUuid bad;
+  CsUuid good;
+
+  set_hold (session, 600);
+  bad = accept_for (session, "Never Written Ltd");
+  good = accept_for (session, "Harbour Café Ltd");
+  run_sql (session, "UPDATE client SET number = '' WHERE name = 'Never Written Ltd'");
+  g_assert_true (test_await (cs_session_release_acceptance (session, &bad), &error));
+  g_assert_true (test_await (cs_session_release_acceptance (session, &good), &error));
+  wait_for_journal (session, good, CS_JOURNAL_DONE, 2);
+  wait_for_journal (session, bad, CS_JOURNAL_BLOCKED, 1);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  sandbox_fixture_close (session);
+}
+
+/* Closing in the middle of an import waits for the page in hand and asks for no other. */
+static void
+test_closing_stops_a_pull (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  gint64 before = 0;
+
+  sandbox_fixture_fault (fixture, "GET", "/api.xro/2.0/Accounts", "delay", 1, 1);
+  dex_future_disown (cs_session_pull_now (session));
+  g_usleep (200000);
+  sandbox_fixture_close (session);
+  before = sandbox_fixture_count (fixture, "requests");
+  for (guint i = 0; i < 20; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (50000);
+    }
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests"), ==, before);
+}
+
+static void
 test_second_process_is_told (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("empty");
@@ -622,6 +705,9 @@ main (int argc, char **argv)
   g_test_add_func ("/first-light/W-09/disconnect-forgets-and-relink-keeps", test_disconnect_forgets);
   g_test_add_func ("/first-light/cancelled-sign-in-frees-the-port", test_cancel_leaves_nothing);
   g_test_add_func ("/first-light/B-02/restored-file-probes-before-it-sends", test_restored_file_probes_first);
+  g_test_add_func ("/first-light/B-02/sending-left-behind-is-probed", test_sending_left_behind_is_probed);
+  g_test_add_func ("/first-light/R-04/bad-row-does-not-stop-the-rest", test_bad_row_does_not_stop_the_rest);
+  g_test_add_func ("/first-light/closing-stops-a-pull", test_closing_stops_a_pull);
   g_test_add_func ("/first-light/second-process-is-told", test_second_process_is_told);
   return g_test_run ();
 }

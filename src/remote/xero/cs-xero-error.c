@@ -221,3 +221,37 @@ cs_xero_check_element (const CsJsonDocument *document, const char *list, GError 
     }
   return element;
 }
+
+/**
+ * cs_xero_classify_refusal:
+ * @words: Xero's own words, as an error carries them
+ *
+ * Xero has no codes for its rules, only sentences (xero-accounting.md 7.4; the one for a taken number is
+ * unconfirmed), so this only chooses which help and which buttons a person sees, and whether to probe first:
+ * never whether something was made.
+ *
+ * Returns: what kind of refusal it is; %CS_OUTCOME_REFUSED when it is none that we know
+ */
+CsOutcome
+cs_xero_classify_refusal (const char *words)
+{
+  static const struct
+  {
+    const char *part;
+    CsOutcome outcome;
+  } known[] = {
+    { "Invoice # must be unique", CS_OUTCOME_NUMBER_TAKEN },
+    { "already assigned to another contact", CS_OUTCOME_NAME_TAKEN },
+    { "Account Number already exists", CS_OUTCOME_NAME_TAKEN },
+    { "ContactNumber", CS_OUTCOME_NAME_TAKEN },
+    { "Archived contact", CS_OUTCOME_ARCHIVED_CONTACT },
+    { "archived", CS_OUTCOME_ARCHIVED_CONTACT },
+  };
+
+  g_return_val_if_fail (words != NULL, CS_OUTCOME_REFUSED);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (strstr (words, known[i].part) != NULL)
+      return known[i].outcome;
+  return CS_OUTCOME_REFUSED;
+}

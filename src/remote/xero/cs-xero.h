@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-http.h"
+#include "cs-outcome.h"
 #include "cs-records.h"
 #include "cs-sign-in.h"
 
@@ -81,6 +82,8 @@ DexFuture *cs_xero_create_invoice (CsXero *xero,
 /* Probes: NULL record when there is none. */
 DexFuture *cs_xero_find_contact (CsXero *xero, const char *contact_number) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_xero_find_invoice (CsXero *xero, const char *invoice_number) G_GNUC_WARN_UNUSED_RESULT;
+
+CsOutcome cs_xero_classify_refusal (const char *words);
 
 /* https://go.xero.com/app/{ShortCode}/invoicing/view/{InvoiceID} */
 char *cs_xero_invoice_link (const char *short_code, const char *invoice_id);

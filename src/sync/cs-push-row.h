@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-journal-engine.h"
+#include "cs-session-private.h"
+#include "cs-store-journal.h"
+
+G_BEGIN_DECLS
+
+/* One step of one row of the journal: what the engine says is next, done, and the engine told how it went.
+ * Called in a fiber, for one row at a time. */
+typedef struct
+{
+  gint64 wake_ms;    /* when to look again at the latest */
+  gboolean is_moved; /* some row moved: read the journal again */
+  gboolean may_send; /* FALSE: nothing leaves in this round; holds still end */
+} CsPushRound;
+
+gboolean
+cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *round, GError **error);
+gboolean
+cs_push_row_feed (CsSession *session, const CsJournalEntry *entry, CsJournalEvent event, GError **error);
+
+G_END_DECLS
