@@ -6,6 +6,7 @@
 #define DRIBBLE_MS 100
 #define MEGABYTE ((gsize)1024 * 1024)
 #define HUGE_MEGABYTES 64
+#define EXCHANGE_KEY "countersign-sandbox-exchange"
 
 /* One message on its way out; freed when libsoup has finished with the message. */
 typedef struct
@@ -27,6 +28,19 @@ drop_watch (Exchange *exchange)
   g_clear_pointer (&exchange->watch, g_source_unref);
 }
 
+/* With the message, whether it was finished or the sandbox ends before it. */
+static void
+exchange_free (gpointer data)
+{
+  Exchange *exchange = data;
+
+  g_clear_handle_id (&exchange->timer, g_source_remove);
+  g_clear_pointer (&exchange->rest, g_bytes_unref);
+  drop_watch (exchange);
+  g_free (exchange->tenant);
+  g_free (exchange);
+}
+
 static void
 exchange_finished (SoupServerMessage *message, gpointer data)
 {
@@ -34,12 +48,8 @@ exchange_finished (SoupServerMessage *message, gpointer data)
 
   if (exchange->tenant != NULL)
     sandbox_limits_leave (exchange->world->limits, exchange->tenant);
-  g_clear_handle_id (&exchange->timer, g_source_remove);
-  g_clear_pointer (&exchange->rest, g_bytes_unref);
-  drop_watch (exchange);
   g_signal_handlers_disconnect_by_func (message, exchange_finished, exchange);
-  g_free (exchange->tenant);
-  g_free (exchange);
+  g_object_set_data (G_OBJECT (message), EXCHANGE_KEY, NULL);
 }
 
 static gboolean
@@ -198,6 +208,7 @@ sandbox_answer_send (SandboxWorld *world,
   exchange->world = world;
   exchange->message = message;
   exchange->tenant = g_steal_pointer (&reply->tenant);
+  g_object_set_data_full (G_OBJECT (message), EXCHANGE_KEY, exchange, exchange_free);
   g_signal_connect (message, "finished", G_CALLBACK (exchange_finished), exchange);
   set_date (soup_server_message_get_response_headers (message),
             sandbox_clock_now_ms (&world->clock) + world->skew_ms);
