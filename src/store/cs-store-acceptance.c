@@ -68,17 +68,37 @@ check_complete (const CsProposal *proposal, GError **error)
   return FALSE;
 }
 
+/* What is agreed on a day to come can be accepted when that has come: its invoices would be dated ahead. */
 static gboolean
-check_acceptable (const Deal *deal, GError **error)
+check_day (CsStore *store, CsDate accepted_on, GError **error)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  g_autofree char *day = NULL;
+
+  if (!cs_date_is_set (accepted_on))
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say on which day it was accepted."));
+  zone = cs_store_load_zone (store, error);
+  if (zone == NULL)
+    return FALSE;
+  if (cs_date_compare (accepted_on, cs_clock_today (store->clock, zone)) <= 0)
+    return TRUE;
+  day = cs_date_to_string (accepted_on);
+  g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID,
+               /* Translators: %s is a date. */
+               _ ("It cannot have been accepted on %s, which is still to come. Say when it was accepted."),
+               day);
+  return FALSE;
+}
+
+static gboolean
+check_acceptable (CsStore *store, const Deal *deal, GError **error)
 {
   if (deal->proposal->state != CS_PROPOSAL_DRAFT && deal->proposal->state != CS_PROPOSAL_AWAITING)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("This proposal was accepted, or closed, before."));
   if (*deal->acceptance->signatory == '\0')
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say who accepted."));
-  if (!cs_date_is_set (deal->acceptance->accepted_on))
-    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say on which day it was accepted."));
-  return check_complete (deal->proposal, error);
+  return check_day (store, deal->acceptance->accepted_on, error) && check_complete (deal->proposal, error);
 }
 
 static gboolean
@@ -95,7 +115,7 @@ prepare_deal (CsStore *store, const CsUuid *id, const CsAcceptance *acceptance, 
     deal->acceptance->accepted_ms = cs_store_now_ms (store);
   if (*deal->acceptance->actor == '\0')
     g_set_str (&deal->acceptance->actor, store->actor);
-  if (!check_acceptable (deal, error))
+  if (!check_acceptable (store, deal, error))
     return FALSE;
   deal->client = cs_store_load_client (store, &deal->proposal->client_id, NULL, error);
   if (deal->client == NULL)
@@ -238,7 +258,7 @@ write_deal (CsStore *store, Deal *deal, GError **error)
  * the day of acceptance [I-04], which wait for it. With nothing connected, the rows wait for a connection.
  *
  * Returns: whether it was accepted; else %CS_STORE_ERROR_STATE when it was before, %CS_STORE_ERROR_INVALID
- * when something is missing, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ * when something is missing or the day is still to come, %CS_STORE_ERROR_NOT_FOUND or what the file said
  */
 gboolean
 cs_store_accept_proposal (CsStore *store,

@@ -53,6 +53,7 @@ gboolean cs_store_write_audit_id (CsStore *store,
 GBytes *cs_json_canonical_end (CsJsonBuilder *builder, GError **error);
 
 CsSettings *cs_store_load_settings (CsStore *store, GError **error);
+GTimeZone *cs_store_load_zone (CsStore *store, GError **error); /* the practice's */
 gboolean cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **error);
 gboolean cs_store_take_number (CsStore *store, char **number, gint64 *serial, GError **error);
 gboolean cs_store_give_back_number (CsStore *store,

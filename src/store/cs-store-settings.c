@@ -86,6 +86,19 @@ cs_store_load_settings (CsStore *store, GError **error)
   return g_steal_pointer (&settings);
 }
 
+/* The host's, where it does not know the practice's. */
+GTimeZone *
+cs_store_load_zone (CsStore *store, GError **error)
+{
+  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
+  GTimeZone *zone;
+
+  if (settings == NULL)
+    return NULL;
+  zone = g_time_zone_new_identifier (settings->time_zone);
+  return zone != NULL ? zone : g_time_zone_new_local ();
+}
+
 gboolean
 cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **error)
 {

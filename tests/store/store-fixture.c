@@ -34,6 +34,7 @@ practice_set_up (Practice *practice, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
+  g_setenv ("TZ", "UTC", TRUE); /* the default of a practice's zone */
   practice->folder = g_dir_make_tmp ("cs-store-XXXXXX", &error);
   g_assert_no_error (error);
   practice->path = g_build_filename (practice->folder, "practice.sqlite", NULL);

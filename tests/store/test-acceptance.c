@@ -240,6 +240,28 @@ test_accept_refused (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_INVALID);
 }
 
+/* In the practice's zone: it is the 23rd in Auckland while it is the 22nd in Greenwich. */
+static void
+test_accept_ahead (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsAcceptance) acceptance = practice_new_acceptance (cs_date_add_days (FIXTURE_TODAY, 1));
+  g_autoptr (CsSettings) settings = cs_store_get_settings (practice->store, NULL);
+  g_autoptr (GError) error = NULL;
+
+  practice_wait (practice, 4 * G_GINT64_CONSTANT (3600000));
+  g_assert_false (cs_store_accept_proposal (practice->store, &proposal->id, acceptance, &error));
+  g_assert_nonnull (strstr (error->message, "2026-11-23"));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal"), ==, 0);
+  g_set_str (&settings->time_zone, "Pacific/Auckland");
+  g_assert_true (cs_store_save_settings (practice->store, settings, NULL));
+  cs_store_accept_proposal (practice->store, &proposal->id, acceptance, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (practice_count_rows (practice, &proposal->id), ==, 2);
+}
+
 static void
 test_accept_twice (Practice *practice, gconstpointer data)
 {
@@ -521,6 +543,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/acceptance/accept-I-04-I-09-X-07", test_accept);
   ADD_TEST ("/store/acceptance/agreement-is-frozen", test_agreement_is_frozen);
   ADD_TEST ("/store/acceptance/refused", test_accept_refused);
+  ADD_TEST ("/store/acceptance/ahead-of-today", test_accept_ahead);
   ADD_TEST ("/store/acceptance/twice", test_accept_twice);
   ADD_TEST ("/store/acceptance/linked-I-08", test_accept_linked);
   ADD_TEST ("/store/acceptance/monthly-alone", test_accept_monthly_alone);
