@@ -373,6 +373,21 @@ static const char practice_1[]
       "CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit"
       " BEGIN SELECT RAISE (ABORT, 'the audit chain is append-only'); END;";
 
+/* last_due_day: the last day on which somebody looked for what is due; none before the first look.
+ * restored_epoch: the epoch in which the file was found to be restored or copied, until a pull has shown what
+ * the ledger got meanwhile; else 0. restored_ms stays: when that was last found.
+ * reference_decided: a person saw the invoice that the ledger has under our reference, and sends all the
+ * same.
+ */
+static const char practice_2[] = "ALTER TABLE practice ADD COLUMN last_due_day INTEGER;"
+                                 "ALTER TABLE practice ADD COLUMN restored_epoch INTEGER NOT NULL DEFAULT 0;"
+                                 "ALTER TABLE practice ADD COLUMN restored_ms INTEGER NOT NULL DEFAULT 0;"
+                                 "ALTER TABLE journal ADD COLUMN reference_decided INTEGER NOT NULL DEFAULT 0"
+                                 "  CHECK (reference_decided IN (0, 1));"
+                                 "CREATE INDEX ledger_invoice_contact ON ledger_invoice (connection_id, "
+                                 "contact_id, date DESC, number DESC,"
+                                 "  remote_id) WHERE is_sales = 1;";
+
 static const char registry_1[] = "CREATE TABLE migration ("
                                  "  version INTEGER PRIMARY KEY,"
                                  "  name TEXT NOT NULL,"
@@ -390,6 +405,7 @@ static const char registry_1[] = "CREATE TABLE migration ("
 
 static const CsSqlMigration practice_migrations[] = {
   { "first light", practice_1 },
+  { "what was missed, and what a restore hides", practice_2 },
 };
 
 static const CsSqlMigration registry_migrations[] = {

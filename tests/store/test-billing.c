@@ -103,6 +103,64 @@ test_catch_up (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
 }
 
+static guint
+count_catch_up (Practice *practice, CsDate today)
+{
+  g_autoptr (GError) error = NULL;
+  guint n = 99;
+
+  cs_store_count_catch_up (practice->store, today, &n, &error);
+  g_assert_no_error (error);
+  return n;
+}
+
+/* Not running on the day itself: it goes at the next look, unless that is more than a week later [U-11]. */
+static void
+test_missed_day (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = accept_one (practice);
+
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2026, 11, 30)), ==, 0);
+  g_assert_cmpuint (count_catch_up (practice, cs_date_from_parts (2026, 12, 8)), ==, 0); /* it would go */
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2026, 12, 8)), ==, 1);
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2026, 12, 8)), ==, 0);
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2026, 12, 31)), ==, 0);
+  g_assert_cmpuint (count_catch_up (practice, cs_date_from_parts (2027, 1, 9)), ==, 1);
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2027, 1, 9)), ==, 0); /* eight days */
+  g_assert_cmpuint (count_catch_up (practice, cs_date_from_parts (2027, 1, 9)), ==, 1);
+  g_assert_cmpuint (practice_count_rows (practice, &proposal->id), ==, 3);
+}
+
+/* Nor was it ever running before: looking begins with the acceptance. */
+static void
+test_first_look (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = NULL;
+
+  practice_wait (practice, 8 * G_GINT64_CONSTANT (86400000)); /* 30 November */
+  proposal = accept_one (practice);
+  g_assert_cmpuint (release (practice, cs_date_from_parts (2026, 12, 3)), ==, 1);
+  g_assert_cmpuint (practice_count_rows (practice, &proposal->id), ==, 3);
+}
+
+/* Accepted on an earlier day, as its paper says: what lay between that and today is for a person [U-11],
+ * though nobody looked for days. */
+static void
+test_past_periods (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (CsProposal) proposal = NULL;
+  CsDate today = cs_date_from_parts (2026, 12, 3);
+
+  g_assert_cmpuint (release (practice, FIXTURE_TODAY), ==, 0);
+  practice_wait (practice, 11 * G_GINT64_CONSTANT (86400000));
+  client = practice_add_client (practice, "Kea", "");
+  proposal = practice_add_proposal (practice, client);
+  practice_accept (practice, proposal); /* on 22 November */
+  g_assert_cmpuint (release (practice, today), ==, 0);
+  g_assert_cmpuint (count_catch_up (practice, today), ==, 1);
+}
+
 /* Cancelled and wanted again: the same row, the same number, a new generation if the ledger saw the old one.
  */
 static void
@@ -201,6 +259,9 @@ main (int argc, char **argv)
   ADD_TEST ("/store/billing/n-runs-are-one-U-10", test_n_runs_are_one);
   ADD_TEST ("/store/billing/period-is-unique-U-10", test_period_is_unique);
   ADD_TEST ("/store/billing/catch-up-U-11", test_catch_up);
+  ADD_TEST ("/store/billing/missed-day-U-11", test_missed_day);
+  ADD_TEST ("/store/billing/first-look", test_first_look);
+  ADD_TEST ("/store/billing/past-periods-U-11", test_past_periods);
   ADD_TEST ("/store/billing/cancelled-again", test_cancelled_again);
   ADD_TEST ("/store/billing/due-within-hold", test_due_within_hold);
   ADD_TEST ("/store/billing/top-up", test_top_up);

@@ -262,6 +262,86 @@ test_migration_fails (Practice *practice, gconstpointer data)
   cs_sql_close (sql);
 }
 
+/* Every row of every table of @from, in the columns that the file at the practice's path has. */
+static void
+copy_rows (Practice *practice, const char *from)
+{
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS x", from);
+  g_autoptr (GString) script = g_string_new ("PRAGMA foreign_keys = OFF; BEGIN;");
+  sqlite3_stmt *row = NULL;
+  sqlite3 *handle = NULL;
+
+  g_assert_cmpint (sqlite3_open (practice->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, attach, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (handle,
+                      "SELECT t.name, group_concat (c.name) FROM pragma_table_list t"
+                      " JOIN pragma_table_info (t.name, 'main') c WHERE t.schema = 'main'"
+                      " AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'migration'"
+                      " GROUP BY t.name",
+                      -1, &row, NULL);
+  while (sqlite3_step (row) == SQLITE_ROW)
+    g_string_append_printf (script, "INSERT INTO main.%1$s (%2$s) SELECT %2$s FROM x.%1$s;",
+                            sqlite3_column_text (row, 0), sqlite3_column_text (row, 1));
+  sqlite3_finalize (row);
+  g_string_append (script, "COMMIT");
+  g_assert_cmpint (sqlite3_exec (handle, script->str, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+}
+
+/* Something in every part of it. */
+static void
+fill (Practice *practice)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "kea@example.com");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsProposal) waiting = practice_add_proposal (practice, client);
+  g_autoptr (CsLedgerInvoice) invoice = make_invoice ("i-9", "INV-9", FIXTURE_TODAY, 1000);
+  g_autoptr (GPtrArray) page = g_ptr_array_new ();
+  const CsCursor cursor = { 17, 0 };
+
+  g_ptr_array_add (page, invoice);
+  g_assert_true (cs_store_save_invoices (practice->store, &connection_id, page, &cursor, NULL));
+  practice_claim (practice);
+  practice_accept (practice, proposal);
+  practice_send_all (practice, &proposal->id);
+  practice_accept (practice, waiting);
+}
+
+/* A practice of the first version comes through with all that was in it. */
+static void
+test_from_version_1 (Practice *practice, gconstpointer data)
+{
+  CsSqlSchema first = cs_practice_schema;
+  g_autofree char *filled = g_build_filename (practice->folder, "filled.sqlite", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  CsSql *sql;
+
+  fill (practice);
+  before = practice_dump (practice);
+  practice_close (practice);
+  g_assert_cmpint (g_rename (practice->path, filled), ==, 0);
+  first.n_migrations = 1;
+  practice->now_ms = FIXTURE_NOW_MS; /* when a file was migrated is noted in it */
+  sql = cs_sql_open (practice->path, FALSE, &first, &practice->clock, &error);
+  g_assert_no_error (error);
+  cs_sql_close (sql);
+  copy_rows (practice, filled);
+
+  practice_reopen (practice);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_cmpint (practice_query (practice, "PRAGMA user_version"), ==,
+                   (gint64)cs_practice_schema.n_migrations);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM practice WHERE last_due_day IS NULL"
+                                             " AND restored_epoch = 0"),
+                   ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal WHERE state = 'done'"), ==, 2);
+  practice_assert_sound (practice);
+}
+
 /* [X-10, K-14] and design.md section 9: no place for a secret or a tax number. */
 static void
 test_no_secret_columns (Practice *practice, gconstpointer data)
@@ -316,6 +396,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/open/reader-makes-nothing", test_reader_makes_nothing);
   ADD_TEST ("/store/open/cut-short-when-made", test_cut_short_when_made);
   ADD_TEST ("/store/open/migration-fails", test_migration_fails);
+  ADD_TEST ("/store/open/from-version-1", test_from_version_1);
   ADD_TEST ("/store/open/no-secrets-X-10", test_no_secret_columns);
   ADD_TEST ("/store/open/currency-and-connection-columns", test_columns);
   return g_test_run ();

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What the plans bill, as its days come. */
+
+/* What was missed for longer than this goes only when a person says so [U-11]. */
+#define CATCH_UP_DAYS 7
+
+static CsDate
+get_horizon (CsDate today)
+{
+  return cs_date_add_months (today, CS_PLAN_MONTHS, 0);
+}
+
+/* Plans of active proposals are kept a year ahead. */
+static gboolean
+top_up (CsStore *store, CsDate today, GError **error)
+{
+  CsDate horizon = get_horizon (today);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT id FROM proposal WHERE state = 'active' AND planned_until < ?");
+
+  cs_sql_bind_date (row, horizon);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+
+      g_array_append_val (ids, id);
+    }
+  if (cs_sql_has_failed (row))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (CsProposal) proposal
+          = cs_store_load_proposal (store, &g_array_index (ids, CsUuid, i), error);
+
+      if (proposal == NULL || proposal->acceptance == NULL
+          || !cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, horizon, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* What is due */
+
+/* The last day on which somebody looked; none before the first look. */
+static gboolean
+load_last_look (CsStore *store, CsDate *last, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT last_due_day FROM practice");
+
+  *last = cs_sql_next (row, error) ? cs_sql_read_date (row) : CS_DATE_NONE;
+  return !cs_sql_has_failed (row);
+}
+
+static gboolean
+write_last_look (CsStore *store, CsDate today, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE practice SET last_due_day = ?1 WHERE last_due_day IS NOT ?1");
+
+  cs_sql_bind_date (row, today);
+  return cs_sql_run (row, error);
+}
+
+/* Whether it became due after the last look, or was not there to be seen at it, and not so long ago that a
+ * person should look first. What lay in the past on the day of the acceptance is catch-up [U-11]. */
+static gboolean
+goes_by_itself (CsDate date, CsDate accepted, CsDate last, CsDate today)
+{
+  if (cs_date_compare (date, today) == 0)
+    return TRUE;
+  if (cs_date_compare (date, cs_date_add_days (today, -CATCH_UP_DAYS)) < 0)
+    return FALSE;
+  if (!cs_date_is_set (last) || cs_date_compare (accepted, last) >= 0)
+    return cs_date_compare (date, accepted) >= 0;
+  return cs_date_compare (date, last) > 0;
+}
+
+/* Of CsUuid: what active proposals bill up to @today and nobody released. @by_itself: what goes without a
+ * person, or what waits for one. */
+static GArray *
+list_open (CsStore *store, CsDate today, gboolean by_itself, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (GTimeZone) zone = cs_store_load_zone (store, error);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "SELECT i.id, i.date, a.frozen_ms FROM planned_invoice i"
+      " JOIN proposal p ON p.id = i.proposal_id JOIN agreement a ON a.proposal_id = p.id"
+      " WHERE i.journal_id IS NULL AND i.date <= ? AND p.state = 'active' ORDER BY i.date, p.rid");
+  CsDate last;
+
+  if (zone == NULL || !load_last_look (store, &last, error))
+    return NULL;
+  cs_sql_bind_date (row, today);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+      CsDate date = cs_sql_read_date (row);
+      CsDate accepted = cs_date_from_instant (cs_sql_read_integer (row), zone);
+
+      if (goes_by_itself (date, accepted, last, today) == by_itself)
+        g_array_append_val (ids, id);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
+}
+
+/* Releasing */
+
+/* Nothing of a proposal leaves before the hold on its acceptance ends, as it could not be undone then. */
+static gboolean
+load_hold_end (CsStore *store, const CsUuid *planned_id, gint64 *hold_until_ms, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT a.hold_until_ms FROM planned_invoice i JOIN acceptance a"
+                                    " ON a.proposal_id = i.proposal_id WHERE i.id = ?");
+
+  cs_sql_bind_uuid (row, planned_id);
+  if (cs_sql_next (row, error))
+    {
+      gint64 hold_end_ms = cs_sql_read_integer (row);
+
+      *hold_until_ms = MAX (*hold_until_ms, hold_end_ms);
+    }
+  return !cs_sql_has_failed (row);
+}
+
+static gboolean
+release_one (CsStore *store,
+             const CsUuid *planned_id,
+             gint64 hold_until_ms,
+             gboolean *was_released,
+             GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = NULL;
+  g_autoptr (CsJsonBuilder) details = NULL;
+  g_autofree char *date = NULL;
+
+  if (!load_hold_end (store, planned_id, &hold_until_ms, error)
+      || !cs_store_write_release (store, planned_id, hold_until_ms, was_released, error))
+    return FALSE;
+  if (!*was_released)
+    return TRUE;
+  planned = cs_store_load_planned (store, planned_id, error);
+  if (planned == NULL)
+    return FALSE;
+  date = cs_date_to_string (planned->date);
+  details = cs_audit_details_new ();
+  cs_json_builder_set_string (details, "number", planned->number);
+  cs_json_builder_set_string (details, "date", date);
+  return cs_store_write_audit_id (store, "invoice.released", planned_id, details, error);
+}
+
+/**
+ * cs_store_release_due:
+ * @store: a store
+ * @today: in the practice's zone
+ * @n_released: (out) (optional): how many
+ * @error: return location
+ *
+ * Journals what active proposals bill on @today, and what became due while nobody looked, unless that was
+ * more than a week ago: N runs are as one [U-10]. What is older is catch-up, for a person to release [U-11];
+ * so is what lay in the past when its proposal was accepted. Plans are topped up to a year ahead on the way.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (GArray) ids = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (store != NULL && cs_date_is_set (today), FALSE);
+
+  if (n_released != NULL)
+    *n_released = 0;
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !top_up (store, today, error))
+    return FALSE;
+  ids = list_open (store, today, TRUE, error);
+  if (ids == NULL || !write_last_look (store, today, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gboolean was_released = FALSE;
+
+      if (!release_one (store, &g_array_index (ids, CsUuid, i), cs_store_now_ms (store), &was_released,
+                        error))
+        return FALSE;
+      n += was_released ? 1 : 0;
+    }
+  if (!cs_sql_commit (transaction, error))
+    return FALSE;
+  if (n_released != NULL)
+    *n_released = n;
+  return TRUE;
+}
+
+/**
+ * cs_store_count_catch_up:
+ * @store: a store
+ * @today: in the practice's zone
+ * @n: (out): how many invoices of past days wait for a person [U-11]
+ * @error: return location
+ *
+ * What cs_store_release_due() would release by itself is not among them.
+ *
+ * Returns: whether they could be counted
+ */
+gboolean
+cs_store_count_catch_up (CsStore *store, CsDate today, guint *n, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (GArray) ids = NULL;
+
+  g_return_val_if_fail (store != NULL && cs_date_is_set (today) && n != NULL, FALSE);
+
+  transaction = cs_sql_begin_read (store->sql, error);
+  ids = transaction != NULL ? list_open (store, today, FALSE, error) : NULL;
+  if (ids == NULL)
+    return FALSE;
+  *n = ids->len;
+  return TRUE;
+}
+
+static gboolean
+check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
+  g_autoptr (CsProposal) proposal = NULL;
+
+  if (planned == NULL)
+    return FALSE;
+  proposal = cs_store_load_proposal (store, &planned->proposal_id, error);
+  if (proposal == NULL)
+    return FALSE;
+  return proposal->state == CS_PROPOSAL_ACTIVE
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("This proposal is not active, so nothing of it is billed."));
+}
+
+/**
+ * cs_store_release_planned:
+ * @store: a store
+ * @planned_id: a planned invoice, most often one whose day has passed [U-11]
+ * @error: return location
+ *
+ * A person's decision, which can be taken back for as long as an acceptance can. What was released and then
+ * cancelled may be released again; it keeps its number.
+ *
+ * Returns: whether it is journalled; else %CS_STORE_ERROR_STATE when it was before or its proposal is not
+ * active, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSettings) settings = NULL;
+  gboolean was_released = FALSE;
+
+  g_return_val_if_fail (store != NULL && planned_id != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !check_releasable (store, planned_id, error))
+    return FALSE;
+  settings = cs_store_load_settings (store, error);
+  if (settings == NULL
+      || !release_one (store, planned_id,
+                       cs_store_now_ms (store) + settings->hold_seconds * G_GINT64_CONSTANT (1000),
+                       &was_released, error))
+    return FALSE;
+  if (!was_released)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));
+  return cs_sql_commit (transaction, error);
+}
