@@ -119,10 +119,17 @@ cs_grant_set_tokens (CsGrant *grant, const CsTokens *tokens)
   cs_secret_clear (&grant->refused);
 }
 
+/* Whatever its access token says, an old grant is renewed at the first chance [U-22]. */
+static gboolean
+is_old (const CsGrant *grant, const CsTokens *tokens)
+{
+  return tokens->rotated_ms > 0 && cs_clock_now_ms (grant->clock) - tokens->rotated_ms >= CS_GRANT_OLD_MS;
+}
+
 static gboolean
 is_fresh (const CsGrant *grant, const CsTokens *tokens)
 {
-  return tokens != NULL && tokens->access_token != NULL
+  return tokens != NULL && tokens->access_token != NULL && !is_old (grant, tokens)
          && tokens->expires_ms - cs_clock_now_ms (grant->clock) > REFRESH_BEFORE_MS;
 }
 
@@ -350,6 +357,42 @@ cs_grant_get_access_token (CsGrant *grant, gboolean stale)
       grant->flight = cs_spawn_to_the_end (flight_fiber, flight, flight_free);
     }
   return dex_future_first (dex_ref (grant->flight), NULL);
+}
+
+/** cs_grant_get_rotated_ms: Returns: when the refresh token was last exchanged; 0 before any was read */
+gint64
+cs_grant_get_rotated_ms (CsGrant *grant)
+{
+  g_return_val_if_fail (grant != NULL, 0);
+
+  return grant->tokens != NULL ? grant->tokens->rotated_ms : 0;
+}
+
+static DexFuture *
+read_rotated_fiber (gpointer data)
+{
+  CsGrant *grant = data;
+  g_autoptr (CsTokens) kept = NULL;
+  GError *error = NULL;
+
+  if (grant->flight != NULL)
+    cs_await (dex_ref (grant->flight), NULL);
+  if (grant->tokens != NULL)
+    return dex_future_new_for_int64 (grant->tokens->rotated_ms);
+  kept = cs_await_record (cs_vault_lookup (grant->vault, grant->grant_id), &error);
+  if (error != NULL)
+    return cs_future_new_take_error (error);
+  return dex_future_new_for_int64 (kept != NULL ? kept->rotated_ms : 0);
+}
+
+/** cs_grant_read_rotated_ms: Returns: (transfer full): of the same as int64, read in the vault if need be; 0
+ * when there are no tokens; VAULT_LOCKED, VAULT_ABSENT */
+DexFuture *
+cs_grant_read_rotated_ms (CsGrant *grant)
+{
+  g_return_val_if_fail (grant != NULL, NULL);
+
+  return cs_spawn (read_rotated_fiber, cs_grant_ref (grant), (GDestroyNotify)cs_grant_unref);
 }
 
 /** cs_grant_authorise: a #CsHttpAuthorise whose data is a #CsGrant. */

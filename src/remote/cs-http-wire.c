@@ -28,6 +28,7 @@ struct _CsHttpWire
   const CsClock *clock;
   gboolean loopback_only;
   guint timeout_s;
+  CsHttpSigns signs;
 };
 
 /* One exchange, on the fiber's stack. */
@@ -90,6 +91,13 @@ cs_http_wire_set_timeout (CsHttpWire *wire, guint seconds)
   wire->timeout_s = MAX (seconds, 1);
   soup_session_set_timeout (wire->reads, wire->timeout_s);
   soup_session_set_timeout (wire->writes, wire->timeout_s);
+}
+
+/** cs_http_wire_get_signs: Returns: (transfer none): what the newest exchange told beside its answer */
+const CsHttpSigns *
+cs_http_wire_get_signs (CsHttpWire *wire)
+{
+  return &wire->signs;
 }
 
 /** cs_http_host_is_loopback: Returns: whether @host is one of the three names of this machine that we use */
@@ -376,6 +384,53 @@ send_and_read (CsHttpWire *wire,
   return g_steal_pointer (&response);
 }
 
+/* RFC 9110 6.6.1; by it a wrong clock is told apart from a refusal. */
+static void
+note_answer (CsHttpWire *wire, SoupMessage *message)
+{
+  const char *date = soup_message_headers_get_one (soup_message_get_response_headers (message), "Date");
+  g_autoptr (GDateTime) time = date != NULL ? soup_date_time_new_from_http_string (date) : NULL;
+
+  wire->signs.status = soup_message_get_status (message);
+  wire->signs.has_clock = time != NULL;
+  if (time != NULL)
+    wire->signs.clock_ahead_ms = g_date_time_to_unix (time) * 1000 - cs_clock_now_ms (wire->clock);
+}
+
+static void
+on_proxies (GObject *object, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (DexPromise) promise = data;
+  g_auto (GStrv) proxies = g_proxy_resolver_lookup_finish (G_PROXY_RESOLVER (object), result, NULL);
+
+  dex_promise_resolve_boolean (promise, proxies != NULL && proxies[0] != NULL
+                                            && !g_str_has_prefix (proxies[0], "direct:"));
+}
+
+static gboolean
+is_behind_proxy (CsHttpWire *wire, SoupMessage *message)
+{
+  g_autofree char *address = g_uri_to_string_partial (soup_message_get_uri (message), G_URI_HIDE_QUERY);
+  DexPromise *promise = NULL;
+
+  if (wire->loopback_only)
+    return FALSE;
+  promise = dex_promise_new ();
+  g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), address, NULL, on_proxies,
+                                 dex_ref (promise));
+  return dex_await_boolean (DEX_FUTURE (promise), NULL);
+}
+
+/* Nothing was sent: was it the certificate, the proxy, or is nobody there? */
+static void
+note_silence (CsHttpWire *wire, SoupMessage *message, const GError *error)
+{
+  if (error->domain == G_TLS_ERROR)
+    wire->signs.certificate = soup_message_get_tls_peer_certificate_errors (message);
+  else if (!cs_error_is_cancelled (error))
+    wire->signs.by_proxy = is_behind_proxy (wire, message);
+}
+
 /**
  * cs_http_wire_exchange:
  * @wire: the connections
@@ -398,6 +453,7 @@ cs_http_wire_exchange (CsHttpWire *wire,
   Progress progress = { 0 };
 
   *may_have_left = FALSE;
+  wire->signs = (CsHttpSigns){ 0 };
   if (message == NULL)
     return NULL;
   /* "starting" comes after name, connection and TLS handshake, right before the first byte. */
@@ -416,9 +472,15 @@ cs_http_wire_exchange (CsHttpWire *wire,
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
                            "Stopped before it was sent again");
     }
+  if (response == NULL && !progress.started)
+    note_silence (wire, message, *error);
+  if (response != NULL && progress.started)
+    note_answer (wire, message);
   if (response != NULL && !progress.started)
     {
       /* A proxy's answer to CONNECT, not the service's. */
+      wire->signs.by_proxy = TRUE;
+      wire->signs.proxy_wants_login = response->status == SOUP_STATUS_PROXY_AUTHENTICATION_REQUIRED;
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "The proxy refused");
       return NULL;
     }

@@ -12,6 +12,7 @@ CsHttpWire *cs_http_wire_new (gboolean loopback_only, const CsClock *clock);
 void cs_http_wire_free (CsHttpWire *wire);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsHttpWire, cs_http_wire_free)
 void cs_http_wire_set_timeout (CsHttpWire *wire, guint seconds);
+const CsHttpSigns *cs_http_wire_get_signs (CsHttpWire *wire); /* of the newest exchange */
 
 /* Awaits, so in a fiber only. @may_have_left: FALSE means that surely no byte of the request was sent. The
  * error is libsoup's, GIO's or libdex's own, or CS_REMOTE_ERROR for what was refused before the network was

@@ -102,6 +102,15 @@ cs_http_set_timeout (CsHttp *http, guint seconds)
   cs_http_wire_set_timeout (http->wire, seconds);
 }
 
+/** cs_http_get_signs: Returns: (transfer none): what the newest exchange told beside its answer */
+const CsHttpSigns *
+cs_http_get_signs (CsHttp *http)
+{
+  g_return_val_if_fail (http != NULL, NULL);
+
+  return cs_http_wire_get_signs (http->wire);
+}
+
 static Call *
 call_ref (Call *call)
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "cs-date.h"
 #include "cs-future.h"
 #include "cs-remote-error.h"
@@ -82,6 +84,17 @@ typedef struct
 /* Where a bearer token comes from: the future resolves to a string; @stale: the last one met a 401. */
 typedef DexFuture *(*CsHttpAuthorise) (gboolean stale, gpointer data);
 
+/* What the newest exchange told beside its answer: for who has to explain to a person why there is none. */
+typedef struct
+{
+  guint status; /* 0: no answer */
+  gboolean has_clock;
+  gint64 clock_ahead_ms; /* how far the remote's clock (its Date) is ahead of ours; with has_clock */
+  gboolean by_proxy;     /* nothing was sent, and a proxy is set for that address */
+  gboolean proxy_wants_login;
+  GTlsCertificateFlags certificate; /* what is wrong with it */
+} CsHttpSigns;
+
 typedef struct _CsHttp CsHttp;
 /* @loopback_only: a demo practice speaks to the loopback interface and nothing else; otherwise to https
  * alone. */
@@ -92,6 +105,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsHttp, cs_http_unref)
 void cs_http_set_hooks (CsHttp *http, const CsHttpHooks *hooks);
 void cs_http_set_authorise (CsHttp *http, CsHttpAuthorise authorise, gpointer data);
 void cs_http_set_timeout (CsHttp *http, guint seconds); /* default 60 */
+const CsHttpSigns *cs_http_get_signs (CsHttp *http);
 
 /* Resolves to a CsHttpResponse (cs_await_record) on 2xx; every other answer rejects with CS_REMOTE_ERROR.
  * One 401 TokenExpired is refreshed and sent again. (transfer full) @request */

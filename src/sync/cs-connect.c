@@ -1,32 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "cs-connect.h"
-#include "cs-session-private.h"
+#include "cs-connect-private.h"
 
 /* Long enough to find a password, short enough not to leave a listener open all day. */
 #define BROWSER_SECONDS 300u
-
-struct _CsConnect
-{
-  GObject parent_instance;
-
-  CsSession *session;
-  CsConnectStage stage;
-  CsConnectProblem problem;
-  char *problem_text;
-  char *client_id;
-  char *address;
-  gint64 deadline_ms;
-  GPtrArray *tenants; /* of CsConnectTenant, as shown */
-  GPtrArray *remote;  /* of CsXeroTenant, the same order */
-  CsRemoteLink *link; /* of the fresh grant, until it is the session's */
-  CsUuid grant_id;
-  CsTokens *tokens;
-  DexFuture *running; /* the step in progress; dropping it cancels */
-};
 
 enum
 {
@@ -55,8 +33,8 @@ tenant_free (gpointer data)
   g_free (tenant);
 }
 
-static void
-set_stage (CsConnect *connect, CsConnectStage stage)
+void
+cs_connect_set_stage (CsConnect *connect, CsConnectStage stage)
 {
   if (connect->stage == stage)
     return;
@@ -64,58 +42,77 @@ set_stage (CsConnect *connect, CsConnectStage stage)
   g_object_notify_by_pspec (G_OBJECT (connect), properties[PROP_STAGE]);
 }
 
-static CsConnectProblem
-problem_from_error (const GError *error)
-{
-  if (error->domain != CS_REMOTE_ERROR)
-    return CS_CONNECT_PROBLEM_OTHER;
-  switch ((CsRemoteError)error->code)
-    {
-    case CS_REMOTE_ERROR_DECLINED:
-      return CS_CONNECT_PROBLEM_DECLINED;
-    case CS_REMOTE_ERROR_TIMED_OUT:
-      return CS_CONNECT_PROBLEM_TIMED_OUT;
-    case CS_REMOTE_ERROR_PORT_TAKEN:
-      return CS_CONNECT_PROBLEM_PORT_TAKEN;
-    case CS_REMOTE_ERROR_VAULT_LOCKED:
-      return CS_CONNECT_PROBLEM_KEYRING_LOCKED;
-    case CS_REMOTE_ERROR_VAULT_ABSENT:
-      return CS_CONNECT_PROBLEM_KEYRING_ABSENT;
-    case CS_REMOTE_ERROR_UNREACHABLE:
-      return CS_CONNECT_PROBLEM_OFFLINE;
-    case CS_REMOTE_ERROR_BAD_CLIENT:
-      return CS_CONNECT_PROBLEM_BAD_CLIENT;
-    case CS_REMOTE_ERROR_UNTRUSTED:
-    case CS_REMOTE_ERROR_TRY_LATER:
-    case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
-    case CS_REMOTE_ERROR_REFUSED:
-    case CS_REMOTE_ERROR_NOT_FOUND:
-    case CS_REMOTE_ERROR_FORBIDDEN:
-    case CS_REMOTE_ERROR_BAD_REPLY:
-    case CS_REMOTE_ERROR_TOO_LARGE:
-    case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
-    default:
-      return CS_CONNECT_PROBLEM_OTHER;
-    }
-}
-
-static void
-fail (CsConnect *connect, CsConnectProblem problem, const char *text)
+void
+cs_connect_fail (CsConnect *connect, CsConnectProblem problem, const char *text)
 {
   connect->problem = problem;
   g_set_str (&connect->problem_text, text);
-  set_stage (connect, CS_CONNECT_FAILED);
+  cs_connect_set_stage (connect, CS_CONNECT_FAILED);
+}
+
+/* The one that waits in the browser: a second one would take its answer, or its port. */
+static GWeakRef waiting;
+
+static gboolean
+is_another_waiting (CsConnect *connect)
+{
+  g_autoptr (CsConnect) other = g_weak_ref_get (&waiting);
+
+  return other != NULL && other != connect
+         && (other->stage == CS_CONNECT_CHECKING || other->stage == CS_CONNECT_BROWSER
+             || other->stage == CS_CONNECT_EXCHANGING);
+}
+
+static void
+fail_for (CsConnect *connect, const GError *error, CsHttp *http)
+{
+  static const CsHttpSigns none = { 0 };
+  const CsHttpSigns *signs = http != NULL ? cs_http_get_signs (http) : &none;
+  CsConnectProblem problem = cs_connect_problem_of (error, signs);
+  g_autofree char *clock = NULL;
+
+  if (problem == CS_CONNECT_PROBLEM_CLOCK)
+    clock = cs_connect_clock_words (signs, cs_clock_now_ms (connect->session->options->clock),
+                                    connect->session->zone);
+  cs_connect_fail (connect, problem, clock != NULL ? clock : error->message);
 }
 
 /* A step that was cancelled says nothing: whoever cancelled it has set the stage. */
-static DexFuture *
-end_step (CsConnect *connect, GError *error)
+DexFuture *
+cs_connect_end_step (CsConnect *connect, GError *error, CsHttp *http)
 {
-  if (error == NULL)
-    return dex_future_new_for_boolean (TRUE);
   if (!cs_error_is_cancelled (error))
-    fail (connect, problem_from_error (error), error->message);
+    fail_for (connect, error, http);
   return cs_future_new_take_error (error);
+}
+
+static CsHttp *
+link_http (CsConnect *connect)
+{
+  return connect->link != NULL ? cs_remote_link_get_http (connect->link) : NULL;
+}
+
+/* A sign-in that nobody finished must not leave its tokens behind. */
+static void
+forget_unfinished (CsConnect *connect)
+{
+  g_autofree char *grant_id = NULL;
+  const CsConnection *known = cs_session_get_connection (connect->session);
+
+  if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
+    return;
+  grant_id = cs_uuid_to_string (&connect->grant_id);
+  dex_future_disown (cs_vault_clear (connect->session->vault, grant_id));
+  g_clear_pointer (&connect->tokens, cs_tokens_free);
+  g_clear_pointer (&connect->link, cs_remote_link_unref);
+  g_clear_pointer (&connect->remote, g_ptr_array_unref);
+}
+
+void
+cs_connect_clear_problem (CsConnect *connect)
+{
+  connect->problem = CS_CONNECT_PROBLEM_NONE;
+  g_set_str (&connect->problem_text, "");
 }
 
 /* --- signing in
@@ -171,17 +168,60 @@ static CsTokens *
 ask_person (CsConnect *connect, GError **error)
 {
   CsSession *session = connect->session;
-  g_autoptr (CsHttp) http = cs_http_new (session->hosts->is_loopback, session->options->clock);
-  g_autoptr (CsSignIn) sign_in
-      = cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, http, session->options->clock);
+  g_autoptr (CsSignIn) sign_in = NULL;
 
+  g_clear_pointer (&connect->http, cs_http_unref);
+  connect->http = cs_http_new (session->hosts->is_loopback, session->options->clock);
+  sign_in = cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, connect->http,
+                            session->options->clock);
   if (!cs_await (cs_vault_check (session->vault), error) || !cs_sign_in_listen (sign_in, error))
     return NULL;
   g_set_str (&connect->address, cs_sign_in_get_address (sign_in));
-  connect->deadline_ms = cs_clock_now_ms (session->options->clock) + (gint64)BROWSER_SECONDS * 1000;
-  set_stage (connect, CS_CONNECT_BROWSER);
+  connect->deadline_ms = cs_clock_now_ms (session->options->clock) + (gint64)connect->seconds * 1000;
+  cs_connect_set_stage (connect, CS_CONNECT_BROWSER);
   g_signal_emit (connect, signals[SIGNAL_OPEN_ADDRESS], 0, connect->address);
-  return cs_await_record (cs_sign_in_wait (sign_in, BROWSER_SECONDS), error);
+  return cs_await_record (cs_sign_in_wait (sign_in, connect->seconds), error);
+}
+
+/* What no later call could cure is said before anything is kept: a wrong clock, a permission that is missing.
+ */
+static gboolean
+are_tokens_good (CsConnect *connect, const CsTokens *tokens)
+{
+  const CsHttpSigns *signs = cs_http_get_signs (connect->http);
+  g_autofree char *words = NULL;
+
+  if (cs_connect_clock_is_wrong (signs))
+    {
+      words = cs_connect_clock_words (signs, cs_clock_now_ms (connect->session->options->clock),
+                                      connect->session->zone);
+      cs_connect_fail (connect, CS_CONNECT_PROBLEM_CLOCK, words);
+      return FALSE;
+    }
+  words = cs_connect_missing_scopes (tokens->scope);
+  if (words != NULL)
+    cs_connect_fail (connect, CS_CONNECT_PROBLEM_MISSING_SCOPE, words);
+  return words == NULL;
+}
+
+static DexFuture *
+list_tenants (CsConnect *connect)
+{
+  GError *error = NULL;
+
+  g_clear_pointer (&connect->remote, g_ptr_array_unref);
+  connect->remote
+      = cs_await_array (cs_xero_list_tenants (link_http (connect), connect->session->hosts), &error);
+  if (connect->remote == NULL)
+    return cs_connect_end_step (connect, error, link_http (connect));
+  if (connect->remote->len == 0)
+    cs_connect_fail (connect, CS_CONNECT_PROBLEM_NO_ORGANISATION, "");
+  else
+    {
+      show_tenants (connect);
+      cs_connect_set_stage (connect, CS_CONNECT_CHOOSING);
+    }
+  return dex_future_new_for_boolean (TRUE);
 }
 
 static DexFuture *
@@ -192,24 +232,16 @@ start_fiber (gpointer data)
   CsTokens *tokens = ask_person (connect, &error);
 
   if (tokens == NULL)
-    return end_step (connect, error);
-  set_stage (connect, CS_CONNECT_EXCHANGING);
-  if (!take_tokens (connect, tokens, &error))
-    return end_step (connect, error);
-
-  g_clear_pointer (&connect->remote, g_ptr_array_unref);
-  connect->remote = cs_await_array (
-      cs_xero_list_tenants (cs_remote_link_get_http (connect->link), connect->session->hosts), &error);
-  if (connect->remote == NULL)
-    return end_step (connect, error);
-  if (connect->remote->len == 0)
-    fail (connect, CS_CONNECT_PROBLEM_NO_ORGANISATION, "");
-  else
+    return cs_connect_end_step (connect, error, connect->http);
+  cs_connect_set_stage (connect, CS_CONNECT_EXCHANGING);
+  if (!are_tokens_good (connect, tokens))
     {
-      show_tenants (connect);
-      set_stage (connect, CS_CONNECT_CHOOSING);
+      cs_tokens_free (tokens);
+      return dex_future_new_for_boolean (FALSE);
     }
-  return dex_future_new_for_boolean (TRUE);
+  if (!take_tokens (connect, tokens, &error))
+    return cs_connect_end_step (connect, error, NULL);
+  return list_tenants (connect);
 }
 
 /**
@@ -226,151 +258,31 @@ cs_connect_start (CsConnect *connect, const char *client_id)
   g_return_if_fail (client_id != NULL);
 
   dex_clear (&connect->running);
+  forget_unfinished (connect);
   g_set_str (&connect->client_id, client_id);
-  connect->problem = CS_CONNECT_PROBLEM_NONE;
-  g_set_str (&connect->problem_text, "");
-  set_stage (connect, CS_CONNECT_CHECKING);
+  if (is_another_waiting (connect))
+    {
+      cs_connect_fail (connect, CS_CONNECT_PROBLEM_ALREADY_OPEN, "");
+      return;
+    }
+  g_weak_ref_set (&waiting, connect);
+  cs_connect_clear_problem (connect);
+  cs_connect_set_stage (connect, CS_CONNECT_CHECKING);
   connect->running = cs_spawn (start_fiber, g_object_ref (connect), g_object_unref);
 }
 
-/* --- choosing
- * ------------------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  CsConnect *connect;
-  guint index;
-} Choice;
-
-static void
-choice_free (Choice *choice)
-{
-  g_object_unref (choice->connect);
-  g_free (choice);
-}
-
-static gpointer
-save_connection_job (CsStore *store, gpointer data, GError **error)
-{
-  cs_store_save_connection (store, data, error);
-  return NULL;
-}
-
-static CsConnection *
-make_connection (CsConnect *connect, const CsXeroTenant *tenant)
-{
-  CsConnection *connection = cs_connection_new ();
-
-  connection->grant_id = connect->grant_id;
-  g_set_str (&connection->system, "xero");
-  g_set_str (&connection->tenant_id, tenant->tenant_id);
-  g_set_str (&connection->tenant_name, tenant->tenant_name);
-  g_set_str (&connection->remote_id, tenant->connection_id);
-  g_set_str (&connection->login_name, connect->tokens->login_name != NULL ? connect->tokens->login_name : "");
-  g_set_str (&connection->client_id, connect->client_id);
-  g_set_str (&connection->scopes, connect->tokens->scope != NULL ? connect->tokens->scope : "");
-  connection->currency = connect->session->settings->currency;
-  connection->state = CS_CONNECTION_CONNECTED;
-  connection->connected_ms = cs_clock_now_ms (connect->session->options->clock);
-  return connection;
-}
-
-static gboolean
-save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
-{
-  CsSession *session = connect->session;
-  g_autoptr (CsConnection) before
-      = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
-  CsConnection *connection = make_connection (connect, tenant);
-
-  if (before != NULL && g_strcmp0 (before->tenant_id, tenant->tenant_id) != 0)
-    {
-      /* [U-23] Links and numbers belong to the organisation they were made in. */
-      g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE,
-                   _ ("This practice was connected to %s before, and its clients and invoices are linked "
-                      "there. Choose that "
-                      "organisation, or set up another practice for %s."),
-                   before->tenant_name, tenant->tenant_name);
-      cs_connection_free (connection);
-      return FALSE;
-    }
-  if (!cs_await (cs_session_write (session, save_connection_job, connection,
-                                   (GDestroyNotify)cs_connection_free, NULL),
-                 error)
-      || !cs_await (cs_session_refresh_copies (session), error))
-    return FALSE;
-  if (before != NULL && !cs_uuid_equal (&before->grant_id, &connect->grant_id))
-    {
-      g_autofree char *old_grant = cs_uuid_to_string (&before->grant_id);
-
-      /* Only forgotten here: revoking it would take the new grant's organisations with it. */
-      dex_await (cs_vault_clear (session->vault, old_grant), NULL);
-    }
-  cs_session_update_link (session);
-  cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
-  cs_session_wake (session);
-  return TRUE;
-}
-
-static DexFuture *
-choose_fiber (gpointer data)
-{
-  Choice *choice = data;
-  CsConnect *connect = choice->connect;
-  GError *error = NULL;
-
-  if (!save_choice (connect, g_ptr_array_index (connect->remote, choice->index), &error))
-    return end_step (connect, error);
-  set_stage (connect, CS_CONNECT_IMPORTING);
-  if (!cs_await (cs_session_pull_now (connect->session), &error))
-    return end_step (connect, error);
-  set_stage (connect, CS_CONNECT_DONE);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-/** cs_connect_choose: @index of cs_connect_get_tenants(); stores the connection and starts the first import.
- */
-void
-cs_connect_choose (CsConnect *connect, guint index)
-{
-  Choice *choice = NULL;
-
-  g_return_if_fail (CS_IS_CONNECT (connect));
-  g_return_if_fail (connect->remote != NULL && index < connect->remote->len);
-
-  choice = g_new0 (Choice, 1);
-  choice->connect = g_object_ref (connect);
-  choice->index = index;
-  dex_clear (&connect->running);
-  set_stage (connect, CS_CONNECT_SAVING);
-  connect->running = cs_spawn (choose_fiber, choice, (GDestroyNotify)choice_free);
-}
-
-/* A sign-in that nobody finished must not leave its tokens behind. */
-static void
-forget_unfinished (CsConnect *connect)
-{
-  g_autofree char *grant_id = NULL;
-  const CsConnection *known = cs_session_get_connection (connect->session);
-
-  if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
-    return;
-  grant_id = cs_uuid_to_string (&connect->grant_id);
-  dex_future_disown (cs_vault_clear (connect->session->vault, grant_id));
-  g_clear_pointer (&connect->tokens, cs_tokens_free);
-}
-
-/** cs_connect_cancel: closes the listener and goes back to READY; what was imported stays. */
+/** cs_connect_cancel: closes the listener and goes back to READY; what was saved or imported stays. */
 void
 cs_connect_cancel (CsConnect *connect)
 {
   g_return_if_fail (CS_IS_CONNECT (connect));
 
+  if (connect->stage == CS_CONNECT_SAVING)
+    return;
   dex_clear (&connect->running);
   forget_unfinished (connect);
-  g_clear_pointer (&connect->link, cs_remote_link_unref);
-  connect->problem = CS_CONNECT_PROBLEM_NONE;
-  set_stage (connect, CS_CONNECT_READY);
+  cs_connect_clear_problem (connect);
+  cs_connect_set_stage (connect, CS_CONNECT_READY);
 }
 
 /* --- the object
@@ -408,6 +320,7 @@ cs_connect_finalize (GObject *object)
   CsConnect *connect = CS_CONNECT (object);
 
   g_clear_pointer (&connect->tokens, cs_tokens_free);
+  g_clear_pointer (&connect->http, cs_http_unref);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
   g_ptr_array_unref (connect->tenants);
   g_free (connect->problem_text);
@@ -435,6 +348,7 @@ cs_connect_class_init (CsConnectClass *klass)
 static void
 cs_connect_init (CsConnect *connect)
 {
+  connect->seconds = BROWSER_SECONDS;
   connect->problem_text = g_strdup ("");
   connect->client_id = g_strdup ("");
   connect->address = g_strdup ("");
@@ -477,6 +391,16 @@ cs_connect_get_problem_text (CsConnect *connect)
 {
   g_return_val_if_fail (CS_IS_CONNECT (connect), "");
   return connect->problem_text;
+}
+
+/** cs_connect_set_patience: @seconds that the browser is waited for from the next start on; for tests */
+void
+cs_connect_set_patience (CsConnect *connect, guint seconds)
+{
+  g_return_if_fail (CS_IS_CONNECT (connect));
+  g_return_if_fail (seconds > 0);
+
+  connect->seconds = seconds;
 }
 
 /** cs_connect_needs_client_id: Returns: whether neither the practice nor the build has one */

@@ -12,8 +12,9 @@ typedef enum
   CS_CONNECT_CHECKING, /* can the keyring keep a secret? is a port free? */
   CS_CONNECT_BROWSER,  /* waiting for the person; address, seconds left */
   CS_CONNECT_EXCHANGING,
-  CS_CONNECT_CHOOSING, /* which organisation */
-  CS_CONNECT_SAVING,
+  CS_CONNECT_CHOOSING,  /* which organisation */
+  CS_CONNECT_VETTING,   /* may this login do there what is needed? */
+  CS_CONNECT_SAVING,    /* a moment; can't be cancelled */
   CS_CONNECT_IMPORTING, /* first pull, live counts */
   CS_CONNECT_DONE,
   CS_CONNECT_FAILED, /* cs_connect_get_error(): CS_REMOTE_ERROR codes; may be started again */
@@ -31,6 +32,17 @@ typedef enum
   CS_CONNECT_PROBLEM_OFFLINE,
   CS_CONNECT_PROBLEM_BAD_CLIENT,
   CS_CONNECT_PROBLEM_NO_ORGANISATION,
+  CS_CONNECT_PROBLEM_OTHER_ORGANISATION, /* this practice's mappings are of another one [U-23] */
+  CS_CONNECT_PROBLEM_NO_RIGHTS,          /* the login's role there may not do what is needed */
+  CS_CONNECT_PROBLEM_MISSING_SCOPE,      /* the app may not ask for what is needed */
+  CS_CONNECT_PROBLEM_PROXY,              /* OFFLINE, but for a proxy that is set */
+  CS_CONNECT_PROBLEM_CLOCK,              /* this computer's date or time is wrong */
+  CS_CONNECT_PROBLEM_UNTRUSTED,          /* TLS */
+  CS_CONNECT_PROBLEM_BUSY,               /* Xero can't answer just now */
+  CS_CONNECT_PROBLEM_NOT_XERO,           /* what answered makes no sense: a guest network's page, say */
+  CS_CONNECT_PROBLEM_TOO_LATE,           /* Xero no longer takes this sign-in */
+  CS_CONNECT_PROBLEM_ALREADY_OPEN,       /* another sign-in of this program waits in the browser */
+  CS_CONNECT_PROBLEM_FIRST_READ,         /* connected, but the first reading broke off */
   CS_CONNECT_PROBLEM_OTHER,
 } CsConnectProblem;
 
@@ -55,8 +67,13 @@ const char *cs_connect_get_address (CsConnect *connect);       /* to copy, in BR
 const char *cs_connect_get_redirect_uris (CsConnect *connect); /* one a line: what must be registered */
 gint64 cs_connect_get_deadline_ms (CsConnect *connect);        /* by the session's clock, in BROWSER */
 GPtrArray *cs_connect_get_tenants (CsConnect *connect); /* (transfer none) of CsConnectTenant, in CHOOSING */
+void cs_connect_set_patience (CsConnect *connect, guint seconds); /* default 300 */
 void cs_connect_start (CsConnect *connect, const char *client_id);
 void cs_connect_choose (CsConnect *connect, guint index);
-void cs_connect_cancel (CsConnect *connect); /* back to READY; the listener is closed */
+/* After a choice that failed: the same login's organisations again. */
+gboolean cs_connect_can_choose_again (CsConnect *connect);
+void cs_connect_choose_again (CsConnect *connect);
+void cs_connect_read_again (CsConnect *connect); /* after FIRST_READ */
+void cs_connect_cancel (CsConnect *connect);     /* back to READY; the listener is closed */
 
 G_END_DECLS

@@ -214,6 +214,17 @@ cs_remote_link_get_push_permit_ms (CsRemoteLink *link)
                                                                                                     : 0;
 }
 
+/** cs_remote_link_get_minute_remaining: Returns: calls left in this minute as the ledger last said; -1 when
+ * it has said nothing within the minute [B-21] */
+int
+cs_remote_link_get_minute_remaining (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, -1);
+
+  return cs_clock_now_ms (link->clock) - link->pacer.header_ms < 60 * 1000 ? link->pacer.minute_remaining
+                                                                           : -1;
+}
+
 /** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not
  * [B-21] */
 int

@@ -25,6 +25,7 @@ CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
 CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
 const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);
 gint64 cs_remote_link_get_push_permit_ms (CsRemoteLink *link); /* 0: now */
+int cs_remote_link_get_minute_remaining (CsRemoteLink *link);  /* -1: not known, or of an earlier minute */
 int cs_remote_link_get_day_remaining (CsRemoteLink *link);     /* -1: not known yet */
 
 G_END_DECLS

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What the login's role in the organisation may do (xero-accounting.md 11, Organisation/Actions): asked before
- * the first invoice is refused for it. */
+/* What the login's role in the organisation may do (xero-accounting.md 11, Organisation/Actions): asked
+ * before the first invoice is refused for it. */
 typedef struct
 {
   char *name; /* Xero's: "CreateContact" */

@@ -6,6 +6,7 @@
 #include "cs-connect-dialog.h"
 
 #include "cs-browser.h"
+#include "cs-connect-problem-page.h"
 #include "cs-connect-words.h"
 
 struct _CsConnectDialog
@@ -19,6 +20,7 @@ struct _CsConnectDialog
   GtkWidget *client_id_button;
   GtkLabel *redirects_for_client;
   AdwStatusPage *working_page;
+  GtkWidget *working_cancel;
   AdwStatusPage *importing_page;
   GtkLabel *waiting_words;
   GtkLabel *time_left;
@@ -30,11 +32,7 @@ struct _CsConnectDialog
   GtkWidget *done_button;
   GtkLabel *done_title;
   GtkLabel *done_count;
-  AdwStatusPage *problem_page;
-  GtkLabel *problem_words;
-  GtkWidget *problem_redirects;
-  GtkLabel *redirects_for_problem;
-  GtkWidget *retry_button;
+  CsConnectProblemPage *problem_page;
 
   CsSession *session;
   CsConnect *connect;
@@ -111,9 +109,11 @@ on_tick (gpointer data)
 /* --- one page a stage --- */
 
 static void
-show_working (CsConnectDialog *self, const char *words)
+show_working (CsConnectDialog *self, const char *words, const char *advice)
 {
   adw_status_page_set_title (self->working_page, words);
+  adw_status_page_set_description (self->working_page, advice);
+  gtk_widget_set_visible (self->working_cancel, cs_connect_get_stage (self->connect) != CS_CONNECT_SAVING);
   show (self, "working");
 }
 
@@ -203,23 +203,6 @@ show_done (CsConnectDialog *self)
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 }
 
-static void
-show_problem (CsConnectDialog *self)
-{
-  CsConnectWords words = cs_connect_words_for (cs_connect_get_problem (self->connect));
-  const char *own = cs_connect_get_problem_text (self->connect);
-  g_autofree char *advice = g_markup_escape_text (words.advice, -1);
-
-  adw_status_page_set_icon_name (self->problem_page, words.icon_name);
-  adw_status_page_set_title (self->problem_page, words.title);
-  adw_status_page_set_description (self->problem_page, advice);
-  gtk_label_set_label (self->problem_words, own != NULL ? own : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->problem_words), words.show_words && own != NULL && *own != '\0');
-  gtk_widget_set_visible (self->problem_redirects, words.show_redirects);
-  show (self, "problem");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), words.title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
-}
-
 static gboolean
 update (gpointer data)
 {
@@ -235,19 +218,25 @@ update (gpointer data)
       show (self, "start");
       break;
     case CS_CONNECT_CHECKING:
-      show_working (self, _ ("Asking your keyring…"));
+      show_working (
+          self, _ ("Asking your keyring…"),
+          _ ("The sign-in will be kept there. If it is locked, a window asks for its password: type it "
+             "there. This page waits for you."));
       break;
     case CS_CONNECT_BROWSER:
       show_waiting (self);
       break;
     case CS_CONNECT_EXCHANGING:
-      show_working (self, _ ("Finishing the sign-in…"));
+      show_working (self, _ ("Finishing the sign-in…"), NULL);
       break;
     case CS_CONNECT_CHOOSING:
       show_choosing (self);
       break;
+    case CS_CONNECT_VETTING:
+      show_working (self, _ ("Asking Xero what you may do there…"), NULL);
+      break;
     case CS_CONNECT_SAVING:
-      show_working (self, _ ("Setting up the connection…"));
+      show_working (self, _ ("Setting up the connection…"), NULL);
       break;
     case CS_CONNECT_IMPORTING:
       show_import_count (self);
@@ -257,7 +246,8 @@ update (gpointer data)
       show_done (self);
       break;
     case CS_CONNECT_FAILED:
-      show_problem (self);
+      cs_connect_problem_page_show (self->problem_page, self->connect);
+      show (self, "problem");
       break;
     default:
       break;
@@ -294,12 +284,13 @@ on_page_shown (CsConnectDialog *self)
       gtk_widget_grab_focus (self->done_button);
       break;
     case CS_CONNECT_FAILED:
-      gtk_widget_grab_focus (self->retry_button);
+      cs_connect_problem_page_focus (self->problem_page);
       break;
     case CS_CONNECT_READY:
     case CS_CONNECT_CHECKING:
     case CS_CONNECT_BROWSER:
     case CS_CONNECT_EXCHANGING:
+    case CS_CONNECT_VETTING:
     case CS_CONNECT_SAVING:
     case CS_CONNECT_IMPORTING:
     default:
@@ -346,12 +337,6 @@ on_start_with_client_id (CsConnectDialog *self)
 
   if (*client_id != '\0' && cs_connect_words_check_client_id (client_id) == NULL)
     cs_connect_start (self->connect, client_id);
-}
-
-static void
-on_retry (CsConnectDialog *self)
-{
-  cs_connect_start (self->connect, cs_connect_get_client_id (self->connect));
 }
 
 static void
@@ -482,10 +467,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_title);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_count);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_page);
-  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_words);
-  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_redirects);
-  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, redirects_for_problem);
-  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, working_cancel);
 }
 
 static void
@@ -496,7 +478,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_own_app);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
   gtk_widget_class_bind_template_callback (widget_class, on_start_with_client_id);
-  gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
@@ -514,6 +495,7 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CS_TYPE_CONNECT_PROBLEM_PAGE);
   G_OBJECT_CLASS (klass)->dispose = cs_connect_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = cs_connect_dialog_closed;
   gtk_widget_class_set_template_from_resource (
@@ -546,7 +528,6 @@ show_redirects (CsConnectDialog *self)
   const char *redirects = cs_connect_get_redirect_uris (self->connect);
 
   gtk_label_set_label (self->redirects_for_client, redirects);
-  gtk_label_set_label (self->redirects_for_problem, redirects);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->redirects_row),
                                  _ ("Redirect addresses to register"));
   adw_action_row_set_subtitle (self->redirects_row, redirects);

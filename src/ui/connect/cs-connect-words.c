@@ -5,6 +5,107 @@
 
 #include "cs-connect-words.h"
 
+/* A page for each wrong turn: what happened, why and what to do, what helps, and the buttons. */
+static const CsConnectWords pages[] = {
+  { CS_CONNECT_PROBLEM_DECLINED, "action-unavailable-symbolic", N_ ("Xero was told no"),
+    N_ ("Cancel was chosen on Xero’s page, so nothing was connected. Try again and choose Allow access."), 0,
+    CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_TIMED_OUT, "appointment-missed-symbolic", N_ ("Nobody came back from the browser"),
+    N_ ("The window waits five minutes. If Xero’s page said “Invalid redirect_uri”, the Xero app has to be "
+        "told "
+        "the addresses below, to the letter. If it said that you may not connect apps, ask an administrator "
+        "of "
+        "the organisation to sign in. Else try again and finish the sign-in in time."),
+    CS_CONNECT_SHOW_REDIRECTS, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_PORT_TAKEN, "network-error-symbolic", N_ ("Another program is in the way"),
+    N_ ("The browser has to come back to one of the ports 8742, 18742 and 28742 of this computer, and all "
+        "three "
+        "are in use. Close the other program, or sign out of the other session that runs Countersign, and "
+        "try "
+        "again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_KEYRING_LOCKED, "changes-prevent-symbolic", N_ ("The keyring stayed locked"),
+    N_ ("The sign-in is kept in your desktop’s keyring and nowhere else. The question for its password was "
+        "closed, "
+        "or nobody could ask it. Try again and type the password when you are asked."),
+    0, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_KEYRING_ABSENT, "dialog-password-symbolic", N_ ("No keyring was found"),
+    N_ ("The sign-in may only be kept in a keyring, never in a file. Install and start GNOME Keyring, or "
+        "turn on "
+        "the Secret Service in KWallet’s settings, and try again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_OFFLINE, "network-offline-symbolic", N_ ("Xero can’t be reached"),
+    N_ ("This computer found no way to Xero. Check the network connection and try again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_PROXY, "network-error-symbolic", N_ ("The proxy doesn’t let it through"),
+    N_ ("This computer is set to reach the internet by a proxy, which can’t be reached, wants a login, or "
+        "refuses "
+        "Xero’s addresses. Check the network proxy in your desktop’s settings, or ask who looks after it to "
+        "let "
+        "login.xero.com, identity.xero.com and api.xero.com through."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_CLOCK, "preferences-system-time-symbolic", N_ ("This computer’s clock is wrong"),
+    N_ ("Due dates and the sign-in both go by the clock, so nothing was connected. Turn on automatic date "
+        "and time "
+        "in your desktop’s settings, check the time zone, and try again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_UNTRUSTED, "channel-insecure-symbolic", N_ ("The connection can’t be trusted"),
+    N_ ("What answered could not prove that it is Xero, so nothing was sent. A filter, a virus scanner or a "
+        "guest "
+        "network may open encrypted traffic. Try another network, or ask who looks after this one."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_BUSY, "network-transmit-receive-symbolic", N_ ("Xero can’t answer just now"),
+    N_ ("Xero is there, but too busy or being looked after. Nothing was connected. Try again in a few "
+        "minutes."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN },
+  { CS_CONNECT_PROBLEM_NOT_XERO, "dialog-warning-symbolic", N_ ("That answer wasn’t Xero’s"),
+    N_ ("Something else seems to have answered, such as the sign-in page of a guest network. Open any web "
+        "page in "
+        "your browser to see whether it asks for something, and try again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN },
+  { CS_CONNECT_PROBLEM_TOO_LATE, "appointment-missed-symbolic", N_ ("Xero no longer takes this sign-in"),
+    N_ ("A sign-in is good for a few minutes and for one use. Nothing was connected. Start it again."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_BAD_CLIENT, "dialog-warning-symbolic", N_ ("Xero doesn’t accept the app"),
+    N_ ("The client id may be wrong, or its app may lack the redirect addresses below. Go back to check it. "
+        "Xero "
+        "says:"),
+    CS_CONNECT_SHOW_TEXT | CS_CONNECT_SHOW_REDIRECTS, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_MISSING_SCOPE, "channel-secure-symbolic", N_ ("The Xero app lacks a permission"),
+    N_ ("Without it Countersign can’t do its work, so nothing was connected. Whoever registered the app has "
+        "to "
+        "allow it there; then try again and agree to everything on Xero’s page. What is missing:"),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_NO_ORGANISATION, "cs-organisation-symbolic", N_ ("No organisation was shared"),
+    N_ ("You signed in, but no organisation was chosen on Xero’s page. Try again and choose one there. If "
+        "there is "
+        "none to choose, ask its administrator."),
+    0, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_OTHER_ORGANISATION, "cs-organisation-symbolic", N_ ("That is another organisation"),
+    N_ ("Links and invoice numbers belong to the organisation they were made in, so this practice stays with "
+        "it. "
+        "Choose that organisation, or set up another practice for the other one."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN | CS_CONNECT_SOMEBODY_ELSE },
+  { CS_CONNECT_PROBLEM_NO_RIGHTS, "system-users-symbolic", N_ ("Your role in Xero isn’t enough"),
+    N_ ("You signed in, but this organisation doesn’t let you do everything that is needed. Ask its "
+        "administrator "
+        "for the rights below, choose another organisation, or let somebody sign in who has them (sign out "
+        "of "
+        "Xero in the browser first)."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN | CS_CONNECT_SOMEBODY_ELSE },
+  { CS_CONNECT_PROBLEM_ALREADY_OPEN, "window-new-symbolic", N_ ("A sign-in is open already"),
+    N_ ("Another window of Countersign waits for the browser. Finish or cancel that one, and try again."), 0,
+    CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_FIRST_READ, "emblem-synchronizing-symbolic", N_ ("Connected, but not read yet"),
+    N_ ("The sign-in is done and kept. The first reading broke off; it’s tried again by itself, and you can "
+        "go on "
+        "working. What was said:"),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_READ_AGAIN },
+  { CS_CONNECT_PROBLEM_OTHER, "dialog-warning-symbolic", N_ ("Connecting didn’t work"),
+    N_ ("Nothing was changed. What was said:"), CS_CONNECT_SHOW_TEXT,
+    CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN },
+};
+
 /**
  * cs_connect_words_for:
  * @problem: why connecting failed
@@ -14,59 +115,14 @@
 CsConnectWords
 cs_connect_words_for (CsConnectProblem problem)
 {
-  switch (problem)
-    {
-    case CS_CONNECT_PROBLEM_DECLINED:
-      return (CsConnectWords){
-        "action-unavailable-symbolic", _ ("Xero was told no"),
-        _ ("Cancel was chosen on Xero’s page, so nothing was connected. Try again and choose Allow access."),
-        FALSE, FALSE
-      };
-    case CS_CONNECT_PROBLEM_TIMED_OUT:
-      return (CsConnectWords){ "appointment-missed-symbolic", _ ("Nobody came back from the browser"),
-                               _ ("If Xero’s page showed “Invalid redirect_uri”, the Xero app has to be told "
-                                  "the addresses below. Else try again and finish the "
-                                  "sign-in before the time is over."),
-                               TRUE, FALSE };
-    case CS_CONNECT_PROBLEM_PORT_TAKEN:
-      return (CsConnectWords){
-        "network-error-symbolic", _ ("Another program is in the way"),
-        _ ("The browser has to come back to one of the ports 8742, 18742 and 28742 of this computer, and all "
-           "three are in use. Close the "
-           "other program, or sign out of the other session that runs Countersign, and try again."),
-        FALSE, TRUE
-      };
-    case CS_CONNECT_PROBLEM_KEYRING_LOCKED:
-      return (CsConnectWords){ "changes-prevent-symbolic", _ ("Unlock your keyring"),
-                               _ ("The sign-in is kept in your desktop’s keyring, and that is locked. Try "
-                                  "again and type its password when you are asked."),
-                               FALSE, FALSE };
-    case CS_CONNECT_PROBLEM_KEYRING_ABSENT:
-      return (CsConnectWords){ "dialog-password-symbolic", _ ("No keyring was found"),
-                               _ ("The sign-in may only be kept in a keyring, never in a file. Install and "
-                                  "start GNOME Keyring, or turn on the Secret Service in "
-                                  "KWallet’s settings, and try again."),
-                               FALSE, TRUE };
-    case CS_CONNECT_PROBLEM_OFFLINE:
-      return (CsConnectWords){ "network-offline-symbolic", _ ("Xero can’t be reached"),
-                               _ ("Check the network connection and try again."), FALSE, TRUE };
-    case CS_CONNECT_PROBLEM_BAD_CLIENT:
-      return (CsConnectWords){ "dialog-warning-symbolic", _ ("Xero doesn’t accept the app"),
-                               _ ("The client id may be wrong, or its app may lack the redirect addresses "
-                                  "below. Go back to check it. Xero says:"),
-                               TRUE, TRUE };
-    case CS_CONNECT_PROBLEM_NO_ORGANISATION:
-      return (CsConnectWords){ "cs-organisation-symbolic", _ ("No organisation was shared"),
-                               _ ("You signed in, but no organisation was chosen on Xero’s page. Try again "
-                                  "and choose one there. If there is none to choose, ask its "
-                                  "administrator."),
-                               FALSE, FALSE };
-    case CS_CONNECT_PROBLEM_NONE:
-    case CS_CONNECT_PROBLEM_OTHER:
-    default:
-      return (CsConnectWords){ "dialog-warning-symbolic", _ ("Connecting didn’t work"),
-                               _ ("Nothing was changed. What was said:"), FALSE, TRUE };
-    }
+  CsConnectWords words = pages[G_N_ELEMENTS (pages) - 1];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (pages[i].problem == problem)
+      words = pages[i];
+  words.title = _ (words.title);
+  words.advice = _ (words.advice);
+  return words;
 }
 
 /**

@@ -5,14 +5,30 @@
 
 G_BEGIN_DECLS
 
-/* What a wrong turn of connecting reads like: what happened, and what to do. */
+typedef enum
+{
+  CS_CONNECT_SHOW_TEXT = 1 << 0,      /* the error's own words, or what is missing, add something */
+  CS_CONNECT_SHOW_REDIRECTS = 1 << 1, /* the addresses to register help */
+} CsConnectExtras;
+
+/* Beside Cancel and Back, which are on every page. */
+typedef enum
+{
+  CS_CONNECT_RETRY = 1 << 0,
+  CS_CONNECT_CHOOSE_AGAIN = 1 << 1,  /* where the login's organisations are still known */
+  CS_CONNECT_SOMEBODY_ELSE = 1 << 2, /* what trying again means there */
+  CS_CONNECT_READ_AGAIN = 1 << 3,
+} CsConnectButtons;
+
+/* What a wrong turn of connecting reads like: what happened, why, and what to do. */
 typedef struct
 {
+  CsConnectProblem problem;
   const char *icon_name;
   const char *title;
   const char *advice;
-  gboolean show_redirects; /* the addresses to register help */
-  gboolean show_words;     /* the error's own words add something */
+  CsConnectExtras extras;
+  CsConnectButtons buttons;
 } CsConnectWords;
 
 CsConnectWords cs_connect_words_for (CsConnectProblem problem);

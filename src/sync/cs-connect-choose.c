@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-connect-private.h"
+
+#include "cs-store-clients.h"
+#include "cs-store-journal.h"
+#include "cs-xero-actions.h"
+
+/* Which organisation: may it be, may this login do there what is needed; then saved, and read for the first
+ * time.
+ */
+typedef struct
+{
+  CsConnect *connect;
+  guint index;
+} Choice;
+
+static Choice *
+choice_new (CsConnect *connect, guint index)
+{
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->connect = g_object_ref (connect);
+  choice->index = index;
+  return choice;
+}
+
+static void
+choice_free (Choice *choice)
+{
+  g_object_unref (choice->connect);
+  g_free (choice);
+}
+
+static gpointer
+save_connection_job (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_save_connection (store, data, error);
+  return NULL;
+}
+
+static CsConnection *
+make_connection (CsConnect *connect, const CsXeroTenant *tenant)
+{
+  CsConnection *connection = cs_connection_new ();
+
+  connection->grant_id = connect->grant_id;
+  g_set_str (&connection->system, "xero");
+  g_set_str (&connection->tenant_id, tenant->tenant_id);
+  g_set_str (&connection->tenant_name, tenant->tenant_name);
+  g_set_str (&connection->remote_id, tenant->connection_id);
+  g_set_str (&connection->login_name, connect->tokens->login_name != NULL ? connect->tokens->login_name : "");
+  g_set_str (&connection->client_id, connect->client_id);
+  g_set_str (&connection->scopes, connect->tokens->scope != NULL ? connect->tokens->scope : "");
+  connection->currency = connect->session->settings->currency;
+  connection->state = CS_CONNECTION_CONNECTED;
+  connection->connected_ms = cs_clock_now_ms (connect->session->options->clock);
+  return connection;
+}
+
+/* Links and pushes: what a person would lose sight of in another organisation. */
+static gpointer
+find_mapping_job (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) clients = cs_store_list_clients (store, error);
+  g_autoptr (GPtrArray) journal = clients != NULL ? cs_store_list_journal (store, NULL, error) : NULL;
+  guint mappings = 0;
+
+  if (journal == NULL)
+    return NULL;
+  for (guint i = 0; i < clients->len; i++)
+    mappings += *((const CsClient *)g_ptr_array_index (clients, i))->remote_contact_id != '\0';
+  for (guint i = 0; i < journal->len; i++)
+    mappings += ((const CsJournalEntry *)g_ptr_array_index (journal, i))->state != CS_JOURNAL_CANCELLED;
+  return mappings > 0 ? g_strdup ("mapped") : NULL;
+}
+
+/* [U-23] Links and numbers belong to the organisation they were made in. FALSE: said, or @error. */
+static gboolean
+may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
+{
+  CsSession *session = connect->session;
+  const CsConnection *before = session->connection;
+  GError *failed = NULL;
+  g_autofree char *mapping = NULL;
+  g_autofree char *words = NULL;
+
+  if (before == NULL || g_strcmp0 (before->tenant_id, tenant->tenant_id) == 0)
+    return TRUE;
+  mapping = cs_await_record (cs_session_read (session, find_mapping_job, NULL, NULL, g_free), &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, failed);
+      return FALSE;
+    }
+  if (mapping == NULL)
+    return TRUE;
+  words = g_strdup_printf (_ ("This practice was connected to %s before, and its clients and invoices are "
+                              "linked there. You chose %s."),
+                           before->tenant_name, tenant->tenant_name);
+  cs_connect_fail (connect, CS_CONNECT_PROBLEM_OTHER_ORGANISATION, words);
+  return FALSE;
+}
+
+/* Asked before the first invoice is refused for it (xero-accounting.md 11). */
+static gboolean
+has_rights (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
+{
+  g_autoptr (GPtrArray) actions = NULL;
+  g_autofree char *words = NULL;
+
+  cs_remote_link_set_tenant (connect->link, tenant->tenant_id);
+  actions = cs_await_array (cs_xero_list_actions (cs_remote_link_get_xero (connect->link)), error);
+  if (actions == NULL)
+    return FALSE;
+  words = cs_connect_missing_rights (actions, connect->session->settings->authorise);
+  if (words != NULL)
+    cs_connect_fail (connect, CS_CONNECT_PROBLEM_NO_RIGHTS, words);
+  return words == NULL;
+}
+
+static gboolean
+save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
+{
+  CsSession *session = connect->session;
+  gboolean had_grant = session->connection != NULL;
+  CsUuid before = had_grant ? session->connection->grant_id : CS_UUID_NONE;
+
+  if (!cs_await (cs_session_write (session, save_connection_job, make_connection (connect, tenant),
+                                   (GDestroyNotify)cs_connection_free, NULL),
+                 error)
+      || !cs_await (cs_session_refresh_copies (session), error))
+    return FALSE;
+  if (had_grant && !cs_uuid_equal (&before, &connect->grant_id))
+    {
+      g_autofree char *old_grant = cs_uuid_to_string (&before);
+
+      /* Only forgotten here: revoking it would take the new grant's organisations with it. */
+      dex_await (cs_vault_clear (session->vault, old_grant), NULL);
+    }
+  cs_session_update_link (session);
+  cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
+  cs_session_wake (session);
+  return TRUE;
+}
+
+/* Once begun it ends, whoever still looks: the file and what is at hand must agree. */
+static DexFuture *
+save_fiber (gpointer data)
+{
+  Choice *choice = data;
+  GError *error = NULL;
+
+  if (!save_choice (choice->connect, g_ptr_array_index (choice->connect->remote, choice->index), &error))
+    return cs_future_new_take_error (error);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/* The connection is there: whatever comes now is no reason to sign in once more, but for a refusal. */
+static DexFuture *
+read_fiber (gpointer data)
+{
+  CsConnect *connect = data;
+  CsRemoteLink *link = connect->session->link;
+  GError *error = NULL;
+
+  if (cs_await (cs_session_pull_now (connect->session), &error))
+    {
+      cs_connect_set_stage (connect, CS_CONNECT_DONE);
+      return dex_future_new_for_boolean (TRUE);
+    }
+  if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN))
+    return cs_connect_end_step (connect, error, link != NULL ? cs_remote_link_get_http (link) : NULL);
+  if (!cs_error_is_cancelled (error))
+    cs_connect_fail (connect, CS_CONNECT_PROBLEM_FIRST_READ, error->message);
+  return cs_future_new_take_error (error);
+}
+
+static DexFuture *
+choose_fiber (gpointer data)
+{
+  Choice *choice = data;
+  CsConnect *connect = choice->connect;
+  const CsXeroTenant *tenant = g_ptr_array_index (connect->remote, choice->index);
+  GError *error = NULL;
+
+  if (!may_be_connected (connect, tenant, &error) || !has_rights (connect, tenant, &error))
+    return error != NULL ? cs_connect_end_step (connect, error, cs_remote_link_get_http (connect->link))
+                         : dex_future_new_for_boolean (FALSE);
+  cs_connect_set_stage (connect, CS_CONNECT_SAVING);
+  if (!cs_await (
+          cs_spawn_to_the_end (save_fiber, choice_new (connect, choice->index), (GDestroyNotify)choice_free),
+          &error))
+    return cs_connect_end_step (connect, error, NULL);
+  cs_connect_set_stage (connect, CS_CONNECT_IMPORTING);
+  return read_fiber (connect);
+}
+
+/** cs_connect_choose: @index of cs_connect_get_tenants(); stores the connection and starts the first import.
+ */
+void
+cs_connect_choose (CsConnect *connect, guint index)
+{
+  g_return_if_fail (CS_IS_CONNECT (connect));
+  g_return_if_fail (connect->remote != NULL && index < connect->remote->len);
+
+  dex_clear (&connect->running);
+  cs_connect_set_stage (connect, CS_CONNECT_VETTING);
+  connect->running = cs_spawn (choose_fiber, choice_new (connect, index), (GDestroyNotify)choice_free);
+}
+
+/** cs_connect_can_choose_again: Returns: whether a failed choice may be made otherwise, without the browser
+ */
+gboolean
+cs_connect_can_choose_again (CsConnect *connect)
+{
+  g_return_val_if_fail (CS_IS_CONNECT (connect), FALSE);
+
+  return connect->stage == CS_CONNECT_FAILED && connect->tokens != NULL && connect->link != NULL
+         && connect->remote != NULL && connect->remote->len > 0;
+}
+
+/** cs_connect_choose_again: back to CHOOSING, where cs_connect_can_choose_again() */
+void
+cs_connect_choose_again (CsConnect *connect)
+{
+  g_return_if_fail (CS_IS_CONNECT (connect));
+  g_return_if_fail (cs_connect_can_choose_again (connect));
+
+  dex_clear (&connect->running);
+  cs_connect_clear_problem (connect);
+  cs_connect_set_stage (connect, CS_CONNECT_CHOOSING);
+}
+
+/** cs_connect_read_again: after FIRST_READ, starts the first import once more */
+void
+cs_connect_read_again (CsConnect *connect)
+{
+  g_return_if_fail (CS_IS_CONNECT (connect));
+
+  dex_clear (&connect->running);
+  cs_connect_clear_problem (connect);
+  cs_connect_set_stage (connect, CS_CONNECT_IMPORTING);
+  connect->running = cs_spawn (read_fiber, g_object_ref (connect), g_object_unref);
+}
