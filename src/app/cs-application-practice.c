@@ -227,22 +227,46 @@ closed (DexFuture *future, gpointer data)
   return stopping;
 }
 
-/* Closes the practice, and then does @and_then, whatever came of it. */
+/* Once, an edit that can't be written keeps the window open; who then asks again knows what is lost. */
+static gboolean
+keeps_open (CsApplication *self, const GError *error)
+{
+  if (error == NULL || self->was_warned)
+    return FALSE;
+  self->was_warned = TRUE;
+  self->is_closing = FALSE;
+  g_clear_handle_id (&self->slow_timer, g_source_remove);
+  g_clear_handle_id (&self->late_timer, g_source_remove);
+  cs_window_say (self->window, _ ("Your last edit couldn’t be saved. Mend that, or close again to drop it."));
+  return TRUE;
+}
+
+static DexFuture *
+flushed (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+
+  dex_future_get_value (future, &error);
+  if (keeps_open (self, error))
+    return NULL;
+  future = self->session != NULL ? cs_session_close (self->session) : dex_future_new_for_boolean (TRUE);
+  return dex_future_finally (dex_future_finally (future, closed, self, NULL), self->and_then, self, NULL);
+}
+
+/* Has what was typed written, closes the practice, and then does @and_then, whatever came of it. */
 void
 cs_application_close (CsApplication *self, DexFutureCallback and_then)
 {
-  DexFuture *future;
-
   g_assert (CS_IS_APPLICATION (self));
 
   dex_clear (&self->opening);
-  cs_window_flush (self->window);
-  future = self->session != NULL ? cs_session_close (self->session) : dex_future_new_for_boolean (TRUE);
   self->slow_timer = g_timeout_add (SLOW_CLOSE_MS, on_slow, self);
   self->late_timer = g_timeout_add_seconds (LATE_CLOSE_SECONDS, on_late, self);
   self->is_closing = TRUE;
+  self->and_then = and_then;
   dex_clear (&self->closing);
-  self->closing = dex_future_finally (dex_future_finally (future, closed, self, NULL), and_then, self, NULL);
+  self->closing = dex_future_finally (cs_window_flush (self->window), flushed, self, NULL);
 }
 
 static void

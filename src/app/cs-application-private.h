@@ -43,6 +43,8 @@ struct _CsApplication
   gboolean is_closing;
   guint slow_timer;
   guint late_timer;
+  DexFutureCallback and_then; /* what comes after closing */
+  gboolean was_warned;        /* that an edit would be lost */
 };
 
 /* cs-application-practice.c */

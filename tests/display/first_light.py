@@ -183,18 +183,23 @@ class Walk:
         app = self.app
         if app.peek('button', 'Send now'):
             app.click('button', 'Send now')
-        app.says(r'^Invoice CS-\d{4}$', seconds=30, within=app.find('list', 'In Xero'))
+        app.says(r'^Invoice CS-\d{4}$', seconds=30, within=app.find('list', 'To Xero'))
         wait_until('contact and invoice to be in Xero', lambda: len(self.opens_in_xero()) == 2, 30)
         self.look('sent')
 
     def opens_in_xero(self):
         """The buttons that lead to what has arrived."""
-        return self.app.all('button', re.compile('^Open.* in Xero'), within=self.app.peek('list', 'In Xero'))
+        return self.app.all('button', re.compile('^Open.* in Xero'), within=self.app.peek('list', 'To Xero'))
+
+    def invoice_rows(self):
+        """Of the table, or of the list of two-line rows where there is no room for columns."""
+        narrow = self.app.peek('list', 'Invoices')
+        return self.app.all('table row')[1:] or (narrow and self.app.all('list item', within=narrow))
 
     def invoices(self):
         app = self.app
         self.go('Invoices')
-        rows = wait_until('invoices in the list', lambda: app.all('table row')[1:])
+        rows = wait_until('invoices in the list', self.invoice_rows)
         self.look('invoices')
         app.open_row(rows[0])
         app.says('(?i)payments|lines')

@@ -69,6 +69,18 @@ def _():
     assert not state()['created_contacts'] and not state()['created_invoices'], 'something left before acceptance'
 
 
+@step('an edit made just before the window closes is kept')
+def _():
+    walk.app.write('Title', 'Accounts 2027 and 2028')
+    walk.quit()
+    steps.app = walk.start()
+    walk.in_practice()
+    walk.renew_sandbox()
+    walk.open_proposal()
+    walk.app.find('text', 'Title')
+    walk.app.says('^Accounts 2027 and 2028$')
+
+
 @step('it is accepted, after a preview of what will be written')
 def _():
     walk.accept()

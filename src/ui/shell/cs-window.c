@@ -417,14 +417,21 @@ cs_window_show_page (CsWindow *self, const char *page)
  * cs_window_flush:
  * @self: the window
  *
- * Takes the focus away, upon which a field gives what was typed to its page.
+ * Takes the focus away, upon which a field gives what was typed to its page, and has the page write it.
+ *
+ * Returns: (transfer full): resolves when every edit is on disk; rejects when one can't be written
  */
-void
+DexFuture *
 cs_window_flush (CsWindow *self)
 {
-  g_return_if_fail (CS_IS_WINDOW (self));
+  GtkWidget *page;
+
+  g_return_val_if_fail (CS_IS_WINDOW (self), NULL);
 
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  page = self->session != NULL ? gtk_stack_get_child_by_name (self->pages, "proposals") : NULL;
+  return page != NULL ? cs_proposals_page_flush (CS_PROPOSALS_PAGE (page))
+                      : dex_future_new_for_boolean (TRUE);
 }
 
 /**

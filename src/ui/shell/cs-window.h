@@ -26,7 +26,7 @@ void cs_window_set_session (CsWindow *self, CsSession *session);
 CsSession *cs_window_get_session (CsWindow *self);
 void cs_window_show_page (CsWindow *self, const char *page);
 /* Before closing: what is typed is given to its page. */
-void cs_window_flush (CsWindow *self);
+DexFuture *cs_window_flush (CsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void cs_window_say (CsWindow *self, const char *text);
 
 G_END_DECLS
