@@ -264,8 +264,8 @@ cs_store_finish_invoice (CsStore *store,
          && cs_sql_commit (transaction, error);
 }
 
-/* A person linked the client to a contact that is there: the row that would have made one is done, unless it
- * may be on the wire. */
+/* A client was linked to a contact that is there: the row that would have made one is done, unless it may be
+ * on the wire; also one that was cancelled, if something waits for it, and that goes on. */
 gboolean
 cs_store_write_contact_known (CsStore *store,
                               const CsUuid *client_id,
@@ -275,7 +275,9 @@ cs_store_write_contact_known (CsStore *store,
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "SELECT id, state FROM journal WHERE kind = 'contact.create' AND subject_id = ?"
-                  " AND connection_id = ? AND state NOT IN ('done', 'cancelled')");
+                  " AND connection_id = ? AND state <> 'done' AND (state <> 'cancelled' OR EXISTS"
+                  " (SELECT 1 FROM journal_dependency d JOIN journal j ON j.id = d.journal_id"
+                  "  WHERE d.waits_for = journal.id AND j.state NOT IN ('done', 'cancelled')))");
   Outcome outcome = { remote_id, cs_outcome_to_string (CS_OUTCOME_LINKED), "", "" };
   CsJournalState state;
   CsUuid id;
@@ -291,7 +293,7 @@ cs_store_write_contact_known (CsStore *store,
     return cs_store_refuse (
         error, CS_STORE_ERROR_STATE,
         _ ("A contact for this client may just have been made at the ledger. Wait until that is known."));
-  return write_done (store, &id, &outcome, error);
+  return write_done (store, &id, &outcome, error) && cs_store_write_freed (store, &id, error);
 }
 
 /**

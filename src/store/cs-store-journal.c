@@ -255,6 +255,49 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
   return cs_sql_run (row, error);
 }
 
+/* A person saw what the ledger has under our reference, and sends all the same. */
+static gboolean
+write_reference_decided (CsStore *store, const CsJournalEntry *entry, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  if (!g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_FOUND_BY_REFERENCE)))
+    return TRUE;
+  row = cs_sql_prepare (store->sql, "UPDATE journal SET reference_decided = 1 WHERE id = ?");
+  cs_sql_bind_uuid (row, &entry->id);
+  return cs_sql_run (row, error);
+}
+
+/* What goes with it: what waits for a cancelled row would wait for ever, and what a person sends again needs
+ * what it waits for. */
+static gboolean
+write_consequences (CsStore *store, const CsJournalEntry *entry, CsJournalState state, GError **error)
+{
+  if (state == CS_JOURNAL_CANCELLED)
+    return cs_store_write_stranded (store, &entry->id, error);
+  if (entry->state == CS_JOURNAL_BLOCKED && state == CS_JOURNAL_QUEUED)
+    return write_reference_decided (store, entry, error)
+           && cs_store_write_wanted_again (store, &entry->id, error);
+  return TRUE;
+}
+
+gboolean
+cs_store_write_journal_change (CsStore *store,
+                               const CsJournalEntry *entry,
+                               const CsJournalChange *change,
+                               GError **error)
+{
+  if (!may_become (entry->state, change->state) || change->generation < entry->generation)
+    {
+      g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE,
+                   _ ("%s is %s and cannot become %s like that."), entry->number,
+                   cs_journal_state_to_string (entry->state), cs_journal_state_to_string (change->state));
+      return FALSE;
+    }
+  return write_change (store, entry, change, error) && write_change_audit (store, entry, change, error)
+         && write_consequences (store, entry, change->state, error);
+}
+
 /**
  * cs_store_change_journal:
  * @store: a store
@@ -262,7 +305,9 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
  * @change: what it becomes, as the engine left it
  * @error: return location
  *
- * A change that sends nothing.
+ * A change that sends nothing. What waits for a row that is cancelled is blocked with it, as
+ * "dependency-cancelled"; and when a person queues what is blocked, the cancelled rows that it waits for are
+ * written again, in the same transaction.
  *
  * Returns: whether it was changed; else %CS_STORE_ERROR_STATE when the row is not as expected or may never
  *   become that, %CS_STORE_ERROR_NOT_FOUND or what the file said
@@ -277,65 +322,6 @@ cs_store_change_journal (CsStore *store, const CsUuid *id, const CsJournalChange
 
   transaction = cs_sql_begin (store->sql, error);
   entry = transaction != NULL ? cs_store_load_expected (store, id, change->expected, error) : NULL;
-  if (entry == NULL)
-    return FALSE;
-  if (!may_become (entry->state, change->state) || change->generation < entry->generation)
-    {
-      g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE,
-                   _ ("%s is %s and cannot become %s like that."), entry->number,
-                   cs_journal_state_to_string (entry->state), cs_journal_state_to_string (change->state));
-      return FALSE;
-    }
-  return write_change (store, entry, change, error) && write_change_audit (store, entry, change, error)
-         && cs_sql_commit (transaction, error);
-}
-
-/**
- * cs_store_renumber_journal:
- * @store: a store
- * @id: a blocked invoice, whose number the ledger has for something else
- * @error: return location
- *
- * Gives it the next number of the series and forgets the bytes that held the old one; the old number stays
- * unused. It remains blocked: a retry sends it.
- *
- * Returns: whether it has a new number; else %CS_STORE_ERROR_STATE, %CS_STORE_ERROR_NOT_FOUND or what the
- * file said
- */
-gboolean
-cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error)
-{
-  g_autoptr (CsSqlTransaction) transaction = NULL;
-  g_autoptr (CsSqlStatement) row = NULL;
-  g_autoptr (CsSqlStatement) plan = NULL;
-  g_autoptr (CsJournalEntry) entry = NULL;
-  g_autoptr (CsJsonBuilder) details = NULL;
-  g_autofree char *number = NULL;
-  gint64 serial = 0;
-
-  g_return_val_if_fail (store != NULL && id != NULL, FALSE);
-
-  transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? cs_store_load_expected (store, id, CS_JOURNAL_BLOCKED, error) : NULL;
-  if (entry == NULL)
-    return FALSE;
-  if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE))
-    return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("Only an invoice has a number of the series."));
-  if (!cs_store_take_number (store, &number, &serial, error))
-    return FALSE;
-  row = cs_sql_prepare (store->sql, "UPDATE journal SET number = ?, frozen = NULL, frozen_sha256 = '',"
-                                    " generation = generation + 1 WHERE id = ?");
-  cs_sql_bind_text (row, number);
-  cs_sql_bind_uuid (row, id);
-  plan = cs_sql_prepare (store->sql,
-                         "UPDATE planned_invoice SET number = ?, number_serial = ? WHERE journal_id = ?");
-  cs_sql_bind_text (plan, number);
-  cs_sql_bind_integer (plan, serial);
-  cs_sql_bind_uuid (plan, id);
-  details = cs_audit_details_new ();
-  cs_json_builder_set_string (details, "from", entry->number);
-  cs_json_builder_set_string (details, "to", number);
-  return cs_sql_run (row, error) && cs_sql_run (plan, error)
-         && cs_store_write_audit_id (store, "invoice.renumbered", id, details, error)
+  return entry != NULL && cs_store_write_journal_change (store, entry, change, error)
          && cs_sql_commit (transaction, error);
 }

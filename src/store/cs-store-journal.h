@@ -29,7 +29,7 @@ typedef struct
   gboolean probe_first;
   GBytes *frozen; /* (nullable): the exact bytes */
   char *frozen_sha256;
-  char *outcome_code;    /* ours: "refused", "unreachable", "different" …, "" */
+  char *outcome_code;    /* a word of cs_outcome_to_string() */
   char *outcome_message; /* the remote's own words, "" */
   char *correlation_id;
   char *remote_id; /* what it became, "" */
@@ -100,7 +100,14 @@ gboolean cs_store_load_invoice_push (CsStore *store,
                                      CsPlannedInvoice **invoice,
                                      CsClient **client,
                                      GError **error);
-/* A blocked invoice whose number is taken: the next one of the series. */
+/* What a person sends again: the change, and before it, where @renumber says so, the next number of the
+ * series for a blocked invoice whose own is taken. One transaction. */
+gboolean cs_store_retry_journal (CsStore *store,
+                                 const CsUuid *id,
+                                 const CsJournalChange *change,
+                                 gboolean renumber,
+                                 GError **error);
+/* The number alone; the invoice stays blocked. */
 gboolean cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error);
 
 G_END_DECLS

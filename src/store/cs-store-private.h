@@ -125,6 +125,20 @@ CsJournalEntry *cs_store_load_journal (CsStore *store, const CsUuid *id, GError 
 /* The row, if it is still as the caller saw it; else STATE. */
 CsJournalEntry *
 cs_store_load_expected (CsStore *store, const CsUuid *id, CsJournalState expected, GError **error);
+/* A change with what follows from it; @entry is as it was loaded. */
+gboolean cs_store_write_journal_change (CsStore *store,
+                                        const CsJournalEntry *entry,
+                                        const CsJournalChange *change,
+                                        GError **error);
+gboolean cs_store_write_stranded (CsStore *store, const CsUuid *id, GError **error);
+gboolean cs_store_write_freed (CsStore *store, const CsUuid *id, GError **error);
+gboolean cs_store_write_wanted_again (CsStore *store, const CsUuid *id, GError **error);
+gboolean cs_store_write_revived (CsStore *store,
+                                 const CsUuid *id,
+                                 CsJournalState state, /* held or queued */
+                                 const CsUuid *proposal_id,
+                                 gint64 hold_until_ms,
+                                 GError **error);
 gboolean cs_store_write_unassigned (CsStore *store, const CsUuid *connection_id, GError **error);
 /* A client was linked by a person: what would have made its contact is not needed any more. */
 gboolean cs_store_write_contact_known (CsStore *store,

@@ -64,15 +64,21 @@ insert_row (CsStore *store, const NewRow *new_row, GError **error)
 
 /* A row that was cancelled is wanted again. Where its bytes may have been seen by the ledger, a new
  * generation begins, since the ledger replays its answer to an old key. */
-static gboolean
-revive_row (CsStore *store, const CsUuid *id, const CsUuid *proposal_id, gint64 hold_until_ms, GError **error)
+gboolean
+cs_store_write_revived (CsStore *store,
+                        const CsUuid *id,
+                        CsJournalState state,
+                        const CsUuid *proposal_id,
+                        gint64 hold_until_ms,
+                        GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "UPDATE journal SET state = 'held', proposal_id = ?, hold_until_ms = ?, next_ms = 0, attempts = 0,"
+      "UPDATE journal SET state = ?, proposal_id = ?, hold_until_ms = ?, next_ms = 0, attempts = 0,"
       " generation = generation + (generation > 0), frozen = NULL, frozen_sha256 = '', outcome_code = '',"
       " outcome_message = '', correlation_id = '', finished_ms = 0 WHERE id = ?");
 
+  cs_sql_bind_text (row, cs_journal_state_to_string (state));
   cs_sql_bind_uuid (row, proposal_id);
   cs_sql_bind_integer (row, hold_until_ms);
   cs_sql_bind_uuid (row, id);
@@ -125,7 +131,8 @@ cs_store_write_contact_row (CsStore *store,
   if (!find_row (store, &client->id, connection_id, journal_id, &is_over, error))
     return FALSE;
   if (!cs_uuid_is_none (journal_id))
-    return !is_over || revive_row (store, journal_id, proposal_id, hold_until_ms, error);
+    return !is_over
+           || cs_store_write_revived (store, journal_id, CS_JOURNAL_HELD, proposal_id, hold_until_ms, error);
   *journal_id = get_contact_row_id (connection_id, &client->id);
   row = (NewRow){ .id = *journal_id,
                   .kind = CS_JOURNAL_KIND_CONTACT,
@@ -234,7 +241,9 @@ cs_store_write_release (CsStore *store,
   if (!cs_store_write_contact_row (store, client, &planned->proposal_id, &connection_id, hold_until_ms,
                                    &contact_row_id, error))
     return FALSE;
-  if (entry != NULL ? !revive_row (store, &entry->id, &planned->proposal_id, hold_until_ms, error)
+  if (entry != NULL ? !cs_store_write_revived (store, &entry->id, CS_JOURNAL_HELD, &planned->proposal_id,
+                                               hold_until_ms, error)
+                          || !cs_store_write_wanted_again (store, &entry->id, error)
                     : !write_invoice_row (store, planned, client, &connection_id, hold_until_ms, error))
     return FALSE;
   return insert_dependency (store, &planned->journal_id, &contact_row_id, error);

@@ -178,7 +178,7 @@ test_cancelled_again (Practice *practice, gconstpointer data)
   practice_freeze (practice, &contact->id, CS_JOURNAL_QUEUED, 1);
   practice_change (practice, &contact->id, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
   practice_change (practice, &contact->id, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
-  practice_change (practice, &before->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
+  practice_change (practice, &before->id, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
   cs_store_release_planned (practice->store, &before->subject_id, &error);
   g_assert_no_error (error);
   after = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);

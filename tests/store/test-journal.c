@@ -421,6 +421,129 @@ test_renumber (Practice *practice, gconstpointer data)
   g_assert_cmpstr (((CsPlannedInvoice *)g_ptr_array_index (plan, 0))->number, ==, "CS-0002");
 }
 
+static void
+assert_row (Practice *practice, const CsUuid *id, CsJournalState state, CsOutcome outcome)
+{
+  g_autoptr (CsJournalEntry) row = practice_get_row (practice, id);
+
+  g_assert_cmpint (row->state, ==, state);
+  g_assert_cmpstr (row->outcome_code, ==, cs_outcome_to_string (outcome));
+}
+
+/* The contact was refused by the ledger, and a person cancels it: the invoice does not wait for ever. */
+static void
+cancel_contact (Practice *practice, const Scene *scene)
+{
+  send_contact (practice, scene);
+  practice_change (practice, &scene->invoice_row, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+  practice_change (practice, &scene->contact_row, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
+  practice_change (practice, &scene->contact_row, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
+  assert_row (practice, &scene->invoice_row, CS_JOURNAL_BLOCKED, CS_OUTCOME_DEPENDENCY_CANCELLED);
+}
+
+static void
+test_dependency_cancelled (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  g_autoptr (CsJournalEntry) invoice = NULL;
+  g_autoptr (CsJournalEntry) contact = NULL;
+
+  cancel_contact (practice, &scene);
+  invoice = practice_get_row (practice, &scene.invoice_row);
+  g_assert_cmpstr (invoice->outcome_message, !=, "");
+
+  practice_change (practice, &scene.invoice_row, CS_JOURNAL_BLOCKED, CS_JOURNAL_QUEUED);
+  contact = practice_get_row (practice, &scene.contact_row);
+  g_assert_cmpint (contact->state, ==, CS_JOURNAL_QUEUED);
+  g_assert_cmpuint (contact->generation, ==, 2); /* the ledger replays its answer to the old key */
+  g_assert_null (contact->frozen);
+  g_assert_cmpstr (contact->outcome_code, ==, "");
+  g_assert_cmpint (contact->finished_ms, ==, 0);
+  practice_freeze (practice, &scene.contact_row, CS_JOURNAL_QUEUED, 2);
+  finish_contact (practice, &scene);
+  practice_freeze (practice, &scene.invoice_row, CS_JOURNAL_QUEUED, 1);
+  practice_assert_sound (practice);
+}
+
+/* Mapped instead: the contact is not needed, and the invoice goes on. */
+static void
+test_dependency_linked (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  g_autoptr (GError) error = NULL;
+
+  cancel_contact (practice, &scene);
+  cs_store_link_client (practice->store, &scene.client_id, &scene.connection_id, "c-1", "person", &error);
+  g_assert_no_error (error);
+  assert_row (practice, &scene.contact_row, CS_JOURNAL_DONE, CS_OUTCOME_LINKED);
+  assert_row (practice, &scene.invoice_row, CS_JOURNAL_QUEUED, CS_OUTCOME_NONE);
+  practice_freeze (practice, &scene.invoice_row, CS_JOURNAL_QUEUED, 1);
+  practice_assert_sound (practice);
+}
+
+/* Both cancelled, the client mapped, the invoice released again: it waits for nothing any more. */
+static void
+test_released_after_link (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cancel_contact (practice, &scene);
+  practice_change (practice, &scene.invoice_row, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
+  g_assert_true (
+      cs_store_link_client (practice->store, &scene.client_id, &scene.connection_id, "c-1", "person", NULL));
+  row = practice_get_row (practice, &scene.invoice_row);
+  cs_store_release_planned (practice->store, &row->subject_id, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&row, cs_journal_entry_free);
+  row = practice_get_row (practice, &scene.invoice_row);
+  g_assert_cmpint (row->state, ==, CS_JOURNAL_HELD);
+  g_assert_true (row->dependencies_done);
+}
+
+/* The number and the change are one: when the change is refused, the number was not taken. */
+static void
+test_retry (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  CsJournalChange change
+      = { .expected = CS_JOURNAL_BLOCKED, .state = CS_JOURNAL_SENDING, .generation = 1, .keep_frozen = TRUE };
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  send_invoice (practice, &scene);
+  practice_change (practice, &scene.invoice_row, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
+  g_assert_false (cs_store_retry_journal (practice->store, &scene.invoice_row, &change, TRUE, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  g_assert_cmpint (practice_query (practice, "SELECT number_next FROM settings"), ==, 2);
+
+  change.state = CS_JOURNAL_QUEUED;
+  cs_store_retry_journal (practice->store, &scene.invoice_row, &change, TRUE, &error);
+  g_assert_no_error (error);
+  row = practice_get_row (practice, &scene.invoice_row);
+  g_assert_cmpint (row->state, ==, CS_JOURNAL_QUEUED);
+  g_assert_cmpstr (row->number, ==, "CS-0002");
+  g_assert_cmpuint (row->generation, ==, 2);
+  g_assert_null (row->frozen);
+  g_assert_cmpint (practice_query (practice, "SELECT number = 'CS-0002' FROM planned_invoice"
+                                             " WHERE journal_id IS NOT NULL"),
+                   ==, 1);
+
+  practice_change (practice, &scene.invoice_row, CS_JOURNAL_QUEUED, CS_JOURNAL_BLOCKED);
+  change.generation = 2;
+  cs_store_retry_journal (practice->store, &scene.invoice_row, &change, FALSE, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&row, cs_journal_entry_free);
+  row = practice_get_row (practice, &scene.invoice_row);
+  g_assert_cmpstr (row->number, ==, "CS-0002");
+
+  /* A contact has no number of the series. */
+  change.expected = CS_JOURNAL_DONE;
+  g_assert_false (cs_store_retry_journal (practice->store, &scene.contact_row, &change, TRUE, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -438,5 +561,9 @@ main (int argc, char **argv)
   ADD_TEST ("/store/journal/link-while-sending", test_link_while_sending);
   ADD_TEST ("/store/journal/load-push", test_load_push);
   ADD_TEST ("/store/journal/renumber", test_renumber);
+  ADD_TEST ("/store/journal/dependency-cancelled", test_dependency_cancelled);
+  ADD_TEST ("/store/journal/dependency-linked", test_dependency_linked);
+  ADD_TEST ("/store/journal/released-after-link", test_released_after_link);
+  ADD_TEST ("/store/journal/retry-renumbers", test_retry);
   return g_test_run ();
 }

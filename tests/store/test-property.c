@@ -177,6 +177,40 @@ step_journal (World *world)
     }
 }
 
+/* A person: sends again what is blocked, or maps a client. */
+static void
+step_person (World *world)
+{
+  g_autoptr (GPtrArray) rows = cs_store_list_unfinished (world->practice.store, NULL, NULL);
+  g_autoptr (CsConnection) connection = cs_store_get_connection (world->practice.store, NULL);
+  const CsUuid *client = pick (world, world->clients);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+      CsJournalChange change
+          = { .expected = CS_JOURNAL_BLOCKED, .state = CS_JOURNAL_QUEUED, .generation = entry->generation };
+      g_autoptr (GError) error = NULL;
+
+      if (entry->state != CS_JOURNAL_BLOCKED || g_rand_boolean (world->rand))
+        continue;
+      cs_store_retry_journal (world->practice.store, &entry->id, &change, g_rand_boolean (world->rand),
+                              &error);
+      g_assert_no_error (error);
+    }
+  if (client != NULL && connection != NULL && g_rand_int_range (world->rand, 0, 8) == 0)
+    {
+      g_autofree char *remote_id = cs_uuid_to_string (client);
+      g_autoptr (CsClient) found = practice_get_client (&world->practice, client);
+      g_autoptr (GError) error = NULL;
+
+      if (*found->remote_contact_id == '\0')
+        check_refusal (cs_store_link_client (world->practice.store, client, &connection->id, remote_id,
+                                             "person", &error),
+                       &error);
+    }
+}
+
 static void
 step_connect (World *world)
 {
@@ -238,6 +272,10 @@ check (World *world)
                " WHERE j.kind = 'invoice.create' AND j.state NOT IN ('done', 'cancelled') AND NOT EXISTS"
                " (SELECT 1 FROM link WHERE local_id = p.client_id AND connection_id = j.connection_id)"
                " AND NOT EXISTS (SELECT 1 FROM journal_dependency WHERE journal_id = j.id)");
+  /* Nothing waits for what was cancelled without a person knowing. */
+  assert_none (world, "SELECT 1 FROM journal j JOIN journal_dependency d ON d.journal_id = j.id"
+                      " JOIN journal w ON w.id = d.waits_for WHERE w.state = 'cancelled'"
+                      " AND j.state IN ('held', 'queued', 'waiting')");
   /* A client is active if something of it is. */
   assert_none (world, "SELECT 1 FROM client c WHERE (state = 'active')"
                       " <> EXISTS (SELECT 1 FROM proposal WHERE client_id = c.id AND state = 'active')");
@@ -249,7 +287,7 @@ run_world (guint32 seed)
   static void (*const steps[]) (World *)
       = { step_client,  step_proposal, step_proposal, step_save,    step_accept, step_accept,
           step_accept,  step_undo,     step_release,  step_release, step_day,    step_catch_up,
-          step_journal, step_journal,  step_journal,  step_connect, step_reopen };
+          step_journal, step_journal,  step_journal,  step_connect, step_reopen, step_person };
   World world = { .clients = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
                   .proposals = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
                   .rand = g_rand_new_with_seed (seed),
