@@ -200,6 +200,7 @@ write_rows (CsStore *store, const Deal *deal, GError **error)
   CsUuid connection_id, contact_row_id;
 
   if (due == NULL || !cs_store_load_ledger_id (store, &connection_id, error)
+      || !cs_store_write_link_at_acceptance (store, deal->client, &connection_id, error)
       || !cs_store_write_contact_row (store, deal->client, &deal->proposal->id, &connection_id,
                                       deal->hold_until_ms, &contact_row_id, error))
     return FALSE;
@@ -254,8 +255,9 @@ write_deal (CsStore *store, Deal *deal, GError **error)
  *
  * Design.md sections 3 and 6, in one transaction: the agreement is frozen as canonical JSON with its SHA-256,
  * a lead becomes active [X-07], the invoices of a year are planned [U-10], and what is to be written now is
- * journalled and held: the contact, unless the client is linked [I-08, I-09], and the invoices dated up to
- * the day of acceptance [I-04], which wait for it. With nothing connected, the rows wait for a connection.
+ * journalled and held: the contact, unless the client is linked [I-08, I-09], or is now, to the one contact
+ * of the mirror that it is by exact e-mail and name [K-4], and the invoices dated up to the day of acceptance
+ * [I-04], which wait for it. With nothing connected, the rows wait for a connection.
  *
  * Returns: whether it was accepted; else %CS_STORE_ERROR_STATE when it was before, %CS_STORE_ERROR_INVALID
  * when something is missing or the day is still to come, %CS_STORE_ERROR_NOT_FOUND or what the file said

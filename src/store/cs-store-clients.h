@@ -15,6 +15,8 @@ CsClient *cs_store_import_contact (CsStore *store,
                                    const CsUuid *connection_id,
                                    const char *remote_contact_id,
                                    GError **error);
+/* Of CsLedgerContact, at most twenty, best first [K-4]: what a person may link the client to. */
+GPtrArray *cs_store_list_candidates (CsStore *store, const CsUuid *client_id, GError **error);
 gboolean cs_store_link_client (CsStore *store,
                                const CsUuid *client_id,
                                const CsUuid *connection_id,

@@ -82,13 +82,13 @@ cs_store_write_link (CsStore *store,
   return cs_sql_run (row, error);
 }
 
-static gboolean
-write_client_link (CsStore *store,
-                   const CsUuid *client_id,
-                   const CsUuid *connection_id,
-                   const char *remote_contact_id,
-                   const char *how,
-                   GError **error)
+gboolean
+cs_store_write_client_link (CsStore *store,
+                            const CsUuid *client_id,
+                            const CsUuid *connection_id,
+                            const char *remote_contact_id,
+                            const char *how,
+                            GError **error)
 {
   g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
   g_autofree char *connection = cs_uuid_to_string (connection_id);
@@ -135,8 +135,8 @@ cs_store_link_client (CsStore *store,
     return FALSE;
   client = cs_store_load_client (store, client_id, connection_id, error);
   return client != NULL
-         && write_client_link (store, client_id, connection_id, remote_contact_id,
-                               how != NULL ? how : "person", error)
+         && cs_store_write_client_link (store, client_id, connection_id, remote_contact_id,
+                                        how != NULL ? how : "person", error)
          && cs_sql_commit (transaction, error);
 }
 
@@ -211,7 +211,7 @@ write_import (CsStore *store,
       if (!write_imported_client (store, contact, client_id, error))
         return FALSE;
     }
-  return write_client_link (store, client_id, connection_id, remote_id, how, error);
+  return cs_store_write_client_link (store, client_id, connection_id, remote_id, how, error);
 }
 
 /**

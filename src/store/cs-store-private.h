@@ -94,6 +94,19 @@ gboolean cs_store_write_link (CsStore *store,
                               const char *how,
                               GError **error);
 
+#define CS_LINKED_AT_ACCEPTANCE "acceptance"
+/* With what follows: the contact need not be made, and what waited for it goes on. */
+gboolean cs_store_write_client_link (CsStore *store,
+                                     const CsUuid *client_id,
+                                     const CsUuid *connection_id,
+                                     const char *remote_contact_id,
+                                     const char *how,
+                                     GError **error);
+gboolean cs_store_write_link_at_acceptance (CsStore *store,
+                                            const CsClient *client,
+                                            const CsUuid *connection_id, /* none: nothing is linked */
+                                            GError **error);
+
 CsProposal *cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error);
 gboolean cs_store_load_lines (CsStore *store, CsProposal *proposal, gboolean of_engagement, GError **error);
 gboolean cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error);

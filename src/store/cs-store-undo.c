@@ -170,6 +170,20 @@ hand_over_activity (CsStore *store, const CsUuid *client_id, gboolean *was_hande
   return TRUE;
 }
 
+/* A link that an acceptance made goes with it, unless another acceptance needs it. */
+static gboolean
+delete_link (CsStore *store, const CsUuid *client_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "DELETE FROM link WHERE kind = 'client' AND local_id = ?1 AND how = ?2 AND NOT EXISTS"
+                  " (SELECT 1 FROM proposal p JOIN acceptance a ON a.proposal_id = p.id"
+                  "  WHERE p.client_id = ?1)");
+
+  cs_sql_bind_uuid (row, client_id);
+  cs_sql_bind_text (row, CS_LINKED_AT_ACCEPTANCE);
+  return cs_sql_run (row, error);
+}
+
 static gboolean
 restore_client (CsStore *store, const CsUuid *client_id, GError **error)
 {
@@ -194,6 +208,7 @@ undo (CsStore *store, const CsProposal *proposal, const Before *before, GError *
   return given != NULL && delete_rows (store, &proposal->id, error)
          && delete_deal (store, &proposal->id, error) && give_back_numbers (store, given, details, error)
          && cs_store_write_proposal_state (store, &proposal->id, before->state_before, error)
+         && delete_link (store, &proposal->client_id, error)
          && (!before->made_client_active || restore_client (store, &proposal->client_id, error))
          && cs_store_write_audit_id (store, "proposal.acceptance-undone", &proposal->id, details, error);
 }
