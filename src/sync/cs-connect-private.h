@@ -24,8 +24,9 @@ struct _CsConnect
   CsRemoteLink *link; /* of the fresh grant, until it is the session's */
   CsUuid grant_id;
   CsTokens *tokens;
-  CsHttp *http;       /* of the sign-in itself: what its newest exchange told */
-  DexFuture *running; /* the step in progress; dropping it cancels */
+  CsHttp *http;          /* of the sign-in itself: what its newest exchange told */
+  DexFuture *running;    /* the step in progress; dropping it cancels */
+  DexFuture *forgetting; /* (nullable): what clears the last sign-in out of the keyring */
 };
 
 void cs_connect_set_stage (CsConnect *connect, CsConnectStage stage);

@@ -92,6 +92,13 @@ link_http (CsConnect *connect)
   return connect->link != NULL ? cs_remote_link_get_http (connect->link) : NULL;
 }
 
+static void
+let_forgetting_end (CsConnect *connect)
+{
+  if (connect->forgetting != NULL)
+    dex_future_disown (g_steal_pointer (&connect->forgetting));
+}
+
 /* A sign-in that nobody finished must not leave its tokens behind. */
 static void
 forget_unfinished (CsConnect *connect)
@@ -102,7 +109,8 @@ forget_unfinished (CsConnect *connect)
   if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
     return;
   grant_id = cs_uuid_to_string (&connect->grant_id);
-  dex_future_disown (cs_vault_clear (connect->session->vault, grant_id));
+  let_forgetting_end (connect);
+  connect->forgetting = cs_vault_clear (connect->session->vault, grant_id);
   g_clear_pointer (&connect->tokens, cs_tokens_free);
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
@@ -174,6 +182,9 @@ ask_person (CsConnect *connect, GError **error)
   connect->http = cs_http_new (session->hosts->is_loopback, session->options->clock);
   sign_in = cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, connect->http,
                             session->options->clock);
+  /* One after the other: a keyring in a file takes two at once for a stranger's change. */
+  if (connect->forgetting != NULL)
+    cs_await (dex_ref (connect->forgetting), NULL);
   if (!cs_await (cs_vault_check (session->vault), error) || !cs_sign_in_listen (sign_in, error))
     return NULL;
   g_set_str (&connect->address, cs_sign_in_get_address (sign_in));
@@ -309,6 +320,7 @@ cs_connect_dispose (GObject *object)
   dex_clear (&connect->running);
   if (connect->session != NULL && connect->session->vault != NULL)
     forget_unfinished (connect);
+  let_forgetting_end (connect);
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   g_clear_object (&connect->session);
   G_OBJECT_CLASS (cs_connect_parent_class)->dispose (object);

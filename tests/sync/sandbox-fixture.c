@@ -279,8 +279,8 @@ test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify f
 /* --- the practice
  * ---------------------------------------------------------------------------------------------- */
 
-CsSession *
-sandbox_fixture_open (SandboxFixture *fixture)
+static CsSession *
+open_practice (SandboxFixture *fixture, gboolean is_demo)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (CsRegistry) registry = cs_registry_open (fixture->folder, test_clock (), &error);
@@ -293,7 +293,7 @@ sandbox_fixture_open (SandboxFixture *fixture)
   practices = cs_registry_list (registry, &error);
   g_assert_no_error (error);
   entry = practices->len > 0 ? cs_practice_entry_copy (g_ptr_array_index (practices, 0))
-                             : cs_registry_add (registry, "Kauri & Co", TRUE, &error);
+                             : cs_registry_add (registry, "Kauri & Co", is_demo, &error);
   g_assert_no_error (error);
 
   options->clock = test_clock ();
@@ -302,6 +302,18 @@ sandbox_fixture_open (SandboxFixture *fixture)
   session = test_await_object (cs_session_open (entry, options), &error);
   g_assert_no_error (error);
   return session;
+}
+
+CsSession *
+sandbox_fixture_open (SandboxFixture *fixture)
+{
+  return open_practice (fixture, TRUE);
+}
+
+CsSession *
+sandbox_fixture_open_real (SandboxFixture *fixture)
+{
+  return open_practice (fixture, FALSE);
 }
 
 void
@@ -322,6 +334,7 @@ typedef struct
   char *address;
   char *base;
   char *decision;
+  guint choice;
 } Visit;
 
 static char *
@@ -336,6 +349,20 @@ cut_out (const char *text, const char *before, const char *after)
 }
 
 static char *
+cut_nth_out (const char *page, guint choice)
+{
+  const char *before = "<option value=\"";
+
+  for (guint i = 0; i < choice; i++)
+    {
+      page = strstr (page, before);
+      g_assert_nonnull (page);
+      page += strlen (before);
+    }
+  return cut_out (page, before, "\"");
+}
+
+static char *
 fetch (SoupSession *session, SoupMessage *message)
 {
   g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, NULL);
@@ -343,7 +370,7 @@ fetch (SoupSession *session, SoupMessage *message)
   return body != NULL ? g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body)) : g_strdup ("");
 }
 
-/* Reads the page, picks the first organisation, presses the button, follows the redirect to the listener. */
+/* Reads the page, picks the organisation, presses the button, follows the redirect to the listener. */
 static gpointer
 browser_thread (gpointer data)
 {
@@ -352,7 +379,7 @@ browser_thread (gpointer data)
   g_autoptr (SoupMessage) ask = soup_message_new ("GET", visit->address);
   g_autofree char *page = fetch (session, ask);
   g_autofree char *request = cut_out (page, "name=\"request\" value=\"", "\"");
-  g_autofree char *organisation = cut_out (page, "<option value=\"", "\"");
+  g_autofree char *organisation = cut_nth_out (page, visit->choice);
   g_autofree char *form = soup_form_encode ("request", request, "organisation", organisation, "decision",
                                             visit->decision, NULL);
   g_autofree char *target = g_strconcat (visit->base, "/identity/connect/authorize/decision", NULL);
@@ -369,14 +396,15 @@ browser_thread (gpointer data)
   return NULL;
 }
 
-static void
-open_address_cb (CsConnect *connect, const char *address, SandboxFixture *fixture)
+void
+sandbox_fixture_browse (CsConnect *connect, const char *address, SandboxFixture *fixture)
 {
   Visit *visit = g_new0 (Visit, 1);
 
   visit->address = g_strdup (address);
   visit->base = g_strdup (fixture->address);
   visit->decision = g_strdup (fixture->consent);
+  visit->choice = fixture->choice;
   g_thread_unref (g_thread_new ("browser", browser_thread, visit));
 }
 
@@ -399,7 +427,7 @@ sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session)
 {
   g_autoptr (CsConnect) connect = cs_connect_new (session);
 
-  g_signal_connect (connect, "open-address", G_CALLBACK (open_address_cb), fixture);
+  g_signal_connect (connect, "open-address", G_CALLBACK (sandbox_fixture_browse), fixture);
   g_assert_false (cs_connect_needs_client_id (connect));
   cs_connect_start (connect, cs_connect_get_client_id (connect));
   g_assert_true (test_wait_until (is_choosing, connect));

@@ -13,6 +13,7 @@ typedef struct
   char *address;
   char *folder;  /* of the test: registry, practice, sandbox state */
   char *consent; /* what the person presses: "allow" or "cancel" */
+  guint choice;  /* which of the organisations on the page */
 } SandboxFixture;
 
 SandboxFixture *sandbox_fixture_new (const char *profile);
@@ -46,9 +47,13 @@ typedef gboolean (*TestCondition) (gpointer data);
 gboolean test_wait_until (TestCondition condition, gpointer data);
 
 CsSession *sandbox_fixture_open (SandboxFixture *fixture);
+/* A practice that is no demo: it speaks to Xero's own addresses, so only where they can't be reached. */
+CsSession *sandbox_fixture_open_real (SandboxFixture *fixture);
 void sandbox_fixture_close (CsSession *session);
 /* Through CsConnect and the consent page, until the first import is done. */
 void sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session);
+/* A handler of CsConnect::open-address whose data is the fixture: the person in the browser. */
+void sandbox_fixture_browse (CsConnect *connect, const char *address, SandboxFixture *fixture);
 gpointer test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result);
 CsClock *test_clock (void);
 

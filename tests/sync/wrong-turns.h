@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox-fixture.h"
+
+G_BEGIN_DECLS
+
+/* What the tests of connecting share: a wizard without a window, and a browser that does what it is told. */
+typedef struct
+{
+  SandboxFixture *fixture;
+  CsSession *session;
+  CsConnect *connect;
+  char *redirect; /* what the browser comes back with in place of Xero's page: "error=invalid_scope"; NULL: it
+                     goes there */
+  char *address;  /* as the wizard gave it out */
+} Turn;
+
+Turn *turn_new (void);
+Turn *turn_new_real (void);
+void turn_free (Turn *turn);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Turn, turn_free)
+void turn_start (Turn *turn);
+void turn_wait (Turn *turn, CsConnectStage stage); /* fails when it ends elsewhere */
+void turn_wait_problem (Turn *turn, CsConnectProblem problem);
+void turn_connect (Turn *turn, guint index); /* from the start to the end */
+void turn_come_back (Turn *turn, const char *query);
+guint turn_count_kept (void); /* grants in the keyring */
+
+G_END_DECLS
