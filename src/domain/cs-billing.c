@@ -60,7 +60,7 @@ cs_billing_rule_upfront (void)
   return (CsBillingRule){
     .unit = CS_BILLING_UNIT_ONCE,
     .every = 1,
-    .anchor = CS_BILLING_ANCHOR_ACCEPTANCE,
+    .anchor = CS_BILLING_ANCHOR_PROPOSAL_START,
     .anchor_date = CS_DATE_NONE,
     .end = CS_BILLING_END_NEVER,
     .end_date = CS_DATE_NONE,
@@ -69,9 +69,10 @@ cs_billing_rule_upfront (void)
 
 /**
  * cs_billing_rule_monthly:
- * @designated_day: the practice's designated invoice day, 1 to 31; 0 for the day of acceptance
+ * @designated_day: the practice's designated invoice day, 1 to 31; 0 for the day of the start
  *
- * Returns: each month from acceptance, until stopped (P-05, I-05)
+ * Returns: each month from the proposal's start (the day of acceptance where it names none), until stopped
+ * (P-05, I-05)
  */
 CsBillingRule
 cs_billing_rule_monthly (guint designated_day)
@@ -81,6 +82,7 @@ cs_billing_rule_monthly (guint designated_day)
   g_assert (designated_day <= 31);
 
   rule.unit = CS_BILLING_UNIT_MONTHS;
+  rule.anchor = CS_BILLING_ANCHOR_PROPOSAL_START;
   rule.designated_day = designated_day;
   return rule;
 }

@@ -138,6 +138,16 @@ import_contact_job (CsStore *store, gpointer data, GError **error)
 }
 
 static gpointer
+link_client_job (CsStore *store, gpointer data, GError **error)
+{
+  Arguments *arguments = data;
+
+  cs_store_link_client (store, &arguments->id, &arguments->connection_id, arguments->remote_id, "person",
+                        error);
+  return NULL;
+}
+
+static gpointer
 save_proposal_job (CsStore *store, gpointer data, GError **error)
 {
   Arguments *arguments = data;
@@ -289,6 +299,26 @@ cs_session_import_contact (CsSession *session, const char *remote_contact_id)
   arguments->remote_id = g_strdup (remote_contact_id);
   return run_command (session, import_contact_job, arguments, (GDestroyNotify)cs_client_free,
                       CS_CHANGE_CLIENTS);
+}
+
+/** cs_session_link_client: Returns: (transfer full): resolves when the client is linked to that contact, and
+ * what waited for it goes on [C-01, K-4] */
+DexFuture *
+cs_session_link_client (CsSession *session, const CsUuid *client_id, const char *remote_contact_id)
+{
+  Arguments *arguments = NULL;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  g_return_val_if_fail (client_id != NULL && remote_contact_id != NULL, NULL);
+
+  if (session->connection == NULL)
+    return dex_future_new_reject (CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND, "%s",
+                                  _ ("This practice is not connected to Xero."));
+  arguments = arguments_new (client_id);
+  arguments->connection_id = session->connection->id;
+  arguments->remote_id = g_strdup (remote_contact_id);
+  return run_command (session, link_client_job, arguments, NULL,
+                      CS_CHANGE_CLIENTS | CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
 }
 
 /** cs_session_save_proposal: Returns: (transfer full): the #CsProposal as saved; CS_STORE_ERROR_STALE, _STATE

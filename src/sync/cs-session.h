@@ -94,6 +94,9 @@ cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC
 DexFuture *cs_session_save_client (CsSession *session,
                                    const CsClient *client) G_GNUC_WARN_UNUSED_RESULT; /* CsClient as saved */
 DexFuture *cs_session_archive_client (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_link_client (CsSession *session,
+                                   const CsUuid *client_id,
+                                   const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 cs_session_import_contact (CsSession *session,
                            const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02] */

@@ -183,8 +183,11 @@ static void
 test_text (void)
 {
   static const char *const right[] = {
-    "months/1/acceptance/+0/never/day=1",        "once/1/acceptance/+0/never/day=0",
-    "weeks/4/proposal-start/+14/count=12/day=0", "years/2/date=2026-07-01/+0/date=2036-06-30/day=31",
+    "months/1/proposal-start/+0/never/day=1",
+    "months/1/acceptance/+0/never/day=1",
+    "once/1/acceptance/+0/never/day=0",
+    "weeks/4/proposal-start/+14/count=12/day=0",
+    "years/2/date=2026-07-01/+0/date=2036-06-30/day=31",
     "days/10/acceptance/+3660/never/day=0",
   };
   static const char *const wrong[] = {
@@ -333,7 +336,7 @@ test_against_calendar (void)
     {
       CsBillingRule billing = cs_billing_rule_monthly ((guint)g_rand_int_range (rand, 1, 32));
       const CsBillingAnchors anchors = make_anchors (rand);
-      CsDate day = anchors.acceptance;
+      CsDate day = cs_date_is_set (anchors.proposal_start) ? anchors.proposal_start : anchors.acceptance;
       guint n_months = 0, n_periods = 0;
 
       billing.every = (guint)g_rand_int_range (rand, 1, 14);

@@ -276,10 +276,29 @@ test_refusals (void)
   g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE);
 }
 
+/* What a person types as the start is when the monthly billing starts; what is upfront stays on acceptance.
+ */
+static void
+test_monthly_waits_for_the_start (void)
+{
+  g_autoptr (CsProposal) proposal = make_proposal ();
+  g_autoptr (GPtrArray) invoices = NULL;
+  CsBillingRule monthly = cs_billing_rule_monthly (10);
+  g_autofree char *rule = cs_billing_rule_to_string (&monthly);
+
+  add_line (proposal, "set-up", "1000.00", "once/1/acceptance/+0/never/day=0");
+  add_line (proposal, "books", "100.00", rule);
+  proposal->start = date ("2027-01-15");
+  invoices = plan (proposal, "2026-11-22", "2027-03-31");
+  assert_plan (invoices, "2026-11-22 2026-12-06 1150.00 set-up; 2027-02-10 2027-02-24 115.00 books; "
+                         "2027-03-10 2027-03-24 115.00 books");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plan/P-05-monthly-waits-for-the-start", test_monthly_waits_for_the_start);
   g_test_add_func ("/plan/I-04-I-05-upfront-and-monthly", test_upfront_and_monthly);
   g_test_add_func ("/plan/U-27-one-invoice-a-date", test_same_day);
   g_test_add_func ("/plan/B-22-lines-name-what-made-them", test_lines_name_what_made_them);
