@@ -23,6 +23,7 @@ struct _CsProposalEditor
   DexFuture *reading;
   CsProposalLine *removed_line;
   guint removed_index;
+  GArray *unread; /* of Unread, see cs-proposal-missing.c; (nullable) */
 };
 
 G_END_DECLS

@@ -340,6 +340,7 @@ cs_proposal_editor_finalize (GObject *object)
   g_clear_pointer (&self->client, cs_client_free);
   g_clear_pointer (&self->removed_line, cs_proposal_line_free);
   g_clear_pointer (&self->problem, g_free);
+  g_clear_pointer (&self->unread, g_array_unref);
   G_OBJECT_CLASS (cs_proposal_editor_parent_class)->finalize (object);
 }
 

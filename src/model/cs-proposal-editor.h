@@ -42,7 +42,13 @@ gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
                                             CsBillingUnit unit,
                                             CsTotals *totals,
                                             GError **error);
-GPtrArray *cs_proposal_editor_list_missing (CsProposalEditor *self); /* codes of cs_proposal_list_missing() */
+/* Codes of cs_proposal_list_missing(); "line-price-unread:2", "line-quantity-unread:2", "start-unread",
+ * "day-unread", "due-unread"; "total-upfront", "total-monthly" (below zero). */
+GPtrArray *cs_proposal_editor_list_missing (CsProposalEditor *self);
+void cs_proposal_editor_set_unread (CsProposalEditor *self,
+                                    const CsProposalLine *line,
+                                    const char *field,
+                                    gboolean is_unread);
 CsPreview *cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error);
 
 /* Resolves when every edit is on disk. */

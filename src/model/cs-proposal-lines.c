@@ -101,15 +101,6 @@ cs_proposal_editor_compute_totals (CsProposalEditor *self,
   return cs_proposal_compute_totals (self->proposal, unit, totals, error);
 }
 
-/** cs_proposal_editor_list_missing: Returns: (transfer full): codes; empty when it can be accepted */
-GPtrArray *
-cs_proposal_editor_list_missing (CsProposalEditor *self)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
-
-  return cs_proposal_list_missing (self->proposal);
-}
-
 /** cs_proposal_editor_preview: Returns: (transfer full) (nullable): what accepting it on that day would do */
 CsPreview *
 cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error)

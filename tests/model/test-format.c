@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How values read to a person, and how what a person types is understood. */
 #include "cs-format.h"
+#include "cs-typed-value.h"
 
 #define NBSP "\xc2\xa0"
 #define MINUS "\xe2\x88\x92"
@@ -190,6 +191,68 @@ test_typed_numbers (void)
   g_assert_false (cs_parse_typed_decimal ("a few", &decimal, NULL));
 }
 
+static void
+type (CsTypedValue *value, const char *text)
+{
+  for (gsize i = 1; text[i - 1] != '\0'; i++)
+    {
+      g_autofree char *prefix = g_strndup (text, i);
+
+      cs_typed_value_read (value, prefix);
+    }
+}
+
+/* Of what can't be read no prefix stays behind: not 1.20 of "1.200,50". */
+static void
+test_typed_prices (void)
+{
+  CsTypedValue value;
+
+  cs_typed_value_init (&value);
+  value.kind = CS_TYPED_PRICE;
+  cs_typed_value_set_decimal (&value, CS_DECIMAL (500));
+  type (&value, "1.200,50");
+  cs_typed_value_settle (&value);
+  g_assert_false (value.is_valid);
+  g_assert_cmpint (value.decimal.units, ==, 0);
+  g_assert_cmpstr (value.problem, ==, "Write a number such as 1,200.50");
+  cs_typed_value_set_decimal (&value, CS_DECIMAL (0)); /* the page is filled again */
+  g_assert_false (value.is_valid);
+  g_assert_false (cs_typed_value_read (&value, ""));
+  type (&value, "1,200.50");
+  g_assert_true (value.is_valid);
+  g_assert_null (value.problem);
+  take (cs_typed_value_write (&value), "1,200.50");
+  cs_typed_value_clear (&value);
+}
+
+static void
+test_typed_terms (void)
+{
+  CsTypedValue days, start;
+
+  cs_typed_value_init (&days);
+  days.kind = CS_TYPED_WHOLE;
+  days.most = 365;
+  cs_typed_value_set_decimal (&days, CS_DECIMAL (20));
+  type (&days, "1x");
+  g_assert_false (days.is_valid);
+  g_assert_cmpint (days.decimal.units, ==, 20 * CS_DECIMAL_ONE); /* not 1 */
+  type (&days, "400");
+  g_assert_false (days.is_valid);
+  g_assert_cmpint (days.decimal.units, ==, 20 * CS_DECIMAL_ONE);
+  cs_typed_value_clear (&days);
+
+  cs_typed_value_init (&start);
+  start.kind = CS_TYPED_DATE;
+  start.today = cs_date_from_parts (2026, 11, 22);
+  type (&start, "1/12/x");
+  g_assert_false (start.is_valid);
+  g_assert_false (cs_date_is_set (start.date)); /* not the first of December */
+  g_assert_true (cs_typed_value_read (&start, ""));
+  cs_typed_value_clear (&start);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -201,5 +264,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/format/typed-dates", test_typed_dates);
   g_test_add_func ("/model/format/round-trip", test_round_trip);
   g_test_add_func ("/model/format/typed-numbers", test_typed_numbers);
+  g_test_add_func ("/model/typed/prices", test_typed_prices);
+  g_test_add_func ("/model/typed/terms", test_typed_terms);
   return g_test_run ();
 }

@@ -252,6 +252,43 @@ test_sums (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_missing (CsProposalEditor *editor, const char *code)
+{
+  g_autoptr (GPtrArray) missing = cs_proposal_editor_list_missing (editor);
+
+  g_assert_cmpuint (missing->len, ==, code != NULL ? 1 : 0);
+  if (code != NULL)
+    g_assert_cmpstr (missing->pdata[0], ==, code);
+}
+
+/* What can't be read, and a total below zero, keep it from being accepted. */
+static void
+test_missing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  CsProposalLine *second;
+
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  add_line (editor, FALSE, "Discount", "-200");
+  second = cs_proposal_editor_edit (editor)->lines->pdata[1];
+  assert_missing (editor, NULL);
+  cs_proposal_editor_set_unread (editor, second, "price", TRUE);
+  second->unit_price = CS_DECIMAL (0);
+  assert_missing (editor, "line-price-unread:2");
+  cs_proposal_editor_set_unread (editor, second, "price", FALSE);
+  second->unit_price = CS_DECIMAL (-1001);
+  assert_missing (editor, "total-upfront");
+  second->unit_price = CS_DECIMAL (-200);
+  cs_proposal_editor_set_unread (editor, NULL, "start", TRUE);
+  assert_missing (editor, "start-unread");
+  cs_proposal_editor_set_unread (editor, NULL, "start", FALSE);
+  assert_missing (editor, NULL);
+  cs_proposal_editor_set_unread (editor, second, "quantity", TRUE);
+  cs_proposal_editor_remove_line (editor, 1);
+  assert_missing (editor, NULL);
+}
+
+static void
 test_saves_itself (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (CsProposalEditor) editor = open_editor (fixture);
@@ -457,6 +494,7 @@ main (int argc, char *argv[])
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   ADD ("sums", test_sums);
+  ADD ("missing", test_missing);
   ADD ("saves-itself", test_saves_itself);
   ADD ("flush-and-dispose", test_flush_and_dispose);
   ADD ("close-at-once", test_close_at_once);

@@ -2,77 +2,31 @@
 #include "config.h"
 
 #include "cs-typed-row.h"
-#include "cs-format.h"
-
-#include <glib/gi18n-lib.h>
-
-#define PRICE_PLACES_MIN 2
-
 struct _CsTypedRow
 {
   AdwEntryRow parent_instance;
-  CsTypedKind kind;
   GtkLabel *understood_label;
-  CsDate today;
-  int least;
-  int most;
+  CsTypedValue value;
   gboolean is_filling; /* we write the text, nobody types */
-  gboolean is_valid;
-  CsDecimal decimal;
-  CsDate date;
 };
 
 G_DEFINE_FINAL_TYPE (CsTypedRow, cs_typed_row, ADW_TYPE_ENTRY_ROW)
 
 static guint value_changed_signal;
 
-static char *
-write_value (CsTypedRow *self)
-{
-  if (self->kind == CS_TYPED_DATE)
-    return cs_format_date (self->date);
-  return cs_format_decimal (self->decimal, self->kind == CS_TYPED_PRICE ? PRICE_PLACES_MIN : 0);
-}
-
-static gboolean
-read_whole (CsTypedRow *self, CsDecimal decimal, GError **error)
-{
-  if (decimal.units % CS_DECIMAL_ONE == 0 && decimal.units >= self->least * CS_DECIMAL_ONE
-      && decimal.units <= self->most * CS_DECIMAL_ONE)
-    return TRUE;
-  g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE, _ ("A whole number from %d to %d"), self->least,
-               self->most);
-  return FALSE;
-}
-
-static gboolean
-read_value (CsTypedRow *self, const char *text, GError **error)
-{
-  CsDecimal decimal;
-
-  if (self->kind == CS_TYPED_DATE)
-    {
-      if (*text != '\0')
-        return cs_parse_typed_date (text, self->today, &self->date, error);
-      self->date = CS_DATE_NONE;
-      return TRUE;
-    }
-  if (!cs_parse_typed_decimal (text, &decimal, error)
-      || (self->kind == CS_TYPED_WHOLE && !read_whole (self, decimal, error)))
-    return FALSE;
-  self->decimal = decimal;
-  return TRUE;
-}
-
 static void
-show_understood (CsTypedRow *self, const char *typed, const char *problem)
+show_understood (CsTypedRow *self)
 {
-  g_autofree char *tidy = problem == NULL ? write_value (self) : NULL;
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self));
+  const char *problem = self->value.problem;
+  g_autofree char *tidy = cs_typed_value_write (&self->value);
   const char *said = problem != NULL ? problem : tidy;
-
   /* Nothing to say when the text is what we would write ourselves. */
-  gtk_label_set_text (self->understood_label, g_strcmp0 (typed, said) == 0 ? "" : said);
-  gtk_widget_set_visible (GTK_WIDGET (self->understood_label), g_strcmp0 (typed, said) != 0);
+  gboolean is_said = problem != NULL || g_strcmp0 (typed, said) != 0;
+
+  gtk_label_set_text (self->understood_label, is_said ? said : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->understood_label), is_said);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem);
   if (problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
   else
@@ -87,34 +41,33 @@ show_understood (CsTypedRow *self, const char *typed, const char *problem)
 static void
 typed_cb (CsTypedRow *self)
 {
-  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self));
-  g_autoptr (GError) error = NULL;
-
   if (self->is_filling)
     return;
-  self->is_valid = read_value (self, typed, &error);
-  show_understood (self, typed, error != NULL ? error->message : NULL);
-  if (self->is_valid)
-    g_signal_emit (self, value_changed_signal, 0);
+  cs_typed_value_read (&self->value, gtk_editable_get_text (GTK_EDITABLE (self)));
+  show_understood (self);
+  g_signal_emit (self, value_changed_signal, 0);
 }
 
+/* What was not understood stays for the person to mend. */
 static void
 fill (CsTypedRow *self)
 {
-  g_autofree char *text = write_value (self);
+  g_autofree char *text = NULL;
 
-  self->is_valid = TRUE;
+  if (!self->value.is_valid)
+    return;
+  text = cs_typed_value_write (&self->value);
   self->is_filling = TRUE;
   if (g_strcmp0 (text, gtk_editable_get_text (GTK_EDITABLE (self))) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self), text);
   self->is_filling = FALSE;
-  show_understood (self, text, NULL);
+  show_understood (self);
 }
 
 static void
 left_cb (CsTypedRow *self)
 {
-  /* What was not understood goes with the keyboard: what is on screen is what will be billed. */
+  cs_typed_value_settle (&self->value);
   fill (self);
 }
 
@@ -127,8 +80,16 @@ has_focus (CsTypedRow *self)
 }
 
 static void
+cs_typed_row_finalize (GObject *object)
+{
+  cs_typed_value_clear (&CS_TYPED_ROW (object)->value);
+  G_OBJECT_CLASS (cs_typed_row_parent_class)->finalize (object);
+}
+
+static void
 cs_typed_row_class_init (CsTypedRowClass *class)
 {
+  G_OBJECT_CLASS (class)->finalize = cs_typed_row_finalize;
   value_changed_signal = g_signal_new ("value-changed", CS_TYPE_TYPED_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 0);
 }
@@ -138,9 +99,7 @@ cs_typed_row_init (CsTypedRow *self)
 {
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  self->today = self->date = CS_DATE_NONE;
-  self->is_valid = TRUE;
-  self->most = G_MAXINT16;
+  cs_typed_value_init (&self->value);
   self->understood_label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->understood_label, PANGO_ELLIPSIZE_END);
   gtk_widget_set_visible (GTK_WIDGET (self->understood_label), FALSE);
@@ -159,7 +118,7 @@ cs_typed_row_set_kind (CsTypedRow *self, CsTypedKind kind)
 {
   g_return_if_fail (CS_IS_TYPED_ROW (self));
 
-  self->kind = kind;
+  self->value.kind = kind;
 }
 
 /** cs_typed_row_set_limits: of a whole number. */
@@ -168,8 +127,8 @@ cs_typed_row_set_limits (CsTypedRow *self, int least, int most)
 {
   g_return_if_fail (CS_IS_TYPED_ROW (self) && least <= most);
 
-  self->least = least;
-  self->most = most;
+  self->value.least = least;
+  self->value.most = most;
 }
 
 /** cs_typed_row_set_today: what "tomorrow" is measured from. */
@@ -178,7 +137,7 @@ cs_typed_row_set_today (CsTypedRow *self, CsDate today)
 {
   g_return_if_fail (CS_IS_TYPED_ROW (self));
 
-  self->today = today;
+  self->value.today = today;
 }
 
 /** cs_typed_row_is_valid: Returns: whether what is typed was understood */
@@ -187,7 +146,7 @@ cs_typed_row_is_valid (CsTypedRow *self)
 {
   g_return_val_if_fail (CS_IS_TYPED_ROW (self), FALSE);
 
-  return self->is_valid;
+  return self->value.is_valid;
 }
 
 /** cs_typed_row_set_decimal: shows @decimal, unless the person is typing here. */
@@ -198,17 +157,17 @@ cs_typed_row_set_decimal (CsTypedRow *self, CsDecimal decimal)
 
   if (has_focus (self))
     return;
-  self->decimal = decimal;
+  cs_typed_value_set_decimal (&self->value, decimal);
   fill (self);
 }
 
-/** cs_typed_row_get_decimal: Returns: the last valid value */
+/** cs_typed_row_get_decimal: Returns: the value; nought while what is typed is not understood */
 CsDecimal
 cs_typed_row_get_decimal (CsTypedRow *self)
 {
   g_return_val_if_fail (CS_IS_TYPED_ROW (self), CS_DECIMAL (0));
 
-  return self->decimal;
+  return self->value.decimal;
 }
 
 /** cs_typed_row_set_whole: as cs_typed_row_set_decimal(). */
@@ -218,7 +177,7 @@ cs_typed_row_set_whole (CsTypedRow *self, int whole)
   cs_typed_row_set_decimal (self, CS_DECIMAL (whole));
 }
 
-/** cs_typed_row_get_whole: Returns: the last valid value */
+/** cs_typed_row_get_whole: Returns: the value; the one before while what is typed is not understood */
 int
 cs_typed_row_get_whole (CsTypedRow *self)
 {
@@ -233,15 +192,16 @@ cs_typed_row_set_date (CsTypedRow *self, CsDate date)
 
   if (has_focus (self))
     return;
-  self->date = date;
+  cs_typed_value_set_date (&self->value, date);
   fill (self);
 }
 
-/** cs_typed_row_get_date: Returns: the last valid date, perhaps not set */
+/** cs_typed_row_get_date: Returns: the date, perhaps not set; the one before while what is typed is not
+ * understood */
 CsDate
 cs_typed_row_get_date (CsTypedRow *self)
 {
   g_return_val_if_fail (CS_IS_TYPED_ROW (self), CS_DATE_NONE);
 
-  return self->date;
+  return self->value.date;
 }

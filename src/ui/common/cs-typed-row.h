@@ -3,20 +3,13 @@
 
 #include <adwaita.h>
 
-#include "cs-records.h"
+#include "cs-typed-value.h"
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  CS_TYPED_DECIMAL, /* a quantity */
-  CS_TYPED_PRICE,   /* at least the currency's minor units are shown */
-  CS_TYPED_WHOLE,   /* within limits */
-  CS_TYPED_DATE,    /* may be empty */
-} CsTypedKind;
-
 /* An entry row that understands what a person types ("1,200", "=3*400", "tomorrow"), shows what it understood
- * beside it, and writes it tidily on leaving. Signal "value-changed", for a valid value only. */
+ * beside it, and writes it tidily on leaving. What it does not understand stays as it was typed, marked, and
+ * its value does not count. Signal "value-changed", also when it turns invalid. */
 #define CS_TYPE_TYPED_ROW (cs_typed_row_get_type ())
 G_DECLARE_FINAL_TYPE (CsTypedRow, cs_typed_row, CS, TYPED_ROW, AdwEntryRow)
 

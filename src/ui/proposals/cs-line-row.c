@@ -23,7 +23,8 @@ struct _CsLineRow
   CsProposalEditor *editor;
   CsLedgerLists *lists;
   guint index;
-  gboolean is_filling; /* we write, nobody edits */
+  const CsProposalLine *line; /* that it was filled from; compared by address alone */
+  gboolean is_filling;        /* we write, nobody edits */
 };
 
 G_DEFINE_FINAL_TYPE (CsLineRow, cs_line_row, ADW_TYPE_EXPANDER_ROW)
@@ -54,15 +55,36 @@ description_cb (CsLineRow *self)
     cs_proposal_editor_touch (self->editor);
 }
 
+/* While a number can't be read, its line bills nothing and keeps the proposal from being accepted. */
+static void
+mark_unread (CsLineRow *self)
+{
+  const CsProposalLine *line = get_line (self);
+
+  cs_proposal_editor_set_unread (self->editor, line, "quantity", !cs_typed_row_is_valid (self->quantity_row));
+  cs_proposal_editor_set_unread (self->editor, line, "price", !cs_typed_row_is_valid (self->price_row));
+}
+
+static void
+take_number (CsLineRow *self, CsTypedRow *row, CsDecimal *number)
+{
+  CsDecimal typed = cs_typed_row_get_decimal (row);
+
+  if (number->units != typed.units)
+    {
+      *number = typed;
+      cs_proposal_editor_touch (self->editor);
+    }
+  mark_unread (self);
+}
+
 static void
 quantity_cb (CsLineRow *self)
 {
   CsProposalLine *line = edit_line (self);
 
-  if (line == NULL || line->quantity.units == cs_typed_row_get_decimal (self->quantity_row).units)
-    return;
-  line->quantity = cs_typed_row_get_decimal (self->quantity_row);
-  cs_proposal_editor_touch (self->editor);
+  if (line != NULL)
+    take_number (self, self->quantity_row, &line->quantity);
 }
 
 static void
@@ -70,10 +92,8 @@ price_cb (CsLineRow *self)
 {
   CsProposalLine *line = edit_line (self);
 
-  if (line == NULL || line->unit_price.units == cs_typed_row_get_decimal (self->price_row).units)
-    return;
-  line->unit_price = cs_typed_row_get_decimal (self->price_row);
-  cs_proposal_editor_touch (self->editor);
+  if (line != NULL)
+    take_number (self, self->price_row, &line->unit_price);
 }
 
 /* The first entry of both lists is "Choose…". */
@@ -279,7 +299,7 @@ cs_line_row_fill (CsLineRow *self, guint index)
   g_return_if_fail (CS_IS_LINE_ROW (self));
 
   self->index = index;
-  if ((line = get_line (self)) == NULL)
+  if ((self->line = line = get_line (self)) == NULL)
     return;
   accounts = list_accounts (self, line, &account);
   rates = list_tax_rates (self, line, &rate);
@@ -294,7 +314,17 @@ cs_line_row_fill (CsLineRow *self, guint index)
   adw_combo_row_set_selected (self->tax_row, rate);
   adw_combo_row_set_selected (self->billing_row, line->billing.unit == CS_BILLING_UNIT_ONCE ? 0 : 1);
   self->is_filling = FALSE;
+  mark_unread (self);
   cs_line_row_refresh (self);
+}
+
+/** cs_line_row_shows: Returns: whether it is the row of @line, compared by address alone */
+gboolean
+cs_line_row_shows (CsLineRow *self, const CsProposalLine *line)
+{
+  g_return_val_if_fail (CS_IS_LINE_ROW (self), FALSE);
+
+  return self->line == line;
 }
 
 /** cs_line_row_refresh: says anew what the line bills. */
@@ -330,10 +360,11 @@ cs_line_row_focus (CsLineRow *self, const char *field)
 
   g_return_if_fail (CS_IS_LINE_ROW (self));
 
-  target = g_str_equal (field, "account") ? GTK_WIDGET (self->account_row)
-           : g_str_equal (field, "tax")   ? GTK_WIDGET (self->tax_row)
-           : g_str_equal (field, "price") ? GTK_WIDGET (self->price_row)
-                                          : GTK_WIDGET (self->description_row);
+  target = g_str_equal (field, "account")         ? GTK_WIDGET (self->account_row)
+           : g_str_equal (field, "tax")           ? GTK_WIDGET (self->tax_row)
+           : g_str_has_prefix (field, "price")    ? GTK_WIDGET (self->price_row)
+           : g_str_has_prefix (field, "quantity") ? GTK_WIDGET (self->quantity_row)
+                                                  : GTK_WIDGET (self->description_row);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
   gtk_widget_grab_focus (target);
 }

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsLineRow, cs_line_row, CS, LINE_ROW, AdwExpanderRow)
 
 GtkWidget *cs_line_row_new (CsProposalEditor *editor, CsLedgerLists *lists, guint index);
-void cs_line_row_fill (CsLineRow *self, guint index);        /* shows this line from now on */
+void cs_line_row_fill (CsLineRow *self, guint index); /* shows this line from now on */
+gboolean cs_line_row_shows (CsLineRow *self, const CsProposalLine *line);
 void cs_line_row_refresh (CsLineRow *self);                  /* what it says of itself */
 void cs_line_row_focus (CsLineRow *self, const char *field); /* "description", "account", "tax", "price" */
 

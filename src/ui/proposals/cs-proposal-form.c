@@ -64,15 +64,27 @@ title_cb (CsProposalForm *self)
 }
 
 static void
+mark_unread (CsProposalForm *self)
+{
+  cs_proposal_editor_set_unread (self->editor, NULL, "start", !cs_typed_row_is_valid (self->start_row));
+  cs_proposal_editor_set_unread (self->editor, NULL, "day", !cs_typed_row_is_valid (self->day_row));
+  cs_proposal_editor_set_unread (self->editor, NULL, "due", !cs_typed_row_is_valid (self->due_row));
+}
+
+static void
 start_cb (CsProposalForm *self)
 {
   CsDate start = cs_typed_row_get_date (self->start_row);
   CsProposal *proposal = edit (self);
 
-  if (proposal == NULL || proposal->start.days == start.days)
+  if (proposal == NULL)
     return;
-  proposal->start = start;
-  cs_proposal_editor_touch (self->editor);
+  if (proposal->start.days != start.days)
+    {
+      proposal->start = start;
+      cs_proposal_editor_touch (self->editor);
+    }
+  mark_unread (self);
 }
 
 static void
@@ -81,8 +93,11 @@ day_cb (CsProposalForm *self)
   guint day = (guint)cs_typed_row_get_whole (self->day_row);
   CsProposal *proposal = edit (self);
 
-  if (proposal != NULL && proposal->designated_day != day)
+  if (proposal == NULL)
+    return;
+  if (proposal->designated_day != day)
     cs_proposal_editor_set_designated_day (self->editor, day);
+  mark_unread (self);
 }
 
 static void
@@ -91,10 +106,14 @@ due_cb (CsProposalForm *self)
   int days = cs_typed_row_get_whole (self->due_row);
   CsProposal *proposal = edit (self);
 
-  if (proposal == NULL || proposal->due_days == days)
+  if (proposal == NULL)
     return;
-  proposal->due_days = days;
-  cs_proposal_editor_touch (self->editor);
+  if (proposal->due_days != days)
+    {
+      proposal->due_days = days;
+      cs_proposal_editor_touch (self->editor);
+    }
+  mark_unread (self);
 }
 
 static void
@@ -204,9 +223,18 @@ static void
 act_restore_line (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsProposalForm *self = CS_PROPOSAL_FORM (widget);
+  const CsProposal *proposal;
+  guint index = 0;
 
-  if (cs_proposal_editor_restore_line (self->editor))
-    match_line_rows (self);
+  if (!cs_proposal_editor_restore_line (self->editor))
+    return;
+  /* The other rows keep their lines, and what is being typed in them. */
+  proposal = cs_proposal_editor_get (self->editor);
+  while (index + 1 < proposal->lines->len
+         && cs_line_row_shows (get_line_row (self, index), proposal->lines->pdata[index]))
+    index++;
+  gtk_list_box_insert (self->lines, cs_line_row_new (self->editor, self->lists, index), (int)index);
+  match_line_rows (self);
 }
 
 /* --- the client
@@ -288,6 +316,18 @@ show_missing (CsProposalForm *self)
 }
 
 static void
+focus_unread (CsProposalForm *self, const char *code)
+{
+  CsTypedRow *row = g_str_equal (code, "start-unread") ? self->start_row
+                    : g_str_equal (code, "day-unread") ? self->day_row
+                    : g_str_equal (code, "due-unread") ? self->due_row
+                                                       : NULL;
+
+  if (row != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
+static void
 act_focus (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsProposalForm *self = CS_PROPOSAL_FORM (widget);
@@ -301,6 +341,10 @@ act_focus (GtkWidget *widget, const char *action, GVariant *parameter)
     gtk_widget_activate_action (widget, "form.add-upfront", NULL);
   else if (line > 0 && get_line_row (self, line - 1) != NULL && g_str_has_prefix (code, "line-"))
     cs_line_row_focus (get_line_row (self, line - 1), parts[0] + sizeof "line-" - 1);
+  else if (g_str_has_prefix (code, "total-") && get_line_row (self, 0) != NULL)
+    cs_line_row_focus (get_line_row (self, 0), "price");
+  else
+    focus_unread (self, code);
 }
 
 static void
@@ -434,6 +478,7 @@ cs_proposal_form_fill (CsProposalForm *self)
   adw_combo_row_set_selected (self->tax_mode_row, (guint)proposal->tax_mode);
   adw_combo_row_set_selected (self->authorise_row, proposal->authorise ? 1 : 0);
   self->is_filling = FALSE;
+  mark_unread (self);
   match_line_rows (self);
   edited_cb (self);
 }

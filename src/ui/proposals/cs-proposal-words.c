@@ -18,6 +18,22 @@ cs_proposal_words_missing_line (const char *code)
   return colon != NULL ? (guint)g_ascii_strtoull (colon + 1, NULL, 10) : 0;
 }
 
+static char *
+word_missing (const char *code)
+{
+  if (g_str_equal (code, "start-unread"))
+    return g_strdup (_ ("The start can’t be read"));
+  if (g_str_equal (code, "day-unread"))
+    return g_strdup (_ ("The day of the month can’t be read"));
+  if (g_str_equal (code, "due-unread"))
+    return g_strdup (_ ("The payment terms can’t be read"));
+  if (g_str_equal (code, "total-upfront"))
+    return g_strdup (_ ("The upfront total is below zero"));
+  if (g_str_equal (code, "total-monthly"))
+    return g_strdup (_ ("The monthly total is below zero"));
+  return g_strdup (code);
+}
+
 /** cs_proposal_words_missing: Returns: (transfer full): what to do about @code */
 char *
 cs_proposal_words_missing (const char *code)
@@ -37,7 +53,11 @@ cs_proposal_words_missing (const char *code)
     return g_strdup_printf (_ ("Service %u: choose the tax"), line);
   if (g_str_has_prefix (code, "line-price:"))
     return g_strdup_printf (_ ("Service %u: give it a price"), line);
-  return g_strdup (code);
+  if (g_str_has_prefix (code, "line-price-unread:"))
+    return g_strdup_printf (_ ("Service %u: the price can’t be read"), line);
+  if (g_str_has_prefix (code, "line-quantity-unread:"))
+    return g_strdup_printf (_ ("Service %u: the quantity can’t be read"), line);
+  return word_missing (code);
 }
 
 /** cs_proposal_words_line: Returns: (transfer full): what a line bills, in a line */

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What keeps a draft from being accepted: the domain's rules, and what only the page knows. */
+#include "config.h"
+
+#include "cs-proposal-editor-private.h"
+
+/* A field whose text is not understood. */
+typedef struct
+{
+  const CsProposalLine *line; /* compared by address alone; NULL: a field of the proposal */
+  const char *field;          /* interned */
+} Unread;
+
+static gboolean
+find_unread (CsProposalEditor *self, const CsProposalLine *line, const char *field, guint *index)
+{
+  for (guint i = 0; self->unread != NULL && i < self->unread->len; i++)
+    {
+      const Unread *unread = &g_array_index (self->unread, Unread, i);
+
+      if (unread->line != line || unread->field != field)
+        continue;
+      *index = i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * cs_proposal_editor_set_unread:
+ * @self: the editor
+ * @line: (nullable): the line whose field it is
+ * @field: "price", "quantity"; of the proposal "start", "day", "due"
+ * @is_unread: whether what is typed there can't be read
+ *
+ * While it can't, the proposal can't be accepted. Emits "edited" where that is news.
+ */
+void
+cs_proposal_editor_set_unread (CsProposalEditor *self,
+                               const CsProposalLine *line,
+                               const char *field,
+                               gboolean is_unread)
+{
+  const Unread unread = { line, g_intern_string (field) };
+  guint index;
+  gboolean was_unread;
+
+  g_return_if_fail (CS_IS_PROPOSAL_EDITOR (self));
+
+  was_unread = find_unread (self, line, unread.field, &index);
+  if (was_unread == is_unread)
+    return;
+  if (self->unread == NULL)
+    self->unread = g_array_new (FALSE, FALSE, sizeof (Unread));
+  if (is_unread)
+    g_array_append_val (self->unread, unread);
+  else
+    g_array_remove_index (self->unread, index);
+  g_signal_emit_by_name (self, "edited");
+}
+
+/* A line that went away with an unread field in it counts no more. */
+static void
+add_unread (CsProposalEditor *self, GPtrArray *missing)
+{
+  for (guint i = 0; self->unread != NULL && i < self->unread->len; i++)
+    {
+      const Unread *unread = &g_array_index (self->unread, Unread, i);
+      g_autofree char *no_price = NULL;
+      guint line, also;
+
+      if (unread->line == NULL)
+        g_ptr_array_add (missing, g_strdup_printf ("%s-unread", unread->field));
+      else if (g_ptr_array_find (self->proposal->lines, unread->line, &line))
+        {
+          no_price = g_strdup_printf ("line-price:%u", line + 1);
+          if (g_ptr_array_find_with_equal_func (missing, no_price, g_str_equal, &also))
+            g_ptr_array_remove_index (missing, also);
+          g_ptr_array_add (missing, g_strdup_printf ("line-%s-unread:%u", unread->field, line + 1));
+        }
+    }
+}
+
+static void
+add_total (CsProposalEditor *self, CsBillingUnit unit, const char *code, GPtrArray *missing)
+{
+  CsTotals totals;
+
+  if (cs_proposal_compute_totals (self->proposal, unit, &totals, NULL) && totals.total.minor < 0)
+    g_ptr_array_add (missing, g_strdup (code));
+}
+
+/** cs_proposal_editor_list_missing: Returns: (transfer full): codes; empty when it can be accepted */
+GPtrArray *
+cs_proposal_editor_list_missing (CsProposalEditor *self)
+{
+  GPtrArray *missing;
+
+  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
+
+  missing = cs_proposal_list_missing (self->proposal);
+  add_unread (self, missing);
+  add_total (self, CS_BILLING_UNIT_ONCE, "total-upfront", missing);
+  add_total (self, CS_BILLING_UNIT_MONTHS, "total-monthly", missing);
+  return missing;
+}
