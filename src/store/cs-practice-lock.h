@@ -19,5 +19,8 @@ gboolean cs_practice_lock_check (CsPracticeLock *lock, GError **error);
  * out to be restored or copied (its last epoch is behind the lock's, or it lies on another machine or inode
  * than it remembers), every unfinished row is marked probe-first, and *was_restored says so. */
 gboolean cs_store_claim (CsStore *store, CsPracticeLock *lock, gboolean *was_restored, GError **error);
+/* Whether a restored or copied file still waits for its first pull: until cs_store_mark_synced(), invoices
+ * cannot be sent, as it does not know which left meanwhile. */
+gboolean cs_store_needs_pull_before_sending (CsStore *store, gboolean *needs_pull, GError **error);
 
 G_END_DECLS

@@ -178,7 +178,8 @@ note_claim (CsStore *store, gint64 epoch, gint64 sent, GError **error)
  * @error: return location
  *
  * Begins the lock's epoch in the store: rows found *sending* become doubtful; if the file was restored or
- * copied, every unfinished row is to be probed before it is sent (design.md section 4).
+ * copied, every unfinished row is to be probed before it is sent (design.md section 4), as is every new one
+ * until a pull went well, and no invoice is sent before that.
  *
  * Returns: whether the store may send under the lock's epoch, which may have been raised; else
  *   %CS_STORE_ERROR_EPOCH or what the file said
@@ -207,6 +208,7 @@ cs_store_claim (CsStore *store, CsPracticeLock *lock, gboolean *was_restored, GE
   epoch = cs_practice_lock_get_epoch (lock);
   found.sent = MAX (known.sent, notes.sent);
   if (!keep_lock_file (store, lock, error) || !write_place (store, &found, epoch, error)
+      || (restored && !cs_store_write_restored (store, epoch, error))
       || !write_doubts (store, epoch, restored, error) || !cs_sql_commit (transaction, error)
       || !note_claim (store, epoch, found.sent, error))
     return FALSE;

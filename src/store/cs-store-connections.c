@@ -236,6 +236,9 @@ cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionSta
  * @synced_ms: when the pull that went well ended
  * @error: return location
  *
+ * After a restore, the first one of the ledger also moves our number series past what the mirror shows of it,
+ * and lets invoices go again (design.md section 4).
+ *
  * Returns: whether it was saved; else %CS_STORE_ERROR_NOT_FOUND or what the file said
  */
 gboolean
@@ -254,7 +257,9 @@ cs_store_mark_synced (CsStore *store, const CsUuid *connection_id, gint64 synced
   cs_sql_bind_uuid (row, connection_id);
   if (!cs_sql_run (row, error))
     return FALSE;
-  return cs_sql_count_changes (store->sql) > 0 ? cs_sql_commit (transaction, error) : set_unknown (error);
+  if (cs_sql_count_changes (store->sql) == 0)
+    return set_unknown (error);
+  return cs_store_write_pulled (store, connection_id, error) && cs_sql_commit (transaction, error);
 }
 
 /**

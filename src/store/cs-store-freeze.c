@@ -38,6 +38,33 @@ check_freezable (CsStore *store, const CsJournalEntry *entry, guint generation, 
          || cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("A generation never goes back."));
 }
 
+/* A file that came back does not know which invoices left meanwhile, and for the same reason nothing goes
+ * that the ledger may have: a person looks first. */
+static gboolean
+check_not_sent_before (CsStore *store,
+                       CsSqlTransaction *transaction,
+                       const CsJournalEntry *entry,
+                       GError **error)
+{
+  gboolean is_restored = FALSE, was_found = FALSE;
+
+  if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE))
+    return TRUE;
+  if (!cs_store_load_restored (store, &is_restored, error))
+    return FALSE;
+  if (is_restored)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("This practice was restored from a backup, or copied. Invoices are sent once "
+                               "all of the ledger was read again, as some may have been sent meanwhile."));
+  if (!cs_store_write_found_by_reference (store, entry, &was_found, error))
+    return FALSE;
+  if (!was_found)
+    return TRUE;
+  return cs_sql_commit (transaction, error) /* what is refused is that it be sent, not that it be blocked */
+         && cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("The ledger may have this invoice already, so a person must decide."));
+}
+
 static gboolean
 write_frozen (CsStore *store, const CsUuid *id, guint generation, GBytes *bytes, gint64 epoch, GError **error)
 {
@@ -108,7 +135,9 @@ write_sending_audit (CsStore *store,
  * @epoch: of the lock that is held
  * @error: return location
  *
- * Commits *sending* (design.md section 6, step 2). Only when this has answered may the first byte leave.
+ * Commits *sending* (design.md section 6, step 2). Only when this has answered may the first byte leave. An
+ * invoice that the ledger may have already is blocked as "found-by-reference", once; a person who then queues
+ * it sends it all the same.
  *
  * Returns: whether it may be sent; else %CS_STORE_ERROR_EPOCH when the store was claimed under another,
  *   %CS_STORE_ERROR_STATE, %CS_STORE_ERROR_NOT_FOUND or what the file said
@@ -130,6 +159,7 @@ cs_store_freeze_journal (CsStore *store,
   transaction = cs_sql_begin (store->sql, error);
   entry = transaction != NULL ? cs_store_load_expected (store, id, expected, error) : NULL;
   return entry != NULL && check_freezable (store, entry, generation, epoch, error)
+         && check_not_sent_before (store, transaction, entry, error)
          && write_frozen (store, id, generation, bytes, epoch, error)
          && write_sending_audit (store, entry, generation, bytes, error)
          && commit_noted (store, transaction, error);

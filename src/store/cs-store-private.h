@@ -134,6 +134,15 @@ gboolean cs_store_write_release (CsStore *store,
                                  gboolean *was_released,
                                  GError **error);
 
+/* After a restore, until a pull went well. */
+gboolean cs_store_load_restored (CsStore *store, gboolean *is_restored, GError **error);
+gboolean cs_store_write_restored (CsStore *store, gint64 epoch, GError **error);
+gboolean cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **error);
+gboolean cs_store_write_found_by_reference (CsStore *store,
+                                            const CsJournalEntry *entry,
+                                            gboolean *was_found, /* then it is blocked */
+                                            GError **error);
+
 CsJournalEntry *cs_store_load_journal (CsStore *store, const CsUuid *id, GError **error);
 /* The row, if it is still as the caller saw it; else STATE. */
 CsJournalEntry *

@@ -44,8 +44,8 @@ insert_row (CsStore *store, const NewRow *new_row, GError **error)
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "INSERT INTO journal (id, kind, connection_id, subject_id, proposal_id, title, number, state,"
-      " created_ms, hold_until_ms, amount_minor, currency, actor)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?, ?)");
+      " created_ms, hold_until_ms, amount_minor, currency, actor, probe_first)"
+      " SELECT ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?, ?, restored_epoch > 0 FROM practice");
 
   cs_sql_bind_uuid (row, &new_row->id);
   cs_sql_bind_text (row, new_row->kind);
@@ -76,7 +76,8 @@ cs_store_write_revived (CsStore *store,
       store->sql,
       "UPDATE journal SET state = ?, proposal_id = ?, hold_until_ms = ?, next_ms = 0, attempts = 0,"
       " generation = generation + (generation > 0), frozen = NULL, frozen_sha256 = '', outcome_code = '',"
-      " outcome_message = '', correlation_id = '', finished_ms = 0 WHERE id = ?");
+      " outcome_message = '', correlation_id = '', finished_ms = 0,"
+      " probe_first = max (probe_first, (SELECT restored_epoch > 0 FROM practice)) WHERE id = ?");
 
   cs_sql_bind_text (row, cs_journal_state_to_string (state));
   cs_sql_bind_uuid (row, proposal_id);
