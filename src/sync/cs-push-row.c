@@ -92,8 +92,9 @@ get_outcome (const CsJournalEntry *entry)
   return cs_outcome_parse (entry->outcome_code, &outcome, NULL) ? outcome : CS_OUTCOME_NONE;
 }
 
-static CsJournalRow
-row_from_entry (const CsJournalEntry *entry)
+/** cs_push_row_read: Returns: what the engine needs to know of @entry */
+CsJournalRow
+cs_push_row_read (const CsJournalEntry *entry)
 {
   CsOutcome code = get_outcome (entry);
 
@@ -267,7 +268,7 @@ gboolean
 cs_push_row_feed (CsSession *session, const CsJournalEntry *entry, CsJournalEvent event, GError **error)
 {
   g_auto (Answer) answer = { .event = event };
-  CsJournalRow row = row_from_entry (entry);
+  CsJournalRow row = cs_push_row_read (entry);
 
   return apply (session, entry, entry->state, &row, &answer, error);
 }
@@ -343,7 +344,7 @@ park_unsent (CsSession *session,
              GError **error)
 {
   g_auto (Answer) answer = { .event = event, .error = failure };
-  CsJournalRow row = row_from_entry (entry);
+  CsJournalRow row = cs_push_row_read (entry);
 
   answer.code = event == CS_EVENT_REFUSED          ? CS_OUTCOME_INVALID
                 : event == CS_EVENT_SIGN_IN_NEEDED ? CS_OUTCOME_SIGN_IN
@@ -423,7 +424,7 @@ send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, G
   g_autoptr (Push) push
       = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
   g_autoptr (GBytes) bytes = NULL;
-  CsJournalRow row = row_from_entry (entry);
+  CsJournalRow row = cs_push_row_read (entry);
 
   if (push == NULL)
     return FALSE;
@@ -505,7 +506,7 @@ judge (CsSession *session, const CsJournalEntry *entry, const Push *push, Answer
 
   /* Nothing there. After a refusal of the number or name the refusal's own words stay. */
   answer->event = CS_EVENT_PROBE_ABSENT;
-  if (row_from_entry (entry).was_taken)
+  if (cs_push_row_read (entry).was_taken)
     keep_words (entry, answer);
   return TRUE;
 }
@@ -518,7 +519,7 @@ probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, 
       = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
   CsXero *xero = cs_remote_link_get_xero (link);
   g_auto (Answer) answer = { .event = CS_EVENT_PROBE_FAILED };
-  CsJournalRow row = row_from_entry (entry);
+  CsJournalRow row = cs_push_row_read (entry);
 
   if (push == NULL)
     return FALSE;
@@ -571,7 +572,7 @@ can_call (CsSession *session, CsPushRound *round)
 gboolean
 cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *round, GError **error)
 {
-  CsJournalRow row = row_from_entry (entry);
+  CsJournalRow row = cs_push_row_read (entry);
   CsJournalStep step = cs_journal_next_step (&row, entry->dependencies_done, session->epoch,
                                              cs_clock_now_ms (session->options->clock));
   g_autoptr (CsRemoteLink) link = NULL;

@@ -16,6 +16,7 @@ typedef struct
   gboolean may_send; /* FALSE: nothing leaves in this round; holds still end */
 } CsPushRound;
 
+CsJournalRow cs_push_row_read (const CsJournalEntry *entry);
 gboolean
 cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *round, GError **error);
 gboolean

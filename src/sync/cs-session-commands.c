@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-push-row.h"
 #include "cs-session-private.h"
 
 #include "cs-journal-engine.h"
@@ -200,16 +201,11 @@ feed_person (CsStore *store, const Arguments *arguments, CsJournalEvent event, G
 {
   g_autoptr (CsJournalEntry) entry = cs_store_get_journal (store, &arguments->id, error);
   CsJournalRow row;
-  CsJournalChange change = { 0 };
+  CsJournalChange change;
 
   if (entry == NULL)
     return FALSE;
-  row = (CsJournalRow){ .state = entry->state,
-                        .generation = entry->generation,
-                        .attempts = entry->attempts,
-                        .next_ms = entry->next_ms,
-                        .epoch = entry->epoch,
-                        .has_frozen_bytes = entry->frozen != NULL };
+  row = cs_push_row_read (entry);
   if (!cs_journal_apply (&row, event, arguments->now_ms, 0, 0, error))
     return FALSE;
   change = (CsJournalChange){ .expected = entry->state,
@@ -217,17 +213,18 @@ feed_person (CsStore *store, const Arguments *arguments, CsJournalEvent event, G
                               .generation = row.generation,
                               .attempts = row.attempts,
                               .next_ms = row.next_ms,
-                              .keep_frozen = row.has_frozen_bytes };
-  return cs_store_change_journal (store, &arguments->id, &change, error);
+                              .keep_frozen = row.has_frozen_bytes,
+                              .outcome_code = row.state == CS_JOURNAL_DOUBTFUL ? entry->outcome_code : NULL,
+                              .outcome_message
+                              = row.state == CS_JOURNAL_DOUBTFUL ? entry->outcome_message : NULL };
+  return arguments->renumber ? cs_store_retry_journal (store, &arguments->id, &change, TRUE, error)
+                             : cs_store_change_journal (store, &arguments->id, &change, error);
 }
 
 static gpointer
 retry_job (CsStore *store, gpointer data, GError **error)
 {
-  Arguments *arguments = data;
-
-  if (!arguments->renumber || cs_store_renumber_journal (store, &arguments->id, error))
-    feed_person (store, arguments, CS_EVENT_PERSON_RETRY, error);
+  feed_person (store, data, CS_EVENT_PERSON_RETRY, error);
   return NULL;
 }
 

@@ -63,7 +63,7 @@ cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options) G_GNUC
 DexFuture *cs_session_close (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Signal "changed" (guint CsChange). Properties: "link-state" (int CsLinkState), "activity" (int CsActivity),
- * "progress-text-count" (guint, records of the running pull), "synced-ms" (int64), "last-problem" (string:
+ * "progress" (guint, records of the running pull), "synced-ms" (int64), "last-problem" (string:
  * the newest error of a background run in words for a person, "" when the next run went well). */
 const CsPracticeEntry *cs_session_get_practice (CsSession *session);
 const CsClock *cs_session_get_clock (CsSession *session);
