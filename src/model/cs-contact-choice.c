@@ -48,6 +48,17 @@ cs_contact_choice_free (CsContactChoice *choice)
   g_free (choice);
 }
 
+/** cs_contact_choice_match: Returns: how far @choice may be somebody of that name and e-mail, linked or not
+ */
+CsMatch
+cs_contact_choice_match (const CsContactChoice *choice, const char *name, const char *email)
+{
+  const CsLedgerContact contact
+      = { .remote_id = choice->remote_id, .name = choice->name, .email = choice->email };
+
+  return cs_match_contact (name, email, NULL, &contact);
+}
+
 /** cs_contact_choices_mark_shared_names: marks those whose name, by the rule of matching, another has, too.
  */
 void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-match.h"
 #include "cs-records.h"
 
 G_BEGIN_DECLS
@@ -21,6 +22,8 @@ CsContactChoice *cs_contact_choice_new_from_client (const CsClient *client);
 CsContactChoice *cs_contact_choice_new_from_contact (const CsLedgerContact *contact);
 void cs_contact_choice_free (CsContactChoice *choice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsContactChoice, cs_contact_choice_free)
+/* How far it may be somebody of that name and e-mail (K-4). */
+CsMatch cs_contact_choice_match (const CsContactChoice *choice, const char *name, const char *email);
 /* Marks those (of CsContactChoice) whose name another has, too. */
 void cs_contact_choices_mark_shared_names (GPtrArray *choices);
 

@@ -114,3 +114,28 @@ cs_contact_item_matches (CsContactItem *self, const char *query)
 
   return cs_words_match (query, texts, G_N_ELEMENTS (texts));
 }
+
+/** cs_contact_items_find: Returns: (transfer none) (nullable): the contact of this very name or e-mail that
+ * is no client yet; valid as long as its item */
+const CsContactChoice *
+cs_contact_items_find (GListModel *items, const char *name, const char *email)
+{
+  const CsContactChoice *best = NULL;
+  CsMatch best_match = CS_MATCH_SIMILAR_NAME;
+
+  g_return_val_if_fail (G_IS_LIST_MODEL (items), NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (CsContactItem) item = g_list_model_get_item (items, i);
+      const CsContactChoice *choice = cs_contact_item_get (item);
+      CsMatch match = cs_uuid_is_none (&choice->client_id) ? cs_contact_choice_match (choice, name, email)
+                                                           : CS_MATCH_NONE;
+
+      if (match >= best_match)
+        continue;
+      best = choice;
+      best_match = match;
+    }
+  return best;
+}

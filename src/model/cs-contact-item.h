@@ -14,4 +14,7 @@ CsRecord *cs_contact_item_new (gpointer choice); /* (transfer full) @choice, a C
 const CsContactChoice *cs_contact_item_get (CsContactItem *self);
 gboolean cs_contact_item_matches (CsContactItem *self, const char *query);
 
+/* Of @items (of CsContactItem) the ledger's contact, no client yet, that has this very name or e-mail. */
+const CsContactChoice *cs_contact_items_find (GListModel *items, const char *name, const char *email);
+
 G_END_DECLS

@@ -44,10 +44,21 @@ cs_preview_group (GPtrArray *planned, guint start)
   return series;
 }
 
+static CsContactFate
+foretell_contact (const CsClient *client, CsMatch known)
+{
+  if (client != NULL && *client->remote_contact_id != '\0')
+    return CS_CONTACT_LINKED;
+  if (cs_match_links_by_itself (known))
+    return CS_CONTACT_EXISTING;
+  return known == CS_MATCH_NAME ? CS_CONTACT_NAME_TAKEN : CS_CONTACT_NEW;
+}
+
 /**
  * cs_preview_new:
  * @proposal: as it stands
  * @client: (nullable): whom it is for
+ * @known: how far the ledger has a contact that may be @client
  * @settings: the practice's
  * @accepted_on: the day of the acceptance
  * @error: return location
@@ -57,6 +68,7 @@ cs_preview_group (GPtrArray *planned, guint start)
 CsPreview *
 cs_preview_new (const CsProposal *proposal,
                 const CsClient *client,
+                CsMatch known,
                 const CsSettings *settings,
                 CsDate accepted_on,
                 GError **error)
@@ -75,7 +87,7 @@ cs_preview_new (const CsProposal *proposal,
     return NULL;
   preview = g_new0 (CsPreview, 1);
   preview->contact_name = g_strdup (client != NULL ? client->name : "");
-  preview->is_linked = client != NULL && *client->remote_contact_id != '\0';
+  preview->contact_fate = foretell_contact (client, known);
   preview->authorise = proposal->authorise;
   while (n_now < planned->len
          && cs_date_compare (((CsPlannedInvoice *)planned->pdata[n_now])->date, accepted_on) <= 0)

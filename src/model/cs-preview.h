@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-match.h"
 #include "cs-session.h"
 
 G_BEGIN_DECLS
@@ -14,11 +15,20 @@ typedef struct
   CsMoney each; /* with tax */
 } CsPreviewSeries;
 
+/* What becomes of the contact. */
+typedef enum
+{
+  CS_CONTACT_NEW,
+  CS_CONTACT_LINKED,    /* already */
+  CS_CONTACT_EXISTING,  /* will be linked to the one that is surely the same */
+  CS_CONTACT_NAME_TAKEN /* another has this name: a person must say */
+} CsContactFate;
+
 /* What an acceptance will do, before it does it. */
 typedef struct
 {
   char *contact_name;
-  gboolean is_linked; /* else the contact is made, or linked to one that is surely the same */
+  CsContactFate contact_fate;
   gboolean authorise;
   GPtrArray *now; /* of CsPlannedInvoice: written at once; each with the number that it should get */
   GArray *later;  /* of CsPreviewSeries */
@@ -26,6 +36,7 @@ typedef struct
 
 CsPreview *cs_preview_new (const CsProposal *proposal,
                            const CsClient *client, /* (nullable) */
+                           CsMatch known,          /* how far the ledger has the client already */
                            const CsSettings *settings,
                            CsDate accepted_on,
                            GError **error);

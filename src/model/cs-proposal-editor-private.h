@@ -13,6 +13,7 @@ struct _CsProposalEditor
   CsUuid id;
   CsProposal *proposal; /* (nullable) until it was read */
   CsClient *client;
+  CsMatch known; /* how far the ledger has the client, while it is not linked */
   CsListState state;
   char *problem;
   CsSaveState save_state;

@@ -4,6 +4,7 @@
 #include "cs-proposal-editor-private.h"
 #include "cs-follow-up.h"
 #include "cs-store-clients.h"
+#include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
 
 #include <glib/gi18n-lib.h>
@@ -15,6 +16,7 @@ typedef struct
 {
   CsProposal *proposal;
   CsClient *client; /* (nullable) */
+  CsMatch known;
 } Content;
 
 G_DEFINE_FINAL_TYPE (CsProposalEditor, cs_proposal_editor, G_TYPE_OBJECT)
@@ -49,6 +51,36 @@ content_free (gpointer data)
   g_free (content);
 }
 
+/* Which rung of the ladder the ledger's contacts reach. */
+static gboolean
+read_known (CsStore *store, Content *content, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autoptr (CsConnection) connection = NULL;
+  g_autoptr (GPtrArray) contacts = NULL;
+
+  content->known = CS_MATCH_NONE;
+  if (content->client == NULL || *content->client->remote_contact_id != '\0')
+    return TRUE;
+  connection = cs_store_get_connection (store, &failure);
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (connection == NULL)
+    return TRUE;
+  contacts = cs_store_list_contacts (store, &connection->id, error);
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    {
+      CsMatch match
+          = cs_match_contact (content->client->name, content->client->email, NULL, contacts->pdata[i]);
+
+      content->known = MIN (content->known, match);
+    }
+  return contacts != NULL;
+}
+
 static gpointer
 read_content (CsStore *store, gpointer data, GError **error)
 {
@@ -59,8 +91,9 @@ read_content (CsStore *store, gpointer data, GError **error)
     return NULL;
   content = g_new0 (Content, 1);
   content->proposal = proposal;
-  if (!cs_uuid_is_none (&proposal->client_id)
-      && (content->client = cs_store_get_client (store, &proposal->client_id, error)) == NULL)
+  if ((!cs_uuid_is_none (&proposal->client_id)
+       && (content->client = cs_store_get_client (store, &proposal->client_id, error)) == NULL)
+      || !read_known (store, content, error))
     {
       content_free (content);
       return NULL;
@@ -78,6 +111,7 @@ take_content (CsProposalEditor *self, Content *content)
 
   g_clear_pointer (&self->client, cs_client_free);
   self->client = g_steal_pointer (&content->client);
+  self->known = content->known;
   /* What the person is typing is newer than anything on disk. */
   if (is_other && !self->is_dirty && self->saving == NULL)
     {
@@ -125,7 +159,7 @@ load (CsProposalEditor *self)
 static void
 session_changed_cb (CsProposalEditor *self, guint changes)
 {
-  if ((changes & (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS)) != 0)
+  if ((changes & (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS | CS_CHANGE_LEDGER)) != 0)
     load (self);
   else if ((changes & CS_CHANGE_SETTINGS) != 0)
     g_signal_emit (self, signals[SIGNAL_EDITED], 0);
@@ -368,6 +402,7 @@ static void
 cs_proposal_editor_init (CsProposalEditor *self)
 {
   self->problem = g_strdup ("");
+  self->known = CS_MATCH_NONE;
 }
 
 /** cs_proposal_editor_new: Returns: (transfer full): an editor of this proposal, which reads it */

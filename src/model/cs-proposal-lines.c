@@ -107,8 +107,8 @@ cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError *
 {
   g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
 
-  return cs_preview_new (self->proposal, self->client, cs_session_get_settings (self->session), accepted_on,
-                         error);
+  return cs_preview_new (self->proposal, self->client, self->known, cs_session_get_settings (self->session),
+                         accepted_on, error);
 }
 
 /**

@@ -242,7 +242,7 @@ test_sums (Fixture *fixture, gconstpointer data)
   preview = cs_proposal_editor_preview (editor, cs_date_from_parts (2026, 11, 22), NULL);
   g_assert_nonnull (preview);
   g_assert_cmpstr (preview->contact_name, ==, "Kauri Plumbing Ltd");
-  g_assert_false (preview->is_linked);
+  g_assert_cmpint (preview->contact_fate, ==, CS_CONTACT_NEW);
   g_assert_cmpuint (preview->now->len, ==, 1);
   g_assert_cmpint (((CsPlannedInvoice *)preview->now->pdata[0])->totals.total.minor, ==, 115000);
   g_assert_cmpstr (((CsPlannedInvoice *)preview->now->pdata[0])->number, !=, "");

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-client-dialog.h"
+#include "cs-client-picker.h"
 #include "cs-contact-rules.h"
 #include "cs-follow-up.h"
 
@@ -16,10 +17,14 @@ struct _CsClientDialog
   GtkEditable *email_row;
   GtkEditable *phone_row;
   GtkLabel *problem_label;
+  GtkWidget *known_list;
+  AdwActionRow *known_row;
 
   CsSession *session;
-  CsClient *client;   /* as it was read, or empty */
-  gboolean was_tried; /* an empty name is no mistake before the first try */
+  CsRecordList *contacts; /* NULL: an edit, where there is nothing to import */
+  char *known_id;         /* of the contact that is offered */
+  CsClient *client;       /* as it was read, or empty */
+  gboolean was_tried;     /* an empty name is no mistake before the first try */
   DexFuture *saving;
 };
 
@@ -73,10 +78,31 @@ check (CsClientDialog *self)
                                  : NULL;
 }
 
+/* Xero may know whom a person is about to type in. */
+static void
+show_known (CsClientDialog *self)
+{
+  const char *name = gtk_editable_get_text (self->name_row);
+  const char *email = gtk_editable_get_text (self->email_row);
+  const CsContactChoice *known
+      = self->contacts != NULL ? cs_contact_items_find (G_LIST_MODEL (self->contacts), name, email) : NULL;
+  g_autofree char *title = NULL;
+
+  gtk_widget_set_visible (self->known_list, known != NULL);
+  if (!g_set_str (&self->known_id, known != NULL ? known->remote_id : NULL) || known == NULL)
+    return;
+  /* Translators: %s is a contact's name. */
+  title = g_strdup_printf (_ ("Xero already has %s"), known->name);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->known_row), title);
+  adw_action_row_set_subtitle (self->known_row, *known->email != '\0' ? known->email : _ ("No e-mail"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), title, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static void
 check_cb (CsClientDialog *self)
 {
   check (self);
+  show_known (self);
 }
 
 static void
@@ -129,6 +155,16 @@ save_cb (CsClientDialog *self)
 }
 
 static void
+use_known_cb (CsClientDialog *self)
+{
+  if (self->known_id == NULL || self->saving != NULL)
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  self->saving
+      = cs_follow_up (cs_session_import_contact (self->session, self->known_id), self, saved_cb, NULL, NULL);
+}
+
+static void
 cs_client_dialog_dispose (GObject *object)
 {
   CsClientDialog *self = CS_CLIENT_DIALOG (object);
@@ -137,6 +173,7 @@ cs_client_dialog_dispose (GObject *object)
   /* It was asked to be saved: that goes on without us. */
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
+  g_clear_object (&self->contacts);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_client_dialog_parent_class)->dispose (object);
 }
@@ -145,6 +182,7 @@ static void
 cs_client_dialog_finalize (GObject *object)
 {
   g_clear_pointer (&CS_CLIENT_DIALOG (object)->client, cs_client_free);
+  g_clear_pointer (&CS_CLIENT_DIALOG (object)->known_id, g_free);
   G_OBJECT_CLASS (cs_client_dialog_parent_class)->finalize (object);
 }
 
@@ -165,7 +203,10 @@ cs_client_dialog_class_init (CsClientDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, email_row);
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, phone_row);
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, problem_label);
+  gtk_widget_class_bind_template_child (widget_class, CsClientDialog, known_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClientDialog, known_row);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_known_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
@@ -187,7 +228,12 @@ cs_client_dialog_new (CsSession *session, const CsClient *client)
   self->session = g_object_ref (session);
   self->client = client != NULL ? cs_client_copy (client) : cs_client_new ();
   if (client == NULL)
-    return self;
+    {
+      self->contacts = cs_client_picker_new (session);
+      g_signal_connect_object (self->contacts, "items-changed", G_CALLBACK (show_known), self,
+                               G_CONNECT_SWAPPED);
+      return self;
+    }
   adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit client"));
   gtk_button_set_label (self->save_button, _ ("_Save"));
   gtk_editable_set_text (self->name_row, client->name);

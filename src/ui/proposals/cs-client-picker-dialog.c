@@ -19,6 +19,7 @@ struct _CsClientPickerDialog
 
   CsSession *session;
   GtkFilter *filter;
+  CsRecordList *choices;
   GListModel *shown;
   char *query;
   gboolean is_importing;
@@ -87,8 +88,12 @@ show_count (CsClientPickerDialog *self)
 {
   gboolean is_searching = self->query != NULL && *self->query != '\0';
 
-  gtk_stack_set_visible_child_name (
-      self->stack, g_list_model_get_n_items (self->shown) == 0 && is_searching ? "nothing-found" : "content");
+  gboolean is_empty = g_list_model_get_n_items (self->shown) == 0;
+  gboolean is_read = cs_record_list_get_state (self->choices) == CS_LIST_READY;
+
+  gtk_stack_set_visible_child_name (self->stack, !is_empty || !is_read ? "content"
+                                                 : is_searching        ? "nothing-found"
+                                                                       : "empty");
 }
 
 static void
@@ -162,6 +167,7 @@ cs_client_picker_dialog_dispose (GObject *object)
     gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), NULL, NULL, NULL);
   g_clear_object (&self->filter);
   g_clear_object (&self->shown);
+  g_clear_object (&self->choices);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_client_picker_dialog_parent_class)->dispose (object);
 }
@@ -212,11 +218,13 @@ cs_client_picker_dialog_new (CsSession *session)
 
   self->session = g_object_ref (session);
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
+  self->choices = cs_client_picker_new (session);
   self->shown = G_LIST_MODEL (
-      gtk_filter_list_model_new (G_LIST_MODEL (cs_client_picker_new (session)), g_object_ref (self->filter)));
+      gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->choices)), g_object_ref (self->filter)));
   selection = gtk_no_selection_new (g_object_ref (self->shown));
   gtk_list_view_set_factory (self->view, factory);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->choices, "notify::state", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   return self;
 }

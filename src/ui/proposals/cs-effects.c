@@ -46,15 +46,28 @@ add_row (CsEffects *self, const char *icon, const char *title, const char *subti
   gtk_list_box_append (self->list, row);
 }
 
+static const char *
+name_fate (CsContactFate fate)
+{
+  switch (fate)
+    {
+    case CS_CONTACT_LINKED:
+    case CS_CONTACT_EXISTING:
+      return _ ("Existing contact in Xero");
+    case CS_CONTACT_NAME_TAKEN:
+      return _ ("Xero has a contact of this name: choose that one as the client, or rename this one");
+    case CS_CONTACT_NEW:
+    default:
+      return _ ("New contact in Xero");
+    }
+}
+
 static void
 add_contact (CsEffects *self, const CsPreview *preview)
 {
   if (*preview->contact_name == '\0')
     return;
-  add_row (self, "avatar-default-symbolic", preview->contact_name,
-           preview->is_linked ? _ ("Contact, linked in Xero")
-                              : _ ("Contact: made in Xero, or linked if it is surely there"),
-           NULL);
+  add_row (self, "avatar-default-symbolic", preview->contact_name, name_fate (preview->contact_fate), NULL);
 }
 
 static void
