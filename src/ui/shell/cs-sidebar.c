@@ -26,7 +26,8 @@ struct _CsSidebar
   CsSession *session;
   GSignalGroup *signals;
   guint timer;
-  char *spoken; /* what the screen reader was told last */
+  gboolean is_marking; /* we select the row, nobody else does */
+  char *spoken;        /* what the screen reader was told last */
 };
 
 G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
@@ -47,6 +48,14 @@ on_page_activated (CsSidebar *self, GtkListBoxRow *row)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s",
                               cs_sidebar_row_get_page (CS_SIDEBAR_ROW (row)));
+}
+
+/* The arrow keys move the highlight, which is always the open page. */
+static void
+on_page_selected (CsSidebar *self, GtkListBoxRow *row)
+{
+  if (row != NULL && !self->is_marking)
+    on_page_activated (self, row);
 }
 
 /* A change of state is worth a word to who doesn't see it; the passing minutes aren't. */
@@ -182,6 +191,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_button);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
 }
 
 static void
@@ -228,7 +238,9 @@ cs_sidebar_select (CsSidebar *self, const char *page)
 {
   g_return_if_fail (CS_IS_SIDEBAR (self));
 
+  self->is_marking = TRUE;
   gtk_list_box_select_row (self->pages, GTK_LIST_BOX_ROW (find_row (self, page)));
+  self->is_marking = FALSE;
 }
 
 /**
