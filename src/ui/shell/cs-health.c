@@ -5,6 +5,8 @@
 
 #include "cs-health.h"
 
+#include "cs-grant-health.h"
+
 #define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
@@ -116,6 +118,27 @@ describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 no
     }
 }
 
+/* [U-22] Whatever else is well: nobody has renewed it for 50 days, and in ten it is gone. */
+static void
+describe_end (CsHealth *health, gint64 ends_ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ends_ms / 1000);
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *date = NULL;
+
+  if (utc == NULL)
+    return;
+  local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
+  date = g_date_time_format (local, "%-d %B");
+  g_free (health->words);
+  /* Translators: %s is a day and a month. */
+  health->words = g_strdup_printf (_ ("Sign in again before %s"), date);
+  health->icon_name = "dialog-warning-symbolic";
+  health->style_class = "warning";
+  health->button_label = _ ("Sign in…");
+  health->action_name = "win.sign-in-again";
+}
+
 /**
  * cs_health_new:
  * @state: how the connection is
@@ -124,6 +147,7 @@ describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 no
  * @synced_ms: when the last pull ended well, 0 for never
  * @now_ms: the time
  * @zone: (nullable): the practice's zone, else the desk's own
+ * @ends_ms: when the permission ends, if that is soon [U-22]; else 0
  * @problem: (nullable): the newest error of a background run, in words
  *
  * Returns: (transfer full): what to show of it
@@ -135,12 +159,15 @@ cs_health_new (CsLinkState state,
                gint64 synced_ms,
                gint64 now_ms,
                GTimeZone *zone,
+               gint64 ends_ms,
                const char *problem)
 {
   CsHealth *health = g_new0 (CsHealth, 1);
   g_autofree char *moment = exact_moment (synced_ms, zone);
 
   describe_state (health, state, synced_ms, now_ms);
+  if (ends_ms > 0 && (state == CS_LINK_CONNECTED || state == CS_LINK_OFFLINE))
+    describe_end (health, ends_ms, zone);
   health->activity = activity_words (activity, progress);
   if (problem == NULL || *problem == '\0')
     health->tooltip = g_steal_pointer (&moment);
@@ -165,7 +192,7 @@ cs_health_new_for_session (CsSession *session)
   return cs_health_new (cs_session_get_link_state (session), cs_session_get_activity (session),
                         cs_session_get_progress (session), cs_session_get_synced_ms (session),
                         cs_clock_now_ms (cs_session_get_clock (session)), cs_session_get_time_zone (session),
-                        cs_session_get_last_problem (session));
+                        cs_session_get_grant_warning_ms (session), cs_session_get_last_problem (session));
 }
 
 void

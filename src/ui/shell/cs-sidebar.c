@@ -20,6 +20,7 @@ struct _CsSidebar
   GtkWidget *health;
   GtkImage *health_icon;
   GtkLabel *health_words;
+  GtkWidget *health_details;
   GtkButton *health_button;
   GtkWidget *sync_button;
 
@@ -76,11 +77,21 @@ announce_state (CsSidebar *self, const CsHealth *health)
   g_set_str (&self->spoken, key);
 }
 
+static gboolean
+is_linked (CsSidebar *self)
+{
+  CsLinkState state = cs_session_get_link_state (self->session);
+
+  return state != CS_LINK_NONE && state != CS_LINK_DISCONNECTED;
+}
+
 static void
 show_health (CsSidebar *self, const CsHealth *health)
 {
   const char *classes[] = { health->style_class, NULL };
   g_autofree char *description = g_strdup_printf (_ ("Xero: %s"), health->words);
+  /* Translators: a button; %s is a state such as "Connected, just now" or "Offline". */
+  g_autofree char *details = g_strdup_printf (_ ("Xero: %s. Details of the connection"), health->words);
 
   gtk_image_set_from_icon_name (self->health_icon, health->icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->health_icon), classes);
@@ -89,6 +100,11 @@ show_health (CsSidebar *self, const CsHealth *health)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->health), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   health->tooltip != NULL ? health->tooltip : "", -1);
+  /* Of a connection that isn't there nothing can be told: the row leads to making one. */
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->health_details),
+                                  is_linked (self) ? "win.show-health" : "win.connect");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->health_details), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  details, -1);
   gtk_widget_set_visible (GTK_WIDGET (self->health_button), health->button_label != NULL);
   if (health->button_label != NULL)
     gtk_button_set_label (self->health_button, health->button_label);
@@ -189,6 +205,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_icon);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_words);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_button);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_details);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);

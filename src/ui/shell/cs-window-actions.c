@@ -10,6 +10,7 @@
 #include "cs-browser.h"
 #include "cs-clients-page.h"
 #include "cs-connect-dialog.h"
+#include "cs-health-dialog.h"
 #include "cs-invoices-page.h"
 #include "cs-preferences-dialog.h"
 #include "cs-proposals-page.h"
@@ -130,9 +131,20 @@ static void
 act_connect (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsWindow *self = CS_WINDOW (widget);
+  AdwDialog *open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+
+  /* One sign-in at a time: the browser can only come back to one. */
+  if (self->session != NULL && !CS_IS_CONNECT_DIALOG (open))
+    adw_dialog_present (ADW_DIALOG (cs_connect_dialog_new (self->session)), widget);
+}
+
+static void
+act_show_health (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
 
   if (self->session != NULL)
-    adw_dialog_present (ADW_DIALOG (cs_connect_dialog_new (self->session)), widget);
+    adw_dialog_present (ADW_DIALOG (cs_health_dialog_new (self->session)), widget);
 }
 
 static void
@@ -267,7 +279,8 @@ cs_window_update_actions (CsWindow *self)
   const char *always[]
       = { "win.show-page",    "win.show-client", "win.show-proposal", "win.show-invoice", "win.new",
           "win.new-proposal", "win.new-client",  "win.search",        "win.preferences" };
-  const char *linked[] = { "win.sync", "win.push", "win.refresh", "win.disconnect" };
+  const char *linked[]
+      = { "win.sync", "win.push", "win.refresh", "win.disconnect", "win.sign-in-again", "win.show-health" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (always); i++)
     gtk_widget_action_set_enabled (widget, always[i], has_session);
@@ -291,6 +304,8 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, act_new_client);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, act_search);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, act_connect);
+  gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, act_connect);
+  gtk_widget_class_install_action (widget_class, "win.show-health", NULL, act_show_health);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, act_sync);
   gtk_widget_class_install_action (widget_class, "win.push", NULL, act_push);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, act_refresh);
