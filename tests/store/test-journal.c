@@ -502,6 +502,25 @@ test_released_after_link (Practice *practice, gconstpointer data)
   g_assert_true (row->dependencies_done);
 }
 
+/* A day without a network: each try goes through *sending*, and the chain says so once a generation. */
+static void
+test_tries_audited_once (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  static const char count[] = "SELECT count(*) FROM audit WHERE action = 'journal.sending'";
+
+  send_contact (practice, &scene);
+  for (int i = 0; i < 5; i++)
+    {
+      practice_change (practice, &scene.contact_row, CS_JOURNAL_SENDING, CS_JOURNAL_WAITING);
+      practice_freeze (practice, &scene.contact_row, CS_JOURNAL_WAITING, 1);
+    }
+  g_assert_cmpint (practice_query (practice, count), ==, 1);
+  practice_change (practice, &scene.contact_row, CS_JOURNAL_SENDING, CS_JOURNAL_WAITING);
+  practice_freeze (practice, &scene.contact_row, CS_JOURNAL_WAITING, 2);
+  g_assert_cmpint (practice_query (practice, count), ==, 2);
+}
+
 /* The number and the change are one: when the change is refused, the number was not taken. */
 static void
 test_retry (Practice *practice, gconstpointer data)
@@ -564,6 +583,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/journal/dependency-cancelled", test_dependency_cancelled);
   ADD_TEST ("/store/journal/dependency-linked", test_dependency_linked);
   ADD_TEST ("/store/journal/released-after-link", test_released_after_link);
+  ADD_TEST ("/store/journal/tries-audited-once", test_tries_audited_once);
   ADD_TEST ("/store/journal/retry-renumbers", test_retry);
   return g_test_run ();
 }
