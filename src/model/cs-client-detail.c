@@ -89,28 +89,18 @@ count_in (GArray *totals, const CsLedgerInvoice *invoice)
 static gboolean
 read_invoices (CsStore *store, Content *content, GError **error)
 {
-  g_autoptr (GPtrArray) invoices = NULL;
+  const CsClient *client = content->client;
 
-  if (*content->client->remote_contact_id == '\0')
-    return TRUE;
-  invoices = cs_store_list_invoices (store, &content->client->connection_id, error);
-  if (invoices == NULL)
-    return FALSE;
-  for (guint i = 0; i < invoices->len; i++)
+  if (*client->remote_contact_id == '\0')
     {
-      CsLedgerInvoice *invoice = invoices->pdata[i];
-
-      if (!g_str_equal (invoice->contact_id, content->client->remote_contact_id))
-        {
-          cs_ledger_invoice_free (invoice);
-          continue;
-        }
-      count_in (content->totals, invoice);
-      g_ptr_array_add (content->invoices, invoice);
+      content->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+      return TRUE;
     }
-  /* Each is kept or freed by now. */
-  g_ptr_array_set_free_func (invoices, NULL);
-  return TRUE;
+  content->invoices
+      = cs_store_list_invoices_of_contact (store, &client->connection_id, client->remote_contact_id, error);
+  for (guint i = 0; content->invoices != NULL && i < content->invoices->len; i++)
+    count_in (content->totals, content->invoices->pdata[i]);
+  return content->invoices != NULL;
 }
 
 static gpointer
@@ -124,7 +114,6 @@ read_content (CsStore *store, gpointer data, GError **error)
   content = g_new0 (Content, 1);
   content->client = client;
   content->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_proposal_summary_free);
-  content->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
   content->totals = g_array_new (FALSE, FALSE, sizeof (CsClientTotals));
   if (read_proposals (store, content, error) && read_invoices (store, content, error))
     return content;

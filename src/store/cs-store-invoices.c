@@ -150,6 +150,22 @@ read_invoice (CsSqlStatement *row, GError **error)
   return g_steal_pointer (&invoice);
 }
 
+static GPtrArray *
+read_invoices (CsSqlStatement *row, GError **error)
+{
+  g_autoptr (GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+
+  while (cs_sql_next (row, error))
+    {
+      CsLedgerInvoice *invoice = read_invoice (row, error);
+
+      if (invoice == NULL)
+        return NULL;
+      g_ptr_array_add (invoices, invoice);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&invoices);
+}
+
 /**
  * cs_store_list_invoices:
  * @store: a store
@@ -162,7 +178,6 @@ read_invoice (CsSqlStatement *row, GError **error)
 GPtrArray *
 cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **error)
 {
-  g_autoptr (GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
   g_autoptr (CsSqlStatement) row = NULL;
 
   g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
@@ -171,15 +186,35 @@ cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **er
                                     " WHERE connection_id = ? AND is_sales = 1"
                                     " ORDER BY date DESC, number DESC, remote_id");
   cs_sql_bind_uuid (row, connection_id);
-  while (cs_sql_next (row, error))
-    {
-      CsLedgerInvoice *invoice = read_invoice (row, error);
+  return read_invoices (row, error);
+}
 
-      if (invoice == NULL)
-        return NULL;
-      g_ptr_array_add (invoices, invoice);
-    }
-  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&invoices);
+/**
+ * cs_store_list_invoices_of_contact:
+ * @store: a store
+ * @connection_id: the ledger
+ * @remote_contact_id: a contact's id there
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type CsLedgerInvoice) (nullable): as cs_store_list_invoices(), the
+ * contact's alone; read by an index, whatever the others are
+ */
+GPtrArray *
+cs_store_list_invoices_of_contact (CsStore *store,
+                                   const CsUuid *connection_id,
+                                   const char *remote_contact_id,
+                                   GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_contact_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
+                                    " WHERE connection_id = ? AND contact_id = ? AND is_sales = 1"
+                                    " ORDER BY date DESC, number DESC, remote_id");
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, remote_contact_id);
+  return read_invoices (row, error);
 }
 
 /**

@@ -38,6 +38,10 @@ CsLedgerOrganisation *cs_store_get_organisation (CsStore *store, const CsUuid *c
 
 /* Of CsLedgerInvoice without lines and payments, sales only, newest first (date, then number, descending). */
 GPtrArray *cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **error);
+GPtrArray *cs_store_list_invoices_of_contact (CsStore *store,
+                                              const CsUuid *connection_id,
+                                              const char *remote_contact_id,
+                                              GError **error);
 CsLedgerInvoice *cs_store_get_invoice (CsStore *store,
                                        const CsUuid *connection_id,
                                        const char *remote_id,

@@ -101,23 +101,56 @@ test_invoice_order (Practice *practice, gconstpointer data)
       ==, 1);
 }
 
+/* By the index that is named, without a sort. */
 static void
-test_plan_of_list (Practice *practice, gconstpointer data)
+assert_plan (Practice *practice, const char *where, const char *index)
 {
   sqlite3_stmt *row = NULL;
   g_autoptr (GString) plan = g_string_new (NULL);
+  g_autofree char *statement
+      = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT remote_id, number FROM ledger_invoice WHERE %s"
+                         " ORDER BY date DESC, number DESC, remote_id",
+                         where);
 
-  g_assert_cmpint (sqlite3_prepare_v2 (cs_sql_get_handle (practice->store->sql),
-                                       "EXPLAIN QUERY PLAN SELECT remote_id, number FROM ledger_invoice"
-                                       " WHERE connection_id = ? AND is_sales = 1"
-                                       " ORDER BY date DESC, number DESC, remote_id",
-                                       -1, &row, NULL),
+  g_assert_cmpint (sqlite3_prepare_v2 (cs_sql_get_handle (practice->store->sql), statement, -1, &row, NULL),
                    ==, SQLITE_OK);
   while (sqlite3_step (row) == SQLITE_ROW)
     g_string_append_printf (plan, "%s\n", (const char *)sqlite3_column_text (row, 3));
   sqlite3_finalize (row);
-  g_assert_nonnull (strstr (plan->str, "ledger_invoice_newest"));
+  g_assert_nonnull (strstr (plan->str, index));
   g_assert_null (strstr (plan->str, "TEMP B-TREE"));
+}
+
+static void
+test_plan_of_list (Practice *practice, gconstpointer data)
+{
+  assert_plan (practice, "connection_id = ? AND is_sales = 1", "ledger_invoice_newest");
+  assert_plan (practice, "connection_id = ? AND contact_id = ? AND is_sales = 1", "ledger_invoice_contact");
+}
+
+static void
+test_invoices_of_contact (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  CsLedgerInvoice *other = make_invoice ("i-3", "INV-3", FIXTURE_TODAY, 100);
+  CsLedgerInvoice *bill = make_invoice ("i-4", "INV-4", FIXTURE_TODAY, 100);
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&other->contact_id, "contact-2");
+  bill->is_sales = FALSE;
+  save_invoice (practice, &connection_id, make_invoice ("i-1", "INV-1", FIXTURE_TODAY, 100));
+  save_invoice (practice, &connection_id, make_invoice ("i-2", "INV-2", FIXTURE_TODAY, 100));
+  save_invoice (practice, &connection_id, other);
+  save_invoice (practice, &connection_id, bill);
+  found = cs_store_list_invoices_of_contact (practice->store, &connection_id, "contact-1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (((CsLedgerInvoice *)g_ptr_array_index (found, 0))->remote_id, ==, "i-2");
+  g_assert_cmpstr (((CsLedgerInvoice *)g_ptr_array_index (found, 1))->remote_id, ==, "i-1");
+  none = cs_store_list_invoices_of_contact (practice->store, &connection_id, "contact-9", &error);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 /* What was asked for earlier may arrive later. */
@@ -296,6 +329,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/ledger/invoice-round-trip", test_invoice_round_trip);
   ADD_TEST ("/store/ledger/invoice-order", test_invoice_order);
   ADD_TEST ("/store/ledger/invoice-list-plan", test_plan_of_list);
+  ADD_TEST ("/store/ledger/invoices-of-contact", test_invoices_of_contact);
   ADD_TEST ("/store/ledger/older-state-loses", test_older_state_loses);
   ADD_TEST ("/store/ledger/page-and-cursor", test_page_and_cursor);
   ADD_TEST ("/store/ledger/full-disk-within-page", test_full_disk_within_page);
