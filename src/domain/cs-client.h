@@ -29,4 +29,8 @@ CsClient *cs_client_copy (const CsClient *client);
 void cs_client_free (CsClient *client);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsClient, cs_client_free)
 
+#define CS_CLIENT_NAME_MAX 255 /* characters */
+/* Whether the ledger would take it as a contact's name; else INVALID. */
+gboolean cs_client_validate_name (const char *name, GError **error);
+
 G_END_DECLS

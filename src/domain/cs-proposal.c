@@ -200,8 +200,9 @@ has_price (const CsProposal *proposal, const CsProposalLine *line)
  * @proposal: a proposal
  *
  * What must still be filled in before @proposal can be accepted, as codes that ui words: "client", "lines",
- * and for a line, counted from 1, "line-description:2", "line-account:2", "line-tax:2" (only where tax is
- * charged) and "line-price:2" (nothing to bill, or an amount too large).
+ * and for a line, counted from 1, "line-description:2", "line-description-long:2" (more than the ledger
+ * takes), "line-account:2", "line-tax:2" (only where tax is charged) and "line-price:2" (nothing to bill, or
+ * an amount too large).
  *
  * Returns: (transfer full) (element-type utf8): the codes, in the order of the page; empty when nothing is
  * missing
@@ -221,6 +222,8 @@ cs_proposal_list_missing (const CsProposal *proposal)
 
       if (is_blank (line->description))
         add_missing (missing, "line-description", i + 1);
+      if (g_utf8_strlen (line->description, -1) > CS_LINE_DESCRIPTION_MAX)
+        add_missing (missing, "line-description-long", i + 1);
       if (is_blank (line->account_code))
         add_missing (missing, "line-account", i + 1);
       if (proposal->tax_mode != CS_TAX_MODE_NO_TAX && is_blank (line->tax_type))

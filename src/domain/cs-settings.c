@@ -3,6 +3,11 @@
 
 #include "cs-settings.h"
 
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PREFIX_BYTES_MAX 64
+
 /**
  * cs_settings_free:
  * @settings: (transfer full) (nullable): settings
@@ -56,4 +61,28 @@ cs_settings_format_number (const CsSettings *settings, gint64 number)
   g_return_val_if_fail (settings != NULL, NULL);
 
   return g_strdup_printf ("%s%04" G_GINT64_FORMAT, settings->number_prefix, number);
+}
+
+/**
+ * cs_settings_validate_prefix:
+ * @prefix: (nullable): what invoice numbers shall begin with
+ * @error: return location
+ *
+ * Xero takes printable ASCII as a number (xero-accounting.md section 9.2). A comma would part it in two where
+ * several numbers are asked for at once.
+ *
+ * Returns: whether it will do; else %CS_DOMAIN_ERROR_INVALID, whose message says what to change
+ */
+gboolean
+cs_settings_validate_prefix (const char *prefix, GError **error)
+{
+  gboolean is_plain = prefix != NULL && strlen (prefix) <= PREFIX_BYTES_MAX;
+
+  for (const char *p = prefix; is_plain && *p != '\0'; p++)
+    is_plain = g_ascii_isprint (*p) && *p != ',';
+  if (!is_plain)
+    g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID,
+                         _ ("What invoice numbers begin with is at most 64 plain letters, digits and signs, "
+                            "without a comma. Change it in the settings."));
+  return is_plain;
 }

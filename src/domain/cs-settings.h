@@ -31,5 +31,7 @@ void cs_settings_free (CsSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSettings, cs_settings_free)
 /* As the number would read: "CS-0001". */
 char *cs_settings_format_number (const CsSettings *settings, gint64 number);
+/* Whether the ledger would take numbers that begin like this; else INVALID. */
+gboolean cs_settings_validate_prefix (const char *prefix, GError **error);
 
 G_END_DECLS

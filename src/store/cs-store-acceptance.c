@@ -105,6 +105,7 @@ static gboolean
 prepare_deal (CsStore *store, const CsUuid *id, const CsAcceptance *acceptance, Deal *deal, GError **error)
 {
   g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
+  g_autoptr (GError) local = NULL;
 
   deal->proposal = settings != NULL ? cs_store_load_proposal (store, id, error) : NULL;
   if (deal->proposal == NULL)
@@ -117,6 +118,8 @@ prepare_deal (CsStore *store, const CsUuid *id, const CsAcceptance *acceptance, 
     g_set_str (&deal->acceptance->actor, store->actor);
   if (!check_acceptable (store, deal, error))
     return FALSE;
+  if (!cs_settings_validate_prefix (settings->number_prefix, &local))
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
   deal->client = cs_store_load_client (store, &deal->proposal->client_id, NULL, error);
   if (deal->client == NULL)
     return FALSE;
@@ -202,7 +205,8 @@ write_rows (CsStore *store, const Deal *deal, GError **error)
   if (due == NULL || !cs_store_load_ledger_id (store, &connection_id, error)
       || !cs_store_write_link_at_acceptance (store, deal->client, &connection_id, error)
       || !cs_store_write_contact_row (store, deal->client, &deal->proposal->id, &connection_id,
-                                      deal->hold_until_ms, &contact_row_id, error))
+                                      deal->hold_until_ms, &contact_row_id, error)
+      || (!cs_uuid_is_none (&contact_row_id) && !cs_store_check_client_name (deal->client, error)))
     return FALSE;
   for (guint i = 0; i < due->len; i++)
     {

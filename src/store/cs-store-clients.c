@@ -137,6 +137,15 @@ cs_store_write_new_client (CsStore *store, CsClient *client, GError **error)
   return cs_sql_run (row, error);
 }
 
+gboolean
+cs_store_check_client_name (const CsClient *client, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  return cs_client_validate_name (client->name, &local)
+         || cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
+}
+
 static gboolean
 write_old_client (CsStore *store, CsClient *client, GError **error)
 {
@@ -151,6 +160,9 @@ write_old_client (CsStore *store, CsClient *client, GError **error)
                    _ ("%s was changed meanwhile. Look at it again before you save."), stored->name);
       return FALSE;
     }
+  /* One that came from a ledger may be as it likes, until a person changes it. */
+  if (g_strcmp0 (client->name, stored->name) != 0 && !cs_store_check_client_name (client, error))
+    return FALSE;
   g_set_str (&client->number, stored->number);
   client->created_ms = stored->created_ms;
   client->updated_ms = cs_store_now_ms (store);
@@ -163,15 +175,6 @@ write_old_client (CsStore *store, CsClient *client, GError **error)
   cs_sql_bind_integer (row, client->revision);
   cs_sql_bind_uuid (row, &client->id);
   return cs_sql_run (row, error);
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text))
-    if (!g_unichar_isspace (g_utf8_get_char (text)))
-      return FALSE;
-  return TRUE;
 }
 
 /* Takes over what a save filled in; the record stays as it was when the save fails. */
@@ -193,7 +196,8 @@ adopt_saved (CsClient *client, CsClient *saved)
  * @error: return location
  *
  * Returns: whether it was saved; else %CS_STORE_ERROR_STALE when somebody saved it since,
- * %CS_STORE_ERROR_INVALID without a name, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ * %CS_STORE_ERROR_INVALID with a name that the ledger would not take, %CS_STORE_ERROR_NOT_FOUND or what the
+ * file said
  */
 gboolean
 cs_store_save_client (CsStore *store, CsClient *client, GError **error)
@@ -205,17 +209,13 @@ cs_store_save_client (CsStore *store, CsClient *client, GError **error)
 
   g_return_val_if_fail (store != NULL && client != NULL, FALSE);
 
-  if (is_blank (client->name))
-    {
-      g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID, _ ("A client needs a name."));
-      return FALSE;
-    }
   transaction = cs_sql_begin (store->sql, error);
   if (transaction == NULL)
     return FALSE;
   saved = cs_client_copy (client);
   is_new = cs_uuid_is_none (&client->id);
-  if (is_new ? !cs_store_write_new_client (store, saved, error) : !write_old_client (store, saved, error))
+  if (is_new ? !cs_store_check_client_name (saved, error) || !cs_store_write_new_client (store, saved, error)
+             : !write_old_client (store, saved, error))
     return FALSE;
   details = cs_audit_details_new ();
   cs_json_builder_set_string (details, "number", saved->number);

@@ -70,6 +70,7 @@ CsClient *
 cs_store_load_client (CsStore *store, const CsUuid *id, const CsUuid *connection_id, GError **error);
 gboolean
 cs_store_write_new_client (CsStore *store, CsClient *client, GError **error); /* fills in id, number, times */
+gboolean cs_store_check_client_name (const CsClient *client, GError **error);
 gboolean cs_store_write_client_state (CsStore *store, const CsUuid *id, CsClientState state, GError **error);
 
 #define CS_LINK_CLIENT "client"

@@ -4,14 +4,12 @@
 #include "cs-store-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #define DESIGNATED_DAY_DEFAULT 1
 #define DUE_DAYS_DEFAULT 14
 #define DUE_DAYS_MAX 3650
 #define HOLD_SECONDS_DEFAULT 15
 #define HOLD_SECONDS_MAX 86400
-#define PREFIX_BYTES_MAX 64
 
 /* "Pacific/Auckland"; a system that only names a file gives no zone to print. */
 static char *
@@ -181,18 +179,9 @@ cs_store_get_settings (CsStore *store, GError **error)
 }
 
 static gboolean
-is_printable_ascii (const char *text)
-{
-  for (; *text != '\0'; text++)
-    if (!g_ascii_isprint (*text))
-      return FALSE;
-  return TRUE;
-}
-
-/* Xero takes 255 printable ASCII characters as a number (xero-accounting.md section 7). */
-static gboolean
 check_settings (const CsSettings *settings, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   CsCurrency currency;
 
   if (!cs_currency_parse (settings->currency.code, &currency, NULL))
@@ -209,11 +198,8 @@ check_settings (const CsSettings *settings, GError **error)
                             _ ("What is accepted can be held for up to a day."));
   if (settings->number_next < 1)
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The next invoice number is 1 or more."));
-  if (settings->number_prefix == NULL || strlen (settings->number_prefix) > PREFIX_BYTES_MAX
-      || !is_printable_ascii (settings->number_prefix))
-    return cs_store_refuse (
-        error, CS_STORE_ERROR_INVALID,
-        _ ("What invoice numbers begin with is at most 64 plain letters, digits and signs."));
+  if (!cs_settings_validate_prefix (settings->number_prefix, &local))
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
   return TRUE;
 }
 

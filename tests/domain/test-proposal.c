@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-records.h"
+#include "cs-settings.h"
 
 static CsProposalLine *
 add_line (CsProposal *proposal, const char *description, gint64 price, CsBillingUnit unit)
@@ -63,6 +64,69 @@ test_missing (void)
   assert_missing (proposal, "line-description:2 line-account:2 line-price:2");
   line->quantity = line->unit_price = (CsDecimal){ G_MAXINT64 };
   assert_missing (proposal, "line-description:2 line-account:2 line-price:2");
+}
+
+/* What the ledger would refuse when the invoice is on its way (xero-accounting.md section 9.2). */
+static void
+test_long_description (void)
+{
+  g_autoptr (CsProposal) proposal = make_proposal ();
+  CsProposalLine *line = add_line (proposal, "setup", 500, CS_BILLING_UNIT_ONCE);
+  GString *words = g_string_new (NULL);
+
+  for (int i = 0; i < CS_LINE_DESCRIPTION_MAX; i++)
+    g_string_append (words, "\xc3\xa4");
+  g_set_str (&line->description, words->str);
+  assert_missing (proposal, "");
+  g_string_append_c (words, '.');
+  g_set_str (&line->description, words->str);
+  assert_missing (proposal, "line-description-long:1");
+  g_string_free (words, TRUE);
+}
+
+static void
+test_client_names (void)
+{
+  static const char *const good[] = { "Kea", "R&D \"Labs\" 2", "Ng\xc4\x81ti Toa" };
+  static const char *const bad[]
+      = { "", " \t", " Kea", "Kea ", "Kea  Ltd", "Kea\xc2\xa0 Ltd", "<b>Kea", "Kea > Co" };
+  g_autofree char *longest = g_strnfill (CS_CLIENT_NAME_MAX, 'k');
+  g_autofree char *longer = g_strnfill (CS_CLIENT_NAME_MAX + 1, 'k');
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (cs_client_validate_name (good[i], &error));
+  g_assert_true (cs_client_validate_name (longest, &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (cs_client_validate_name (bad[i], &error));
+      g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+  g_assert_false (cs_client_validate_name (longer, &error));
+  g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID);
+}
+
+static void
+test_prefixes (void)
+{
+  static const char *const bad[] = { "CS,", "CS\n", "\xc3\x84-", "CS\x7f" };
+  g_autofree char *longer = g_strnfill (65, 'C');
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_settings_validate_prefix ("CS-", &error));
+  g_assert_true (cs_settings_validate_prefix ("", &error));
+  g_assert_true (cs_settings_validate_prefix ("A/B #1 ", &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_assert_false (cs_settings_validate_prefix (bad[i], &error));
+      g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID);
+      g_clear_error (&error);
+    }
+  g_assert_false (cs_settings_validate_prefix (longer, &error));
+  g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID);
 }
 
 static void
@@ -152,5 +216,8 @@ main (int argc, char **argv)
   g_test_add_func ("/proposal/totals-by-unit", test_totals);
   g_test_add_func ("/records/copies-share-nothing", test_copy);
   g_test_add_func ("/records/new-ones-are-empty", test_new_and_free);
+  g_test_add_func ("/proposal/long-description", test_long_description);
+  g_test_add_func ("/client/names-of-the-ledger", test_client_names);
+  g_test_add_func ("/settings/prefixes-of-the-ledger", test_prefixes);
   return g_test_run ();
 }

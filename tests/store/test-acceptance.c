@@ -240,6 +240,51 @@ test_accept_refused (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_INVALID);
 }
 
+static void
+assert_not_acceptable (Practice *practice, const CsProposal *proposal)
+{
+  g_autoptr (CsAcceptance) acceptance = practice_new_acceptance (FIXTURE_TODAY);
+  g_autofree char *before = practice_dump (practice);
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cs_store_accept_proposal (practice->store, &proposal->id, acceptance, &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* What the ledger would refuse is refused before anything is agreed, also where an older version let it in.
+ */
+static void
+test_accept_limits (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_new_proposal (client);
+  CsProposalLine *line = g_ptr_array_index (proposal->lines, 0);
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (GError) error = NULL;
+
+  g_free (line->description);
+  line->description = g_strnfill (4001, 'x');
+  cs_store_save_proposal (practice->store, proposal, &error); /* a draft may be wrong */
+  g_assert_no_error (error);
+  assert_not_acceptable (practice, proposal);
+  g_set_str (&line->description, "Set-up");
+  g_assert_true (cs_store_save_proposal (practice->store, proposal, NULL));
+
+  g_assert_true (cs_sql_execute (practice->store->sql, "UPDATE settings SET number_prefix = 'C,'", NULL));
+  assert_not_acceptable (practice, proposal);
+  g_assert_true (cs_sql_execute (practice->store->sql,
+                                 "UPDATE settings SET number_prefix = 'C-';"
+                                 "UPDATE client SET name = 'Kea  <b>'",
+                                 NULL));
+  assert_not_acceptable (practice, proposal);
+  /* One that is linked has its name at the ledger already. */
+  g_assert_true (cs_store_link_client (practice->store, &client->id, &connection_id, "c-1", "person", NULL));
+  practice_accept (practice, proposal);
+}
+
 /* In the practice's zone: it is the 23rd in Auckland while it is the 22nd in Greenwich. */
 static void
 test_accept_ahead (Practice *practice, gconstpointer data)
@@ -688,6 +733,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/acceptance/accept-I-04-I-09-X-07", test_accept);
   ADD_TEST ("/store/acceptance/agreement-is-frozen", test_agreement_is_frozen);
   ADD_TEST ("/store/acceptance/refused", test_accept_refused);
+  ADD_TEST ("/store/acceptance/limits-of-the-ledger", test_accept_limits);
   ADD_TEST ("/store/acceptance/ahead-of-today", test_accept_ahead);
   ADD_TEST ("/store/acceptance/twice", test_accept_twice);
   ADD_TEST ("/store/acceptance/linked-I-08", test_accept_linked);

@@ -129,6 +129,41 @@ test_client_refused (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
 }
 
+/* What the ledger would not take is not taken; a name that came from a ledger stands until it is changed. */
+static void
+test_names_and_prefixes (Practice *practice, gconstpointer data)
+{
+  static const char *const names[] = { "Kea  Ltd", " Kea", "Kea <b>" };
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsClient) imported = NULL;
+  g_autoptr (CsSettings) settings = cs_store_get_settings (practice->store, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (CsClient) fresh = cs_client_new ();
+
+      g_set_str (&fresh->name, names[i]);
+      g_assert_false (cs_store_save_client (practice->store, fresh, &error));
+      assert_store_error (error, CS_STORE_ERROR_INVALID);
+      g_set_str (&client->name, names[i]);
+      g_assert_false (cs_store_save_client (practice->store, client, &error));
+      assert_store_error (error, CS_STORE_ERROR_INVALID);
+    }
+  g_assert_true (cs_sql_execute (practice->store->sql, "UPDATE client SET name = '<a href=x>R&D'", NULL));
+  imported = practice_get_client (practice, &client->id);
+  g_set_str (&imported->phone, "09 123");
+  cs_store_save_client (practice->store, imported, &error);
+  g_assert_no_error (error);
+
+  g_set_str (&settings->number_prefix, "A,B");
+  g_assert_false (cs_store_save_settings (practice->store, settings, &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_set_str (&settings->number_prefix, "\xc3\x84-");
+  g_assert_false (cs_store_save_settings (practice->store, settings, &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+}
+
 static void
 test_client_list (Practice *practice, gconstpointer data)
 {
@@ -359,6 +394,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/settings/refused", test_settings_refused);
   ADD_TEST ("/store/client/stale", test_client);
   ADD_TEST ("/store/client/refused", test_client_refused);
+  ADD_TEST ("/store/client/names-of-the-ledger", test_names_and_prefixes);
   ADD_TEST ("/store/client/list-by-name", test_client_list);
   ADD_TEST ("/store/client/link-and-relink-X-14", test_link_and_relink);
   ADD_TEST ("/store/client/import-C-02-K-4", test_import);
