@@ -69,8 +69,9 @@ CsProposal *cs_proposal_copy (const CsProposal *proposal);
 void cs_proposal_free (CsProposal *proposal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposal, cs_proposal_free)
 
-#define CS_LINE_DESCRIPTION_MAX 4000 /* characters: what the ledger takes (xero-accounting.md section 9.2)   \
-                                      */
+#define CS_LINE_DESCRIPTION_MAX                                                                              \
+  4000 /* characters: what the ledger takes (xero-accounting.md section 9.2)                                 \
+        */
 
 /* What is missing before a proposal can be accepted: of char *, codes that ui words ("client", "lines",
  * "line-description:2", "line-description-long:2", "line-account:2", "line-tax:2", "line-price:2", lines
