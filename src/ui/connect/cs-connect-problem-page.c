@@ -138,6 +138,8 @@ cs_connect_problem_page_dispose (GObject *object)
   CsConnectProblemPage *self = CS_CONNECT_PROBLEM_PAGE (object);
 
   g_clear_object (&self->connect);
+  /* The template would take the child away unnoticed by the bin. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CONNECT_PROBLEM_PAGE);
   G_OBJECT_CLASS (cs_connect_problem_page_parent_class)->dispose (object);
 }
