@@ -5,32 +5,11 @@
 
 #include "cs-push-row.h"
 
-#include "cs-outcome.h"
+#include "cs-push-answer.h"
 #include "cs-store-clients.h"
 
 /* Longer waits for a permit are slept in the loop, where a hold can end meanwhile, not in the row. */
 #define PERMIT_WAIT_MS G_GINT64_CONSTANT (1000)
-
-/* What a send or a probe taught us, before the engine says what follows from it. */
-typedef struct
-{
-  CsJournalEvent event;
-  CsRemoteFailure failure;
-  GError *error; /* (nullable): its words are kept with the row */
-  CsOutcome code;
-  CsLedgerContact *contact; /* what was made or found */
-  CsLedgerInvoice *invoice;
-} Answer;
-
-static void
-answer_clear (Answer *answer)
-{
-  cs_remote_failure_clear (&answer->failure);
-  g_clear_error (&answer->error);
-  g_clear_pointer (&answer->contact, cs_ledger_contact_free);
-  g_clear_pointer (&answer->invoice, cs_ledger_invoice_free);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
 
 /* One job for the writer thread. */
 typedef struct
@@ -110,8 +89,7 @@ cs_push_row_read (const CsJournalEntry *entry)
   };
 }
 
-/* --- what is pushed
- * ------------------------------------------------------------------------------------------- */
+/* --- what is pushed --- */
 
 typedef struct
 {
@@ -158,8 +136,7 @@ encode (CsSession *session, const CsJournalEntry *entry, const Push *push, GErro
   return cs_xero_encode_invoice (push->planned, entry->number, push->client->remote_contact_id, error);
 }
 
-/* --- what the store is told
- * ----------------------------------------------------------------------------------- */
+/* --- what the store is told --- */
 
 static gpointer
 change_job (CsStore *store, gpointer data, GError **error)
@@ -223,7 +200,7 @@ apply (CsSession *session,
        const CsJournalEntry *entry,
        CsJournalState from,
        CsJournalRow *row,
-       Answer *answer,
+       CsPushAnswer *answer,
        GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -267,73 +244,13 @@ apply (CsSession *session,
 gboolean
 cs_push_row_feed (CsSession *session, const CsJournalEntry *entry, CsJournalEvent event, GError **error)
 {
-  g_auto (Answer) answer = { .event = event };
+  g_auto (CsPushAnswer) answer = { .event = event };
   CsJournalRow row = cs_push_row_read (entry);
 
   return apply (session, entry, entry->state, &row, &answer, error);
 }
 
-/* --- what the pipeline says
- * ----------------------------------------------------------------------------------- */
-
-/* Refused by the ledger's rules. That a number or a name is there already may be our own doing, from a call
- * whose answer was lost: it is probed before a person is asked. */
-static void
-read_refusal (Answer *answer)
-{
-  answer->code = cs_xero_classify_refusal (answer->error->message);
-  answer->event = answer->code == CS_OUTCOME_NUMBER_TAKEN || answer->code == CS_OUTCOME_NAME_TAKEN
-                      ? CS_EVENT_TAKEN
-                      : CS_EVENT_REFUSED;
-}
-
-/* The one table from what the pipeline says to what the journal hears. Whatever is not surely "no" is doubt.
- * What concerns the whole organisation (no permission, no sign-in) parks the row instead of blocking it: a
- * person who mends it once has mended it for all. */
-static void
-read_error (Answer *answer)
-{
-  answer->event = CS_EVENT_UNKNOWN;
-  answer->code = CS_OUTCOME_UNKNOWN;
-  if (answer->error->domain != CS_REMOTE_ERROR)
-    return;
-
-  switch ((CsRemoteError)answer->error->code)
-    {
-    case CS_REMOTE_ERROR_UNREACHABLE:
-    case CS_REMOTE_ERROR_UNTRUSTED:
-      answer->event = CS_EVENT_NOT_SENT;
-      answer->code = CS_OUTCOME_UNREACHABLE;
-      break;
-    case CS_REMOTE_ERROR_TRY_LATER:
-      answer->event = CS_EVENT_NOT_SENT;
-      answer->code = CS_OUTCOME_BUSY;
-      break;
-    case CS_REMOTE_ERROR_REFUSED:
-    case CS_REMOTE_ERROR_NOT_FOUND:
-      read_refusal (answer);
-      break;
-    case CS_REMOTE_ERROR_FORBIDDEN:
-    case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
-    case CS_REMOTE_ERROR_VAULT_LOCKED:
-    case CS_REMOTE_ERROR_VAULT_ABSENT:
-      answer->event = CS_EVENT_SIGN_IN_NEEDED;
-      answer->code = CS_OUTCOME_SIGN_IN;
-      break;
-    case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
-    case CS_REMOTE_ERROR_BAD_REPLY:
-    case CS_REMOTE_ERROR_TOO_LARGE:
-    case CS_REMOTE_ERROR_DECLINED:
-    case CS_REMOTE_ERROR_TIMED_OUT:
-    case CS_REMOTE_ERROR_PORT_TAKEN:
-    case CS_REMOTE_ERROR_BAD_CLIENT:
-    default:
-      break;
-    }
-}
-
-/* --- sending
- * -------------------------------------------------------------------------------------------------- */
+/* --- sending --- */
 
 /* Before *sending* is committed: nothing has left, so nothing is in doubt, whatever is wrong. */
 static gboolean
@@ -343,7 +260,7 @@ park_unsent (CsSession *session,
              CsJournalEvent event,
              GError **error)
 {
-  g_auto (Answer) answer = { .event = event, .error = failure };
+  g_auto (CsPushAnswer) answer = { .event = event, .error = failure };
   CsJournalRow row = cs_push_row_read (entry);
 
   answer.code = event == CS_EVENT_REFUSED          ? CS_OUTCOME_INVALID
@@ -400,7 +317,7 @@ transmit (CsSession *session,
 {
   g_autofree char *id = cs_uuid_to_string (&entry->id);
   g_autofree char *key = g_strdup_printf ("%s-%u", id, row->generation);
-  g_auto (Answer) answer = { .event = CS_EVENT_ACCEPTED };
+  g_auto (CsPushAnswer) answer = { .event = CS_EVENT_ACCEPTED };
 
   if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
     answer.contact
@@ -410,7 +327,7 @@ transmit (CsSession *session,
         = cs_await_record (cs_xero_create_invoice (xero, bytes, key, &answer.failure), &answer.error);
 
   if (answer.error != NULL)
-    read_error (&answer);
+    cs_push_answer_read_error (&answer);
   cs_session_report (session, answer.error);
   return apply (session, entry, CS_JOURNAL_SENDING, row, &answer, error);
 }
@@ -440,8 +357,7 @@ send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, G
          && transmit (session, cs_remote_link_get_xero (link), entry, bytes, &row, error);
 }
 
-/* --- probing
- * -------------------------------------------------------------------------------------------------- */
+/* --- probing --- */
 
 /* What was found must be beyond doubt the one we meant, or a person decides (design.md section 6). */
 static gboolean
@@ -459,7 +375,7 @@ judge_found (CsSession *session,
              const CsJournalEntry *entry,
              const char *remote_id,
              gboolean equals,
-             Answer *answer,
+             CsPushAnswer *answer,
              GError **error)
 {
   RowJob *job = row_job_new (session, entry);
@@ -487,7 +403,7 @@ judge_found (CsSession *session,
 
 /* The row's own reason and words stay. */
 static void
-keep_words (const CsJournalEntry *entry, Answer *answer)
+keep_words (const CsJournalEntry *entry, CsPushAnswer *answer)
 {
   answer->code = get_outcome (entry);
   g_clear_error (&answer->error);
@@ -495,7 +411,11 @@ keep_words (const CsJournalEntry *entry, Answer *answer)
 }
 
 static gboolean
-judge (CsSession *session, const CsJournalEntry *entry, const Push *push, Answer *answer, GError **error)
+judge (CsSession *session,
+       const CsJournalEntry *entry,
+       const Push *push,
+       CsPushAnswer *answer,
+       GError **error)
 {
   if (answer->contact != NULL)
     return judge_found (session, entry, answer->contact->remote_id,
@@ -518,7 +438,7 @@ probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, 
   g_autoptr (Push) push
       = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
   CsXero *xero = cs_remote_link_get_xero (link);
-  g_auto (Answer) answer = { .event = CS_EVENT_PROBE_FAILED };
+  g_auto (CsPushAnswer) answer = { .event = CS_EVENT_PROBE_FAILED };
   CsJournalRow row = cs_push_row_read (entry);
 
   if (push == NULL)
@@ -540,8 +460,7 @@ probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, 
   return apply (session, entry, CS_JOURNAL_DOUBTFUL, &row, &answer, error);
 }
 
-/* --- one step
- * ------------------------------------------------------------------------------------------------- */
+/* --- one step --- */
 
 static gboolean
 can_call (CsSession *session, CsPushRound *round)

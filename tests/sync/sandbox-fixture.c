@@ -23,8 +23,7 @@ test_clock (void)
   return &clock;
 }
 
-/* --- the program
- * ---------------------------------------------------------------------------------------------- */
+/* --- the program --- */
 
 SandboxFixture *
 sandbox_fixture_new (const char *profile)
@@ -100,8 +99,7 @@ sandbox_fixture_free (SandboxFixture *fixture)
   g_free (fixture);
 }
 
-/* --- asking it
- * ------------------------------------------------------------------------------------------------- */
+/* --- asking it --- */
 
 static GBytes *
 talk (SandboxFixture *fixture, const char *method, const char *path, const char *json)
@@ -203,8 +201,7 @@ sandbox_fixture_fault (SandboxFixture *fixture,
   sandbox_fixture_post (fixture, "/sandbox/faults", json);
 }
 
-/* --- waiting
- * --------------------------------------------------------------------------------------------------- */
+/* --- waiting --- */
 
 static gboolean
 wake_cb (gpointer data)
@@ -276,8 +273,7 @@ test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify f
   return record;
 }
 
-/* --- the practice
- * ---------------------------------------------------------------------------------------------- */
+/* --- the practice --- */
 
 static CsSession *
 open_practice (SandboxFixture *fixture, gboolean is_demo)
@@ -326,8 +322,7 @@ sandbox_fixture_close (CsSession *session)
   g_object_unref (session);
 }
 
-/* --- the person in the browser
- * --------------------------------------------------------------------------------- */
+/* --- the person in the browser --- */
 
 typedef struct
 {

@@ -16,8 +16,7 @@
 #define INVOICES "/api.xro/2.0/Invoices"
 #define CONTACTS "/api.xro/2.0/Contacts"
 
-/* --- a practice with a proposal
- * ------------------------------------------------------------------------------- */
+/* --- a practice with a proposal --- */
 
 static CsProposalLine *
 make_line (const char *description, const char *quantity, const char *price, gboolean is_monthly)
@@ -103,8 +102,7 @@ accept_for (CsSession *session, const char *name)
   return proposal;
 }
 
-/* --- looking
- * --------------------------------------------------------------------------------------------------- */
+/* --- looking --- */
 
 static gpointer
 list_journal (CsStore *store, gpointer data, GError **error)
@@ -182,8 +180,7 @@ open_connected (SandboxFixture *fixture)
   return session;
 }
 
-/* --- the tests
- * ------------------------------------------------------------------------------------------------- */
+/* --- the tests --- */
 
 static void
 test_becomes_one_invoice (void)
@@ -465,8 +462,7 @@ test_cancel_leaves_nothing (void)
   sandbox_fixture_close (session);
 }
 
-/* --- killed
- * ---------------------------------------------------------------------------------------------------- */
+/* --- killed --- */
 
 /* Another process: opens the practice, accepts, and is killed by its parent while it waits for the answer. */
 static void G_GNUC_NORETURN

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-session-private.h"
+
+#define PULL_EVERY_SECONDS 300
+#define CLOSE_WAIT_SECONDS 5
+
+/* --- opening --- */
+
+typedef struct
+{
+  char *path;
+  char *folder;
+  const CsClock *clock;
+  CsPracticeLock *lock; /* handed over to the session */
+  gboolean was_restored;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_pointer (&opening->lock, cs_practice_lock_release);
+  g_free (opening->path);
+  g_free (opening->folder);
+  g_free (opening);
+}
+
+static CsStore *
+open_writer (gpointer data, GError **error)
+{
+  Opening *opening = data;
+  g_autoptr (CsStore) store = NULL;
+  g_autoptr (CsPracticeLock) lock = cs_practice_lock_take (opening->folder, error);
+
+  if (lock == NULL
+      || (store = cs_store_open (opening->path, CS_STORE_READ_WRITE, opening->clock, error)) == NULL
+      || !cs_store_claim (store, lock, &opening->was_restored, error))
+    return NULL;
+  opening->lock = g_steal_pointer (&lock);
+  return g_steal_pointer (&store);
+}
+
+static CsStore *
+open_reader (gpointer data, GError **error)
+{
+  Opening *opening = data;
+
+  return cs_store_open (opening->path, CS_STORE_READ_ONLY, opening->clock, error);
+}
+
+static Opening *
+opening_new (CsSession *session)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->folder = g_strdup (session->practice->folder);
+  opening->path = g_build_filename (opening->folder, "practice.sqlite", NULL);
+  opening->clock = session->options->clock;
+  return opening;
+}
+
+static CsHosts *
+make_hosts (CsSession *session, GError **error)
+{
+  if (!session->practice->is_demo)
+    return cs_xero_hosts_new ();
+  if (session->options->sandbox_address == NULL)
+    {
+      g_set_error_literal (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE,
+                           _ ("The demo practice needs its sandbox."));
+      return NULL;
+    }
+  return cs_xero_hosts_new_loopback (session->options->sandbox_address, error);
+}
+
+static gboolean
+pull_timer_cb (gpointer data)
+{
+  CsSession *session = data;
+
+  if (session->link != NULL)
+    dex_future_disown (cs_session_pull_now (session));
+  return G_SOURCE_CONTINUE;
+}
+
+static DexFuture *
+open_fiber (gpointer data)
+{
+  CsSession *session = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = cs_uuid_to_string (&session->practice->id);
+  Opening *writing = opening_new (session);
+
+  session->writer = cs_database_new ("writer", open_writer, writing, (GDestroyNotify)opening_free);
+  if ((session->hosts = make_hosts (session, &error)) == NULL
+      || !cs_await (cs_database_ready (session->writer), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+  /* The thread is past opening: what it left here is ours from now on. */
+  session->lock = g_steal_pointer (&writing->lock);
+  session->epoch = cs_practice_lock_get_epoch (session->lock);
+  session->was_restored = writing->was_restored;
+
+  session->reader
+      = cs_database_new ("reader", open_reader, opening_new (session), (GDestroyNotify)opening_free);
+  session->vault = cs_vault_new (id);
+  if (!cs_await (cs_database_ready (session->reader), &error)
+      || !cs_await (cs_session_refresh_copies (session), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+
+  cs_session_update_link (session);
+  session->wake = dex_promise_new ();
+  session->pusher = cs_pusher_run (session);
+  session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
+  if (session->link != NULL)
+    dex_future_disown (cs_session_pull_now (session));
+  return dex_future_new_take_object (g_object_ref (session));
+}
+
+/**
+ * cs_session_open:
+ * @entry: which practice
+ * @options: (transfer full): clock, sandbox, client id
+ *
+ * Returns: (transfer full): resolves to the #CsSession; rejects with CS_STORE_ERROR (LOCKED, TOO_NEW, DAMAGED
+ * …)
+ */
+DexFuture *
+cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
+{
+  CsSession *session = g_object_new (CS_TYPE_SESSION, NULL);
+
+  g_return_val_if_fail (entry != NULL, NULL);
+  g_return_val_if_fail (options != NULL && options->clock != NULL, NULL);
+
+  session->practice = cs_practice_entry_copy (entry);
+  session->options = options;
+  return cs_spawn_to_the_end (open_fiber, session, g_object_unref);
+}
+
+/* --- closing --- */
+
+static DexFuture *
+close_fiber (gpointer data)
+{
+  CsSession *session = data;
+
+  if (session->pull != NULL)
+    dex_await (dex_future_first (dex_ref (session->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+               NULL);
+  dex_clear (&session->pull);
+  if (session->pusher != NULL)
+    {
+      cs_session_wake (session);
+      /* A write on the wire is given a moment to be answered; what isn't is doubtful and probed at the next
+       * start. */
+      dex_await (
+          dex_future_first (dex_ref (session->pusher), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+          NULL);
+      dex_clear (&session->pusher);
+    }
+  g_clear_pointer (&session->link, cs_remote_link_unref);
+  if (session->reader != NULL)
+    dex_await (cs_database_close (session->reader), NULL);
+  if (session->writer != NULL)
+    dex_await (cs_database_close (session->writer), NULL);
+  g_clear_pointer (&session->lock, cs_practice_lock_release);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/** cs_session_close: Returns: (transfer full): resolves when the file is closed and the lock is free */
+DexFuture *
+cs_session_close (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  if (session->closing == NULL)
+    {
+      /* From here on a pull stops after the page in hand, the pusher after the row in hand. */
+      session->is_closing = TRUE;
+      g_clear_handle_id (&session->pull_timer, g_source_remove);
+      session->closing = cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
+    }
+  return dex_ref (session->closing);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-session-private.h"
+
+/* --- remote runs --- */
+
+typedef struct
+{
+  CsSession *session;
+  DexFuture *pull; /* unowned: to tell it from a later one */
+} Landing;
+
+static void
+landing_free (Landing *landing)
+{
+  g_object_unref (landing->session);
+  g_free (landing);
+}
+
+static DexFuture *
+pull_landed_cb (DexFuture *done, gpointer data)
+{
+  Landing *landing = data;
+
+  if (landing->session->pull == landing->pull)
+    dex_clear (&landing->session->pull);
+  return dex_ref (done);
+}
+
+/* What only a person can mend is not tried again by a timer: each try would put up the keyring's prompt, or
+ * present a dead token. */
+static DexFuture *
+refuse_to_call (CsSession *session)
+{
+  if (session->link_state == CS_LINK_VAULT_LOCKED)
+    return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED, "%s",
+                                  _ ("Your keyring is locked. Unlock it to go on."));
+  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
+                                _ ("Xero needs you to sign in again."));
+}
+
+/** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now [K-15]
+ */
+DexFuture *
+cs_session_push_now (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  if (session->link_state == CS_LINK_VAULT_LOCKED)
+    cs_session_set_link_state (session, CS_LINK_CONNECTED);
+  session->retry_waiting = TRUE;
+  cs_session_wake (session);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/** cs_session_pull_now: Returns: (transfer full): the one pull in the air, started if there is none */
+DexFuture *
+cs_session_pull_now (CsSession *session)
+{
+  Landing *landing = NULL;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  if (session->pull != NULL)
+    return dex_ref (session->pull);
+  if (session->is_closing)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+  if (session->link_state == CS_LINK_VAULT_LOCKED || session->link_state == CS_LINK_SIGN_IN_NEEDED)
+    return refuse_to_call (session);
+  landing = g_new0 (Landing, 1);
+  landing->session = g_object_ref (session);
+  landing->pull = session->pull
+      = dex_future_finally (cs_puller_run (session), pull_landed_cb, landing, (GDestroyNotify)landing_free);
+  return dex_ref (session->pull);
+}
+
+/** cs_session_sync_now: Returns: (transfer full): push looks at once, and resolves when the pull is done
+ * [K-15] */
+DexFuture *
+cs_session_sync_now (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  dex_future_disown (cs_session_push_now (session));
+  return cs_session_pull_now (session);
+}
+
+/* --- disconnecting --- */
+
+static gpointer
+mark_disconnected_job (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_set_connection_state (store, data, CS_CONNECTION_DISCONNECTED, error);
+  return NULL;
+}
+
+/* This connection is deleted at Xero; the grant is revoked only when no organisation uses it any more, since
+ * a revocation takes all of the login's connections to this app with it (xero-accounting.md 2.4). */
+static gboolean
+tell_xero (CsRemoteLink *link, const char *remote_connection_id, GError **error)
+{
+  CsHttp *http = cs_remote_link_get_http (link);
+  const CsHosts *hosts = cs_remote_link_get_hosts (link);
+  g_autoptr (GPtrArray) tenants = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!cs_await (cs_xero_delete_connection (http, hosts, remote_connection_id), &local)
+      && !g_error_matches (local, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  tenants = cs_await_array (cs_xero_list_tenants (http, hosts), error);
+  if (tenants == NULL)
+    return FALSE;
+  return tenants->len > 0 || cs_await (cs_grant_revoke (cs_remote_link_get_grant (link)), error);
+}
+
+static DexFuture *
+disconnect_fiber (gpointer data)
+{
+  CsSession *session = data;
+  g_autoptr (CsConnection) connection
+      = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
+  g_autoptr (CsRemoteLink) link = session->link != NULL ? cs_remote_link_ref (session->link) : NULL;
+  g_autoptr (GError) told = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *grant_id = NULL;
+
+  if (connection == NULL)
+    return dex_future_new_for_boolean (TRUE);
+  if (link != NULL)
+    tell_xero (link, connection->remote_id, &told);
+
+  /* Whatever Xero said, this desk forgets: the tokens go, and nothing more is sent. */
+  grant_id = cs_uuid_to_string (&connection->grant_id);
+  if (!cs_await (cs_session_write (session, mark_disconnected_job,
+                                   g_memdup2 (&connection->id, sizeof connection->id), g_free, NULL),
+                 &error)
+      || !cs_await (cs_session_refresh_copies (session), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+  cs_session_update_link (session);
+  cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
+  /* A pull stops at the next page; until then it may still refresh a token, and so put one into the keyring.
+   */
+  if (session->pull != NULL)
+    dex_await (dex_ref (session->pull), NULL);
+  if (!cs_await (cs_vault_clear (session->vault, grant_id), &error))
+    return cs_future_new_take_error (g_steal_pointer (&error));
+  if (told != NULL)
+    return dex_future_new_reject (
+        CS_REMOTE_ERROR, told->domain == CS_REMOTE_ERROR ? told->code : CS_REMOTE_ERROR_UNREACHABLE,
+        _ ("This desk is disconnected, but Xero could not be told (%s). Remove Countersign under "
+           "Connected apps in Xero."),
+        told->message);
+  return dex_future_new_for_boolean (TRUE);
+}
+
+/** cs_session_disconnect: Returns: (transfer full): resolves when this desk has forgotten the grant [W-09];
+ * an error says what Xero could not be told, or that the keyring kept the tokens */
+DexFuture *
+cs_session_disconnect (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_spawn_to_the_end (disconnect_fiber, g_object_ref (session), g_object_unref);
+}
+
+/* --- links to the ledger's own pages --- */
+
+/* A demo's ledger is the sandbox, which shows its records under the same paths as Xero's pages. */
+static char *
+make_link (CsSession *session, const char *remote_id, char *(*link) (const char *short_code, const char *id))
+{
+  const CsConnection *connection = session->connection;
+  g_autofree char *address = NULL;
+  const char *path = NULL;
+
+  if (connection == NULL || *connection->short_code == '\0' || remote_id == NULL || *remote_id == '\0')
+    return NULL;
+  address = link (connection->short_code, remote_id);
+  if (!session->practice->is_demo)
+    return g_steal_pointer (&address);
+  path = strstr (address, "/app/");
+  return path != NULL ? g_strconcat (session->options->sandbox_address, path, NULL) : NULL;
+}
+
+/** cs_session_get_invoice_link: Returns: (transfer full) (nullable): the invoice's page at Xero */
+char *
+cs_session_get_invoice_link (CsSession *session, const char *remote_invoice_id)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return make_link (session, remote_invoice_id, cs_xero_invoice_link);
+}
+
+/** cs_session_get_contact_link: Returns: (transfer full) (nullable): the contact's page at Xero */
+char *
+cs_session_get_contact_link (CsSession *session, const char *remote_contact_id)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return make_link (session, remote_contact_id, cs_xero_contact_link);
+}
