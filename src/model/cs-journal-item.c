@@ -15,7 +15,8 @@ static gboolean
 is_same (const CsOperation *a, const CsOperation *b)
 {
   return a->state == b->state && a->attempts == b->attempts && a->next_ms == b->next_ms
-         && a->hold_until_ms == b->hold_until_ms && a->sent_ms == b->sent_ms
+         && a->hold_until_ms == b->hold_until_ms && a->n_waiting == b->n_waiting
+         && g_str_equal (a->contact_id, b->contact_id) && a->sent_ms == b->sent_ms
          && a->finished_ms == b->finished_ms && a->waits_for_another == b->waits_for_another
          && g_str_equal (a->number, b->number) && g_str_equal (a->title, b->title)
          && g_str_equal (a->remote_id, b->remote_id) && a->outcome == b->outcome

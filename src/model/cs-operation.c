@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "cs-operation-private.h"
+#include "cs-store-clients.h"
+#include "cs-store-proposals.h"
 
 /** cs_operation_free: */
 void
@@ -14,6 +16,7 @@ cs_operation_free (CsOperation *operation)
   g_free (operation->outcome_message);
   g_free (operation->correlation_id);
   g_free (operation->remote_id);
+  g_free (operation->contact_id);
   g_free (operation->actor);
   g_free (operation);
 }
@@ -51,9 +54,39 @@ cs_operation_new_from_entry (const CsJournalEntry *entry)
   operation->outcome_message = dup_text (entry->outcome_message);
   operation->correlation_id = dup_text (entry->correlation_id);
   operation->remote_id = dup_text (entry->remote_id);
+  operation->contact_id = g_strdup ("");
   operation->amount = entry->amount;
   operation->actor = dup_text (entry->actor);
   return operation;
+}
+
+/* What cancelling it would leave behind. A journal row has its client's name for a title. */
+static void
+count_waiting (GPtrArray *operations, CsOperation *contact)
+{
+  for (guint i = 0; i < operations->len; i++)
+    {
+      const CsOperation *other = operations->pdata[i];
+
+      contact->n_waiting += other->is_invoice && other->waits_for_another && other->state != CS_JOURNAL_DONE
+                            && other->state != CS_JOURNAL_CANCELLED
+                            && g_str_equal (other->title, contact->title);
+    }
+}
+
+/* Only so that a person can be led to it: that it can't be read is no failure. */
+static void
+find_contact (CsStore *store, CsOperation *operation)
+{
+  g_autoptr (CsProposal) proposal = NULL;
+  g_autoptr (CsClient) client = NULL;
+
+  if (!cs_uuid_is_none (&operation->proposal_id))
+    proposal = cs_store_get_proposal (store, &operation->proposal_id, NULL);
+  if (proposal != NULL)
+    client = cs_store_get_client (store, &proposal->client_id, NULL);
+  if (client != NULL)
+    g_set_str (&operation->contact_id, client->remote_contact_id);
 }
 
 /** cs_operation_list: Returns: (transfer full): of #CsOperation, newest first */
@@ -68,6 +101,15 @@ cs_operation_list (CsStore *store, const CsUuid *proposal_id, GError **error)
   operations = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_operation_free);
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (operations, cs_operation_new_from_entry (entries->pdata[i]));
+  for (guint i = 0; i < operations->len; i++)
+    {
+      CsOperation *operation = operations->pdata[i];
+
+      if (!operation->is_invoice && operation->state != CS_JOURNAL_DONE)
+        count_waiting (operations, operation);
+      if (operation->state == CS_JOURNAL_BLOCKED)
+        find_contact (store, operation);
+    }
   return operations;
 }
 

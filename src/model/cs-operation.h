@@ -27,6 +27,8 @@ typedef struct
   char *outcome_message; /* the ledger's own words */
   char *correlation_id;
   char *remote_id;
+  char *contact_id; /* of a blocked one whose client is linked: the contact at the ledger; else "" */
+  guint n_waiting;  /* of a contact: how many invoices wait for it */
   CsMoney amount;
   char *actor;
 } CsOperation;

@@ -17,7 +17,8 @@ is_same (const CsProposalSummary *a, const CsProposalSummary *b)
   return a->proposal->revision == b->proposal->revision && a->proposal->state == b->proposal->state
          && a->proposal->updated_ms == b->proposal->updated_ms
          && g_str_equal (a->proposal->client_name, b->proposal->client_name)
-         && cs_money_equal (a->upfront, b->upfront) && cs_money_equal (a->monthly, b->monthly);
+         && a->needs_person == b->needs_person && cs_money_equal (a->upfront, b->upfront)
+         && cs_money_equal (a->monthly, b->monthly);
 }
 
 static const char *

@@ -217,6 +217,15 @@ cs_proposal_progress_get_rows (CsProposalProgress *self)
   return self->progress != NULL ? self->progress->rows : NULL;
 }
 
+/** cs_proposal_progress_find: Returns: (transfer none) (nullable): what is written under this id */
+const CsOperation *
+cs_proposal_progress_find (CsProposalProgress *self, const CsUuid *id)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), NULL);
+
+  return self->progress != NULL ? find_operation (self->progress->operations, id) : NULL;
+}
+
 /** cs_proposal_progress_get_contact: Returns: (transfer none) (nullable): the contact that is made for it */
 const CsOperation *
 cs_proposal_progress_get_contact (CsProposalProgress *self)

@@ -24,6 +24,7 @@ GPtrArray *
 cs_proposal_progress_get_rows (CsProposalProgress *self); /* (transfer none) of CsProgressRow, by date */
 const CsOperation *cs_proposal_progress_get_contact (CsProposalProgress *self); /* (nullable) */
 gint64 cs_proposal_progress_get_hold_until_ms (CsProposalProgress *self);       /* 0: nothing is held */
+const CsOperation *cs_proposal_progress_find (CsProposalProgress *self, const CsUuid *id); /* (nullable) */
 gboolean cs_proposal_progress_can_undo (CsProposalProgress *self);
 
 G_END_DECLS

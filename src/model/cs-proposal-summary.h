@@ -11,6 +11,7 @@ typedef struct
   CsProposal *proposal;
   CsMoney upfront; /* with tax */
   CsMoney monthly;
+  gboolean needs_person; /* something of it is blocked, or waits for what is */
 } CsProposalSummary;
 
 CsProposalSummary *cs_proposal_summary_new (CsProposal *proposal); /* (transfer full) @proposal */

@@ -3,6 +3,7 @@
 
 #include "cs-operation-pane.h"
 #include "cs-follow-up.h"
+#include "cs-operation-cancel.h"
 #include "cs-format.h"
 #include "cs-operation-words.h"
 #include "cs-rows.h"
@@ -24,6 +25,7 @@ struct _CsOperationPane
   GtkWidget *renumber_button;
   GtkWidget *cancel_button;
   GtkWidget *open_button;
+  GtkWidget *connect_button;
   GtkListBox *facts;
   AdwExpanderRow *details_row;
   GtkWidget *attempts_row;
@@ -60,8 +62,7 @@ act_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsOperationPane *self = CS_OPERATION_PANE (widget);
 
-  cs_follow_up_to_the_end (cs_session_cancel_journal (self->session, &cs_journal_item_get (self->item)->id),
-                           self, done_cb, NULL, NULL);
+  cs_operation_cancel (widget, self->session, cs_journal_item_get (self->item));
 }
 
 static void
@@ -69,9 +70,10 @@ act_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsOperationPane *self = CS_OPERATION_PANE (widget);
   const CsOperation *operation = cs_journal_item_get (self->item);
-  g_autofree char *link = operation->is_invoice
-                              ? cs_session_get_invoice_link (self->session, operation->remote_id)
-                              : cs_session_get_contact_link (self->session, operation->remote_id);
+  gboolean is_contact = !operation->is_invoice || operation->state == CS_JOURNAL_BLOCKED;
+  const char *id = operation->state == CS_JOURNAL_BLOCKED ? operation->contact_id : operation->remote_id;
+  g_autofree char *link = is_contact ? cs_session_get_contact_link (self->session, id)
+                                     : cs_session_get_invoice_link (self->session, id);
 
   if (link != NULL)
     gtk_widget_activate_action (widget, "win.open-uri", "s", link);
@@ -133,13 +135,18 @@ show_buttons (CsOperationPane *self, const CsOperation *operation)
   gboolean is_blocked = operation->state == CS_JOURNAL_BLOCKED;
   gboolean can_cancel = is_blocked || operation->state == CS_JOURNAL_HELD
                         || operation->state == CS_JOURNAL_QUEUED || operation->state == CS_JOURNAL_WAITING;
-  gboolean can_open = operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0';
+  gboolean needs_connection = cs_operation_words_needs_connection (operation, self->session);
+  gboolean is_archived = cs_operation_words_names_contact (operation);
+  gboolean can_open = is_archived || (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0');
 
   gtk_widget_set_visible (self->retry_button, is_blocked || operation->state == CS_JOURNAL_WAITING);
   gtk_widget_set_visible (self->renumber_button, cs_operation_is_number_taken (operation));
   gtk_widget_set_visible (self->cancel_button, can_cancel);
+  gtk_button_set_label (GTK_BUTTON (self->open_button),
+                        is_archived ? _ ("_Open contact in Xero") : _ ("_Open in Xero"));
   gtk_widget_set_visible (self->open_button, can_open);
-  gtk_widget_set_visible (self->buttons, can_cancel || can_open);
+  gtk_widget_set_visible (self->connect_button, needs_connection);
+  gtk_widget_set_visible (self->buttons, can_cancel || can_open || needs_connection);
 }
 
 static void
@@ -190,6 +197,7 @@ cs_operation_pane_class_init (CsOperationPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, renumber_button);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, open_button);
+  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, connect_button);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, facts);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, details_row);
   gtk_widget_class_install_action (widget_class, "operation.retry", NULL, act_retry);

@@ -19,36 +19,45 @@ cs_operation_words_title (const CsOperation *operation)
   return g_strdup_printf (_ ("Invoice %s"), operation->number);
 }
 
+/* One sentence, one time: the pipeline's own words name another. */
 static char *
 describe_waiting (const CsOperation *operation, gint64 now_ms)
 {
   g_autofree char *in = cs_format_in (operation->next_ms, now_ms);
 
-  if (*operation->outcome_message == '\0')
+  if (operation->outcome == CS_OUTCOME_BUSY)
     /* Translators: %s is "in 5 minutes" or "now". */
-    return g_strdup_printf (_ ("Will be tried again %s."), in);
-  /* Translators: "in 5 minutes" or "now", and a sentence that says why it did not go yet. */
-  return g_strdup_printf (_ ("Will be tried again %1$s. %2$s"), in, operation->outcome_message);
+    return g_strdup_printf (_ ("Xero is busy: it is tried again %s"), in);
+  if (operation->outcome == CS_OUTCOME_UNREACHABLE)
+    /* Translators: %s is "in 5 minutes" or "now". */
+    return g_strdup_printf (_ ("Xero can’t be reached: it is tried again %s"), in);
+  if (operation->outcome == CS_OUTCOME_SIGN_IN)
+    return g_strdup (_ ("Goes once you have signed in to Xero again"));
+  /* Translators: %s is "in 5 minutes" or "now". */
+  return g_strdup_printf (_ ("It is tried again %s"), in);
 }
 
-/* Whether the message is the ledger's own. */
-static gboolean
-is_of_ledger (CsOutcome outcome)
+/* What the pipeline put into quotes, which are the ledger's own words. */
+static char *
+dup_quoted (const char *message)
 {
-  return outcome == CS_OUTCOME_REFUSED || outcome == CS_OUTCOME_NUMBER_TAKEN
-         || outcome == CS_OUTCOME_NAME_TAKEN || outcome == CS_OUTCOME_ARCHIVED_CONTACT;
+  const char *start = strstr (message, "“");
+  const char *end = start != NULL ? g_strrstr (start, "”") : NULL;
+
+  return end != NULL ? g_strndup (start + strlen ("“"), (gsize)(end - start) - strlen ("“")) : NULL;
 }
 
 static char *
 describe_blocked (const CsOperation *operation)
 {
+  g_autofree char *quoted = dup_quoted (operation->outcome_message);
+
   if (*operation->outcome_message == '\0')
     return g_strdup (_ ("Somebody must look at it"));
-  /* The pipeline's messages quote them already. */
-  if (!is_of_ledger (operation->outcome) || strstr (operation->outcome_message, "“") != NULL)
+  if (quoted == NULL)
     return g_strdup (operation->outcome_message);
   /* Translators: %s are Xero's own words. */
-  return g_strdup_printf (_ ("Xero says: “%s”"), operation->outcome_message);
+  return g_strdup_printf (_ ("Xero says: “%s”"), quoted);
 }
 
 static char *
@@ -59,8 +68,27 @@ describe_done (const CsOperation *operation)
                          ? operation->outcome_message
                          : _ ("Is in Xero, with another total than was sent"));
   if (operation->outcome == CS_OUTCOME_LINKED)
-    return g_strdup (_ ("Linked to the contact that is in Xero"));
-  return g_strdup (operation->is_invoice ? _ ("Is in Xero") : _ ("Is in Xero and linked"));
+    return g_strdup (_ ("Existing contact in Xero"));
+  return g_strdup (operation->is_invoice ? _ ("Is in Xero") : _ ("New contact in Xero"));
+}
+
+/** cs_operation_words_needs_connection: Returns: whether it can't go before somebody connects */
+gboolean
+cs_operation_words_needs_connection (const CsOperation *operation, CsSession *session)
+{
+  CsLinkState link = cs_session_get_link_state (session);
+
+  return (operation->state == CS_JOURNAL_HELD || operation->state == CS_JOURNAL_QUEUED)
+         && (link == CS_LINK_NONE || link == CS_LINK_DISCONNECTED);
+}
+
+/** cs_operation_words_names_contact: Returns: whether the way out leads over the contact, and that is known
+ */
+gboolean
+cs_operation_words_names_contact (const CsOperation *operation)
+{
+  return operation->state == CS_JOURNAL_BLOCKED && operation->outcome == CS_OUTCOME_ARCHIVED_CONTACT
+         && *operation->contact_id != '\0';
 }
 
 /** cs_operation_words_advice: Returns: (transfer none): what mends it, "" where the buttons say so */
@@ -70,9 +98,9 @@ cs_operation_words_advice (const CsOperation *operation)
   if (operation->state != CS_JOURNAL_BLOCKED)
     return "";
   if (operation->outcome == CS_OUTCOME_ARCHIVED_CONTACT)
-    return _ ("Restore the contact in Xero, then try again.");
+    return _ ("Restore the contact in Xero, then try again");
   if (operation->outcome == CS_OUTCOME_NAME_TAKEN)
-    return _ ("Xero has a contact of this name. Rename one of the two, then try again.");
+    return _ ("Link the client to that contact, or rename one of the two and try again");
   return "";
 }
 
@@ -82,6 +110,8 @@ cs_operation_words_outcome (const CsOperation *operation, CsSession *session)
 {
   gint64 now_ms = cs_clock_now_ms (cs_session_get_clock (session));
 
+  if (cs_operation_words_needs_connection (operation, session))
+    return g_strdup (_ ("Xero is disconnected: goes once you connect"));
   switch (operation->state)
     {
     case CS_JOURNAL_HELD:

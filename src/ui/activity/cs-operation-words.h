@@ -9,7 +9,11 @@ G_BEGIN_DECLS
 /* What was or will be written, and how it went, for a person. (transfer full) */
 char *cs_operation_words_title (const CsOperation *operation); /* "Invoice CS-0001" */
 char *cs_operation_words_outcome (const CsOperation *operation,
-                                  CsSession *session);                /* "" where the state says it all */
+                                  CsSession *session); /* "" where the state says it all */
+/* Whether it can't go before somebody connects. */
+gboolean cs_operation_words_needs_connection (const CsOperation *operation, CsSession *session);
+/* Whether the way out leads over the contact at the ledger, and that is known. */
+gboolean cs_operation_words_names_contact (const CsOperation *operation);
 const char *cs_operation_words_advice (const CsOperation *operation); /* (transfer none) */
 
 G_END_DECLS

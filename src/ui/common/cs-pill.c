@@ -124,3 +124,10 @@ cs_pill_for_planned (void)
 {
   return (CsPill){ _ ("Planned"), "x-office-calendar-symbolic", "" };
 }
+
+/** cs_pill_for_person: Returns: the state of what can't go on without one */
+CsPill
+cs_pill_for_person (void)
+{
+  return (CsPill){ _ ("Needs you"), "dialog-warning-symbolic", "error" };
+}

@@ -45,19 +45,24 @@ make_toast (const char *text)
   return toast;
 }
 
+static GtkWidget *
+find_overlay (GtkWidget *from)
+{
+  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  /* A dialog has none of its own: its parent's is behind it, and seen once it closes. */
+  GtkRoot *root = gtk_widget_get_root (from);
+  GtkWidget *child = GTK_IS_WINDOW (root) ? gtk_widget_get_focus_child (GTK_WIDGET (root)) : NULL;
+
+  if (overlay != NULL || child == NULL)
+    return overlay;
+  return gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY);
+}
+
 static void
 show (GtkWidget *from, AdwToast *toast)
 {
-  GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *overlay = find_overlay (from);
 
-  if (overlay == NULL)
-    {
-      /* A dialog has none of its own: its parent's is behind it, and seen once it closes. */
-      GtkRoot *root = gtk_widget_get_root (from);
-      GtkWidget *child = GTK_IS_WINDOW (root) ? gtk_widget_get_focus_child (GTK_WIDGET (root)) : NULL;
-
-      overlay = child != NULL ? gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY) : NULL;
-    }
   gtk_accessible_announce (GTK_ACCESSIBLE (from), adw_toast_get_title (toast),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   if (overlay == NULL)
@@ -102,6 +107,18 @@ cs_toast (GtkWidget *from, const char *text)
   g_return_if_fail (GTK_IS_WIDGET (from));
 
   show (from, make_toast (text));
+}
+
+/** cs_toast_dismiss: takes away what was said before and is over now. */
+void
+cs_toast_dismiss (GtkWidget *from)
+{
+  GtkWidget *overlay;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  if ((overlay = find_overlay (from)) != NULL)
+    adw_toast_overlay_dismiss_all (ADW_TOAST_OVERLAY (overlay));
 }
 
 /** cs_toast_action: says @text, with a button that activates @detailed_action from @from. */

@@ -10,6 +10,8 @@ void cs_toast (GtkWidget *from, const char *text);
 /* With Undo, which activates @detailed_action ("page.restore::id") from @from. */
 void cs_toast_undo (GtkWidget *from, const char *text, const char *detailed_action);
 void cs_toast_action (GtkWidget *from, const char *text, const char *button, const char *detailed_action);
+/* Takes away what was said before and is over now. */
+void cs_toast_dismiss (GtkWidget *from);
 /* What went wrong, with Details. */
 void cs_show_error (GtkWidget *from, const GError *error);
 

@@ -40,17 +40,33 @@ add_button (GtkWidget *box, const char *label, const char *action, const CsUuid 
 }
 
 static void
-add_open_button (GtkWidget *box, const CsOperation *operation, CsSession *session)
+add_link (GtkWidget *box, const char *label, const char *link)
 {
-  g_autofree char *link = operation->is_invoice ? cs_session_get_invoice_link (session, operation->remote_id)
-                                                : cs_session_get_contact_link (session, operation->remote_id);
   GtkWidget *button;
 
   if (link == NULL)
     return;
-  button = gtk_button_new_with_mnemonic (_ ("_Open in Xero"));
+  button = gtk_button_new_with_mnemonic (label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link);
+  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+}
+
+static void
+add_open_button (GtkWidget *box, const CsOperation *operation, CsSession *session)
+{
+  g_autofree char *link = operation->is_invoice ? cs_session_get_invoice_link (session, operation->remote_id)
+                                                : cs_session_get_contact_link (session, operation->remote_id);
+
+  add_link (box, _ ("_Open in Xero"), link);
+}
+
+static void
+add_connect_button (GtkWidget *box)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Connect…"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.connect");
   adw_wrap_box_append (ADW_WRAP_BOX (box), button);
 }
 
@@ -59,26 +75,32 @@ add_buttons (GtkWidget *box, const CsOperation *operation, CsSession *session)
 {
   if (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0')
     add_open_button (box, operation, session);
+  if (cs_operation_words_needs_connection (operation, session))
+    add_connect_button (box);
   if (operation->state != CS_JOURNAL_BLOCKED)
     return;
+  if (cs_operation_words_names_contact (operation))
+    {
+      g_autofree char *link = cs_session_get_contact_link (session, operation->contact_id);
+
+      add_link (box, _ ("_Open contact in Xero"), link);
+    }
   add_button (box, _ ("_Try again"), "agreement.retry", &operation->id);
   if (cs_operation_is_number_taken (operation))
     add_button (box, _ ("Use the _next number"), "agreement.renumber", &operation->id);
   add_button (box, _ ("_Don’t send"), "agreement.cancel", &operation->id);
 }
 
-/* What and how much. */
+/* What and how much; @amount may be NULL. */
 static GtkWidget *
-make_head (const CsOperation *operation)
+make_head (const char *title, const char *amount)
 {
   GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE);
-  g_autofree char *title = cs_operation_words_title (operation);
-  g_autofree char *amount = cs_format_money_with_currency (operation->amount);
   GtkWidget *label = make_label (title, NULL);
 
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (head), label);
-  if (!operation->is_invoice)
+  if (amount == NULL)
     return head;
   label = gtk_label_new (amount);
   gtk_widget_add_css_class (label, "numeric");
@@ -88,26 +110,44 @@ make_head (const CsOperation *operation)
 
 /* How far it is, and what can be done about it. */
 static GtkWidget *
-make_foot (const CsOperation *operation, CsSession *session)
+make_foot (CsPill state)
 {
   GtkWidget *foot = adw_wrap_box_new ();
   GtkWidget *pill = cs_state_pill_new ();
 
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (foot), SPACE);
   adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (foot), SPACE);
-  cs_state_pill_set (CS_STATE_PILL (pill), cs_pill_for_operation (operation));
+  cs_state_pill_set (CS_STATE_PILL (pill), state);
   gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
   adw_wrap_box_append (ADW_WRAP_BOX (foot), pill);
-  add_buttons (foot, operation, session);
   return foot;
+}
+
+/* A row that stays readable on a phone: the words have its whole width, the buttons stand below. */
+static GtkWidget *
+make_row (const char *title, GtkWidget *box)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_margin_top (box, MARGIN);
+  gtk_widget_set_margin_bottom (box, MARGIN);
+  gtk_widget_set_margin_start (box, MARGIN);
+  gtk_widget_set_margin_end (box, MARGIN);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  return row;
 }
 
 /* Of these the pill, and the countdown above, say it all. */
 static gboolean
-needs_words (const CsOperation *operation)
+needs_words (const CsOperation *operation, CsSession *session)
 {
+  if (cs_operation_words_needs_connection (operation, session))
+    return TRUE;
   if (operation->state == CS_JOURNAL_DONE)
-    return operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER;
+    return operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER || !operation->is_invoice;
   return operation->state != CS_JOURNAL_HELD && operation->state != CS_JOURNAL_CANCELLED;
 }
 
@@ -124,9 +164,10 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
                                  const CsPlannedInvoice *planned,
                                  CsSession *session)
 {
-  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
+  GtkWidget *foot = make_foot (cs_pill_for_operation (operation));
   g_autofree char *title = cs_operation_words_title (operation);
+  g_autofree char *amount = operation->is_invoice ? cs_format_money_with_currency (operation->amount) : NULL;
   g_autofree char *outcome = cs_operation_words_outcome (operation, session);
   g_autofree char *date = planned != NULL ? cs_format_date (planned->date) : NULL;
   g_autofree char *due = planned != NULL ? cs_format_date (planned->due) : NULL;
@@ -134,23 +175,16 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
   g_autofree char *about
       = planned != NULL ? g_strdup_printf (_ ("%1$s, due %2$s"), date, due) : g_strdup (operation->title);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_margin_top (box, MARGIN);
-  gtk_widget_set_margin_bottom (box, MARGIN);
-  gtk_widget_set_margin_start (box, MARGIN);
-  gtk_widget_set_margin_end (box, MARGIN);
-  gtk_box_append (GTK_BOX (box), make_head (operation));
+  gtk_box_append (GTK_BOX (box), make_head (title, amount));
   gtk_box_append (GTK_BOX (box), make_label (about, "dimmed"));
-  if (needs_words (operation))
+  if (needs_words (operation, session))
     gtk_box_append (GTK_BOX (box),
                     make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
   if (*cs_operation_words_advice (operation) != '\0')
     gtk_box_append (GTK_BOX (box), make_label (cs_operation_words_advice (operation), "dimmed"));
-  gtk_box_append (GTK_BOX (box), make_foot (operation, session));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  return row;
+  add_buttons (foot, operation, session);
+  gtk_box_append (GTK_BOX (box), foot);
+  return make_row (title, box);
 }
 
 /** cs_agreement_rows_new_planned: Returns: (transfer floating): a row of an invoice whose day has not come,
@@ -163,24 +197,20 @@ cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *sessi
   g_autofree char *due = cs_format_date (planned->due);
   g_autofree char *amount = cs_format_money_with_currency (planned->totals.total);
   g_autofree char *subtitle = NULL;
-  GtkWidget *row;
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
+  GtkWidget *foot = make_foot (cs_pill_for_planned ());
 
   if (is_past)
     subtitle = g_strdup (_ ("Its day has passed. It goes when you say so."));
   else
     /* Translators: %s is a date. */
     subtitle = g_strdup_printf (_ ("Due %s"), due);
-  row = cs_rows_new (date, subtitle);
-  cs_rows_add_amount (row, amount);
-  cs_rows_add_pill (row, cs_pill_for_planned ());
+  gtk_box_append (GTK_BOX (box), make_head (date, amount));
+  gtk_box_append (GTK_BOX (box), make_label (subtitle, "dimmed"));
   if (is_past)
-    {
-      g_autofree char *id = cs_uuid_to_string (&planned->id);
-      g_autofree char *detailed = g_strdup_printf ("agreement.send-planned::%s", id);
-
-      cs_rows_add_button (row, _ ("_Send now"), detailed);
-    }
-  return row;
+    add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
+  gtk_box_append (GTK_BOX (box), foot);
+  return make_row (date, box);
 }
 
 /** cs_agreement_rows_new_series: Returns: (transfer floating): a row that opens into one for each of @planned

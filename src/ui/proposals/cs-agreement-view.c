@@ -5,6 +5,7 @@
 #include "cs-agreement-rows.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
+#include "cs-operation-cancel.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
 #include "cs-rows.h"
@@ -24,6 +25,7 @@ struct _CsAgreementView
   CsStatePill *pill;
   GtkWidget *held_box;
   GtkLabel *held_label;
+  GtkWidget *undo_button;
   GtkListBox *written;
   GtkWidget *planned_group;
   GtkListBox *planned;
@@ -35,6 +37,7 @@ struct _CsAgreementView
   CsLedgerLists *lists;
   CsProposalProgress *progress;
   guint tick_source;
+  gboolean wants_undo; /* the keyboard goes there once it can */
 };
 
 G_DEFINE_FINAL_TYPE (CsAgreementView, cs_agreement_view, ADW_TYPE_BIN)
@@ -58,6 +61,7 @@ act_undo (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
 
+  cs_toast_dismiss (widget);
   cs_follow_up_to_the_end (
       cs_session_undo_acceptance (self->session, &cs_proposal_editor_get (self->editor)->id),
       gtk_widget_get_parent (widget), done_cb, _ ("The acceptance was undone. Nothing was sent."), NULL);
@@ -68,9 +72,10 @@ act_send (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
 
+  cs_toast_dismiss (widget);
   cs_follow_up_to_the_end (
       cs_session_release_acceptance (self->session, &cs_proposal_editor_get (self->editor)->id), self,
-      done_cb, NULL, NULL);
+      done_cb, _ ("It goes to Xero now"), NULL);
 }
 
 static void
@@ -82,10 +87,16 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
     return;
+  if (g_str_equal (action, "agreement.cancel"))
+    {
+      const CsOperation *operation = cs_proposal_progress_find (self->progress, &id);
+
+      if (operation != NULL)
+        cs_operation_cancel (widget, self->session, operation);
+      return;
+    }
   if (g_str_equal (action, "agreement.send-planned"))
     future = cs_session_release_planned (self->session, &id);
-  else if (g_str_equal (action, "agreement.cancel"))
-    future = cs_session_cancel_journal (self->session, &id);
   else
     future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
   cs_follow_up_to_the_end (future, self, done_cb, NULL, NULL);
@@ -111,6 +122,8 @@ show_hold (CsAgreementView *self)
   /* Translators: %s is a count of seconds, "12 s". */
   words = seconds > 0 ? g_strdup_printf (_ ("Goes to Xero in %s"), count) : g_strdup (_ ("Goes to Xero now"));
   gtk_label_set_text (self->held_label, words);
+  if (self->wants_undo && gtk_widget_grab_focus (self->undo_button))
+    self->wants_undo = FALSE;
 }
 
 static gboolean
@@ -202,7 +215,7 @@ show_lines (CsAgreementView *self, const CsProposal *proposal)
   for (guint i = 0; i < proposal->lines->len; i++)
     {
       const CsProposalLine *line = proposal->lines->pdata[i];
-      g_autofree char *subtitle = cs_proposal_words_line (line, self->lists);
+      g_autofree char *subtitle = cs_proposal_words_line (line, proposal->tax_mode, self->lists);
       g_autofree char *amount = cs_proposal_words_line_amount (proposal, line);
       GtkWidget *row = cs_rows_new (line->description, subtitle);
 
@@ -297,6 +310,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, pill);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_box);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_label);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, undo_button);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, written);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
@@ -333,4 +347,14 @@ cs_agreement_view_new (CsProposalEditor *editor)
   show_proposal (self);
   show_hold (self);
   return GTK_WIDGET (self);
+}
+
+/** cs_agreement_view_focus_undo: gives the keyboard to Undo, as soon as there is something to undo. */
+void
+cs_agreement_view_focus_undo (CsAgreementView *self)
+{
+  g_return_if_fail (CS_IS_AGREEMENT_VIEW (self));
+
+  self->wants_undo = TRUE;
+  show_hold (self);
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define CS_TYPE_AGREEMENT_VIEW (cs_agreement_view_get_type ())
 G_DECLARE_FINAL_TYPE (CsAgreementView, cs_agreement_view, CS, AGREEMENT_VIEW, AdwBin)
 
+void cs_agreement_view_focus_undo (CsAgreementView *self);
 GtkWidget *cs_agreement_view_new (CsProposalEditor *editor);
 
 G_END_DECLS

@@ -341,7 +341,7 @@ cs_line_row_refresh (CsLineRow *self)
   if ((line = get_line (self)) == NULL)
     return;
   proposal = cs_proposal_editor_get (self->editor);
-  subtitle = cs_proposal_words_line (line, self->lists);
+  subtitle = cs_proposal_words_line (line, proposal->tax_mode, self->lists);
   amount = cs_proposal_words_line_amount (proposal, line);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  *line->description != '\0' ? line->description : _ ("New service"));

@@ -24,6 +24,7 @@ struct _CsProposalPane
   AdwBin *content_bin;
 
   CsProposalEditor *editor;
+  gboolean was_accepted; /* just now, here */
 };
 
 G_DEFINE_FINAL_TYPE (CsProposalPane, cs_proposal_pane, ADW_TYPE_BIN)
@@ -31,6 +32,7 @@ G_DEFINE_FINAL_TYPE (CsProposalPane, cs_proposal_pane, ADW_TYPE_BIN)
 static void
 accepted_cb (CsProposalPane *self)
 {
+  self->was_accepted = TRUE;
   cs_toast (GTK_WIDGET (self), _ ("Accepted. It is held for a moment, then goes to Xero."));
 }
 
@@ -141,6 +143,11 @@ show_content (CsProposalPane *self)
     adw_bin_set_child (self->content_bin, cs_agreement_view_new (self->editor));
   gtk_stack_set_visible_child_name (self->stack, "content");
   child = adw_bin_get_child (self->content_bin);
+  if (!is_draft && self->was_accepted)
+    {
+      self->was_accepted = FALSE;
+      cs_agreement_view_focus_undo (CS_AGREEMENT_VIEW (child));
+    }
   if (is_draft && *cs_proposal_editor_get (self->editor)->title == '\0')
     cs_proposal_form_focus_title (CS_PROPOSAL_FORM (child));
 }

@@ -62,7 +62,7 @@ cs_proposal_words_missing (const char *code)
 
 /** cs_proposal_words_line: Returns: (transfer full): what a line bills, in a line */
 char *
-cs_proposal_words_line (const CsProposalLine *line, CsLedgerLists *lists)
+cs_proposal_words_line (const CsProposalLine *line, CsTaxMode mode, CsLedgerLists *lists)
 {
   const CsLedgerAccount *account = cs_ledger_lists_find_account (lists, line->account_code);
   const CsLedgerTaxRate *rate = cs_ledger_lists_find_tax_rate (lists, line->tax_type);
@@ -71,9 +71,10 @@ cs_proposal_words_line (const CsProposalLine *line, CsLedgerLists *lists)
   g_autofree char *booked = account != NULL ? g_strdup_printf ("%s %s", account->code, account->name)
                             : *line->account_code != '\0' ? g_strdup (line->account_code)
                                                           : g_strdup (_ ("no account"));
-  const char *tax = rate != NULL              ? rate->name
-                    : *line->tax_type != '\0' ? line->tax_type
-                                              : _ ("no tax chosen");
+  const char *tax = mode == CS_TAX_MODE_NO_TAX ? _ ("no tax")
+                    : rate != NULL             ? rate->name
+                    : *line->tax_type != '\0'  ? line->tax_type
+                                               : _ ("no tax chosen");
 
   /* Translators: quantity, unit price, account, tax. */
   return g_strdup_printf (C_ ("service line", "%1$s × %2$s · %3$s · %4$s"), quantity, price, booked, tax);

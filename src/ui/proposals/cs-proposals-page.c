@@ -75,7 +75,8 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", proposal->client_name, proposal->number);
 
   cs_list_row_set_texts (row, *proposal->title != '\0' ? proposal->title : _ ("Untitled"), subtitle, sums);
-  cs_list_row_set_pill (row, cs_pill_for_proposal (proposal->state), NULL);
+  cs_list_row_set_pill (
+      row, summary->needs_person ? cs_pill_for_person () : cs_pill_for_proposal (proposal->state), NULL);
 }
 
 static void
