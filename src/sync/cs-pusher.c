@@ -41,6 +41,35 @@ release_due (CsSession *session, GError **error)
   return TRUE;
 }
 
+static gpointer
+needs_pull_job (CsStore *store, gpointer data, GError **error)
+{
+  gboolean needs_pull = FALSE;
+
+  if (!cs_store_needs_pull_before_sending (store, &needs_pull, error))
+    return NULL;
+  return g_memdup2 (&needs_pull, sizeof needs_pull);
+}
+
+/* After a restored backup nothing leaves until the ledger has been read again: what was sent since the backup
+ * was made is there, and only there (design.md section 4). */
+static gboolean
+check_may_send (CsSession *session, CsPushRound *round, GError **error)
+{
+  g_autofree gboolean *needs_pull = NULL;
+
+  round->may_send = TRUE;
+  if (!session->was_restored)
+    return TRUE;
+  needs_pull = cs_await_record (cs_session_write (session, needs_pull_job, NULL, NULL, g_free), error);
+  if (needs_pull == NULL)
+    return FALSE;
+  round->may_send = !*needs_pull;
+  if (*needs_pull && session->link != NULL && session->link_state == CS_LINK_CONNECTED)
+    dex_future_disown (cs_session_pull_now (session));
+  return TRUE;
+}
+
 /* What concerns the file or the lock ends the look; what concerns one row must not keep the others. */
 static gboolean
 ends_look (const GError *error)
@@ -93,7 +122,7 @@ look_once (CsSession *session, CsPushRound *round, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
 
-  if (!release_due (session, error))
+  if (!release_due (session, error) || !check_may_send (session, round, error))
     return FALSE;
   entries = cs_await_record (
       cs_session_write (session, list_unfinished_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref), error);
