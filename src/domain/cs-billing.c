@@ -60,7 +60,7 @@ cs_billing_rule_upfront (void)
   return (CsBillingRule){
     .unit = CS_BILLING_UNIT_ONCE,
     .every = 1,
-    .anchor = CS_BILLING_ANCHOR_PROPOSAL_START,
+    .anchor = CS_BILLING_ANCHOR_ACCEPTANCE,
     .anchor_date = CS_DATE_NONE,
     .end = CS_BILLING_END_NEVER,
     .end_date = CS_DATE_NONE,

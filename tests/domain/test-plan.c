@@ -284,9 +284,11 @@ test_monthly_waits_for_the_start (void)
   g_autoptr (CsProposal) proposal = make_proposal ();
   g_autoptr (GPtrArray) invoices = NULL;
   CsBillingRule monthly = cs_billing_rule_monthly (10);
+  CsBillingRule upfront = cs_billing_rule_upfront ();
   g_autofree char *rule = cs_billing_rule_to_string (&monthly);
+  g_autofree char *once = cs_billing_rule_to_string (&upfront);
 
-  add_line (proposal, "set-up", "1000.00", "once/1/acceptance/+0/never/day=0");
+  add_line (proposal, "set-up", "1000.00", once);
   add_line (proposal, "books", "100.00", rule);
   proposal->start = date ("2027-01-15");
   invoices = plan (proposal, "2026-11-22", "2027-03-31");
