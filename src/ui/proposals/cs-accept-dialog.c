@@ -170,8 +170,11 @@ show_hold (CsAcceptDialog *self, CsSession *session)
       ngettext ("It is held for %d second first, so that you can undo it.",
                 "It is held for %d seconds first, so that you can undo it.", (gulong)seconds),
       seconds);
+  CsLinkState link = cs_session_get_link_state (session);
+  gboolean is_linked = link != CS_LINK_NONE && link != CS_LINK_DISCONNECTED;
 
-  adw_preferences_group_set_description (self->effects_group, words);
+  adw_preferences_group_set_description (
+      self->effects_group, is_linked ? words : _ ("Xero is disconnected: it goes once you connect."));
 }
 
 /** cs_accept_dialog_new: Returns: (transfer floating): asks about the acceptance of @editor's proposal */

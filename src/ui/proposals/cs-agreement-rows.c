@@ -85,6 +85,8 @@ add_buttons (GtkWidget *box, const CsOperation *operation, CsSession *session)
 
       add_link (box, _ ("_Open contact in Xero"), link);
     }
+  if (!operation->is_invoice)
+    add_button (box, _ ("_Link to a contact…"), "agreement.link", &operation->id);
   add_button (box, _ ("_Try again"), "agreement.retry", &operation->id);
   if (cs_operation_is_number_taken (operation))
     add_button (box, _ ("Use the _next number"), "agreement.renumber", &operation->id);

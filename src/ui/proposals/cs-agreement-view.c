@@ -3,6 +3,7 @@
 
 #include "cs-agreement-view.h"
 #include "cs-agreement-rows.h"
+#include "cs-client-picker-dialog.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
 #include "cs-operation-cancel.h"
@@ -100,6 +101,30 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
   else
     future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
   cs_follow_up_to_the_end (future, self, done_cb, NULL, NULL);
+}
+
+static void
+contact_picked_cb (CsAgreementView *self, const char *contact_id, AdwDialog *dialog)
+{
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+
+  if (proposal != NULL)
+    cs_follow_up_to_the_end (cs_session_link_client (self->session, &proposal->client_id, contact_id), self,
+                             done_cb, _ ("The client was linked"), NULL);
+}
+
+static void
+act_link (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+  const CsOperation *operation = cs_proposal_progress_get_contact (self->progress);
+  CsClientPickerDialog *dialog;
+
+  if (operation == NULL)
+    return;
+  dialog = cs_client_picker_dialog_new_to_link (self->session, operation->title);
+  g_signal_connect_object (dialog, "contact-picked", G_CALLBACK (contact_picked_cb), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 /* --- what is shown
@@ -318,6 +343,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, facts);
   gtk_widget_class_install_action (widget_class, "agreement.undo", NULL, act_undo);
   gtk_widget_class_install_action (widget_class, "agreement.send", NULL, act_send);
+  gtk_widget_class_install_action (widget_class, "agreement.link", "s", act_link);
   gtk_widget_class_install_action (widget_class, "agreement.retry", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.renumber", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);

@@ -15,6 +15,7 @@ struct _CsClientPickerDialog
   AdwDialog parent_instance;
   GtkEditable *search_entry;
   GtkStack *stack;
+  GtkWidget *create_button;
   GtkListView *view;
 
   CsSession *session;
@@ -22,12 +23,14 @@ struct _CsClientPickerDialog
   CsRecordList *choices;
   GListModel *shown;
   char *query;
+  char *link_name; /* of the client that is to be linked; NULL: asks whom a proposal is for */
   gboolean is_importing;
 };
 
 G_DEFINE_FINAL_TYPE (CsClientPickerDialog, cs_client_picker_dialog, ADW_TYPE_DIALOG)
 
 static guint picked_signal;
+static guint contact_picked_signal;
 
 static void
 pick (CsClientPickerDialog *self, const CsUuid *client_id)
@@ -61,6 +64,12 @@ choose (CsClientPickerDialog *self, guint position)
   if (item == NULL || self->is_importing)
     return;
   choice = cs_contact_item_get (item);
+  if (self->link_name != NULL)
+    {
+      g_signal_emit (self, contact_picked_signal, 0, choice->remote_id);
+      adw_dialog_force_close (ADW_DIALOG (self));
+      return;
+    }
   if (!cs_uuid_is_none (&choice->client_id))
     {
       pick (self, &choice->client_id);
@@ -138,7 +147,23 @@ create_cb (CsClientPickerDialog *self)
 static int
 filter_cb (gpointer item, gpointer data)
 {
-  return cs_contact_item_matches (item, CS_CLIENT_PICKER_DIALOG (data)->query);
+  CsClientPickerDialog *self = data;
+
+  if (self->link_name != NULL && !cs_uuid_is_none (&cs_contact_item_get (item)->client_id))
+    return FALSE;
+  return cs_contact_item_matches (item, self->query);
+}
+
+/* Whoever it may be comes first; the others keep their order, by name. */
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer data)
+{
+  CsClientPickerDialog *self = data;
+
+  if (self->link_name == NULL)
+    return 0;
+  return (int)cs_contact_choice_match (cs_contact_item_get ((gpointer)a), self->link_name, "")
+         - (int)cs_contact_choice_match (cs_contact_item_get ((gpointer)b), self->link_name, "");
 }
 
 static void
@@ -162,9 +187,13 @@ cs_client_picker_dialog_dispose (GObject *object)
 
   if (self->shown != NULL)
     g_signal_handlers_disconnect_by_func (self->shown, show_count, self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_PICKER_DIALOG);
   if (self->filter != NULL)
     gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), NULL, NULL, NULL);
+  if (self->view != NULL)
+    gtk_list_view_set_model (self->view, NULL);
+  if (self->link_name != NULL && GTK_IS_SORT_LIST_MODEL (self->shown))
+    gtk_sort_list_model_set_sorter (GTK_SORT_LIST_MODEL (self->shown), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_PICKER_DIALOG);
   g_clear_object (&self->filter);
   g_clear_object (&self->shown);
   g_clear_object (&self->choices);
@@ -176,6 +205,7 @@ static void
 cs_client_picker_dialog_finalize (GObject *object)
 {
   g_clear_pointer (&CS_CLIENT_PICKER_DIALOG (object)->query, g_free);
+  g_clear_pointer (&CS_CLIENT_PICKER_DIALOG (object)->link_name, g_free);
   G_OBJECT_CLASS (cs_client_picker_dialog_parent_class)->finalize (object);
 }
 
@@ -188,10 +218,13 @@ cs_client_picker_dialog_class_init (CsClientPickerDialogClass *class)
   G_OBJECT_CLASS (class)->finalize = cs_client_picker_dialog_finalize;
   picked_signal = g_signal_new ("picked", CS_TYPE_CLIENT_PICKER_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  contact_picked_signal = g_signal_new ("contact-picked", CS_TYPE_CLIENT_PICKER_DIALOG, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-client-picker-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsClientPickerDialog, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CsClientPickerDialog, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPickerDialog, create_button);
   gtk_widget_class_bind_template_child (widget_class, CsClientPickerDialog, view);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
@@ -226,5 +259,27 @@ cs_client_picker_dialog_new (CsSession *session)
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choices, "notify::state", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/** cs_client_picker_dialog_new_to_link: Returns: (transfer floating): asks which of the ledger's contacts the
+ * client of this name is; those that it may be come first */
+CsClientPickerDialog *
+cs_client_picker_dialog_new_to_link (CsSession *session, const char *client_name)
+{
+  CsClientPickerDialog *self = cs_client_picker_dialog_new (session);
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
+  GtkSortListModel *sorted;
+
+  self->link_name = g_strdup (client_name);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  sorted = gtk_sort_list_model_new (g_object_ref (self->shown), sorter);
+  g_signal_handlers_disconnect_by_func (self->shown, show_count, self);
+  g_set_object (&self->shown, G_LIST_MODEL (sorted));
+  gtk_no_selection_set_model (GTK_NO_SELECTION (gtk_list_view_get_model (self->view)), self->shown);
+  g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
+  g_object_unref (sorted);
+  adw_dialog_set_title (ADW_DIALOG (self), _ ("Link to a contact"));
+  gtk_widget_set_visible (self->create_button, FALSE);
   return self;
 }

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsClientPickerDialog, cs_client_picker_dialog, CS, CLIENT_PICKER_DIALOG, AdwDialog)
 
 CsClientPickerDialog *cs_client_picker_dialog_new (CsSession *session);
+/* Signal "contact-picked" (string: the contact's id at the ledger) instead. */
+CsClientPickerDialog *cs_client_picker_dialog_new_to_link (CsSession *session, const char *client_name);
 
 G_END_DECLS
