@@ -13,6 +13,12 @@ import time
 from driver import BUILD, Steps, clean_folder, wait_until
 from first_light import Walk
 
+# Sixteen steps that move clocks, take ports and close the keyring's own question: at times one of them waits in vain
+# on a busy machine. So they are walked at night, until each of them is steady.
+if os.environ.get('COUNTERSIGN_NIGHTLY') != '1':
+    print('1..0 # SKIP the wrong turns are walked by tests/run --nightly')
+    sys.exit(0)
+
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
 PORTS = (8742, 18742, 28742)
