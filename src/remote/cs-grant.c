@@ -375,8 +375,6 @@ read_rotated_fiber (gpointer data)
   g_autoptr (CsTokens) kept = NULL;
   GError *error = NULL;
 
-  if (grant->flight != NULL)
-    cs_await (dex_ref (grant->flight), NULL);
   if (grant->tokens != NULL)
     return dex_future_new_for_int64 (grant->tokens->rotated_ms);
   kept = cs_await_record (cs_vault_lookup (grant->vault, grant->grant_id), &error);

@@ -170,6 +170,49 @@ test_broken_network (void)
   g_assert_cmpuint (turn_count_kept (), ==, 1);
 }
 
+static gboolean
+is_idle (gpointer session)
+{
+  return cs_session_get_activity (session) == CS_ACTIVITY_IDLE;
+}
+
+static gboolean
+set_flag (gpointer data)
+{
+  *(gboolean *)data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_set (gpointer data)
+{
+  return *(gboolean *)data;
+}
+
+/* The window is closed over it, at whatever moment: the loop is not kept busy afterwards. */
+static void
+test_dropped (void)
+{
+  g_autoptr (Turn) turn = turn_new ();
+
+  turn_connect (turn, 0);
+  for (guint turns = 0; turns < 90; turns++)
+    {
+      gboolean was_idle = FALSE;
+      DexFuture *renewing = cs_session_renew_grant (turn->session);
+      DexFuture *reading = cs_session_read_grant_health (turn->session);
+
+      for (guint i = 0; i < turns; i++)
+        g_main_context_iteration (NULL, FALSE);
+      dex_unref (reading);
+      dex_unref (renewing);
+      g_idle_add_full (G_PRIORITY_LOW, set_flag, &was_idle, NULL);
+      g_test_message ("dropped after %u turns of the loop", turns);
+      g_assert_true (test_wait_until (is_set, &was_idle));
+    }
+  g_assert_true (test_wait_until (is_idle, turn->session));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -180,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/U-22-left-alone-before-day-50", test_young_is_left_alone);
   g_test_add_func ("/health/U-22-warned-from-day-50", test_warned);
   g_test_add_func ("/health/U-22-renewed-by-hand", test_renewed_by_hand);
+  g_test_add_func ("/health/dropped-renewal", test_dropped);
   g_test_add_func ("/health/U-22-lost-permission", test_lost);
   g_test_add_func ("/health/U-22-broken-network-is-no-lost-permission", test_broken_network);
   return g_test_run ();

@@ -29,6 +29,7 @@ struct _CsHealthDialog
   GPtrArray *scope_rows; /* unowned */
   DexFuture *reading;
   DexFuture *renewing;
+  guint update; /* idle */
   char *failed; /* what the last refresh by hand, or the keyring, said; NULL when it went well */
 };
 
@@ -222,11 +223,29 @@ update (CsHealthDialog *self)
   self->reading = cs_follow_up (cs_session_read_grant_health (self->session), self, on_read, NULL, NULL);
 }
 
+static gboolean
+update_idle (gpointer data)
+{
+  CsHealthDialog *self = data;
+
+  self->update = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The signal may come from a fiber, whose stack is small, and which must not drop another one. */
+static void
+queue_update (CsHealthDialog *self)
+{
+  if (self->update == 0)
+    self->update = g_idle_add_full (G_PRIORITY_DEFAULT, update_idle, self, NULL);
+}
+
 static void
 on_session_changed (CsHealthDialog *self, guint change)
 {
   if (change & (CS_CHANGE_CONNECTION | CS_CHANGE_LEDGER))
-    update (self);
+    queue_update (self);
 }
 
 /* --- buttons --- */
@@ -245,7 +264,7 @@ on_renewed (gpointer object, DexFuture *settled, gpointer data)
   gtk_accessible_announce (GTK_ACCESSIBLE (self),
                            self->failed != NULL ? self->failed : _ ("The permission is renewed"),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  update (self);
+  queue_update (self);
 }
 
 static void
@@ -287,6 +306,7 @@ cs_health_dialog_dispose (GObject *object)
 {
   CsHealthDialog *self = CS_HEALTH_DIALOG (object);
 
+  g_clear_handle_id (&self->update, g_source_remove);
   dex_clear (&self->reading);
   dex_clear (&self->renewing);
   g_clear_object (&self->signals);
@@ -327,8 +347,8 @@ cs_health_dialog_init (CsHealthDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
-  g_signal_group_connect_swapped (self->signals, "notify::link-state", G_CALLBACK (update), self);
-  g_signal_group_connect_swapped (self->signals, "notify::synced-ms", G_CALLBACK (update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::link-state", G_CALLBACK (queue_update), self);
+  g_signal_group_connect_swapped (self->signals, "notify::synced-ms", G_CALLBACK (queue_update), self);
 }
 
 /**
