@@ -62,7 +62,8 @@ cs_operation_cancel (GtkWidget *from, CsSession *session, const CsOperation *ope
 
   if (operation->n_waiting == 0)
     {
-      cs_follow_up_to_the_end (cs_session_cancel_journal (session, &operation->id), from, done_cb, NULL, NULL);
+      cs_follow_up_to_the_end (cs_session_cancel_journal (session, &operation->id), from, done_cb, NULL,
+                               NULL);
       return;
     }
   words = g_strdup_printf (ngettext ("%u invoice waits for this contact and will not be sent either.",
@@ -72,8 +73,7 @@ cs_operation_cancel (GtkWidget *from, CsSession *session, const CsOperation *ope
   dialog = adw_alert_dialog_new (_ ("Don’t send the contact?"), words);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Back"), "cancel-it",
                                   _ ("_Don’t send"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cancel-it",
-                                            ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cancel-it", ADW_RESPONSE_DESTRUCTIVE);
   cancel = g_new0 (Cancel, 1);
   cancel->from = g_object_ref (from);
   cancel->session = g_object_ref (session);
