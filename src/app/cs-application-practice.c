@@ -40,7 +40,7 @@ start_demo (CsApplication *self, GError **error)
       g_signal_connect_object (self->demo, "trouble", G_CALLBACK (cs_window_say), self->window,
                                G_CONNECT_SWAPPED);
     }
-  return dex_await_string (cs_demo_start (self->demo), error);
+  return cs_await_string (cs_demo_start (self->demo), error);
 }
 
 /* Resolves to the session, or to FALSE when there is no practice yet. Nothing of GTK in here: the stack is

@@ -198,7 +198,7 @@ start_at (CsDemo *self, guint port, GError **error)
 
   if (!spawn (self, port, error))
     return NULL;
-  address = dex_await_string (read_line (self->output), error);
+  address = cs_await_string (read_line (self->output), error);
   if (address == NULL)
     {
       g_subprocess_force_exit (self->process);

@@ -3,8 +3,7 @@
 
 #include "cs-practices.h"
 
-/* SQLite wants more than a fiber's usual stack. */
-#define STACK_BYTES (1024 * 1024)
+#include "cs-worker.h"
 
 typedef struct _Job Job;
 typedef CsPracticeEntry *(*JobFunc) (CsRegistry *registry, Job *job, GError **error);
@@ -56,9 +55,7 @@ start (JobFunc run, const char *data_folder, const CsClock *clock, const char *n
   job->name = g_strdup (name);
   if (id != NULL)
     job->id = *id;
-  return dex_future_first (
-      dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), STACK_BYTES, run_job, job, job_free),
-      NULL);
+  return cs_run_on_worker (run_job, job, job_free);
 }
 
 static CsPracticeEntry *

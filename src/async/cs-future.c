@@ -5,9 +5,6 @@
 
 #include <gio/gio.h>
 
-/* Fibers that parse JSON or run SQLite need more than libdex's default of 128 KiB, under ASan the more so. */
-#define FIBER_STACK_BYTES (1024u * 1024u)
-
 struct _CsBox
 {
   gatomicrefcount references;
@@ -96,35 +93,6 @@ cs_future_new_for_record (gpointer data, GDestroyNotify free_func)
   return future;
 }
 
-/**
- * cs_await_record:
- * @future: (transfer full): of cs_future_new_for_record()
- * @error: why there is no answer
- *
- * Returns: (transfer full) (nullable): the record; %NULL without an error is the answer "none"
- */
-gpointer
-cs_await_record (DexFuture *future, GError **error)
-{
-  g_autoptr (CsBox) box = dex_await_boxed (future, error);
-
-  return box != NULL ? cs_box_steal (box) : NULL;
-}
-
-/** cs_await_array: Returns: (transfer full) (nullable): the array, %NULL with @error */
-GPtrArray *
-cs_await_array (DexFuture *future, GError **error)
-{
-  return dex_await_boxed (future, error);
-}
-
-/** cs_await: Returns: whether @future (transfer full) resolved, whatever with */
-gboolean
-cs_await (DexFuture *future, GError **error)
-{
-  return dex_await (future, error);
-}
-
 /** cs_future_new_for_array: Returns: (transfer full): a future resolved with @array (transfer full) */
 DexFuture *
 cs_future_new_for_array (GPtrArray *array)
@@ -139,33 +107,6 @@ cs_future_new_take_error (GError *error)
   g_assert (error != NULL);
 
   return dex_future_new_for_error (error);
-}
-
-/**
- * cs_spawn:
- * @func: runs as a fiber on the calling thread's scheduler
- * @data: for @func
- * @free_func: (nullable): frees @data once @func is over
- *
- * A bare fiber runs on when its last reference goes; one that a future set watches is cancelled
- * (docs: libdex 0.10). So whatever starts work starts it here.
- *
- * Returns: (transfer full): what @func will answer; dropping it cancels
- */
-DexFuture *
-cs_spawn (DexFiberFunc func, gpointer data, GDestroyNotify free_func)
-{
-  return dex_future_first (dex_scheduler_spawn (NULL, FIBER_STACK_BYTES, func, data, free_func), NULL);
-}
-
-/** cs_spawn_to_the_end: as cs_spawn(), but dropping the answer does not cancel the work. */
-DexFuture *
-cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func)
-{
-  DexFuture *future = dex_scheduler_spawn (NULL, FIBER_STACK_BYTES, func, data, free_func);
-
-  dex_future_disown (dex_ref (future));
-  return future;
 }
 
 /**

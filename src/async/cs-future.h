@@ -19,21 +19,26 @@ gpointer cs_box_steal (CsBox *box); /* (transfer full); the box is empty afterwa
 
 /* A future that is resolved with a record; NULL data is a valid answer ("none"). Takes @data. */
 DexFuture *cs_future_new_for_record (gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
-/* Awaits such a future in a fiber. NULL without an error means "none". (transfer full) */
-gpointer cs_await_record (DexFuture *future, GError **error);
-/* Awaits a future of G_TYPE_PTR_ARRAY. (transfer full) */
-GPtrArray *cs_await_array (DexFuture *future, GError **error);
-/* Awaits, and only tells whether it went well. */
-gboolean cs_await (DexFuture *future, GError **error);
 DexFuture *cs_future_new_for_array (GPtrArray *array) G_GNUC_WARN_UNUSED_RESULT; /* takes @array */
 DexFuture *cs_future_new_take_error (GError *error) G_GNUC_WARN_UNUSED_RESULT;
 
-/* The one way to start work: dropping the last reference to the answer cancels it (a bare fiber would go on).
- */
+/* The one way to start work. Dropping the answer of cs_spawn() cancels: what the fiber waits for, and
+ * whatever it waits for later, fails with a cancellation. cs_spawn_to_the_end() is for work that must finish
+ * though nobody waits: a token refresh, a commit. */
 DexFuture *cs_spawn (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
-/* The same for work that must finish though nobody waits: a token refresh, a commit. */
 DexFuture *
 cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The one way to wait, in a fiber started so. Each takes @future. */
+gboolean cs_await (DexFuture *future, GError **error);
+/* NULL without an error means "none". (transfer full) */
+gpointer cs_await_record (DexFuture *future, GError **error);
+GPtrArray *cs_await_array (DexFuture *future, GError **error); /* (transfer full) */
+gpointer cs_await_boxed (DexFuture *future, GError **error);   /* (transfer full) */
+gpointer cs_await_object (DexFuture *future, GError **error);  /* (transfer full) */
+char *cs_await_string (DexFuture *future, GError **error);     /* (transfer full) */
+gint64 cs_await_int64 (DexFuture *future, GError **error);     /* 0 with @error */
+gboolean cs_await_boolean (DexFuture *future, GError **error); /* FALSE with @error */
 
 gboolean cs_error_is_cancelled (const GError *error);
 

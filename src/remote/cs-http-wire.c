@@ -266,7 +266,7 @@ read_body (GInputStream *stream, gboolean is_secret, gint64 deadline_us, GError 
     {
       g_autoptr (GBytes) chunk = NULL;
 
-      chunk = dex_await_boxed (
+      chunk = cs_await_boxed (
           before (dex_input_stream_read_bytes (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT), deadline_us), error);
       if (chunk == NULL)
         return NULL;
@@ -369,7 +369,7 @@ send_and_read (CsHttpWire *wire,
   progress->cancellable = g_object_ref (dex_promise_get_cancellable (promise));
   soup_session_send_async (request->is_write ? wire->writes : wire->reads, message, G_PRIORITY_DEFAULT,
                            progress->cancellable, on_sent, dex_ref (promise));
-  stream = dex_await_object (before (DEX_FUTURE (promise), deadline_us), error);
+  stream = cs_await_object (before (DEX_FUTURE (promise), deadline_us), error);
   if (stream == NULL)
     return NULL;
   response = read_head (message, wire->clock);
@@ -418,7 +418,7 @@ is_behind_proxy (CsHttpWire *wire, SoupMessage *message)
   promise = dex_promise_new ();
   g_proxy_resolver_lookup_async (g_proxy_resolver_get_default (), address, NULL, on_proxies,
                                  dex_ref (promise));
-  return dex_await_boolean (DEX_FUTURE (promise), NULL);
+  return cs_await_boolean (DEX_FUTURE (promise), NULL);
 }
 
 /* Nothing was sent: was it the certificate, the proxy, or is nobody there? */

@@ -139,7 +139,7 @@ get_token (Call *call, gboolean stale, char **token, GError **error)
   if (call->request->anonymous || http->authorise == NULL)
     return TRUE;
   cs_secret_clear (token);
-  *token = dex_await_string (http->authorise (stale, http->authorise_data), error);
+  *token = cs_await_string (http->authorise (stale, http->authorise_data), error);
   return *token != NULL;
 }
 

@@ -225,9 +225,9 @@ wait_for_tokens (Wait *wait, GError **error)
   CS_AUTO_SECRET char *code = NULL;
   GError *failed = NULL;
 
-  code = dex_await_string (dex_future_first (cs_oauth_listener_wait (sign_in->listener),
-                                             dex_timeout_new_seconds ((int)wait->seconds), NULL),
-                           &failed);
+  code = cs_await_string (dex_future_first (cs_oauth_listener_wait (sign_in->listener),
+                                            dex_timeout_new_seconds ((int)wait->seconds), NULL),
+                          &failed);
   cs_oauth_listener_close (sign_in->listener);
   if (code == NULL && g_error_matches (failed, DEX_ERROR, DEX_ERROR_TIMED_OUT))
     {

@@ -312,7 +312,7 @@ static SecretValue *
 read_item (const Job *job, GError **error)
 {
   GError *failed = NULL;
-  SecretValue *value = dex_await_boxed (look_up_item (job), &failed);
+  SecretValue *value = cs_await_boxed (look_up_item (job), &failed);
   gboolean is_locked;
 
   if (value != NULL || failed != NULL)
@@ -321,7 +321,7 @@ read_item (const Job *job, GError **error)
         g_propagate_error (error, failed);
       return value;
     }
-  is_locked = dex_await_boolean (search_locked (job), &failed);
+  is_locked = cs_await_boolean (search_locked (job), &failed);
   if (failed != NULL)
     g_propagate_error (error, failed);
   else if (is_locked)

@@ -78,16 +78,6 @@ find_mapping_job (CsStore *store, gpointer data, GError **error)
   return mappings > 0 ? g_strdup ("mapped") : NULL;
 }
 
-/* To the end, though the person cancels: see cs_session_read_grant_health(). */
-static DexFuture *
-find_mapping_fiber (gpointer data)
-{
-  GError *error = NULL;
-  char *mapping = cs_await_record (cs_session_read (data, find_mapping_job, NULL, NULL, g_free), &error);
-
-  return error != NULL ? cs_future_new_take_error (error) : cs_future_new_for_record (mapping, g_free);
-}
-
 /* [U-23] Links and numbers belong to the organisation they were made in. FALSE: said, or @error. */
 static gboolean
 may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
@@ -100,8 +90,7 @@ may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error
 
   if (before == NULL || g_strcmp0 (before->tenant_id, tenant->tenant_id) == 0)
     return TRUE;
-  mapping = cs_await_record (cs_spawn_to_the_end (find_mapping_fiber, g_object_ref (session), g_object_unref),
-                             &failed);
+  mapping = cs_await_record (cs_session_read (session, find_mapping_job, NULL, NULL, g_free), &failed);
   if (failed != NULL)
     {
       g_propagate_error (error, failed);
@@ -150,7 +139,7 @@ save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
       g_autofree char *old_grant = cs_uuid_to_string (&before);
 
       /* Only forgotten here: revoking it would take the new grant's organisations with it. */
-      dex_await (cs_vault_clear (session->vault, old_grant), NULL);
+      cs_await (cs_vault_clear (session->vault, old_grant), NULL);
     }
   cs_session_update_link (session);
   cs_session_emit_changed (session, CS_CHANGE_CONNECTION);

@@ -3,12 +3,15 @@
 
 #include "cs-database.h"
 
+#include "cs-worker.h"
+
 #include <gio/gio.h>
 
 struct _CsDatabase
 {
   GThread *thread;
   GAsyncQueue *jobs;
+  CsMailbox *answers; /* on their way back to the main thread */
   DexPromise *ready;
   CsDatabaseOpenFunc open;
   gpointer open_data;
@@ -25,35 +28,18 @@ typedef struct
   DexPromise *promise;
 } Job;
 
-static void
-resolve_record (DexPromise *promise, gpointer record, GDestroyNotify free_func)
+static DexFuture *
+run_job (CsStore *store, const GError *open_error, const Job *job)
 {
-  GValue value = G_VALUE_INIT;
-
-  g_value_init (&value, CS_TYPE_BOX);
-  g_value_take_boxed (&value, cs_box_new (record, free_func));
-  dex_promise_resolve (promise, &value);
-  g_value_unset (&value);
-}
-
-static void
-run_job (CsStore *store, const GError *open_error, Job *job)
-{
-  GError *error = NULL;
+  g_autoptr (GError) error = NULL;
   gpointer record = NULL;
 
   if (store == NULL)
-    error = g_error_copy (open_error);
-  else if (job->func != NULL)
-    record = job->func (store, job->data, &error);
-
-  if (error != NULL)
-    {
-      g_assert (record == NULL);
-      dex_promise_reject (job->promise, error);
-    }
-  else
-    resolve_record (job->promise, record, job->free_result);
+    return cs_future_new_take_error (g_error_copy (open_error));
+  record = job->func (store, job->data, &error);
+  g_assert (record == NULL || error == NULL);
+  return error != NULL ? cs_future_new_take_error (g_steal_pointer (&error))
+                       : cs_future_new_for_record (record, job->free_result);
 }
 
 static void
@@ -74,22 +60,24 @@ database_thread (gpointer data)
   gboolean goes_on = TRUE;
 
   g_assert ((store == NULL) == (error != NULL));
-  if (store != NULL)
-    dex_promise_resolve_boolean (database->ready, TRUE);
-  else
-    dex_promise_reject (database->ready, g_error_copy (error));
+  cs_mailbox_post (database->answers, database->ready,
+                   store != NULL ? dex_future_new_for_boolean (TRUE)
+                                 : cs_future_new_take_error (g_error_copy (error)));
 
   while (goes_on)
     {
       Job *job = g_async_queue_pop (database->jobs);
+      DexFuture *outcome = NULL;
 
       goes_on = job->func != NULL;
-      if (!goes_on)
-        g_clear_pointer (&store, cs_store_close);
-      if (!goes_on)
-        resolve_record (job->promise, NULL, NULL);
+      if (goes_on)
+        outcome = run_job (store, error, job);
       else
-        run_job (store, error, job);
+        {
+          g_clear_pointer (&store, cs_store_close);
+          outcome = cs_future_new_for_record (NULL, NULL);
+        }
+      cs_mailbox_post (database->answers, job->promise, outcome);
       job_free (job);
     }
   return NULL;
@@ -110,6 +98,7 @@ cs_database_new (const char *name, CsDatabaseOpenFunc open, gpointer data, GDest
   CsDatabase *database = g_new0 (CsDatabase, 1);
 
   database->jobs = g_async_queue_new ();
+  database->answers = cs_mailbox_new ();
   database->ready = dex_promise_new ();
   database->open = open;
   database->open_data = data;
@@ -196,6 +185,7 @@ cs_database_free (CsDatabase *database)
   if (!database->is_closed)
     dex_unref (cs_database_close (database));
   g_thread_join (database->thread);
+  cs_mailbox_free (database->answers);
   g_async_queue_unref (database->jobs);
   dex_unref (database->ready);
   if (database->free_open_data != NULL)

@@ -80,7 +80,7 @@ read_fiber (gpointer data)
   if (error == NULL && link != NULL)
     {
       health->renewed_ms
-          = dex_await_int64 (cs_grant_read_rotated_ms (cs_remote_link_get_grant (link)), &error);
+          = cs_await_int64 (cs_grant_read_rotated_ms (cs_remote_link_get_grant (link)), &error);
       health->minute_remaining = cs_remote_link_get_minute_remaining (link);
       health->day_remaining = cs_remote_link_get_day_remaining (link);
     }
@@ -101,10 +101,7 @@ cs_session_read_grant_health (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  /* To the end: a fiber that is cancelled while the database's thread resolves what it awaits comes to be
-   * runnable twice (measured on libdex 0.10), and the loop spins from there on. It takes a moment, and
-   * changes nothing. */
-  return cs_spawn_to_the_end (read_fiber, g_object_ref (session), g_object_unref);
+  return cs_spawn (read_fiber, g_object_ref (session), g_object_unref);
 }
 
 /** cs_session_get_grant_warning_ms: Returns: when the permission ends, from its 50th day on [U-22]; else 0 */

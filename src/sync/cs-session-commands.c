@@ -61,9 +61,9 @@ command_fiber (gpointer data)
   CsSession *session = command->session;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsBox) box
-      = dex_await_boxed (cs_session_write (session, command->func, g_steal_pointer (&command->arguments),
-                                           (GDestroyNotify)arguments_free, command->free_result),
-                         &error);
+      = cs_await_boxed (cs_session_write (session, command->func, g_steal_pointer (&command->arguments),
+                                          (GDestroyNotify)arguments_free, command->free_result),
+                        &error);
   GValue value = G_VALUE_INIT;
   DexFuture *answer = NULL;
 

@@ -148,24 +148,24 @@ close_fiber (gpointer data)
   CsSession *session = data;
 
   if (session->pull != NULL)
-    dex_await (dex_future_first (dex_ref (session->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
-               NULL);
+    cs_await (dex_future_first (dex_ref (session->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+              NULL);
   dex_clear (&session->pull);
   if (session->pusher != NULL)
     {
       cs_session_wake (session);
       /* A write on the wire is given a moment to be answered; what isn't is doubtful and probed at the next
        * start. */
-      dex_await (
+      cs_await (
           dex_future_first (dex_ref (session->pusher), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
           NULL);
       dex_clear (&session->pusher);
     }
   g_clear_pointer (&session->link, cs_remote_link_unref);
   if (session->reader != NULL)
-    dex_await (cs_database_close (session->reader), NULL);
+    cs_await (cs_database_close (session->reader), NULL);
   if (session->writer != NULL)
-    dex_await (cs_database_close (session->writer), NULL);
+    cs_await (cs_database_close (session->writer), NULL);
   g_clear_pointer (&session->lock, cs_practice_lock_release);
   return dex_future_new_for_boolean (TRUE);
 }

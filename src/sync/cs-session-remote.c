@@ -147,7 +147,7 @@ disconnect_fiber (gpointer data)
   /* A pull stops at the next page; until then it may still refresh a token, and so put one into the keyring.
    */
   if (session->pull != NULL)
-    dex_await (dex_ref (session->pull), NULL);
+    cs_await (dex_ref (session->pull), NULL);
   if (!cs_await (cs_vault_clear (session->vault, grant_id), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   if (told != NULL)

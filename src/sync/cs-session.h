@@ -55,7 +55,7 @@ void cs_session_options_free (CsSessionOptions *options);
 #define CS_TYPE_SESSION (cs_session_get_type ())
 G_DECLARE_FINAL_TYPE (CsSession, cs_session, CS, SESSION, GObject)
 
-/* Opens the practice on the writer thread; resolves to the CsSession (dex_await_object). @options is taken.
+/* Opens the practice on the writer thread; resolves to the CsSession (cs_await_object). @options is taken.
  */
 DexFuture *
 cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options) G_GNUC_WARN_UNUSED_RESULT;

@@ -105,7 +105,7 @@ open_session (const CsPracticeEntry *practice, CsClock *clock)
   options->build_client_id = g_strdup ("");
   opening = cs_session_open (practice, options);
   wait_for (is_settled, opening);
-  session = dex_await_object (opening, &error);
+  session = cs_await_object (opening, &error);
   g_assert_no_error (error);
   return session;
 }

@@ -3,9 +3,8 @@
 
 #include "cs-xero-call.h"
 
+#include "cs-worker.h"
 #include "cs-xero-private.h"
-
-#define FIBER_STACK_BYTES (1024u * 1024u)
 
 typedef struct
 {
@@ -31,7 +30,7 @@ decoding_free (gpointer data)
 }
 
 static DexFuture *
-decode_fiber (gpointer data)
+decode_on_worker (gpointer data)
 {
   Decoding *decoding = data;
 
@@ -70,8 +69,7 @@ fetch_fiber (gpointer data)
   decoding->reading = fetch->reading;
   decoding->reading.text = g_strdup (fetch->reading.text);
   decoding->body = g_bytes_ref (response->body);
-  return dex_scheduler_spawn (dex_thread_pool_scheduler_get_default (), FIBER_STACK_BYTES, decode_fiber,
-                              decoding, decoding_free);
+  return cs_run_on_worker (decode_on_worker, decoding, decoding_free);
 }
 
 /**
