@@ -97,6 +97,56 @@ typedef struct
   gint64 updated_ms;   /* the ledger's clock */
 } CsLedgerInvoice;
 
+/* A payment, credit note, prepayment or overpayment, as far as it changes what is due: which invoices it
+ * touches. */
+typedef struct
+{
+  char *remote_id;
+  char *kind; /* as in CsLedgerPayment */
+  char *number;
+  char *contact_id;
+  CsDate date;
+  char *status; /* the ledger's word: "AUTHORISED", "PAID", "VOIDED", "DELETED" */
+  CsMoney total;
+  CsMoney remaining; /* of a credit, what is not allocated yet; of a payment, nothing */
+  GStrv invoice_ids; /* whose balance it changes */
+  gint64 updated_ms; /* the ledger's clock */
+} CsLedgerSettlement;
+
+typedef struct
+{
+  char *remote_id;
+  char *name;
+  gboolean is_active;
+  GPtrArray *options; /* of CsLedgerTrackingOption */
+} CsLedgerTrackingCategory;
+
+typedef struct
+{
+  char *remote_id;
+  char *name;
+  gboolean is_active;
+} CsLedgerTrackingOption;
+
+typedef struct
+{
+  char *remote_id;
+  char *name;
+  int sort_order;
+} CsLedgerBrandingTheme;
+
+typedef struct
+{
+  char *remote_id;
+  char *code;
+  char *name;
+  char *description;    /* for sales */
+  CsDecimal unit_price; /* for sales */
+  char *account_code;   /* for sales */
+  char *tax_type;       /* for sales */
+  gboolean is_sold;
+} CsLedgerItem;
+
 CsLedgerContact *cs_ledger_contact_new (void);
 void cs_ledger_contact_free (CsLedgerContact *contact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerContact, cs_ledger_contact_free)
@@ -118,5 +168,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerPayment, cs_ledger_payment_free)
 CsLedgerInvoice *cs_ledger_invoice_new (void);
 void cs_ledger_invoice_free (CsLedgerInvoice *invoice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerInvoice, cs_ledger_invoice_free)
+CsLedgerSettlement *cs_ledger_settlement_new (void);
+void cs_ledger_settlement_free (CsLedgerSettlement *settlement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerSettlement, cs_ledger_settlement_free)
+CsLedgerTrackingCategory *cs_ledger_tracking_category_new (void);
+void cs_ledger_tracking_category_free (CsLedgerTrackingCategory *category);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerTrackingCategory, cs_ledger_tracking_category_free)
+CsLedgerTrackingOption *cs_ledger_tracking_option_new (void);
+void cs_ledger_tracking_option_free (CsLedgerTrackingOption *option);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerTrackingOption, cs_ledger_tracking_option_free)
+CsLedgerBrandingTheme *cs_ledger_branding_theme_new (void);
+void cs_ledger_branding_theme_free (CsLedgerBrandingTheme *theme);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerBrandingTheme, cs_ledger_branding_theme_free)
+CsLedgerItem *cs_ledger_item_new (void);
+void cs_ledger_item_free (CsLedgerItem *item);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerItem, cs_ledger_item_free)
 
 G_END_DECLS

@@ -16,9 +16,10 @@ typedef enum
   CS_REMOTE_ERROR_UNKNOWN_OUTCOME, /* a write that met a time-out, a cut or 5xx: it may have arrived */
   CS_REMOTE_ERROR_REFUSED,         /* the remote's rules say no; a person must act */
   CS_REMOTE_ERROR_NOT_FOUND,
-  CS_REMOTE_ERROR_FORBIDDEN, /* 403, or a scope that is missing */
-  CS_REMOTE_ERROR_BAD_REPLY, /* a shape that we do not know */
-  CS_REMOTE_ERROR_TOO_LARGE,
+  CS_REMOTE_ERROR_FORBIDDEN,      /* 403, or a scope that is missing */
+  CS_REMOTE_ERROR_BAD_REPLY,      /* a shape that we do not know */
+  CS_REMOTE_ERROR_TOO_LARGE,      /* an answer bigger than we take */
+  CS_REMOTE_ERROR_TOO_MANY,       /* the remote refuses to search so many records: ask for fewer */
   CS_REMOTE_ERROR_SIGN_IN_NEEDED, /* the grant is gone: only a refused refresh says so */
   CS_REMOTE_ERROR_DECLINED,       /* the person pressed Cancel at the consent page */
   CS_REMOTE_ERROR_TIMED_OUT,      /* nobody came back from the browser */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cs-migrations-private.h"
 #include "cs-store-private.h"
 
 /* Steps are only ever added, at the end; one that was released is never edited.
@@ -406,6 +407,11 @@ static const char registry_1[] = "CREATE TABLE migration ("
 static const CsSqlMigration practice_migrations[] = {
   { "first light", practice_1 },
   { "what was missed, and what a restore hides", practice_2 },
+  { "settlements and short lists", cs_practice_migration_settlements },
+  { "schedule and alerts", cs_practice_migration_schedule },
+  { "shape of invoices", cs_practice_migration_shape },
+  { "requests", cs_practice_migration_requests },
+  { "full reads", cs_practice_migration_pull },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -106,6 +106,7 @@ cs_connect_problem_of (const GError *error, const CsHttpSigns *signs)
       return CS_CONNECT_PROBLEM_BUSY;
     case CS_REMOTE_ERROR_BAD_REPLY:
     case CS_REMOTE_ERROR_TOO_LARGE:
+    case CS_REMOTE_ERROR_TOO_MANY:
       return CS_CONNECT_PROBLEM_NOT_XERO;
     case CS_REMOTE_ERROR_REFUSED:
     case CS_REMOTE_ERROR_SIGN_IN_NEEDED:

@@ -166,8 +166,8 @@ take_tokens (CsConnect *connect, CsTokens *tokens, GError **error)
     return FALSE;
 
   g_clear_pointer (&connect->link, cs_remote_link_unref);
-  connect->link = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault,
-                                      session->options->clock);
+  connect->link
+      = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault, &session->timer);
   cs_grant_set_tokens (cs_remote_link_get_grant (connect->link), tokens);
   return TRUE;
 }

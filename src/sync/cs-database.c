@@ -9,7 +9,8 @@
 
 struct _CsDatabase
 {
-  GThread *thread;
+  GThread *thread; /* (nullable): without one, @turn does its work on the main thread */
+  GSource *turn;   /* (nullable) */
   GAsyncQueue *jobs;
   CsMailbox *answers; /* on their way back to the main thread */
   DexPromise *ready;
@@ -17,6 +18,11 @@ struct _CsDatabase
   gpointer open_data;
   GDestroyNotify free_open_data;
   gboolean is_closed; /* main thread: no job is taken after this */
+
+  /* The rest belongs to the thread that does the work. */
+  gboolean is_open;
+  CsStore *store;
+  GError *open_error; /* why there is no store */
 };
 
 typedef struct
@@ -51,42 +57,102 @@ job_free (Job *job)
   g_free (job);
 }
 
+static void
+open_store (CsDatabase *database)
+{
+  database->store = database->open (database->open_data, &database->open_error);
+  database->is_open = TRUE;
+  g_assert ((database->store == NULL) == (database->open_error != NULL));
+  cs_mailbox_post (database->answers, database->ready,
+                   database->store != NULL ? dex_future_new_for_boolean (TRUE)
+                                           : cs_future_new_take_error (g_error_copy (database->open_error)));
+}
+
+/* FALSE: that was the last. */
+static gboolean
+do_job (CsDatabase *database, Job *job)
+{
+  gboolean goes_on = job->func != NULL;
+  DexFuture *outcome = NULL;
+
+  if (goes_on)
+    outcome = run_job (database->store, database->open_error, job);
+  else
+    {
+      g_clear_pointer (&database->store, cs_store_close);
+      outcome = cs_future_new_for_record (NULL, NULL);
+    }
+  cs_mailbox_post (database->answers, job->promise, outcome);
+  job_free (job);
+  return goes_on;
+}
+
 static gpointer
 database_thread (gpointer data)
 {
   CsDatabase *database = data;
-  g_autoptr (GError) error = NULL;
-  CsStore *store = database->open (database->open_data, &error);
-  gboolean goes_on = TRUE;
 
-  g_assert ((store == NULL) == (error != NULL));
-  cs_mailbox_post (database->answers, database->ready,
-                   store != NULL ? dex_future_new_for_boolean (TRUE)
-                                 : cs_future_new_take_error (g_error_copy (error)));
-
-  while (goes_on)
-    {
-      Job *job = g_async_queue_pop (database->jobs);
-      DexFuture *outcome = NULL;
-
-      goes_on = job->func != NULL;
-      if (goes_on)
-        outcome = run_job (store, error, job);
-      else
-        {
-          g_clear_pointer (&store, cs_store_close);
-          outcome = cs_future_new_for_record (NULL, NULL);
-        }
-      cs_mailbox_post (database->answers, job->promise, outcome);
-      job_free (job);
-    }
+  open_store (database);
+  while (do_job (database, g_async_queue_pop (database->jobs)))
+    ;
   return NULL;
+}
+
+/* Without a thread: one step a turn of the loop, so that a simulation meets the same interleavings each time.
+ */
+static gboolean
+turn_cb (gpointer data)
+{
+  CsDatabase *database = data;
+  Job *job = NULL;
+
+  g_source_set_ready_time (database->turn, -1);
+  if (!database->is_open)
+    open_store (database);
+  else if ((job = g_async_queue_try_pop (database->jobs)) != NULL)
+    do_job (database, job);
+  if (g_async_queue_length (database->jobs) > 0)
+    g_source_set_ready_time (database->turn, 0);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+turn_dispatch (GSource *source, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+static void
+start_turns (CsDatabase *database)
+{
+  static GSourceFuncs funcs = { .dispatch = turn_dispatch };
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  database->turn = g_source_new (&funcs, sizeof (GSource));
+  g_source_set_callback (database->turn, turn_cb, database, NULL);
+  g_source_set_ready_time (database->turn, 0);
+  g_source_attach (database->turn, context);
+}
+
+/* What was never begun is told so; a crashed simulation comes this way. */
+static void
+stop_turns (CsDatabase *database)
+{
+  Job *job = NULL;
+
+  g_source_destroy (database->turn);
+  g_clear_pointer (&database->turn, g_source_unref);
+  if (!database->is_open)
+    open_store (database);
+  while ((job = g_async_queue_try_pop (database->jobs)) != NULL)
+    do_job (database, job);
 }
 
 /**
  * cs_database_new:
- * @name: of the thread, for debuggers; at most 15 bytes
- * @open: opens the store on the new thread
+ * @name: (nullable): of the thread, for debuggers, at most 15 bytes; %NULL: no thread, the work is done on
+ * the calling one's loop (a simulation)
+ * @open: opens the store where the work is done
  * @data: (transfer full): for @open
  * @free_data: (nullable): frees @data
  *
@@ -103,7 +169,10 @@ cs_database_new (const char *name, CsDatabaseOpenFunc open, gpointer data, GDest
   database->open = open;
   database->open_data = data;
   database->free_open_data = free_data;
-  database->thread = g_thread_new (name, database_thread, database);
+  if (name != NULL)
+    database->thread = g_thread_new (name, database_thread, database);
+  else
+    start_turns (database);
   return database;
 }
 
@@ -113,6 +182,8 @@ push_job (CsDatabase *database, Job *job)
   DexFuture *future = DEX_FUTURE (dex_ref (job->promise));
 
   g_async_queue_push (database->jobs, job);
+  if (database->turn != NULL)
+    g_source_set_ready_time (database->turn, 0);
   return future;
 }
 
@@ -184,7 +255,11 @@ cs_database_free (CsDatabase *database)
 
   if (!database->is_closed)
     dex_unref (cs_database_close (database));
-  g_thread_join (database->thread);
+  if (database->thread != NULL)
+    g_thread_join (database->thread);
+  else
+    stop_turns (database);
+  g_clear_error (&database->open_error);
   cs_mailbox_free (database->answers);
   g_async_queue_unref (database->jobs);
   dex_unref (database->ready);

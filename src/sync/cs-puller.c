@@ -13,7 +13,6 @@
 /* A bound on the loop: 1,000 pages of 1,000 is more than any organisation may serve in one result set. */
 #define PAGES_MAX 1000u
 
-typedef DexFuture *(*ReadPage) (CsXero *xero, gint64 modified_since_ms, guint page);
 typedef gboolean (*SavePage) (CsStore *store,
                               const CsUuid *connection_id,
                               GPtrArray *records,
@@ -23,14 +22,14 @@ typedef gboolean (*SavePage) (CsStore *store,
 typedef struct
 {
   const char *kind;
-  ReadPage read;
+  CsLedgerKind ledger_kind;
   SavePage save;
   CsChange change;
 } Kind;
 
 static const Kind kinds[] = {
-  { "contacts", cs_xero_read_contacts, cs_store_save_contacts, CS_CHANGE_LEDGER },
-  { "invoices", cs_xero_read_invoices, cs_store_save_invoices, CS_CHANGE_INVOICES },
+  { "contacts", CS_LEDGER_KIND_CONTACTS, cs_store_save_contacts, CS_CHANGE_LEDGER },
+  { "invoices", CS_LEDGER_KIND_INVOICES, cs_store_save_invoices, CS_CHANGE_INVOICES },
 };
 
 /* One job for the writer thread: a page with its cursor, a whole small list, or a mark. */
@@ -111,9 +110,9 @@ mark_synced_job (CsStore *store, gpointer data, GError **error)
 
 /* Disconnected, connected anew or closing: the pull ends with the page in hand. */
 static gboolean
-is_wanted (CsSession *session, CsXero *xero, GError **error)
+is_wanted (CsSession *session, CsLedger *ledger, GError **error)
 {
-  if (!session->is_closing && session->link != NULL && cs_remote_link_get_xero (session->link) == xero)
+  if (!session->is_closing && session->link != NULL && cs_remote_link_get_ledger (session->link) == ledger)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection is gone");
   return FALSE;
@@ -129,7 +128,7 @@ write_job (CsSession *session, CsDatabaseFunc func, Job *job, GError **error)
  * a record that is edited meanwhile moves to the end, and no other is skipped (xero-accounting.md 5.2, page
  * drift). Only a page that lies within one second needs the next page's number. */
 static gboolean
-pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
+pull_kind (CsSession *session, CsLedger *ledger, const Kind *kind, GError **error)
 {
   g_autofree CsCursor *cursor = NULL;
   Job *cursor_job = job_new (session);
@@ -145,12 +144,17 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
 
   for (guint n_pages = 0; n_pages < PAGES_MAX; n_pages++)
     {
-      g_autoptr (CsXeroPage) page = cs_await_record (kind->read (xero, since_ms, page_number), error);
+      const CsLedgerQuery query = { .kind = kind->ledger_kind,
+                                    .modified_since_ms = since_ms,
+                                    .page = page_number,
+                                    .from = CS_DATE_NONE,
+                                    .before = CS_DATE_NONE };
+      g_autoptr (CsLedgerPage) page = cs_await_record (cs_ledger_read_page (ledger, &query), error);
       gboolean is_last = FALSE;
       gint64 next_ms = 0;
       Job *job = NULL;
 
-      if (page == NULL || !is_wanted (session, xero, error))
+      if (page == NULL || !is_wanted (session, ledger, error))
         return FALSE;
       is_last = page->records->len == 0 || page_number >= page->page_count;
       next_ms = page->high_water_ms - OVERLAP_MS;
@@ -179,7 +183,7 @@ pull_kind (CsSession *session, CsXero *xero, const Kind *kind, GError **error)
 
 static gboolean
 pull_list (CsSession *session,
-           CsXero *xero,
+           CsLedger *ledger,
            DexFuture *future,
            gboolean (*save) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, GError **error),
            GError **error)
@@ -187,7 +191,7 @@ pull_list (CsSession *session,
   g_autoptr (GPtrArray) records = cs_await_array (future, error);
   Job *job = NULL;
 
-  if (records == NULL || !is_wanted (session, xero, error))
+  if (records == NULL || !is_wanted (session, ledger, error))
     return FALSE;
   job = job_new (session);
   job->records = g_steal_pointer (&records);
@@ -196,12 +200,13 @@ pull_list (CsSession *session,
 }
 
 static gboolean
-pull_organisation (CsSession *session, CsXero *xero, GError **error)
+pull_organisation (CsSession *session, CsLedger *ledger, GError **error)
 {
-  g_autoptr (CsLedgerOrganisation) organisation = cs_await_record (cs_xero_get_organisation (xero), error);
+  g_autoptr (CsLedgerOrganisation) organisation
+      = cs_await_record (cs_ledger_get_organisation (ledger), error);
   Job *job = NULL;
 
-  if (organisation == NULL || !is_wanted (session, xero, error))
+  if (organisation == NULL || !is_wanted (session, ledger, error))
     return FALSE;
   job = job_new (session);
   job->organisation = g_steal_pointer (&organisation);
@@ -209,22 +214,24 @@ pull_organisation (CsSession *session, CsXero *xero, GError **error)
 }
 
 static gboolean
-pull_everything (CsSession *session, CsXero *xero, GError **error)
+pull_everything (CsSession *session, CsLedger *ledger, GError **error)
 {
   Job *job = NULL;
 
-  if (!pull_organisation (session, xero, error)
-      || !pull_list (session, xero, cs_xero_list_accounts (xero), cs_store_save_accounts, error)
-      || !pull_list (session, xero, cs_xero_list_tax_rates (xero), cs_store_save_tax_rates, error)
+  if (!pull_organisation (session, ledger, error)
+      || !pull_list (session, ledger, cs_ledger_read_list (ledger, CS_LEDGER_LIST_ACCOUNTS),
+                     cs_store_save_accounts, error)
+      || !pull_list (session, ledger, cs_ledger_read_list (ledger, CS_LEDGER_LIST_TAX_RATES),
+                     cs_store_save_tax_rates, error)
       || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   cs_session_emit_changed (session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
 
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (!pull_kind (session, xero, &kinds[i], error))
+    if (!pull_kind (session, ledger, &kinds[i], error))
       return FALSE;
 
-  if (!is_wanted (session, xero, error))
+  if (!is_wanted (session, ledger, error))
     return FALSE;
   job = job_new (session);
   job->synced_ms = cs_clock_now_ms (session->options->clock);
@@ -240,16 +247,16 @@ pull_fiber (gpointer data)
 {
   CsSession *session = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsXero) xero = NULL;
+  g_autoptr (CsLedger) ledger = NULL;
   gboolean is_done = FALSE;
 
   if (session->link == NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                   _ ("This practice is not connected to Xero. Connect it first."));
-  xero = cs_xero_ref (cs_remote_link_get_xero (session->link));
+  ledger = cs_ledger_ref (cs_remote_link_get_ledger (session->link));
   cs_session_set_progress (session, 0);
   cs_session_set_activity (session, CS_ACTIVITY_PULLING);
-  is_done = pull_everything (session, xero, &error);
+  is_done = pull_everything (session, ledger, &error);
   cs_session_set_activity (session, CS_ACTIVITY_IDLE);
   if (!cs_error_is_cancelled (error))
     cs_session_report (session, error);

@@ -18,9 +18,9 @@ cs_push_answer_clear (CsPushAnswer *answer)
 /* Refused by the ledger's rules. That a number or a name is there already may be our own doing, from a call
  * whose answer was lost: it is probed before a person is asked. */
 static void
-read_refusal (CsPushAnswer *answer)
+read_refusal (CsPushAnswer *answer, CsLedger *ledger)
 {
-  answer->code = cs_xero_classify_refusal (answer->error->message);
+  answer->code = cs_ledger_classify_refusal (ledger, answer->error->message);
   answer->event = answer->code == CS_OUTCOME_NUMBER_TAKEN || answer->code == CS_OUTCOME_NAME_TAKEN
                       ? CS_EVENT_TAKEN
                       : CS_EVENT_REFUSED;
@@ -29,13 +29,14 @@ read_refusal (CsPushAnswer *answer)
 /**
  * cs_push_answer_read_error:
  * @answer: with an error; its event and code are filled in
+ * @ledger: whose words they are
  *
  * The one table from what the pipeline says to what the journal hears. Whatever is not surely "no" is doubt.
  * What concerns the whole organisation (no permission, no sign-in) parks the row instead of blocking it: a
  * person who mends it once has mended it for all.
  */
 void
-cs_push_answer_read_error (CsPushAnswer *answer)
+cs_push_answer_read_error (CsPushAnswer *answer, CsLedger *ledger)
 {
   answer->event = CS_EVENT_UNKNOWN;
   answer->code = CS_OUTCOME_UNKNOWN;
@@ -55,7 +56,7 @@ cs_push_answer_read_error (CsPushAnswer *answer)
       break;
     case CS_REMOTE_ERROR_REFUSED:
     case CS_REMOTE_ERROR_NOT_FOUND:
-      read_refusal (answer);
+      read_refusal (answer, ledger);
       break;
     case CS_REMOTE_ERROR_FORBIDDEN:
     case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
@@ -67,6 +68,7 @@ cs_push_answer_read_error (CsPushAnswer *answer)
     case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
     case CS_REMOTE_ERROR_BAD_REPLY:
     case CS_REMOTE_ERROR_TOO_LARGE:
+    case CS_REMOTE_ERROR_TOO_MANY:
     case CS_REMOTE_ERROR_DECLINED:
     case CS_REMOTE_ERROR_TIMED_OUT:
     case CS_REMOTE_ERROR_PORT_TAKEN:

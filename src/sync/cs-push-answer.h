@@ -3,7 +3,7 @@
 
 #include "cs-journal-engine.h"
 #include "cs-outcome.h"
-#include "cs-xero.h"
+#include "cs-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,6 @@ typedef struct
 
 void cs_push_answer_clear (CsPushAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsPushAnswer, cs_push_answer_clear)
-void cs_push_answer_read_error (CsPushAnswer *answer);
+void cs_push_answer_read_error (CsPushAnswer *answer, CsLedger *ledger);
 
 G_END_DECLS

@@ -127,13 +127,14 @@ load_push_job (CsStore *store, gpointer data, GError **error)
 }
 
 static GBytes *
-encode (CsSession *session, const CsJournalEntry *entry, const Push *push, GError **error)
+encode (CsSession *session, CsLedger *ledger, const CsJournalEntry *entry, const Push *push, GError **error)
 {
   if (entry->frozen != NULL)
     return g_bytes_ref (entry->frozen);
   if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
-    return cs_xero_encode_contact (push->client, session->settings->push_email, error);
-  return cs_xero_encode_invoice (push->planned, entry->number, push->client->remote_contact_id, error);
+    return cs_ledger_encode_contact (ledger, push->client, session->settings->push_email, error);
+  return cs_ledger_encode_invoice (ledger, push->planned, entry->number, push->client->remote_contact_id,
+                                   error);
 }
 
 /* --- what the store is told --- */
@@ -309,7 +310,7 @@ freeze (CsSession *session, const CsJournalEntry *entry, GBytes *bytes, CsJourna
 
 static gboolean
 transmit (CsSession *session,
-          CsXero *xero,
+          CsLedger *ledger,
           const CsJournalEntry *entry,
           GBytes *bytes,
           CsJournalRow *row,
@@ -321,13 +322,13 @@ transmit (CsSession *session,
 
   if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
     answer.contact
-        = cs_await_record (cs_xero_create_contact (xero, bytes, key, &answer.failure), &answer.error);
+        = cs_await_record (cs_ledger_create_contact (ledger, bytes, key, &answer.failure), &answer.error);
   else
     answer.invoice
-        = cs_await_record (cs_xero_create_invoice (xero, bytes, key, &answer.failure), &answer.error);
+        = cs_await_record (cs_ledger_create_invoice (ledger, bytes, key, &answer.failure), &answer.error);
 
   if (answer.error != NULL)
-    cs_push_answer_read_error (&answer);
+    cs_push_answer_read_error (&answer, ledger);
   cs_session_report (session, answer.error);
   return apply (session, entry, CS_JOURNAL_SENDING, row, &answer, error);
 }
@@ -340,21 +341,21 @@ send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, G
   g_autoptr (GError) failure = NULL;
   g_autoptr (Push) push
       = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
+  CsLedger *ledger = cs_remote_link_get_ledger (link);
   g_autoptr (GBytes) bytes = NULL;
   CsJournalRow row = cs_push_row_read (entry);
 
   if (push == NULL)
     return FALSE;
-  if ((bytes = encode (session, entry, push, &failure)) == NULL)
+  if ((bytes = encode (session, ledger, entry, push, &failure)) == NULL)
     return park_unsent (session, entry, g_steal_pointer (&failure), CS_EVENT_REFUSED, error);
-  if (!cs_await (cs_grant_get_access_token (cs_remote_link_get_grant (link), FALSE), &failure))
+  if (!cs_await (cs_ledger_prepare (ledger), &failure))
     {
       CsJournalEvent event = is_about_signing_in (failure) ? CS_EVENT_SIGN_IN_NEEDED : CS_EVENT_NOT_SENT;
 
       return park_unsent (session, entry, g_steal_pointer (&failure), event, error);
     }
-  return freeze (session, entry, bytes, &row, error)
-         && transmit (session, cs_remote_link_get_xero (link), entry, bytes, &row, error);
+  return freeze (session, entry, bytes, &row, error) && transmit (session, ledger, entry, bytes, &row, error);
 }
 
 /* --- probing --- */
@@ -437,16 +438,16 @@ probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, 
 {
   g_autoptr (Push) push
       = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
-  CsXero *xero = cs_remote_link_get_xero (link);
+  CsLedger *ledger = cs_remote_link_get_ledger (link);
   g_auto (CsPushAnswer) answer = { .event = CS_EVENT_PROBE_FAILED };
   CsJournalRow row = cs_push_row_read (entry);
 
   if (push == NULL)
     return FALSE;
   if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
-    answer.contact = cs_await_record (cs_xero_find_contact (xero, entry->number), &answer.error);
+    answer.contact = cs_await_record (cs_ledger_find_contact (ledger, entry->number), &answer.error);
   else
-    answer.invoice = cs_await_record (cs_xero_find_invoice (xero, entry->number), &answer.error);
+    answer.invoice = cs_await_record (cs_ledger_find_invoice (ledger, entry->number), &answer.error);
 
   cs_session_report (session, answer.error);
   if (answer.error != NULL)

@@ -134,8 +134,7 @@ static gboolean
 sleep_until (CsSession *session, gint64 wake_ms)
 {
   g_autoptr (GError) error = NULL;
-  gint64 delay_ms = wake_ms - cs_clock_now_ms (session->options->clock);
-  DexFuture *timer = dex_timeout_new_msec ((int)CLAMP (delay_ms, 1, LOOK_AGAIN_MS));
+  DexFuture *timer = cs_timer_wait_until (&session->timer, wake_ms, LOOK_AGAIN_MS);
 
   /* A time-out rejects by design: it only says that it is time. */
   return cs_await (dex_future_first (dex_ref (session->wake), timer, NULL), &error)

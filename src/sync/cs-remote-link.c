@@ -8,14 +8,18 @@
 struct _CsRemoteLink
 {
   grefcount references;
-  const CsClock *clock; /* unowned: outlives every session */
+  CsTimer timer;
   CsHosts *hosts;
   CsHttp *http;
   CsGrant *grant;
   CsXero *xero;
+  CsLedger *ledger;
   CsPacer pacer;
   DexPromise *answered; /* resolved and replaced whenever a call comes back */
 };
+
+/* A clock that is set back meanwhile must not park a call for ever. */
+#define WAIT_MAX_MS G_GINT64_CONSTANT (3600000)
 
 typedef struct
 {
@@ -39,7 +43,7 @@ acquire_fiber (gpointer data)
   for (;;)
     {
       g_autoptr (GError) error = NULL;
-      gint64 now_ms = cs_clock_now_ms (link->clock);
+      gint64 now_ms = cs_timer_now_ms (&link->timer);
       gint64 wake_ms = 0;
       DexFuture *wait = NULL;
 
@@ -53,7 +57,7 @@ acquire_fiber (gpointer data)
           break;
         case CS_PACE_WAIT:
         default:
-          wait = dex_timeout_new_msec ((int)CLAMP (wake_ms - now_ms, 1, G_MAXINT));
+          wait = cs_timer_wait_until (&link->timer, wake_ms, WAIT_MAX_MS);
           break;
         }
       /* A time-out rejects by design: it only says that the wait is over. */
@@ -79,7 +83,7 @@ link_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, g
   g_autoptr (DexPromise) answered = g_steal_pointer (&link->answered);
 
   cs_pacer_answered (&link->pacer, minute_remaining, day_remaining, retry_after_ms,
-                     cs_clock_now_ms (link->clock));
+                     cs_timer_now_ms (&link->timer));
   link->answered = dex_promise_new ();
   dex_promise_resolve_boolean (answered, TRUE);
 }
@@ -92,13 +96,25 @@ link_authorise (gboolean stale, gpointer data)
   return cs_grant_get_access_token (link->grant, stale);
 }
 
+static CsRemoteLink *
+link_new (const CsTimer *timer)
+{
+  CsRemoteLink *link = g_new0 (CsRemoteLink, 1);
+
+  g_ref_count_init (&link->references);
+  link->timer = *timer;
+  link->answered = dex_promise_new ();
+  cs_pacer_init (&link->pacer);
+  return link;
+}
+
 /**
  * cs_remote_link_new:
  * @hosts: where the ledger lives; loopback hosts are a demo practice's
  * @grant_id: under which the vault keeps the tokens
  * @client_id: of the app the grant was given to
  * @vault: the practice's keyring items
- * @clock: (transfer none): must outlive the link
+ * @timer: copied; its clock must outlive the link
  *
  * Returns: (transfer full): a link without a tenant yet
  */
@@ -107,21 +123,27 @@ cs_remote_link_new (const CsHosts *hosts,
                     const char *grant_id,
                     const char *client_id,
                     CsVault *vault,
-                    const CsClock *clock)
+                    const CsTimer *timer)
 {
-  CsRemoteLink *link = g_new0 (CsRemoteLink, 1);
+  CsRemoteLink *link = link_new (timer);
   CsHttpHooks hooks = { .acquire = link_acquire, .answered = link_answered, .data = link };
 
-  g_ref_count_init (&link->references);
-  link->clock = clock;
   link->hosts = cs_hosts_copy (hosts);
-  link->answered = dex_promise_new ();
-  cs_pacer_init (&link->pacer);
-  link->http = cs_http_new (hosts->is_loopback, clock);
-  link->grant = cs_grant_new (hosts, grant_id, client_id, vault, link->http, clock);
+  link->http = cs_http_new (hosts->is_loopback, timer->clock);
+  link->grant = cs_grant_new (hosts, grant_id, client_id, vault, link->http, timer->clock);
   /* The link owns the pipeline, so the pipeline's pointer back to it stays good. */
   cs_http_set_hooks (link->http, &hooks);
   cs_http_set_authorise (link->http, link_authorise, link);
+  return link;
+}
+
+/** cs_remote_link_new_for_ledger: Returns: (transfer full): a link to @ledger, which does without a grant */
+CsRemoteLink *
+cs_remote_link_new_for_ledger (CsLedger *ledger, const CsTimer *timer)
+{
+  CsRemoteLink *link = link_new (timer);
+
+  link->ledger = cs_ledger_ref (ledger);
   return link;
 }
 
@@ -145,8 +167,12 @@ cs_remote_link_unref (CsRemoteLink *link)
 
   if (!g_ref_count_dec (&link->references))
     return;
-  cs_http_set_hooks (link->http, &none);
-  cs_http_set_authorise (link->http, NULL, NULL);
+  if (link->http != NULL)
+    {
+      cs_http_set_hooks (link->http, &none);
+      cs_http_set_authorise (link->http, NULL, NULL);
+    }
+  g_clear_pointer (&link->ledger, cs_ledger_unref);
   g_clear_pointer (&link->xero, cs_xero_unref);
   g_clear_pointer (&link->grant, cs_grant_unref);
   g_clear_pointer (&link->http, cs_http_unref);
@@ -162,8 +188,22 @@ cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id)
   g_return_if_fail (link != NULL);
   g_return_if_fail (tenant_id != NULL);
 
+  if (link->http == NULL)
+    return;
+  g_clear_pointer (&link->ledger, cs_ledger_unref);
   g_clear_pointer (&link->xero, cs_xero_unref);
   link->xero = cs_xero_new (link->http, link->hosts, tenant_id);
+  link->ledger = cs_xero_ledger_new (link->xero, link->grant);
+}
+
+/** cs_remote_link_get_ledger: Returns: (transfer none) (nullable): the organisation, %NULL before a tenant is
+ * set */
+CsLedger *
+cs_remote_link_get_ledger (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->ledger;
 }
 
 /** cs_remote_link_get_xero: Returns: (transfer none) (nullable): the adapter, %NULL before a tenant is set */
@@ -210,8 +250,8 @@ cs_remote_link_get_push_permit_ms (CsRemoteLink *link)
 
   g_return_val_if_fail (link != NULL, 0);
 
-  return cs_pacer_ask (&link->pacer, TRUE, cs_clock_now_ms (link->clock), &wake_ms) == CS_PACE_WAIT ? wake_ms
-                                                                                                    : 0;
+  return cs_pacer_ask (&link->pacer, TRUE, cs_timer_now_ms (&link->timer), &wake_ms) == CS_PACE_WAIT ? wake_ms
+                                                                                                     : 0;
 }
 
 /** cs_remote_link_get_minute_remaining: Returns: calls left in this minute as the ledger last said; -1 when
@@ -221,8 +261,8 @@ cs_remote_link_get_minute_remaining (CsRemoteLink *link)
 {
   g_return_val_if_fail (link != NULL, -1);
 
-  return cs_clock_now_ms (link->clock) - link->pacer.header_ms < 60 * 1000 ? link->pacer.minute_remaining
-                                                                           : -1;
+  return cs_timer_now_ms (&link->timer) - link->pacer.header_ms < 60 * 1000 ? link->pacer.minute_remaining
+                                                                            : -1;
 }
 
 /** cs_remote_link_get_day_remaining: Returns: calls left today as the ledger last said; -1 when it has not

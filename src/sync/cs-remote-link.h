@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-store-connections.h"
+#include "cs-timer.h"
 #include "cs-xero.h"
 
 G_BEGIN_DECLS
@@ -14,13 +15,16 @@ CsRemoteLink *cs_remote_link_new (const CsHosts *hosts,
                                   const char *grant_id,
                                   const char *client_id,
                                   CsVault *vault,
-                                  const CsClock *clock);
+                                  const CsTimer *timer);
+/* For a ledger that is no adapter of ours: the simulation's. It has a pacer and nothing else of a link's. */
+CsRemoteLink *cs_remote_link_new_for_ledger (CsLedger *ledger, const CsTimer *timer);
 CsRemoteLink *cs_remote_link_ref (CsRemoteLink *link);
 void cs_remote_link_unref (CsRemoteLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRemoteLink, cs_remote_link_unref)
 
 void cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id);
-CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): none before a tenant is set */
+CsLedger *cs_remote_link_get_ledger (CsRemoteLink *link); /* (nullable): none before a tenant is set */
+CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): the same organisation, by its own door */
 CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
 CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
 const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);

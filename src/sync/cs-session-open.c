@@ -86,6 +86,13 @@ pull_timer_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* A simulation's databases have no thread, so that a seed replays. */
+static const char *
+thread_name (CsSession *session, const char *name)
+{
+  return session->options->ledger_func == NULL ? name : NULL;
+}
+
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -94,7 +101,8 @@ open_fiber (gpointer data)
   g_autofree char *id = cs_uuid_to_string (&session->practice->id);
   Opening *writing = opening_new (session);
 
-  session->writer = cs_database_new ("writer", open_writer, writing, (GDestroyNotify)opening_free);
+  session->writer
+      = cs_database_new (thread_name (session, "writer"), open_writer, writing, (GDestroyNotify)opening_free);
   if ((session->hosts = make_hosts (session, &error)) == NULL
       || !cs_await (cs_database_ready (session->writer), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
@@ -103,8 +111,8 @@ open_fiber (gpointer data)
   session->epoch = cs_practice_lock_get_epoch (session->lock);
   session->was_restored = writing->was_restored;
 
-  session->reader
-      = cs_database_new ("reader", open_reader, opening_new (session), (GDestroyNotify)opening_free);
+  session->reader = cs_database_new (thread_name (session, "reader"), open_reader, opening_new (session),
+                                     (GDestroyNotify)opening_free);
   session->vault = cs_vault_new (id);
   if (!cs_await (cs_database_ready (session->reader), &error)
       || !cs_await (cs_session_refresh_copies (session), &error))
@@ -137,6 +145,7 @@ cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
 
   session->practice = cs_practice_entry_copy (entry);
   session->options = options;
+  session->timer = (CsTimer){ options->clock, options->wait_until, options->simulation_data };
   return cs_spawn_to_the_end (open_fiber, session, g_object_unref);
 }
 

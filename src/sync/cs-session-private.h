@@ -7,6 +7,7 @@
 #include "cs-session.h"
 #include "cs-store-connections.h"
 #include "cs-store-settings.h"
+#include "cs-timer.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ struct _CsSession
 
   CsPracticeEntry *practice;
   CsSessionOptions *options;
+  CsTimer timer;
   GTimeZone *zone;
   CsDatabase *writer;
   CsDatabase *reader;

@@ -90,11 +90,29 @@ cs_session_refresh_copies (CsSession *session)
   return cs_spawn_to_the_end (refresh_copies_fiber, g_object_ref (session), g_object_unref);
 }
 
+static CsRemoteLink *
+make_link (CsSession *session, const CsConnection *connection)
+{
+  const CsSessionOptions *options = session->options;
+  g_autofree char *grant_id = cs_uuid_to_string (&connection->grant_id);
+  CsRemoteLink *link = NULL;
+
+  if (options->ledger_func != NULL)
+    {
+      g_autoptr (CsLedger) ledger = options->ledger_func (connection, options->simulation_data);
+
+      return cs_remote_link_new_for_ledger (ledger, &session->timer);
+    }
+  link
+      = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault, &session->timer);
+  cs_remote_link_set_tenant (link, connection->tenant_id);
+  return link;
+}
+
 void
 cs_session_update_link (CsSession *session)
 {
   const CsConnection *connection = session->connection;
-  g_autofree char *grant_id = NULL;
 
   g_clear_pointer (&session->link, cs_remote_link_unref);
   if (connection == NULL)
@@ -107,10 +125,7 @@ cs_session_update_link (CsSession *session)
       cs_session_set_link_state (session, CS_LINK_DISCONNECTED);
       return;
     }
-  grant_id = cs_uuid_to_string (&connection->grant_id);
-  session->link = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault,
-                                      session->options->clock);
-  cs_remote_link_set_tenant (session->link, connection->tenant_id);
+  session->link = make_link (session, connection);
   session->retry_waiting = TRUE;
   cs_session_set_link_state (session, connection->state == CS_CONNECTION_SIGN_IN_NEEDED
                                           ? CS_LINK_SIGN_IN_NEEDED
@@ -227,6 +242,7 @@ link_state_from_error (CsSession *session, const GError *error)
     case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
     case CS_REMOTE_ERROR_BAD_REPLY:
     case CS_REMOTE_ERROR_TOO_LARGE:
+    case CS_REMOTE_ERROR_TOO_MANY:
     case CS_REMOTE_ERROR_DECLINED:
     case CS_REMOTE_ERROR_TIMED_OUT:
     case CS_REMOTE_ERROR_PORT_TAKEN:

@@ -47,6 +47,13 @@ typedef enum
 typedef struct
 {
   const CsClock *clock;
+  /* What a simulation puts in the place of the machine: how to wait, and the ledger that a connection leads
+   * to. With
+   * @ledger_func the databases run on the calling thread, one job a turn of the loop. All NULL in the
+   * program. */
+  DexFuture *(*wait_until) (gint64 wake_ms, gpointer data);
+  struct _CsLedger *(*ledger_func) (const CsConnection *connection, gpointer data); /* (transfer full) */
+  gpointer simulation_data;
   char *sandbox_address; /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
   char *build_client_id; /* "" when the build has none */
 } CsSessionOptions;

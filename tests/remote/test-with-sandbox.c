@@ -205,9 +205,9 @@ test_pull (void)
   g_autoptr (CsLedgerOrganisation) organisation = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GPtrArray) rates = NULL;
-  g_autoptr (CsXeroPage) contacts = NULL;
-  g_autoptr (CsXeroPage) invoices = NULL;
-  g_autoptr (CsXeroPage) since = NULL;
+  g_autoptr (CsLedgerPage) contacts = NULL;
+  g_autoptr (CsLedgerPage) invoices = NULL;
+  g_autoptr (CsLedgerPage) since = NULL;
   gboolean has_payment = FALSE;
 
   connect (world);

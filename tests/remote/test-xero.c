@@ -45,7 +45,7 @@ test_decode_invoices (void)
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GPtrArray) invoices = NULL;
   g_autoptr (GError) error = NULL;
-  CsXeroPage page = { 0 };
+  CsLedgerPage page = { 0 };
   const CsLedgerInvoice *invoice;
   const CsLedgerLine *line;
 
@@ -106,7 +106,7 @@ test_decode_contacts (void)
       "\"ContactStatus\":\"ARCHIVED\",\"MergedToContactID\":\"" CONTACT "\"},"
       "{\"ContactID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a003\",\"ContactStatus\":\"GDPRREQUEST\"}]}");
   g_autoptr (GError) error = NULL;
-  CsXeroPage page = { .page = 3 };
+  CsLedgerPage page = { .page = 3 };
   g_autoptr (GPtrArray) contacts = cs_xero_decode_contacts (body, &page, &error);
   const CsLedgerContact *contact;
 
@@ -221,8 +221,8 @@ static void
 test_reads (void)
 {
   g_autoptr (World) world = world_new (200, "{\"Contacts\":[],\"Invoices\":[]}");
-  g_autoptr (CsXeroPage) contacts = NULL;
-  g_autoptr (CsXeroPage) invoices = NULL;
+  g_autoptr (CsLedgerPage) contacts = NULL;
+  g_autoptr (CsLedgerPage) invoices = NULL;
   g_autoptr (GError) error = NULL;
   const TestRequest *request;
 

@@ -249,7 +249,7 @@ decode_list (const CsJsonDocument *document,
 
 /* 5.2: pagination is lower case, and may be missing: then go on until a page is shorter than asked. */
 static void
-decode_pagination (const CsJsonDocument *document, CsXeroPage *page, guint n_records)
+decode_pagination (const CsJsonDocument *document, CsLedgerPage *page, guint n_records)
 {
   const CsJsonValue *pagination = cs_json_get (cs_json_document_get_root (document), "pagination");
   gint64 at = cs_json_get_integer (pagination, "page", page->page);
@@ -277,7 +277,7 @@ give (GPtrArray *records, GError *cause, GError **error)
  * Returns: (transfer full) (nullable): of #CsLedgerInvoice
  */
 GPtrArray *
-cs_xero_decode_invoices (GBytes *body, CsXeroPage *page, GError **error)
+cs_xero_decode_invoices (GBytes *body, CsLedgerPage *page, GError **error)
 {
   GError *cause = NULL;
   g_autoptr (CsJsonDocument) document = cs_json_document_parse (body, &cause);
@@ -305,7 +305,7 @@ cs_xero_decode_invoices (GBytes *body, CsXeroPage *page, GError **error)
  * Returns: (transfer full) (nullable): of #CsLedgerContact
  */
 GPtrArray *
-cs_xero_decode_contacts (GBytes *body, CsXeroPage *page, GError **error)
+cs_xero_decode_contacts (GBytes *body, CsLedgerPage *page, GError **error)
 {
   GError *cause = NULL;
   g_autoptr (CsJsonDocument) document = cs_json_document_parse (body, &cause);

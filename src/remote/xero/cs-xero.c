@@ -19,16 +19,6 @@ cs_xero_tenant_free (CsXeroTenant *tenant)
   g_free (tenant);
 }
 
-/** cs_xero_page_free: frees the page and its records. */
-void
-cs_xero_page_free (CsXeroPage *page)
-{
-  if (page == NULL)
-    return;
-  g_clear_pointer (&page->records, g_ptr_array_unref);
-  g_free (page);
-}
-
 /**
  * cs_xero_new:
  * @http: carries the bearer token of the organisation's grant
@@ -202,19 +192,19 @@ cs_xero_list_tax_rates (CsXero *xero)
       (CsXeroReading){ .decode = decode_tax_rates });
 }
 
-typedef GPtrArray *(*DecodeRecords) (GBytes *body, CsXeroPage *page, GError **error);
+typedef GPtrArray *(*DecodeRecords) (GBytes *body, CsLedgerPage *page, GError **error);
 
 static DexFuture *
 decode_page (GBytes *body, const CsXeroReading *reading, DecodeRecords decode)
 {
-  g_autoptr (CsXeroPage) page = g_new0 (CsXeroPage, 1);
+  g_autoptr (CsLedgerPage) page = g_new0 (CsLedgerPage, 1);
   GError *error = NULL;
 
   page->page = reading->page;
   page->records = decode (body, page, &error);
   if (page->records == NULL)
     return cs_future_new_take_error (error);
-  return cs_future_new_for_record (g_steal_pointer (&page), (GDestroyNotify)cs_xero_page_free);
+  return cs_future_new_for_record (g_steal_pointer (&page), (GDestroyNotify)cs_ledger_page_free);
 }
 
 static DexFuture *
@@ -258,7 +248,7 @@ read_page (CsXero *xero,
  *
  * Archived ones too: they would hide else, and a merge with them (xero-accounting.md 5.2, 8.5).
  *
- * Returns: (transfer full): #CsXeroPage of #CsLedgerContact
+ * Returns: (transfer full): #CsLedgerPage of #CsLedgerContact
  */
 DexFuture *
 cs_xero_read_contacts (CsXero *xero, gint64 modified_since_ms, guint page)
@@ -277,7 +267,7 @@ cs_xero_read_contacts (CsXero *xero, gint64 modified_since_ms, guint page)
  *
  * unitdp=4, or prices of four decimals come rounded to two (decision 8).
  *
- * Returns: (transfer full): #CsXeroPage of #CsLedgerInvoice, bills among them
+ * Returns: (transfer full): #CsLedgerPage of #CsLedgerInvoice, bills among them
  */
 DexFuture *
 cs_xero_read_invoices (CsXero *xero, gint64 modified_since_ms, guint page)

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cs-http.h"
-#include "cs-outcome.h"
-#include "cs-records.h"
+#include "cs-ledger.h"
 #include "cs-sign-in.h"
 
 G_BEGIN_DECLS
@@ -27,23 +25,16 @@ typedef struct
 void cs_xero_tenant_free (CsXeroTenant *tenant);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXeroTenant, cs_xero_tenant_free)
 
-typedef struct
-{
-  GPtrArray *records;
-  guint page;
-  guint page_count;
-  guint item_count;
-  gint64 high_water_ms; /* the newest UpdatedDateUTC seen */
-} CsXeroPage;
-void cs_xero_page_free (CsXeroPage *page);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXeroPage, cs_xero_page_free)
-
 /* One organisation. @http carries the bearer token of its grant. */
 typedef struct _CsXero CsXero;
 CsXero *cs_xero_new (CsHttp *http, const CsHosts *hosts, const char *tenant_id);
 CsXero *cs_xero_ref (CsXero *xero);
 void cs_xero_unref (CsXero *xero);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsXero, cs_xero_unref)
+
+/* The organisation as the runner sees it. @grant (nullable in tests) is asked for a good token before a push.
+ */
+CsLedger *cs_xero_ledger_new (CsXero *xero, CsGrant *grant);
 
 DexFuture *cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
     G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, organisations only */
@@ -56,10 +47,10 @@ DexFuture *cs_xero_list_accounts (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;    /*
 DexFuture *cs_xero_list_tax_rates (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;   /* array of CsLedgerTaxRate */
 DexFuture *cs_xero_read_contacts (CsXero *xero,
                                   gint64 modified_since_ms,
-                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsXeroPage of CsLedgerContact */
+                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerPage of CsLedgerContact */
 DexFuture *cs_xero_read_invoices (CsXero *xero,
                                   gint64 modified_since_ms,
-                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsXeroPage of CsLedgerInvoice */
+                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerPage of CsLedgerInvoice */
 
 /* The exact bytes that would be sent; frozen before they are. @push_email: K-6. */
 GBytes *cs_xero_encode_contact (const CsClient *client, gboolean push_email, GError **error);
@@ -90,7 +81,7 @@ char *cs_xero_invoice_link (const char *short_code, const char *invoice_id);
 char *cs_xero_contact_link (const char *short_code, const char *contact_id);
 
 /* Decoders, for tests and fuzzers: an answer's body in, records out. Allow-listed fields only. */
-GPtrArray *cs_xero_decode_invoices (GBytes *body, CsXeroPage *page, GError **error);
-GPtrArray *cs_xero_decode_contacts (GBytes *body, CsXeroPage *page, GError **error);
+GPtrArray *cs_xero_decode_invoices (GBytes *body, CsLedgerPage *page, GError **error);
+GPtrArray *cs_xero_decode_contacts (GBytes *body, CsLedgerPage *page, GError **error);
 
 G_END_DECLS

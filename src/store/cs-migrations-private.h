@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The steps of the practice's schema, one file each, for cs-migrations.c alone. */
+extern const char cs_practice_migration_settlements[];
+extern const char cs_practice_migration_schedule[];
+extern const char cs_practice_migration_shape[];
+extern const char cs_practice_migration_requests[];
+extern const char cs_practice_migration_pull[];
