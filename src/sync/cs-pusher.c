@@ -156,6 +156,7 @@ pusher_fiber (gpointer data)
       /* A fresh one before looking, so that what changes while we look wakes us again. */
       dex_clear (&session->wake);
       session->wake = dex_promise_new ();
+      cs_session_look_begins (session);
       if (look_once (session, &round, &error))
         n_stale = 0;
       else
@@ -170,6 +171,8 @@ pusher_fiber (gpointer data)
         }
       if (session->activity == CS_ACTIVITY_PUSHING)
         cs_session_set_activity (session, CS_ACTIVITY_IDLE);
+      if (!round.is_moved)
+        cs_session_look_ends (session, round.wake_ms);
       if (!round.is_moved && !session->is_closing && !sleep_until (session, round.wake_ms))
         break;
     }

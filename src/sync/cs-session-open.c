@@ -120,6 +120,8 @@ open_fiber (gpointer data)
 
   cs_session_update_link (session);
   session->wake = dex_promise_new ();
+  if (session->options->is_commanded)
+    return dex_future_new_take_object (g_object_ref (session));
   session->pusher = cs_pusher_run (session);
   session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
   if (session->link != NULL)

@@ -11,6 +11,15 @@
 
 G_BEGIN_DECLS
 
+/* Where the pusher's loop is: for cs_session_run_push(). */
+typedef struct
+{
+  guint n_begun;
+  guint n_rested;     /* the number of the last look after which there was nothing more to do at once */
+  gint64 wake_ms;     /* when it looks again by itself */
+  DexPromise *rested; /* (nullable): resolved and dropped at the end of such a look */
+} CsLook;
+
 /* What the files of the session share; nobody else includes this. */
 struct _CsSession
 {
@@ -41,6 +50,7 @@ struct _CsSession
 
   DexFuture *pusher;      /* the loop, while open */
   DexPromise *wake;       /* resolved to make the loop look again */
+  CsLook look;            /* for who waits until it has */
   DexFuture *pull;        /* the one pull in the air, shared by whoever wants one */
   DexFuture *closing;     /* the one way to close */
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
@@ -55,6 +65,9 @@ void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
 /* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
 void cs_session_report (CsSession *session, const GError *error);
 void cs_session_wake (CsSession *session);
+/* The pusher says where it is. */
+void cs_session_look_begins (CsSession *session);
+void cs_session_look_ends (CsSession *session, gint64 wake_ms);
 /* Reads settings and connection again and tells the writer whose name goes into the audit rows. */
 DexFuture *cs_session_refresh_copies (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /* Makes (or drops) the link to fit the connection. */

@@ -311,6 +311,7 @@ cs_session_dispose (GObject *object)
   dex_clear (&session->pusher);
   dex_clear (&session->closing);
   dex_clear (&session->wake);
+  dex_clear (&session->look.rested);
   g_clear_pointer (&session->link, cs_remote_link_unref);
   G_OBJECT_CLASS (cs_session_parent_class)->dispose (object);
 }

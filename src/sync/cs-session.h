@@ -44,6 +44,12 @@ typedef enum
   CS_ACTIVITY_PUSHING,
 } CsActivity;
 
+/* How many rows of the journal are in each state. */
+typedef struct
+{
+  guint n[CS_JOURNAL_CANCELLED + 1]; /* by CsJournalState */
+} CsJournalCounts;
+
 typedef struct
 {
   const CsClock *clock;
@@ -54,6 +60,8 @@ typedef struct
   DexFuture *(*wait_until) (gint64 wake_ms, gpointer data);
   struct _CsLedger *(*ledger_func) (const CsConnection *connection, gpointer data); /* (transfer full) */
   gpointer simulation_data;
+  gboolean
+      is_commanded; /* the agent's and the command line's: nothing goes by itself, all of it is asked for */
   char *sandbox_address; /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
   char *build_client_id; /* "" when the build has none */
 } CsSessionOptions;
@@ -127,7 +135,11 @@ DexFuture *cs_session_cancel_journal (CsSession *session, const CsUuid *id) G_GN
 DexFuture *cs_session_push_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_pull_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_sync_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* [W-09] */
+/* Pushes until there is nothing more to do at once, or for as long as that takes within @patience_ms;
+ * resolves to the journal's CsJournalCounts (cs_await_record), whatever came of it. */
+DexFuture *cs_session_run_push (CsSession *session, gint64 patience_ms) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_count_journal (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* CsJournalCounts */
+DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;    /* [W-09] */
 
 /* In the browser: NULL when there is no short code or remote id. (transfer full) */
 char *cs_session_get_invoice_link (CsSession *session, const char *remote_invoice_id);
