@@ -18,6 +18,7 @@ typedef struct
 {
   gint64 high_water_ms; /* the remote's clock; 0: from the start */
   guint page;           /* the page in progress, 0 when none */
+  gint64 run;           /* the full read that saw the page's records, for who saves them; 0: none. Not kept */
 } CsCursor;
 gboolean cs_store_get_cursor (CsStore *store,
                               const CsUuid *connection_id,
