@@ -9,6 +9,10 @@
 #define PROBE_DELAY_MS G_GINT64_CONSTANT (2000)
 /* What a remote may ask for at most: Xero's day. */
 #define RETRY_AFTER_MAX_MS G_GINT64_CONSTANT (86400000)
+/* No row is told to wait longer than this. */
+#define WAIT_MAX_MS (RETRY_AFTER_MAX_MS + PROBE_DELAY_MS)
+
+G_STATIC_ASSERT (CS_BACKOFF_MAX_MS <= RETRY_AFTER_MAX_MS);
 
 /* What an event does. NO marks a pair that cannot be. */
 typedef enum
@@ -227,6 +231,15 @@ cs_journal_apply (CsJournalRow *row,
   return TRUE;
 }
 
+/* A moment that is further off than any wait was reckoned by a clock that was ahead then, and has been put
+ * right since: that must not park a row for ever. A hold is left alone, since it is a person's time to think
+ * again, and a person can end it. */
+static gboolean
+has_come (const CsJournalRow *row, gint64 now_ms)
+{
+  return now_ms >= row->next_ms || (row->state != CS_JOURNAL_HELD && row->next_ms - now_ms > WAIT_MAX_MS);
+}
+
 /**
  * cs_journal_next_step:
  * @row: a row
@@ -250,7 +263,7 @@ cs_journal_next_step (const CsJournalRow *row,
 
   g_assert (row != NULL);
 
-  is_due = now_ms >= row->next_ms;
+  is_due = has_come (row, now_ms);
   switch (row->state)
     {
     case CS_JOURNAL_HELD:

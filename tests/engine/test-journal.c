@@ -249,6 +249,22 @@ test_steps (void)
   assert_step (CS_JOURNAL_CANCELLED, TRUE, 0, CS_STEP_NOTHING);
 }
 
+/* The clock was a year ahead when the row was told to wait, and was put right: it goes at once. What may be a
+ * wait still is one, and a hold is not cut short. */
+static void
+test_wrong_clock (void)
+{
+  gint64 day = G_GINT64_CONSTANT (86400000);
+
+  assert_step (CS_JOURNAL_WAITING, TRUE, 365 * day, CS_STEP_FREEZE);
+  assert_step (CS_JOURNAL_WAITING, FALSE, 365 * day, CS_STEP_NOTHING);
+  assert_step (CS_JOURNAL_DOUBTFUL, TRUE, 365 * day, CS_STEP_PROBE);
+  assert_step (CS_JOURNAL_QUEUED, TRUE, 365 * day, CS_STEP_FREEZE);
+  assert_step (CS_JOURNAL_WAITING, TRUE, day, CS_STEP_WAIT);
+  assert_step (CS_JOURNAL_DOUBTFUL, TRUE, day, CS_STEP_WAIT);
+  assert_step (CS_JOURNAL_HELD, TRUE, 365 * day, CS_STEP_WAIT);
+}
+
 static void
 test_orphans (void)
 {
@@ -286,6 +302,7 @@ main (int argc, char **argv)
   g_test_add_func ("/journal/U-07-taken-is-probed-before-it-blocks", test_taken);
   g_test_add_func ("/journal/backoff-with-full-jitter", test_backoff);
   g_test_add_func ("/journal/next-steps", test_steps);
+  g_test_add_func ("/journal/a-wrong-clock-parks-nothing", test_wrong_clock);
   g_test_add_func ("/journal/sending-of-another-epoch-is-orphaned", test_orphans);
   g_test_add_func ("/journal/a-waiting-row-can-go-at-once", test_retry_now);
   return g_test_run ();
