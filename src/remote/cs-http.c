@@ -136,8 +136,14 @@ get_token (Call *call, gboolean stale, char **token, GError **error)
 {
   CsHttp *http = call->http;
 
-  if (call->request->anonymous || http->authorise == NULL)
+  if (call->request->anonymous)
     return TRUE;
+  if (http->authorise == NULL)
+    {
+      /* Its link is gone, or never was: sent without a token it would be told that the sign-in is lost. */
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection was let go of");
+      return FALSE;
+    }
   cs_secret_clear (token);
   *token = cs_await_string (http->authorise (stale, http->authorise_data), error);
   return *token != NULL;

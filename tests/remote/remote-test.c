@@ -510,11 +510,24 @@ test_log_stop (void)
   return text;
 }
 
+static DexFuture *
+authorise (gboolean stale, gpointer data)
+{
+  return dex_future_new_take_string (g_strdup ("a-token-of-the-tests"));
+}
+
+void
+test_http_authorise (CsHttp *http)
+{
+  cs_http_set_authorise (http, authorise, NULL);
+}
+
 CsHttp *
 test_http_new (void)
 {
   CsHttp *http = cs_http_new (TRUE, &test_clock);
 
+  test_http_authorise (http);
   cs_http_set_timeout (http, 2);
   return http;
 }

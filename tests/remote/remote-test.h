@@ -78,7 +78,8 @@ guint16 test_free_port (void);
 void test_log_start (void);
 char *test_log_stop (void);
 
-CsHttp *test_http_new (void); /* loopback only, two seconds of patience */
+void test_http_authorise (CsHttp *http); /* with a token that nobody knows */
+CsHttp *test_http_new (void);            /* loopback only, two seconds of patience, authorised so */
 CsHttpRequest *test_request_new (TestServer *server, const char *method, const char *path);
 
 /* Runs the tests with libdex, and with libsecret on a file of its own. */

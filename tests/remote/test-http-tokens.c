@@ -153,6 +153,28 @@ test_echoed_token (void)
   g_assert_null (strstr (error->message, "first-token"));
 }
 
+/* Without a way to a token nothing leaves: it would be answered as if the sign-in were lost. */
+static void
+test_no_hook (void)
+{
+  const Canned canned = { 200, "application/json", "{}" };
+  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  g_autoptr (CsHttp) http = cs_http_new (TRUE, &test_clock);
+  CsHttpRequest *anonymous = test_request_new (server, "POST", "/token");
+  g_autoptr (CsHttpResponse) response = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "PUT", "/x")), &error));
+  g_assert_true (cs_error_is_cancelled (error));
+  g_assert_cmpuint (server->requests->len, ==, 0);
+  g_clear_error (&error);
+
+  anonymous->anonymous = TRUE;
+  response = test_await_record (cs_http_send (http, anonymous), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (server->requests->len, ==, 1);
+}
+
 static void
 test_unusable_token (void)
 {
@@ -301,6 +323,7 @@ add_tests (void)
   g_test_add_func ("/http/token/expired", test_expired_token);
   g_test_add_func ("/http/token/expired-for-ever", test_expired_for_ever);
   g_test_add_func ("/http/token/echoed", test_echoed_token);
+  g_test_add_func ("/http/token/no-hook", test_no_hook);
   g_test_add_func ("/http/token/unusable", test_unusable_token);
   g_test_add_func ("/http/permits", test_permits);
   g_test_add_func ("/http/permits-when-dropped", test_permits_when_dropped);

@@ -94,7 +94,7 @@ test_send (void)
   /* xero-accounting.md 5.3: naive, UTC, to the second */
   g_assert_cmpstr (test_request_header (seen, "If-Modified-Since"), ==, "2026-11-22T00:00:00");
   g_assert_true (g_str_has_prefix (test_request_header (seen, "User-Agent"), "Countersign/"));
-  g_assert_null (test_request_header (seen, "Authorization"));
+  g_assert_cmpstr (test_request_header (seen, "Authorization"), ==, "Bearer a-token-of-the-tests");
 }
 
 static void
@@ -277,6 +277,7 @@ test_hosts (void)
       g_autoptr (GError) error = NULL;
 
       g_test_message ("%s", cases[i].url);
+      test_http_authorise (http);
       request->url = g_strdup (cases[i].url);
       g_assert_null (test_await_record (cs_http_send (http, request), &error));
       assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
@@ -293,6 +294,7 @@ test_never_left (void)
   CsHttpRequest *nameless = cs_http_request_new ("PUT", "/test");
   g_autoptr (GError) error = NULL;
 
+  test_http_authorise (real);
   refused->url = g_strdup_printf ("http://localhost:%u/", test_free_port ());
   g_assert_null (test_await_record (cs_http_send (demo, refused), &error));
   assert_refused (error, CS_REMOTE_ERROR_UNREACHABLE);
