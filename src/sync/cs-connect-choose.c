@@ -12,28 +12,6 @@
 /* Which organisation: may it be, may this login do there what is needed; then saved, and read for the first
  * time.
  */
-typedef struct
-{
-  CsConnect *connect;
-  guint index;
-} Choice;
-
-static Choice *
-choice_new (CsConnect *connect, guint index)
-{
-  Choice *choice = g_new0 (Choice, 1);
-
-  choice->connect = g_object_ref (connect);
-  choice->index = index;
-  return choice;
-}
-
-static void
-choice_free (Choice *choice)
-{
-  g_object_unref (choice->connect);
-  g_free (choice);
-}
 
 static gpointer
 save_connection_job (CsStore *store, gpointer data, GError **error)
@@ -80,8 +58,9 @@ find_mapping_job (CsStore *store, gpointer data, GError **error)
 
 /* [U-23] Links and numbers belong to the organisation they were made in. FALSE: said, or @error. */
 static gboolean
-may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
+may_be_connected (const CsConnectStep *step, const CsXeroTenant *tenant, GError **error)
 {
+  CsConnect *connect = step->connect;
   CsSession *session = connect->session;
   const CsConnection *before = session->connection;
   GError *failed = NULL;
@@ -96,6 +75,8 @@ may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error
       g_propagate_error (error, failed);
       return FALSE;
     }
+  if (!cs_connect_is_wanted (step, error))
+    return FALSE;
   if (mapping == NULL)
     return TRUE;
   words = g_strdup_printf (_ ("This practice was connected to %s before, and its clients and invoices are "
@@ -107,14 +88,15 @@ may_be_connected (CsConnect *connect, const CsXeroTenant *tenant, GError **error
 
 /* Asked before the first invoice is refused for it (xero-accounting.md 11). */
 static gboolean
-has_rights (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
+has_rights (const CsConnectStep *step, CsRemoteLink *link, const CsXeroTenant *tenant, GError **error)
 {
+  CsConnect *connect = step->connect;
   g_autoptr (GPtrArray) actions = NULL;
   g_autofree char *words = NULL;
 
-  cs_remote_link_set_tenant (connect->link, tenant->tenant_id);
-  actions = cs_await_array (cs_xero_list_actions (cs_remote_link_get_xero (connect->link)), error);
-  if (actions == NULL)
+  cs_remote_link_set_tenant (link, tenant->tenant_id);
+  actions = cs_await_array (cs_xero_list_actions (cs_remote_link_get_xero (link)), error);
+  if (actions == NULL || !cs_connect_is_wanted (step, error))
     return FALSE;
   words = cs_connect_missing_rights (actions, connect->session->settings->authorise);
   if (words != NULL)
@@ -147,14 +129,31 @@ save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
   return TRUE;
 }
 
+typedef struct
+{
+  CsConnect *connect;
+  GPtrArray *remote;
+  guint index;
+} Saving;
+
+static void
+saving_free (gpointer data)
+{
+  Saving *saving = data;
+
+  g_object_unref (saving->connect);
+  g_ptr_array_unref (saving->remote);
+  g_free (saving);
+}
+
 /* Once begun it ends, whoever still looks: the file and what is at hand must agree. */
 static DexFuture *
 save_fiber (gpointer data)
 {
-  Choice *choice = data;
+  Saving *saving = data;
   GError *error = NULL;
 
-  if (!save_choice (choice->connect, g_ptr_array_index (choice->connect->remote, choice->index), &error))
+  if (!save_choice (saving->connect, g_ptr_array_index (saving->remote, saving->index), &error))
     return cs_future_new_take_error (error);
   return dex_future_new_for_boolean (TRUE);
 }
@@ -163,40 +162,59 @@ save_fiber (gpointer data)
 static DexFuture *
 read_fiber (gpointer data)
 {
-  CsConnect *connect = data;
-  CsRemoteLink *link = connect->session->link;
+  const CsConnectStep *step = data;
+  CsConnect *connect = step->connect;
+  g_autoptr (CsRemoteLink) link
+      = connect->session->link != NULL ? cs_remote_link_ref (connect->session->link) : NULL;
   GError *error = NULL;
 
-  if (cs_await (cs_session_pull_now (connect->session), &error))
+  if (cs_await (cs_session_pull_now (connect->session), &error) && cs_connect_is_wanted (step, &error))
     {
       cs_connect_set_stage (connect, CS_CONNECT_DONE);
       return dex_future_new_for_boolean (TRUE);
     }
   if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN))
-    return cs_connect_end_step (connect, error, link != NULL ? cs_remote_link_get_http (link) : NULL);
-  if (!cs_error_is_cancelled (error))
+    return cs_connect_end_step (step, error, link != NULL ? cs_remote_link_get_http (link) : NULL);
+  if (!cs_error_is_cancelled (error) && cs_connect_is_wanted (step, NULL))
     cs_connect_fail (connect, CS_CONNECT_PROBLEM_FIRST_READ, error->message);
   return cs_future_new_take_error (error);
 }
 
 static DexFuture *
+save (const CsConnectStep *step)
+{
+  Saving *saving = g_new0 (Saving, 1);
+
+  saving->connect = g_object_ref (step->connect);
+  saving->remote = g_ptr_array_ref (step->connect->remote);
+  saving->index = step->index;
+  return cs_spawn_to_the_end (save_fiber, saving, saving_free);
+}
+
+static DexFuture *
 choose_fiber (gpointer data)
 {
-  Choice *choice = data;
-  CsConnect *connect = choice->connect;
-  const CsXeroTenant *tenant = g_ptr_array_index (connect->remote, choice->index);
+  const CsConnectStep *step = data;
+  CsConnect *connect = step->connect;
+  g_autoptr (GPtrArray) remote = NULL;
+  g_autoptr (CsRemoteLink) link = NULL;
+  const CsXeroTenant *tenant = NULL;
   GError *error = NULL;
 
-  if (!may_be_connected (connect, tenant, &error) || !has_rights (connect, tenant, &error))
-    return error != NULL ? cs_connect_end_step (connect, error, cs_remote_link_get_http (connect->link))
+  /* A fiber begins a turn of the loop after it was asked for. */
+  if (!cs_connect_is_wanted (step, &error))
+    return cs_connect_end_step (step, error, NULL);
+  remote = g_ptr_array_ref (connect->remote); /* these may be dropped while we wait */
+  link = cs_remote_link_ref (connect->link);
+  tenant = g_ptr_array_index (remote, step->index);
+  if (!may_be_connected (step, tenant, &error) || !has_rights (step, link, tenant, &error))
+    return error != NULL ? cs_connect_end_step (step, error, cs_remote_link_get_http (link))
                          : dex_future_new_for_boolean (FALSE);
   cs_connect_set_stage (connect, CS_CONNECT_SAVING);
-  if (!cs_await (
-          cs_spawn_to_the_end (save_fiber, choice_new (connect, choice->index), (GDestroyNotify)choice_free),
-          &error))
-    return cs_connect_end_step (connect, error, NULL);
+  if (!cs_await (save (step), &error))
+    return cs_connect_end_step (step, error, NULL);
   cs_connect_set_stage (connect, CS_CONNECT_IMPORTING);
-  return read_fiber (connect);
+  return read_fiber (data);
 }
 
 /** cs_connect_choose: @index of cs_connect_get_tenants(); stores the connection and starts the first import.
@@ -207,9 +225,8 @@ cs_connect_choose (CsConnect *connect, guint index)
   g_return_if_fail (CS_IS_CONNECT (connect));
   g_return_if_fail (connect->remote != NULL && index < connect->remote->len);
 
-  dex_clear (&connect->running);
   cs_connect_set_stage (connect, CS_CONNECT_VETTING);
-  connect->running = cs_spawn (choose_fiber, choice_new (connect, index), (GDestroyNotify)choice_free);
+  cs_connect_run_step (connect, choose_fiber, index);
 }
 
 /** cs_connect_can_choose_again: Returns: whether a failed choice may be made otherwise, without the browser
@@ -230,7 +247,7 @@ cs_connect_choose_again (CsConnect *connect)
   g_return_if_fail (CS_IS_CONNECT (connect));
   g_return_if_fail (cs_connect_can_choose_again (connect));
 
-  dex_clear (&connect->running);
+  cs_connect_stop_step (connect);
   cs_connect_clear_problem (connect);
   cs_connect_set_stage (connect, CS_CONNECT_CHOOSING);
 }
@@ -241,8 +258,8 @@ cs_connect_read_again (CsConnect *connect)
 {
   g_return_if_fail (CS_IS_CONNECT (connect));
 
-  dex_clear (&connect->running);
+  cs_connect_stop_step (connect);
   cs_connect_clear_problem (connect);
   cs_connect_set_stage (connect, CS_CONNECT_IMPORTING);
-  connect->running = cs_spawn (read_fiber, g_object_ref (connect), g_object_unref);
+  cs_connect_run_step (connect, read_fiber, 0);
 }

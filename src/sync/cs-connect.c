@@ -77,19 +77,95 @@ fail_for (CsConnect *connect, const GError *error, CsHttp *http)
   cs_connect_fail (connect, problem, clock != NULL ? clock : error->message);
 }
 
+/* --- steps --- */
+
+/* Only the step itself still holds it: nobody would ever see its end, and the browser would be waited for in
+ * vain, with the port taken. What is being saved or read goes on. */
+static void
+on_last_reference (gpointer data, GObject *object, gboolean is_last)
+{
+  CsConnect *connect = CS_CONNECT (object);
+
+  if (is_last && connect->stage != CS_CONNECT_SAVING && connect->stage != CS_CONNECT_IMPORTING)
+    cs_connect_cancel (connect);
+}
+
+static void
+step_free (gpointer data)
+{
+  CsConnectStep *step = data;
+
+  g_object_remove_toggle_ref (G_OBJECT (step->connect), on_last_reference, NULL);
+  g_free (step);
+}
+
+void
+cs_connect_stop_step (CsConnect *connect)
+{
+  connect->attempt++;
+  dex_clear (&connect->running);
+}
+
+void
+cs_connect_run_step (CsConnect *connect, DexFiberFunc func, guint index)
+{
+  CsConnectStep *step = g_new0 (CsConnectStep, 1);
+
+  cs_connect_stop_step (connect);
+  step->connect = connect;
+  step->attempt = connect->attempt;
+  step->index = index;
+  g_object_add_toggle_ref (G_OBJECT (connect), on_last_reference, NULL);
+  connect->running = cs_spawn (func, step, step_free);
+}
+
+gboolean
+cs_connect_is_wanted (const CsConnectStep *step, GError **error)
+{
+  if (step->attempt == step->connect->attempt)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits any more");
+  return FALSE;
+}
+
 /* A step that was cancelled says nothing: whoever cancelled it has set the stage. */
 DexFuture *
-cs_connect_end_step (CsConnect *connect, GError *error, CsHttp *http)
+cs_connect_end_step (const CsConnectStep *step, GError *error, CsHttp *http)
 {
-  if (!cs_error_is_cancelled (error))
-    fail_for (connect, error, http);
+  if (!cs_error_is_cancelled (error) && cs_connect_is_wanted (step, NULL))
+    fail_for (step->connect, error, http);
   return cs_future_new_take_error (error);
 }
 
-static CsHttp *
-link_http (CsConnect *connect)
+/* --- leaving nothing behind --- */
+
+typedef struct
 {
-  return connect->link != NULL ? cs_remote_link_get_http (connect->link) : NULL;
+  CsVault *vault;
+  char *grant_id;
+  DexFuture *storing; /* (nullable) */
+} Forgetting;
+
+static void
+forgetting_free (gpointer data)
+{
+  Forgetting *forgetting = data;
+
+  cs_vault_unref (forgetting->vault);
+  g_free (forgetting->grant_id);
+  dex_clear (&forgetting->storing);
+  g_free (forgetting);
+}
+
+/* What is on its way into the keyring arrives there, whoever gave up: only then can it be taken out. */
+static DexFuture *
+forget_fiber (gpointer data)
+{
+  Forgetting *forgetting = data;
+
+  if (forgetting->storing != NULL)
+    cs_await (dex_ref (forgetting->storing), NULL);
+  return cs_vault_clear (forgetting->vault, forgetting->grant_id);
 }
 
 static void
@@ -103,14 +179,17 @@ let_forgetting_end (CsConnect *connect)
 static void
 forget_unfinished (CsConnect *connect)
 {
-  g_autofree char *grant_id = NULL;
+  Forgetting *forgetting;
   const CsConnection *known = cs_session_get_connection (connect->session);
 
   if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
     return;
-  grant_id = cs_uuid_to_string (&connect->grant_id);
+  forgetting = g_new0 (Forgetting, 1);
+  forgetting->vault = cs_vault_ref (connect->session->vault);
+  forgetting->grant_id = cs_uuid_to_string (&connect->grant_id);
+  forgetting->storing = g_steal_pointer (&connect->storing);
   let_forgetting_end (connect);
-  connect->forgetting = cs_vault_clear (connect->session->vault, grant_id);
+  connect->forgetting = cs_spawn_to_the_end (forget_fiber, forgetting, forgetting_free);
   g_clear_pointer (&connect->tokens, cs_tokens_free);
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
@@ -146,8 +225,9 @@ show_tenants (CsConnect *connect)
 
 /* The tokens are in the vault before anything is asked with them. */
 static gboolean
-take_tokens (CsConnect *connect, CsTokens *tokens, GError **error)
+take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
 {
+  CsConnect *connect = step->connect;
   CsSession *session = connect->session;
   g_autofree char *grant_id = NULL;
   guint8 random[16];
@@ -162,8 +242,12 @@ take_tokens (CsConnect *connect, CsTokens *tokens, GError **error)
   grant_id = cs_uuid_to_string (&connect->grant_id);
   g_clear_pointer (&connect->tokens, cs_tokens_free);
   connect->tokens = tokens;
-  if (!cs_await (cs_vault_store (session->vault, grant_id, tokens), error))
+  /* Held, so that it ends though the step be cancelled: see forget_fiber(). */
+  dex_clear (&connect->storing);
+  connect->storing = cs_vault_store (session->vault, grant_id, tokens);
+  if (!cs_await (dex_ref (connect->storing), error) || !cs_connect_is_wanted (step, error))
     return FALSE;
+  dex_clear (&connect->storing);
 
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   connect->link
@@ -173,8 +257,9 @@ take_tokens (CsConnect *connect, CsTokens *tokens, GError **error)
 }
 
 static CsTokens *
-ask_person (CsConnect *connect, GError **error)
+ask_person (const CsConnectStep *step, GError **error)
 {
+  CsConnect *connect = step->connect;
   CsSession *session = connect->session;
   g_autoptr (CsSignIn) sign_in = NULL;
 
@@ -185,7 +270,8 @@ ask_person (CsConnect *connect, GError **error)
   /* One after the other: a keyring in a file takes two at once for a stranger's change. */
   if (connect->forgetting != NULL)
     cs_await (dex_ref (connect->forgetting), NULL);
-  if (!cs_await (cs_vault_check (session->vault), error) || !cs_sign_in_listen (sign_in, error))
+  if (!cs_await (cs_vault_check (session->vault), error) || !cs_connect_is_wanted (step, error)
+      || !cs_sign_in_listen (sign_in, error))
     return NULL;
   g_set_str (&connect->address, cs_sign_in_get_address (sign_in));
   connect->deadline_ms = cs_clock_now_ms (session->options->clock) + (gint64)connect->seconds * 1000;
@@ -216,15 +302,19 @@ are_tokens_good (CsConnect *connect, const CsTokens *tokens)
 }
 
 static DexFuture *
-list_tenants (CsConnect *connect)
+list_tenants (const CsConnectStep *step)
 {
+  CsConnect *connect = step->connect;
+  g_autoptr (CsRemoteLink) link = cs_remote_link_ref (connect->link); /* it may be dropped while we wait */
+  CsHttp *http = cs_remote_link_get_http (link);
+  g_autoptr (GPtrArray) remote = NULL;
   GError *error = NULL;
 
+  remote = cs_await_array (cs_xero_list_tenants (http, connect->session->hosts), &error);
+  if (remote == NULL || !cs_connect_is_wanted (step, &error))
+    return cs_connect_end_step (step, error, http);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
-  connect->remote
-      = cs_await_array (cs_xero_list_tenants (link_http (connect), connect->session->hosts), &error);
-  if (connect->remote == NULL)
-    return cs_connect_end_step (connect, error, link_http (connect));
+  connect->remote = g_steal_pointer (&remote);
   if (connect->remote->len == 0)
     cs_connect_fail (connect, CS_CONNECT_PROBLEM_NO_ORGANISATION, "");
   else
@@ -238,21 +328,24 @@ list_tenants (CsConnect *connect)
 static DexFuture *
 start_fiber (gpointer data)
 {
-  CsConnect *connect = data;
+  const CsConnectStep *step = data;
+  CsConnect *connect = step->connect;
   GError *error = NULL;
-  CsTokens *tokens = ask_person (connect, &error);
+  CsTokens *tokens = cs_connect_is_wanted (step, &error) ? ask_person (step, &error) : NULL;
 
+  if (tokens != NULL && !cs_connect_is_wanted (step, &error))
+    g_clear_pointer (&tokens, cs_tokens_free);
   if (tokens == NULL)
-    return cs_connect_end_step (connect, error, connect->http);
+    return cs_connect_end_step (step, error, connect->http);
   cs_connect_set_stage (connect, CS_CONNECT_EXCHANGING);
-  if (!are_tokens_good (connect, tokens))
+  if (!cs_connect_is_wanted (step, NULL) || !are_tokens_good (connect, tokens))
     {
       cs_tokens_free (tokens);
       return dex_future_new_for_boolean (FALSE);
     }
-  if (!take_tokens (connect, tokens, &error))
-    return cs_connect_end_step (connect, error, NULL);
-  return list_tenants (connect);
+  if (!take_tokens (step, tokens, &error))
+    return cs_connect_end_step (step, error, NULL);
+  return list_tenants (step);
 }
 
 /**
@@ -268,7 +361,7 @@ cs_connect_start (CsConnect *connect, const char *client_id)
   g_return_if_fail (CS_IS_CONNECT (connect));
   g_return_if_fail (client_id != NULL);
 
-  dex_clear (&connect->running);
+  cs_connect_stop_step (connect);
   forget_unfinished (connect);
   g_set_str (&connect->client_id, client_id);
   if (is_another_waiting (connect))
@@ -279,7 +372,7 @@ cs_connect_start (CsConnect *connect, const char *client_id)
   g_weak_ref_set (&waiting, connect);
   cs_connect_clear_problem (connect);
   cs_connect_set_stage (connect, CS_CONNECT_CHECKING);
-  connect->running = cs_spawn (start_fiber, g_object_ref (connect), g_object_unref);
+  cs_connect_run_step (connect, start_fiber, 0);
 }
 
 /** cs_connect_cancel: closes the listener and goes back to READY; what was saved or imported stays. */
@@ -290,7 +383,7 @@ cs_connect_cancel (CsConnect *connect)
 
   if (connect->stage == CS_CONNECT_SAVING)
     return;
-  dex_clear (&connect->running);
+  cs_connect_stop_step (connect);
   forget_unfinished (connect);
   cs_connect_clear_problem (connect);
   cs_connect_set_stage (connect, CS_CONNECT_READY);
@@ -321,6 +414,8 @@ cs_connect_dispose (GObject *object)
   if (connect->session != NULL && connect->session->vault != NULL)
     forget_unfinished (connect);
   let_forgetting_end (connect);
+  if (connect->storing != NULL)
+    dex_future_disown (g_steal_pointer (&connect->storing));
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   g_clear_object (&connect->session);
   G_OBJECT_CLASS (cs_connect_parent_class)->dispose (object);

@@ -201,6 +201,14 @@ sandbox_fixture_fault (SandboxFixture *fixture,
   sandbox_fixture_post (fixture, "/sandbox/faults", json);
 }
 
+void
+sandbox_fixture_forgive (SandboxFixture *fixture)
+{
+  g_autoptr (GBytes) answer = talk (fixture, "DELETE", "/sandbox/faults", NULL);
+
+  g_assert_nonnull (answer);
+}
+
 /* --- waiting --- */
 
 static gboolean

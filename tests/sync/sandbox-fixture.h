@@ -37,6 +37,7 @@ void sandbox_fixture_fault (SandboxFixture *fixture,
                             const char *kind,
                             guint count,
                             guint seconds);
+void sandbox_fixture_forgive (SandboxFixture *fixture); /* no fault is ordered any more */
 void sandbox_fixture_post (SandboxFixture *fixture, const char *path, const char *json);
 
 /* Spins the main loop until @future is there, at most 30 seconds. Takes @future. */

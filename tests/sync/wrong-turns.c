@@ -56,6 +56,8 @@ empty_keyring (void)
   g_autoptr (GHashTable) attributes = secret_attributes_build (&schema, NULL);
   g_autoptr (GError) error = NULL;
 
+  if (g_getenv ("SECRET_BACKEND") == NULL) /* a test without one */
+    return;
   secret_password_clearv_sync (&schema, attributes, NULL, &error);
   g_assert_no_error (error);
 }
