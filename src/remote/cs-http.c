@@ -205,6 +205,7 @@ record (Call *call, gint64 started_us, const CsHttpResponse *response)
     .elapsed_ms = (g_get_monotonic_time () - started_us) / 1000,
     .bytes = response != NULL ? g_bytes_get_size (response->body) : 0,
     .correlation_id = response != NULL ? response->correlation_id : NULL,
+    .is_push = call->request->is_push,
   };
 
   g_debug ("%s %s %u %" G_GINT64_FORMAT " ms %" G_GSIZE_FORMAT " bytes %s", entry.method, entry.route,

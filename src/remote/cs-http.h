@@ -68,6 +68,7 @@ typedef struct
   gint64 elapsed_ms;
   gsize bytes;
   const char *correlation_id;
+  gboolean is_push; /* made for a row of the journal: a write, or the probe for one */
 } CsHttpRecord;
 
 /* Handed in by sync, which decides by engine: waits for a permit, is told how it went. Each permit that

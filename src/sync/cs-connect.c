@@ -252,6 +252,7 @@ take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
   g_clear_pointer (&connect->link, cs_remote_link_unref);
   connect->link
       = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault, &session->timer);
+  cs_remote_link_set_log (connect->link, session->requests);
   cs_grant_set_tokens (cs_remote_link_get_grant (connect->link), tokens);
   return TRUE;
 }

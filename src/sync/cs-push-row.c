@@ -520,6 +520,7 @@ cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *
     return cs_push_row_feed (session, entry, CS_EVENT_RESTORED, error);
   link = cs_remote_link_ref (session->link); /* it may be dropped while we wait */
   cs_session_set_activity (session, CS_ACTIVITY_PUSHING);
+  cs_request_log_set_operation (session->requests, &entry->id);
   return step == CS_STEP_FREEZE ? send_row (session, link, entry, error)
                                 : probe_row (session, link, entry, error);
 }

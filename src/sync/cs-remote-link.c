@@ -14,6 +14,7 @@ struct _CsRemoteLink
   CsGrant *grant;
   CsXero *xero;
   CsLedger *ledger;
+  CsRequestLog *log; /* (nullable) */
   CsPacer pacer;
   DexPromise *answered; /* resolved and replaced whenever a call comes back */
 };
@@ -88,6 +89,15 @@ link_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, g
   dex_promise_resolve_boolean (answered, TRUE);
 }
 
+static void
+link_record (const CsHttpRecord *record, gpointer data)
+{
+  CsRemoteLink *link = data;
+
+  if (link->log != NULL)
+    cs_request_log_add (link->log, record);
+}
+
 static DexFuture *
 link_authorise (gboolean stale, gpointer data)
 {
@@ -126,7 +136,8 @@ cs_remote_link_new (const CsHosts *hosts,
                     const CsTimer *timer)
 {
   CsRemoteLink *link = link_new (timer);
-  CsHttpHooks hooks = { .acquire = link_acquire, .answered = link_answered, .data = link };
+  CsHttpHooks hooks
+      = { .acquire = link_acquire, .answered = link_answered, .record = link_record, .data = link };
 
   link->hosts = cs_hosts_copy (hosts);
   link->http = cs_http_new (hosts->is_loopback, timer->clock);
@@ -177,8 +188,19 @@ cs_remote_link_unref (CsRemoteLink *link)
   g_clear_pointer (&link->grant, cs_grant_unref);
   g_clear_pointer (&link->http, cs_http_unref);
   g_clear_pointer (&link->hosts, cs_hosts_free);
+  g_clear_pointer (&link->log, cs_request_log_unref);
   dex_clear (&link->answered);
   g_free (link);
+}
+
+/** cs_remote_link_set_log: each call from here on is told to @log (nullable). */
+void
+cs_remote_link_set_log (CsRemoteLink *link, CsRequestLog *log)
+{
+  g_return_if_fail (link != NULL);
+
+  g_clear_pointer (&link->log, cs_request_log_unref);
+  link->log = log != NULL ? cs_request_log_ref (log) : NULL;
 }
 
 /** cs_remote_link_set_tenant: @tenant_id is the organisation that every ledger call names from here on. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-request-log.h"
 #include "cs-store-connections.h"
 #include "cs-timer.h"
 #include "cs-xero.h"
@@ -22,6 +23,7 @@ CsRemoteLink *cs_remote_link_ref (CsRemoteLink *link);
 void cs_remote_link_unref (CsRemoteLink *link);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRemoteLink, cs_remote_link_unref)
 
+void cs_remote_link_set_log (CsRemoteLink *link, CsRequestLog *log); /* (nullable): each call is told to it */
 void cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id);
 CsLedger *cs_remote_link_get_ledger (CsRemoteLink *link); /* (nullable): none before a tenant is set */
 CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): the same organisation, by its own door */

@@ -93,6 +93,12 @@ thread_name (CsSession *session, const char *name)
   return session->options->ledger_func == NULL ? name : NULL;
 }
 
+static void
+requests_written_cb (gpointer session)
+{
+  cs_session_emit_changed (session, CS_CHANGE_REQUESTS);
+}
+
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -118,6 +124,7 @@ open_fiber (gpointer data)
       || !cs_await (cs_session_refresh_copies (session), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
 
+  session->requests = cs_request_log_new (session->writer, requests_written_cb, session);
   cs_session_update_link (session);
   session->wake = dex_promise_new ();
   if (session->options->is_commanded)
@@ -175,6 +182,8 @@ close_fiber (gpointer data)
   g_clear_pointer (&session->link, cs_remote_link_unref);
   if (session->reader != NULL)
     cs_await (cs_database_close (session->reader), NULL);
+  if (session->requests != NULL)
+    cs_request_log_close (session->requests);
   if (session->writer != NULL)
     cs_await (cs_database_close (session->writer), NULL);
   g_clear_pointer (&session->lock, cs_practice_lock_release);

@@ -4,6 +4,7 @@
 #include "cs-database.h"
 #include "cs-practice-lock.h"
 #include "cs-remote-link.h"
+#include "cs-request-log.h"
 #include "cs-session.h"
 #include "cs-store-connections.h"
 #include "cs-store-settings.h"
@@ -56,6 +57,7 @@ struct _CsSession
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
   guint pull_timer;
   gboolean is_closing;
+  CsRequestLog *requests; /* what was asked of the outside, from open to close */
 };
 
 void cs_session_emit_changed (CsSession *session, CsChange change);

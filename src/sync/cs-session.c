@@ -106,6 +106,7 @@ make_link (CsSession *session, const CsConnection *connection)
   link
       = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault, &session->timer);
   cs_remote_link_set_tenant (link, connection->tenant_id);
+  cs_remote_link_set_log (link, session->requests);
   return link;
 }
 
@@ -321,6 +322,9 @@ cs_session_finalize (GObject *object)
 {
   CsSession *session = CS_SESSION (object);
 
+  if (session->requests != NULL)
+    cs_request_log_close (session->requests);
+  g_clear_pointer (&session->requests, cs_request_log_unref);
   g_clear_pointer (&session->reader, cs_database_free);
   g_clear_pointer (&session->writer, cs_database_free);
   g_clear_pointer (&session->lock, cs_practice_lock_release);
