@@ -4,9 +4,12 @@
 /* Plain records, passed between the rooms, one aggregate a file. Strings are owned by the record and never
  * NULL once read from the store ("" when empty) unless said otherwise. Each has _new (zeroed, with empty
  * strings and with dates not set) and _free, and those that are edited have _copy. */
+#include "cs-alert.h"
+#include "cs-catch-up.h"
 #include "cs-client.h"
 #include "cs-invoice-view.h"
 #include "cs-ledger-records.h"
 #include "cs-match.h"
 #include "cs-plan.h"
 #include "cs-proposal.h"
+#include "cs-schedule.h"
