@@ -7,6 +7,7 @@
 #include <sys/prctl.h>
 
 #include "cs-application.h"
+#include "cs-command-line.h"
 
 /* A core dump would hold the tokens that the keyring guards. Developers may want one all the same. */
 static void
@@ -42,6 +43,8 @@ main (int argc, char **argv)
   find_schema ();
   dex_init ();
 
+  if (cs_command_line_has (argc, argv))
+    return cs_command_line_run (argc, argv);
   application = cs_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -3,7 +3,8 @@
 #include "config.h"
 
 #include "cs-session-private.h"
-#include "cs-store-journal.h"
+
+#include "cs-desk-status.h"
 
 /* Nothing to do for this long counts as at rest: what waits longer is the next run's. */
 #define AT_REST_MS G_GINT64_CONSTANT (30000)
@@ -32,15 +33,9 @@ cs_session_look_ends (CsSession *session, gint64 wake_ms)
 static gpointer
 count_job (CsStore *store, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) entries = cs_store_list_journal (store, NULL, error);
-  CsJournalCounts *counts = NULL;
+  g_autofree CsJournalCounts *counts = g_new0 (CsJournalCounts, 1);
 
-  if (entries == NULL)
-    return NULL;
-  counts = g_new0 (CsJournalCounts, 1);
-  for (guint i = 0; i < entries->len; i++)
-    counts->n[((const CsJournalEntry *)g_ptr_array_index (entries, i))->state]++;
-  return counts;
+  return cs_desk_count_journal (store, counts, error) ? g_steal_pointer (&counts) : NULL;
 }
 
 /** cs_session_count_journal: Returns: (transfer full): of #CsJournalCounts, as stored now */
