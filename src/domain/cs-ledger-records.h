@@ -96,6 +96,7 @@ typedef struct
   GPtrArray *payments; /* of CsLedgerPayment */
   gint64 updated_ms;   /* the ledger's clock */
   gint64 read_ms;      /* the ledger's clock: what it changed before this is in here; 0: not known */
+  gboolean is_summary; /* read without lines and payments: the mirror keeps those it has */
 } CsLedgerInvoice;
 
 /* A payment, credit note, prepayment or overpayment, as far as it changes what is due: which invoices it

@@ -198,6 +198,16 @@ bad_client (const CsHttpRequest *request, const char *words)
                               _ ("Check the client id, the redirect addresses and the scopes there."));
 }
 
+/* xero-accounting.md 3.1: more than 100,000 records to look through. */
+static GError *
+too_many (const CsHttpRequest *request, const char *words)
+{
+  g_autofree char *what
+      = g_strdup_printf (_ ("%s has too many records to search them all at once."), service_of (request));
+
+  return cs_remote_error_new (CS_REMOTE_ERROR_TOO_MANY, what, words, _ ("Ask for fewer, by date."));
+}
+
 /* What the adapter read in the body goes first. */
 static GError *
 by_explanation (const CsHttpRequest *request, const CsHttpExplanation *explanation)
@@ -212,6 +222,8 @@ by_explanation (const CsHttpRequest *request, const CsHttpExplanation *explanati
     return not_found (request, explanation->words);
   if (explanation->code == CS_REMOTE_ERROR_REFUSED)
     return refused (request, explanation->words);
+  if (explanation->code == CS_REMOTE_ERROR_TOO_MANY)
+    return too_many (request, explanation->words);
   return NULL;
 }
 

@@ -59,6 +59,7 @@ typedef struct
   guint page_count;
   guint item_count;
   gint64 high_water_ms; /* the newest change seen, by the ledger's clock */
+  gint64 clock_ms;      /* the ledger's time when it answered; 0: it did not say */
 } CsLedgerPage;
 void cs_ledger_page_free (CsLedgerPage *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerPage, cs_ledger_page_free)

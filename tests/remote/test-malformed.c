@@ -99,18 +99,21 @@ refresh (World *world)
 static DexFuture *
 call (World *world, int which)
 {
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
+
   switch (which)
     {
     case 0:
-      return cs_xero_read_invoices (world->xero, 0, 1);
+      query.kind = CS_LEDGER_KIND_INVOICES;
+      return cs_xero_read_page (world->xero, &query);
     case 1:
-      return cs_xero_read_contacts (world->xero, 0, 1);
+      query.kind = (CsLedgerKind)g_test_rand_int_range (0, CS_LEDGER_N_KINDS);
+      return cs_xero_read_page (world->xero, &query);
     case 2:
       return cs_xero_get_organisation (world->xero);
     case 3:
-      return cs_xero_list_accounts (world->xero);
     case 4:
-      return cs_xero_list_tax_rates (world->xero);
+      return cs_xero_read_list (world->xero, (CsLedgerListKind)g_test_rand_int_range (0, CS_LEDGER_N_LISTS));
     case 5:
       return cs_xero_list_tenants (world->http, world->hosts);
     case 6:
@@ -177,24 +180,74 @@ test_thousand (void)
   g_free (seed_text);
 }
 
+/* One of each, so that a byte that is turned over meets every decoder. */
+static const char everything[]
+    = "{\"DateTimeUTC\":\"/Date(1795305600123)/"
+      "\",\"pagination\":{\"page\":1,\"pageCount\":1,\"itemCount\":1},"
+      "\"Contacts\":[{\"ContactID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a001\",\"ContactStatus\":\"ARCHIVED\","
+      "\"UpdatedDateUTC\":\"/Date(1795305600123)/\"}],"
+      "\"Payments\":[{\"PaymentID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002\",\"Amount\":1.25,\"Date\":\"2026-"
+      "11-21\","
+      "\"PaymentType\":\"ACCRECPAYMENT\",\"Invoice\":{\"InvoiceID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a003\","
+      "\"Type\":\"ACCREC\",\"CurrencyCode\":\"NZD\"}}],"
+      "\"CreditNotes\":[{\"CreditNoteID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a004\",\"Total\":1.25,"
+      "\"CurrencyCode\":\"NZD\",\"RemainingCredit\":0,\"Allocations\":[{\"Amount\":1.25,\"Invoice\":"
+      "{\"InvoiceID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a003\"}}]}],"
+      "\"Prepayments\":[{\"PrepaymentID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a005\",\"Total\":2}],"
+      "\"Overpayments\":[{\"OverpaymentID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a006\",\"CurrencyCode\":"
+      "\"NZD\"}],"
+      "\"TaxRates\":[{\"TaxType\":\"OUTPUT2\",\"EffectiveRate\":15}],"
+      "\"Accounts\":[{\"AccountID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a007\"}],"
+      "\"TrackingCategories\":[{\"TrackingCategoryID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a008\",\"Options\":"
+      "[{\"TrackingOptionID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a009\"}]}],"
+      "\"BrandingThemes\":[{\"BrandingThemeID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a010\",\"SortOrder\":1}],"
+      "\"Items\":[{\"ItemID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a011\",\"SalesDetails\":{\"UnitPrice\":1."
+      "2345}}]}";
+
+static GPtrArray *
+decode_any (GBytes *body, guint which, GError **error)
+{
+  CsLedgerPage page = { .page = 1 };
+
+  if (which < CS_LEDGER_N_KINDS)
+    return cs_xero_decode_page (body, (CsLedgerKind)which, &page, error);
+  return cs_xero_decode_list (body, (CsLedgerListKind)(which - CS_LEDGER_N_KINDS), error);
+}
+
+static void
+decode_wrongly (const char *text, guint which)
+{
+  gsize size = 0;
+  char *bytes = mutate (text, &size);
+  g_autoptr (GBytes) body = g_bytes_new_take (bytes, size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = decode_any (body, which, &error);
+
+  g_assert_true ((records == NULL) == (error != NULL));
+}
+
 /* The same into the decoders, where ten thousand are cheap. */
 static void
 test_decoders (void)
 {
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "remote", "invoices.json", NULL);
   g_autofree char *text = NULL;
+  g_autoptr (GBytes) right = g_bytes_new_static (everything, sizeof everything - 1);
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  for (int i = 0; i < 10000; i++)
+  for (guint which = 0; which < CS_LEDGER_N_KINDS + CS_LEDGER_N_LISTS; which++)
     {
-      gsize size = 0;
-      char *bytes = mutate (text, &size);
-      g_autoptr (GBytes) body = g_bytes_new_take (bytes, size);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) invoices = cs_xero_decode_invoices (body, NULL, &error);
+      g_autoptr (GPtrArray) records
+          = which != CS_LEDGER_KIND_INVOICES ? decode_any (right, which, &error) : NULL;
 
-      g_assert_true ((invoices == NULL) == (error != NULL));
+      g_assert_no_error (error);
+      g_assert_true (which == CS_LEDGER_KIND_INVOICES || records->len == 1);
     }
+  for (int i = 0; i < 5000; i++)
+    decode_wrongly (text, CS_LEDGER_KIND_INVOICES);
+  for (guint i = 0; i < 11000; i++)
+    decode_wrongly (everything, i % (CS_LEDGER_N_KINDS + CS_LEDGER_N_LISTS));
 }
 
 static void

@@ -208,16 +208,18 @@ test_pull (void)
   g_autoptr (CsLedgerPage) contacts = NULL;
   g_autoptr (CsLedgerPage) invoices = NULL;
   g_autoptr (CsLedgerPage) since = NULL;
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
   gboolean has_payment = FALSE;
 
   connect (world);
   organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (strlen (organisation->short_code), >, 0);
-  accounts = test_await_array (cs_xero_list_accounts (world->xero), &error);
-  rates = test_await_array (cs_xero_list_tax_rates (world->xero), &error);
-  contacts = test_await_record (cs_xero_read_contacts (world->xero, 0, 1), &error);
-  invoices = test_await_record (cs_xero_read_invoices (world->xero, 0, 1), &error);
+  accounts = test_await_array (cs_xero_read_list (world->xero, CS_LEDGER_LIST_ACCOUNTS), &error);
+  rates = test_await_array (cs_xero_read_list (world->xero, CS_LEDGER_LIST_TAX_RATES), &error);
+  contacts = test_await_record (cs_xero_read_page (world->xero, &query), &error);
+  query.kind = CS_LEDGER_KIND_INVOICES;
+  invoices = test_await_record (cs_xero_read_page (world->xero, &query), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (accounts->len, >, 0);
   g_assert_cmpuint (rates->len, >, 0);
@@ -232,9 +234,149 @@ test_pull (void)
       has_payment |= invoice->payments->len > 0;
     }
   g_assert_true (has_payment);
-  since = test_await_record (cs_xero_read_invoices (world->xero, invoices->high_water_ms + 1000, 1), &error);
+  query.modified_since_ms = invoices->high_water_ms + 1000;
+  since = test_await_record (cs_xero_read_page (world->xero, &query), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (since->records->len, ==, 0);
+}
+
+static CsLedgerPage *
+read_page (World *world, const CsLedgerQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  CsLedgerPage *page = test_await_record (cs_xero_read_page (world->xero, query), &error);
+
+  g_assert_no_error (error);
+  return page;
+}
+
+static CsLedgerPage *
+read_invoices (World *world, CsLedgerQuery query)
+{
+  query.kind = CS_LEDGER_KIND_INVOICES;
+  query.page = 1;
+  return read_page (world, &query);
+}
+
+#define EACH(page, type, name)                                                                               \
+  for (guint index_ = 0; index_ < (page)->records->len; index_++)                                            \
+    for (const type *name = g_ptr_array_index ((page)->records, index_); name != NULL; name = NULL)
+
+/* The fields of a query do what they say (xero-accounting.md 5). */
+static void
+test_queries (void)
+{
+  g_autoptr (World) world = world_new ();
+  const CsLedgerQuery anything = CS_LEDGER_QUERY_INIT;
+  CsLedgerQuery query = anything;
+  g_autoptr (CsLedgerPage) all = NULL, by_id = NULL, newest = NULL, open = NULL, summary = NULL, some = NULL,
+                           month = NULL;
+  const char *before = "";
+  gint last = G_MAXINT;
+
+  connect (world);
+  all = read_invoices (world, query);
+  query.by_id = TRUE;
+  by_id = read_invoices (world, query);
+  g_assert_cmpuint (by_id->records->len, ==, all->records->len);
+  EACH (by_id, CsLedgerInvoice, invoice)
+  {
+    g_assert_cmpstr (before, <, invoice->remote_id);
+    before = invoice->remote_id;
+  }
+  query = anything;
+  query.newest_first = TRUE;
+  newest = read_invoices (world, query);
+  EACH (newest, CsLedgerInvoice, invoice)
+  {
+    g_assert_cmpint (invoice->date.days, <=, last);
+    last = invoice->date.days;
+  }
+  query = anything;
+  query.open_only = TRUE;
+  open = read_invoices (world, query);
+  g_assert_cmpuint (open->records->len, >, 0);
+  EACH (open, CsLedgerInvoice, invoice) g_assert_cmpint (invoice->status, ==, CS_LEDGER_AUTHORISED);
+  query.summary_only = TRUE;
+  summary = read_invoices (world, query);
+  g_assert_cmpuint (summary->records->len, ==, open->records->len);
+  EACH (summary, CsLedgerInvoice, invoice)
+  {
+    g_assert_cmpuint (invoice->lines->len, ==, 0);
+    g_assert_true (invoice->is_summary);
+  }
+  query = anything;
+  query.from = ((const CsLedgerInvoice *)g_ptr_array_index (newest->records, 40))->date;
+  query.before = ((const CsLedgerInvoice *)g_ptr_array_index (newest->records, 0))->date;
+  month = read_invoices (world, query);
+  g_assert_cmpuint (month->records->len, >, 0);
+  EACH (month, CsLedgerInvoice, invoice)
+  {
+    g_assert_cmpint (invoice->date.days, >=, query.from.days);
+    g_assert_cmpint (invoice->date.days, <, query.before.days);
+  }
+  query = anything;
+  query.ids = (const char *const[]){
+    ((const CsLedgerInvoice *)g_ptr_array_index (all->records, 3))->remote_id,
+    ((const CsLedgerInvoice *)g_ptr_array_index (all->records, 5))->remote_id,
+    NULL,
+  };
+  some = read_invoices (world, query);
+  g_assert_cmpuint (some->records->len, ==, 2);
+}
+
+/* Every payment and credit is of invoices that are there, and explains what they say is paid. */
+static void
+test_settlements (void)
+{
+  g_autoptr (World) world = world_new ();
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
+  g_autoptr (CsLedgerPage) invoices = NULL;
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  connect (world);
+  invoices = read_invoices (world, query);
+  EACH (invoices, CsLedgerInvoice, invoice)
+  g_hash_table_insert (known, invoice->remote_id, (gpointer)invoice);
+  for (query.kind = CS_LEDGER_KIND_PAYMENTS; query.kind < CS_LEDGER_N_KINDS; query.kind++)
+    {
+      g_autoptr (CsLedgerPage) page = NULL;
+      guint n_links = 0;
+
+      query.by_id = TRUE;
+      query.from = cs_date_from_parts (2000, 1, 1);
+      page = read_page (world, &query);
+      g_assert_cmpuint (page->records->len, ==, page->item_count);
+      EACH (page, CsLedgerSettlement, settlement)
+      {
+        g_assert_cmpint (settlement->updated_ms, >, 0);
+        g_assert_true (cs_date_is_set (settlement->date));
+        for (guint i = 0; settlement->invoice_ids[i] != NULL; i++)
+          {
+            g_assert_true (g_hash_table_contains (known, settlement->invoice_ids[i]));
+            n_links++;
+          }
+      }
+      g_test_message ("kind %d: %u records, %u links", (int)query.kind, page->records->len, n_links);
+      g_assert_cmpuint (n_links, >, 0);
+    }
+}
+
+static void
+test_lists (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GError) error = NULL;
+
+  connect (world);
+  for (int kind = 0; kind < CS_LEDGER_N_LISTS; kind++)
+    {
+      g_autoptr (GPtrArray) records
+          = test_await_array (cs_xero_read_list (world->xero, (CsLedgerListKind)kind), &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (records->len, >, 0);
+    }
 }
 
 static void
@@ -429,6 +571,9 @@ add_tests (void)
 {
   g_test_add_func ("/sandbox/declined", test_declined);
   g_test_add_func ("/sandbox/pull", test_pull);
+  g_test_add_func ("/sandbox/queries", test_queries);
+  g_test_add_func ("/sandbox/settlements", test_settlements);
+  g_test_add_func ("/sandbox/lists", test_lists);
   g_test_add_func ("/sandbox/push", test_push);
   g_test_add_func ("/sandbox/tokens-expire", test_tokens_expire);
   g_test_add_func ("/sandbox/no-secret-in-any-log", test_no_secret_in_any_log);

@@ -57,6 +57,7 @@ test_decode_invoices (void)
   g_assert_cmpuint (page.page, ==, 2);
   g_assert_cmpuint (page.page_count, ==, 7);
   g_assert_cmpuint (page.item_count, ==, 6214);
+  g_assert_cmpint (page.clock_ms, ==, G_GINT64_CONSTANT (1795305600123));
   g_assert_cmpint (page.high_water_ms, ==, G_GINT64_CONSTANT (1794960099999));
   invoice = g_ptr_array_index (invoices, 0);
   g_assert_true (invoice->is_sales);
@@ -76,6 +77,8 @@ test_decode_invoices (void)
   assert_money (invoice->balance, 45000);
   g_assert_cmpstr (invoice->total.currency.code, ==, "NZD");
   g_assert_cmpint (invoice->updated_ms, ==, G_GINT64_CONSTANT (1794960012340));
+  /* what changed within a minute of the answer may not be in it */
+  g_assert_cmpint (invoice->read_ms, ==, G_GINT64_CONSTANT (1795305540123));
   g_assert_cmpuint (invoice->payments->len, ==, 5); /* the deleted one is not among them */
   assert_payment (invoice, 0, "payment", "Part 1", 40000, cs_date_from_parts (2026, 11, 11));
   assert_payment (invoice, 1, "payment", "", 25000, cs_date_from_parts (2026, 11, 18));
@@ -217,29 +220,242 @@ world_free (World *world)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
 
+static CsLedgerPage *
+read_page (World *world, const CsLedgerQuery *query, GError **error)
+{
+  return test_await_record (cs_xero_read_page (world->xero, query), error);
+}
+
+static void
+assert_asks (World *world, const CsLedgerQuery *query, const char *path, const char *asked)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsLedgerPage) page = read_page (world, query, &error);
+  const TestRequest *request = test_server_get_last (world->server);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (request->path, ==, path);
+  g_assert_cmpstr (request->query, ==, asked);
+}
+
+/* xero-accounting.md 5: each field of a query, and nothing where it is not set. */
 static void
 test_reads (void)
 {
-  g_autoptr (World) world = world_new (200, "{\"Contacts\":[],\"Invoices\":[]}");
-  g_autoptr (CsLedgerPage) contacts = NULL;
-  g_autoptr (CsLedgerPage) invoices = NULL;
-  g_autoptr (GError) error = NULL;
-  const TestRequest *request;
+  g_autoptr (World) world
+      = world_new (200, "{\"Contacts\":[],\"Invoices\":[],\"Payments\":[],\"CreditNotes\":[],"
+                        "\"Prepayments\":[],\"Overpayments\":[]}");
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
+  const char *const ids[] = { CONTACT, "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002", NULL };
 
-  contacts
-      = test_await_record (cs_xero_read_contacts (world->xero, G_GINT64_CONSTANT (1795305600000), 4), &error);
+  query.page = 4;
+  query.modified_since_ms = G_GINT64_CONSTANT (1795305600000);
+  assert_asks (world, &query, "/api.xro/2.0/Contacts", "page=4&pageSize=1000&includeArchived=true");
+  g_assert_cmpstr (test_request_header (test_server_get_last (world->server), "If-Modified-Since"), ==,
+                   "2026-11-22T00:00:00");
+  g_assert_cmpstr (test_request_header (test_server_get_last (world->server), "xero-tenant-id"), ==,
+                   "tenant-1");
+  query = (CsLedgerQuery)CS_LEDGER_QUERY_INIT;
+  query.kind = CS_LEDGER_KIND_INVOICES;
+  assert_asks (world, &query, "/api.xro/2.0/Invoices", "page=1&pageSize=1000&unitdp=4");
+  g_assert_null (test_request_header (test_server_get_last (world->server), "If-Modified-Since"));
+  query.by_id = TRUE;
+  query.open_only = TRUE;
+  query.summary_only = TRUE;
+  query.from = cs_date_from_parts (2026, 1, 31);
+  query.before = cs_date_from_parts (2026, 2, 1);
+  assert_asks (
+      world, &query, "/api.xro/2.0/Invoices",
+      "page=1&pageSize=1000&unitdp=4&Statuses=AUTHORISED&summaryOnly=true"
+      "&where=Date%20%3E%3D%20DateTime%282026%2C%2001%2C%2031%29%20AND%20Date%20%3C%20DateTime%282026%2C"
+      "%2002%2C%2001%29&order=InvoiceID%20ASC");
+  query = (CsLedgerQuery)CS_LEDGER_QUERY_INIT;
+  query.kind = CS_LEDGER_KIND_INVOICES;
+  query.ids = ids;
+  assert_asks (world, &query, "/api.xro/2.0/Invoices",
+               "page=1&pageSize=1000&unitdp=4&IDs=" CONTACT ",2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002");
+  query.kind = CS_LEDGER_KIND_CONTACTS;
+  query.newest_first = TRUE;
+  assert_asks (world, &query, "/api.xro/2.0/Contacts",
+               "page=1&pageSize=1000&includeArchived=true&IDs=" CONTACT
+               ",2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002&order=UpdatedDateUTC%20DESC");
+  query.ids = NULL;
+  query.kind = CS_LEDGER_KIND_PAYMENTS;
+  assert_asks (world, &query, "/api.xro/2.0/Payments", "page=1&pageSize=1000&order=Date%20DESC");
+  query.newest_first = FALSE;
+  query.by_id = TRUE;
+  query.kind = CS_LEDGER_KIND_CREDIT_NOTES;
+  assert_asks (world, &query, "/api.xro/2.0/CreditNotes",
+               "page=1&pageSize=1000&unitdp=4&order=CreditNoteID%20ASC");
+  query.kind = CS_LEDGER_KIND_PREPAYMENTS;
+  assert_asks (world, &query, "/api.xro/2.0/Prepayments",
+               "page=1&pageSize=1000&unitdp=4&order=PrepaymentID%20ASC");
+  query.kind = CS_LEDGER_KIND_OVERPAYMENTS;
+  query.before = cs_date_from_parts (2025, 7, 1);
+  assert_asks (world, &query, "/api.xro/2.0/Overpayments",
+               "page=1&pageSize=1000&unitdp=4&where=Date%20%3C%20DateTime%282025%2C%2007%2C%2001%29"
+               "&order=OverpaymentID%20ASC");
+}
+
+/* Ids that no address can hold, or that the endpoint does not know, are not asked for at all. */
+static void
+test_reads_too_many_ids (void)
+{
+  g_autoptr (World) world = world_new (200, "{\"Invoices\":[]}");
+  g_autoptr (GError) error = NULL;
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
+  const char *ids[CS_LEDGER_IDS_MAX + 2] = { NULL };
+  g_autoptr (CsLedgerPage) page = NULL;
+
+  query.kind = CS_LEDGER_KIND_INVOICES;
+  query.ids = ids;
+  for (guint i = 0; i < CS_LEDGER_IDS_MAX; i++)
+    ids[i] = CONTACT;
+  page = read_page (world, &query, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (contacts->page, ==, 4);
-  request = test_server_get_last (world->server);
-  g_assert_cmpstr (request->path, ==, "/api.xro/2.0/Contacts");
-  g_assert_cmpstr (request->query, ==, "page=4&pageSize=1000&includeArchived=true");
-  g_assert_cmpstr (test_request_header (request, "If-Modified-Since"), ==, "2026-11-22T00:00:00");
-  g_assert_cmpstr (test_request_header (request, "xero-tenant-id"), ==, "tenant-1");
-  invoices = test_await_record (cs_xero_read_invoices (world->xero, 0, 1), &error);
+  g_assert_cmpuint (world->server->requests->len, ==, 1);
+  g_assert_cmpuint (strlen (test_server_get_last (world->server)->query) + 100, <, 2091); /* 3.1 */
+  ids[CS_LEDGER_IDS_MAX] = CONTACT;
+  g_assert_null (read_page (world, &query, &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+  g_clear_error (&error);
+  ids[1] = NULL;
+  query.kind = CS_LEDGER_KIND_PAYMENTS;
+  g_assert_null (read_page (world, &query, &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+  g_assert_cmpuint (world->server->requests->len, ==, 1);
+}
+
+/* xero-accounting.md 3.1: beyond 100,000 rows a search is refused, which is no mistake of a person's. */
+static void
+test_too_many (void)
+{
+  static const char *const bodies[] = {
+    "{\"ErrorNumber\":51,\"Type\":\"HighVolumeException\",\"Message\":\"Too high a volume.\"}",
+    "{\"ErrorNumber\":51}",
+    "{\"Type\":\"HighVolumeException\"}",
+  };
+  CsLedgerQuery query = CS_LEDGER_QUERY_INIT;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bodies); i++)
+    {
+      g_autoptr (World) world = world_new (400, bodies[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (read_page (world, &query, &error));
+      g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TOO_MANY);
+      g_assert_true (i > 0 || strstr (error->message, "Too high a volume.") != NULL);
+    }
+  {
+    g_autoptr (World) world = world_new (400, "{\"ErrorNumber\":10,\"Type\":\"ValidationException\"}");
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (read_page (world, &query, &error));
+    g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
+  }
+}
+
+#define INVOICE "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a101"
+
+/* xero-accounting.md 10.1, 10.2, 10.4: what changes what is due on which invoice; a refund changes none. Bank
+ * account and tax number do not come in [X-10]. */
+static void
+test_decode_settlements (void)
+{
+  g_autoptr (GBytes) body = bytes_of (
+      "{\"Payments\":[{\"PaymentID\":\"2F0C3A1E-7A51-4F58-9A53-0C2B51F3A201\",\"Date\":\"\\/"
+      "Date(1794355200000+0000)\\/\",\"Amount\":400.00,\"Reference\":\"Part 1\",\"PaymentType\":"
+      "\"ACCRECPAYMENT\",\"Status\":\"AUTHORISED\",\"UpdatedDateUTC\":\"\\/Date(1794355300000+0000)\\/\","
+      "\"Account\":{\"Code\":\"090\"},\"Invoice\":{\"Type\":\"ACCREC\",\"InvoiceID\":\"" INVOICE
+      "\",\"Contact\":{\"ContactID\":\"" CONTACT "\"},\"CurrencyCode\":\"NZD\"}},"
+      "{\"PaymentID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a202\",\"PaymentType\":\"ARCREDITPAYMENT\","
+      "\"Status\":"
+      "\"DELETED\",\"Amount\":5,\"Invoice\":{\"Type\":\"ACCRECCREDIT\",\"InvoiceID\":\"" INVOICE
+      "\",\"CurrencyCode\":\"JPY\"}},"
+      "{\"PaymentID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a203\",\"Amount\":5}],"
+      "\"CreditNotes\":[{\"CreditNoteID\":\"2f0c3a1e-7a51-4f58-9a53-0c2b51f3a301\",\"CreditNoteNumber\":"
+      "\"CN-0021\",\"Total\":50.00,\"RemainingCredit\":12.50,\"CurrencyCode\":\"NZD\",\"Status\":"
+      "\"AUTHORISED\","
+      "\"Allocations\":[{\"Amount\":37.5,\"Invoice\":{\"InvoiceID\":\"" INVOICE "\"}},{\"Amount\":1}]}],"
+      "\"Prepayments\":[{\"PrepaymentID\":\"" INVOICE "\",\"CurrencyCode\":\"NZD\"}],"
+      "\"Overpayments\":[{\"ID\":\"" INVOICE "\",\"CurrencyCode\":\"NZD\",\"RemainingCredit\":\"3.10\"}]}");
+  g_autoptr (GError) error = NULL;
+  CsLedgerPage page = { .page = 1 };
+  g_autoptr (GPtrArray) payments = cs_xero_decode_page (body, CS_LEDGER_KIND_PAYMENTS, &page, &error);
+  g_autoptr (GPtrArray) notes = cs_xero_decode_page (body, CS_LEDGER_KIND_CREDIT_NOTES, &page, &error);
+  g_autoptr (GPtrArray) pre = cs_xero_decode_page (body, CS_LEDGER_KIND_PREPAYMENTS, &page, &error);
+  g_autoptr (GPtrArray) over = cs_xero_decode_page (body, CS_LEDGER_KIND_OVERPAYMENTS, &page, &error);
+  const CsLedgerSettlement *settlement;
+
   g_assert_no_error (error);
-  request = test_server_get_last (world->server);
-  g_assert_cmpstr (request->query, ==, "page=1&pageSize=1000&unitdp=4");
-  g_assert_null (test_request_header (request, "If-Modified-Since"));
+  g_assert_cmpint (page.high_water_ms, ==, G_GINT64_CONSTANT (1794355300000));
+  settlement = g_ptr_array_index (payments, 0);
+  g_assert_cmpstr (settlement->remote_id, ==, "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a201");
+  g_assert_cmpstr (settlement->kind, ==, "payment");
+  g_assert_cmpstr (settlement->number, ==, "Part 1");
+  g_assert_cmpstr (settlement->contact_id, ==, CONTACT);
+  g_assert_cmpint (settlement->date.days, ==, cs_date_from_parts (2026, 11, 11).days);
+  g_assert_cmpstr (settlement->status, ==, "AUTHORISED");
+  assert_money (settlement->total, 40000);
+  g_assert_cmpstr (settlement->invoice_ids[0], ==, INVOICE);
+  g_assert_null (settlement->invoice_ids[1]);
+  settlement = g_ptr_array_index (payments, 1); /* a refund */
+  g_assert_cmpstr (settlement->status, ==, "DELETED");
+  assert_money (settlement->total, 5);
+  g_assert_null (settlement->invoice_ids[0]);
+  settlement = g_ptr_array_index (payments, 2); /* of nothing that is told */
+  assert_money (settlement->total, 0);
+  g_assert_null (settlement->invoice_ids[0]);
+  settlement = g_ptr_array_index (notes, 0);
+  g_assert_cmpstr (settlement->kind, ==, "credit-note");
+  g_assert_cmpstr (settlement->number, ==, "CN-0021");
+  assert_money (settlement->total, 5000);
+  assert_money (settlement->remaining, 1250);
+  g_assert_cmpuint (g_strv_length (settlement->invoice_ids), ==, 1);
+  g_assert_cmpstr (((CsLedgerSettlement *)g_ptr_array_index (pre, 0))->kind, ==, "prepayment");
+  settlement = g_ptr_array_index (over, 0);
+  g_assert_cmpstr (settlement->remote_id, ==, INVOICE);
+  assert_money (settlement->remaining, 310);
+}
+
+/* Section 11. */
+static void
+test_decode_lists (void)
+{
+  g_autoptr (GBytes) body = bytes_of (
+      "{\"TrackingCategories\":[{\"TrackingCategoryID\":\"" INVOICE "\",\"Name\":\"Region\",\"Status\":"
+      "\"ARCHIVED\",\"Options\":[{\"TrackingOptionID\":\"" CONTACT
+      "\",\"Name\":\"North\",\"Status\":\"ACTIVE\"},"
+      "{\"TrackingOptionID\":\"" INVOICE "\",\"Name\":\"<South>\",\"Status\":\"ARCHIVED\"}]}],"
+      "\"BrandingThemes\":[{\"BrandingThemeID\":\"" INVOICE "\",\"Name\":\"Standard\",\"SortOrder\":2}],"
+      "\"Items\":[{\"ItemID\":\"" INVOICE "\",\"Code\":\"BOOK\",\"Name\":\"Bookkeeping\",\"Description\":"
+      "\"By the hour\",\"PurchaseDescription\":\"secret\",\"SalesDetails\":{\"UnitPrice\":120.1250,"
+      "\"AccountCode\":\"200\",\"TaxType\":\"OUTPUT2\"},\"IsSold\":false},"
+      "{\"ItemID\":\"" CONTACT "\",\"Code\":\"X\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) tracking = cs_xero_decode_list (body, CS_LEDGER_LIST_TRACKING, &error);
+  g_autoptr (GPtrArray) themes = cs_xero_decode_list (body, CS_LEDGER_LIST_BRANDING_THEMES, &error);
+  g_autoptr (GPtrArray) items = cs_xero_decode_list (body, CS_LEDGER_LIST_ITEMS, &error);
+  const CsLedgerTrackingCategory *category;
+  const CsLedgerItem *item;
+
+  g_assert_no_error (error);
+  category = g_ptr_array_index (tracking, 0);
+  g_assert_cmpstr (category->name, ==, "Region");
+  g_assert_false (category->is_active);
+  g_assert_cmpuint (category->options->len, ==, 2);
+  g_assert_true (((CsLedgerTrackingOption *)g_ptr_array_index (category->options, 0))->is_active);
+  g_assert_cmpstr (((CsLedgerTrackingOption *)g_ptr_array_index (category->options, 1))->name, ==, "<South>");
+  g_assert_cmpint (((CsLedgerBrandingTheme *)g_ptr_array_index (themes, 0))->sort_order, ==, 2);
+  item = g_ptr_array_index (items, 0);
+  g_assert_cmpstr (item->code, ==, "BOOK");
+  g_assert_cmpstr (item->description, ==, "By the hour");
+  g_assert_cmpstr (item->account_code, ==, "200");
+  g_assert_cmpint (item->unit_price.units, ==, 1201250);
+  g_assert_false (item->is_sold);
+  g_assert_true (((CsLedgerItem *)g_ptr_array_index (items, 1))->is_sold);
+  g_assert_null (cs_xero_decode_list (body, CS_LEDGER_LIST_ACCOUNTS, &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_BAD_REPLY);
 }
 
 static void
@@ -260,8 +476,10 @@ test_settings (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (CsLedgerOrganisation) organisation
       = test_await_record (cs_xero_get_organisation (world->xero), &error);
-  g_autoptr (GPtrArray) accounts = test_await_array (cs_xero_list_accounts (world->xero), &error);
-  g_autoptr (GPtrArray) rates = test_await_array (cs_xero_list_tax_rates (world->xero), &error);
+  g_autoptr (GPtrArray) accounts
+      = test_await_array (cs_xero_read_list (world->xero, CS_LEDGER_LIST_ACCOUNTS), &error);
+  g_autoptr (GPtrArray) rates
+      = test_await_array (cs_xero_read_list (world->xero, CS_LEDGER_LIST_TAX_RATES), &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (organisation->short_code, ==, "!a1B2c");
@@ -563,7 +781,11 @@ add_tests (void)
   g_test_add_func ("/xero/decode/invoices", test_decode_invoices);
   g_test_add_func ("/xero/decode/contacts", test_decode_contacts);
   g_test_add_func ("/xero/decode/wrong", test_decode_wrong);
+  g_test_add_func ("/xero/decode/settlements", test_decode_settlements);
+  g_test_add_func ("/xero/decode/lists", test_decode_lists);
   g_test_add_func ("/xero/reads", test_reads);
+  g_test_add_func ("/xero/reads/ids", test_reads_too_many_ids);
+  g_test_add_func ("/xero/reads/too-many", test_too_many);
   g_test_add_func ("/xero/settings", test_settings);
   g_test_add_func ("/xero/tenants", test_tenants);
   g_test_add_func ("/xero/delete-connection", test_delete_connection);

@@ -20,6 +20,8 @@ typedef struct
   DexFuture *(*decode) (GBytes *body, gconstpointer reading);
   char *text; /* (nullable) (owned): what was looked for */
   guint page;
+  int kind;                   /* a CsLedgerKind or a CsLedgerListKind, as @decode takes it */
+  gboolean is_summary;        /* without lines and payments */
   gboolean none_if_not_found; /* a 404 is the answer "none" */
 } CsXeroReading;
 

@@ -11,6 +11,7 @@
 #define WORDS_MAX 12
 #define DEPTH_MAX 6
 #define ELEMENTS_MAX 100
+#define HIGH_VOLUME_NUMBER 51
 
 /* Where errors sit, deeper than the element itself (xero-accounting.md 7.2). */
 static const char *const nested_lists[]
@@ -120,6 +121,15 @@ lacks_scope (const CsHttpResponse *response, const char *detail)
          || (response->challenge != NULL && strstr (response->challenge, "insuffic") != NULL);
 }
 
+/* More than 100,000 rows to search (3.1): ErrorNumber 51. */
+static gboolean
+is_high_volume (const CsHttpResponse *response, const CsJsonValue *root)
+{
+  return response->status == 400
+         && (cs_json_get_integer (root, "ErrorNumber", 0) == HIGH_VOLUME_NUMBER
+             || g_strcmp0 (cs_json_get_string (root, "Type"), "HighVolumeException") == 0);
+}
+
 /**
  * cs_xero_explain:
  * @response: a refusal
@@ -144,6 +154,8 @@ cs_xero_explain (const CsHttpResponse *response, CsHttpExplanation *explanation)
       explanation->code = CS_REMOTE_ERROR_FORBIDDEN;
       explanation->token_stale = FALSE;
     }
+  if (is_high_volume (response, root))
+    explanation->code = CS_REMOTE_ERROR_TOO_MANY;
   explanation->words = collect_elements (root);
   if (explanation->words == NULL)
     explanation->words = g_strdup (detail);

@@ -44,29 +44,15 @@ get_organisation (CsLedger *ledger)
 }
 
 static DexFuture *
-not_read (void)
-{
-  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED, "not read from this ledger");
-}
-
-static DexFuture *
 read_list (CsLedger *ledger, CsLedgerListKind kind)
 {
-  if (kind == CS_LEDGER_LIST_ACCOUNTS)
-    return cs_xero_list_accounts (get_xero (ledger));
-  if (kind == CS_LEDGER_LIST_TAX_RATES)
-    return cs_xero_list_tax_rates (get_xero (ledger));
-  return not_read ();
+  return cs_xero_read_list (get_xero (ledger), kind);
 }
 
 static DexFuture *
 read_page (CsLedger *ledger, const CsLedgerQuery *query)
 {
-  if (query->kind == CS_LEDGER_KIND_CONTACTS)
-    return cs_xero_read_contacts (get_xero (ledger), query->modified_since_ms, query->page);
-  if (query->kind == CS_LEDGER_KIND_INVOICES)
-    return cs_xero_read_invoices (get_xero (ledger), query->modified_since_ms, query->page);
-  return not_read ();
+  return cs_xero_read_page (get_xero (ledger), query);
 }
 
 static GBytes *

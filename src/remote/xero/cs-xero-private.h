@@ -24,8 +24,6 @@ gboolean cs_xero_id_is_set (const char *id); /* not empty, not all zeroes */
 
 CsLedgerContact *cs_xero_decode_contact (const CsJsonValue *value, GError **error);
 CsLedgerInvoice *cs_xero_decode_invoice (const CsJsonValue *value, GError **error);
-GPtrArray *cs_xero_decode_accounts (GBytes *body, GError **error);
-GPtrArray *cs_xero_decode_tax_rates (GBytes *body, GError **error);
 GPtrArray *cs_xero_decode_tenants (GBytes *body, GError **error);
 CsLedgerOrganisation *cs_xero_decode_organisation (GBytes *body, GError **error);
 

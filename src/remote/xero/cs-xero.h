@@ -43,14 +43,10 @@ DexFuture *cs_xero_delete_connection (CsHttp *http,
                                       const char *connection_id) G_GNUC_WARN_UNUSED_RESULT;
 
 DexFuture *cs_xero_get_organisation (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerOrganisation */
-DexFuture *cs_xero_list_accounts (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;    /* array of CsLedgerAccount */
-DexFuture *cs_xero_list_tax_rates (CsXero *xero) G_GNUC_WARN_UNUSED_RESULT;   /* array of CsLedgerTaxRate */
-DexFuture *cs_xero_read_contacts (CsXero *xero,
-                                  gint64 modified_since_ms,
-                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerPage of CsLedgerContact */
-DexFuture *cs_xero_read_invoices (CsXero *xero,
-                                  gint64 modified_since_ms,
-                                  guint page) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerPage of CsLedgerInvoice */
+DexFuture *
+cs_xero_read_list (CsXero *xero, CsLedgerListKind kind) G_GNUC_WARN_UNUSED_RESULT; /* array of the records */
+DexFuture *
+cs_xero_read_page (CsXero *xero, const CsLedgerQuery *query) G_GNUC_WARN_UNUSED_RESULT; /* CsLedgerPage */
 
 /* The exact bytes that would be sent; frozen before they are. @push_email: K-6. */
 GBytes *cs_xero_encode_contact (const CsClient *client, gboolean push_email, GError **error);
@@ -83,5 +79,7 @@ char *cs_xero_contact_link (const char *short_code, const char *contact_id);
 /* Decoders, for tests and fuzzers: an answer's body in, records out. Allow-listed fields only. */
 GPtrArray *cs_xero_decode_invoices (GBytes *body, CsLedgerPage *page, GError **error);
 GPtrArray *cs_xero_decode_contacts (GBytes *body, CsLedgerPage *page, GError **error);
+GPtrArray *cs_xero_decode_page (GBytes *body, CsLedgerKind kind, CsLedgerPage *page, GError **error);
+GPtrArray *cs_xero_decode_list (GBytes *body, CsLedgerListKind kind, GError **error);
 
 G_END_DECLS
