@@ -21,7 +21,20 @@ static const char *const outcome_words[] = {
   [CS_OUTCOME_FOUND_BY_REFERENCE] = "found-by-reference",
   [CS_OUTCOME_INVALID] = "invalid",
   [CS_OUTCOME_LINKED] = "linked",
+  [CS_OUTCOME_ACCOUNT_UNUSABLE] = "account-unusable",
+  [CS_OUTCOME_TAX_UNUSABLE] = "tax-unusable",
+  [CS_OUTCOME_THEME_GONE] = "theme-gone",
+  [CS_OUTCOME_TRACKING_GONE] = "tracking-gone",
+  [CS_OUTCOME_LOCKED_PERIOD] = "locked-period",
+  [CS_OUTCOME_LOCKED_HERE] = "locked-here",
 };
+
+/** cs_outcome_is_about_shape: Returns: whether the invoice goes on by itself once what shapes it is mended */
+gboolean
+cs_outcome_is_about_shape (CsOutcome outcome)
+{
+  return outcome >= CS_OUTCOME_ACCOUNT_UNUSABLE && outcome <= CS_OUTCOME_LOCKED_HERE;
+}
 
 /**
  * cs_outcome_to_string:

@@ -25,8 +25,17 @@ typedef enum
   CS_OUTCOME_FOUND_BY_REFERENCE, /* after a restore: the ledger may have this invoice under another number */
   CS_OUTCOME_INVALID,            /* it could not be written at all */
   CS_OUTCOME_LINKED,             /* done without sending: the client was linked to a contact that is there */
+  /* What the organisation, or the practice, would not take as it is; checked before anything leaves. */
+  CS_OUTCOME_ACCOUNT_UNUSABLE, /* not there, archived, or not for sales */
+  CS_OUTCOME_TAX_UNUSABLE,
+  CS_OUTCOME_THEME_GONE,
+  CS_OUTCOME_TRACKING_GONE, /* a category or its option */
+  CS_OUTCOME_LOCKED_PERIOD, /* by one of the ledger's lock dates */
+  CS_OUTCOME_LOCKED_HERE,   /* by the practice's own */
 } CsOutcome;
 
+/* Whether it is about the shape of an invoice: the row goes on by itself once that is mended. */
+gboolean cs_outcome_is_about_shape (CsOutcome outcome);
 const char *cs_outcome_to_string (CsOutcome outcome);
 gboolean cs_outcome_parse (const char *text, CsOutcome *outcome, GError **error);
 

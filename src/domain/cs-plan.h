@@ -8,7 +8,20 @@ G_BEGIN_DECLS
 /* How far ahead invoices are planned, and shown. */
 #define CS_PLAN_MONTHS 12
 
-/* What the rules say will be billed on a date: lines of one proposal and one date [U-27]. */
+/* Why there is more than one invoice of a proposal on a day [U-27]. */
+typedef enum
+{
+  CS_PLAN_SPLIT_NONE = 0,
+  CS_PLAN_SPLIT_ALONE = 1 << 0, /* a service of it is billed alone */
+  CS_PLAN_SPLIT_TERMS = 1 << 1, /* they fall due on other days */
+  CS_PLAN_SPLIT_STATUS = 1 << 2,
+  CS_PLAN_SPLIT_THEME = 1 << 3,
+  CS_PLAN_SPLIT_SERIES = 1 << 4,
+  CS_PLAN_SPLIT_EARLIER = 1 << 5, /* the others of that day were planned before */
+} CsPlanSplit;
+
+/* What the rules say will be billed on a date: lines of one proposal and one date, and of one shape [U-27].
+ */
 typedef struct
 {
   CsUuid id; /* from the proposal and the date: the same plan, the same id [U-10] */
@@ -18,6 +31,10 @@ typedef struct
   CsCurrency currency;
   CsTaxMode tax_mode;
   gboolean authorise;
+  char *theme_id; /* "": the organisation's own */
+  char *series;   /* what its number begins with; "": as the practice's */
+  CsPlanSplit split;
+  CsShapeLevel sources[CS_SHAPE_N_FIELDS]; /* only when just planned: whose word counted for its first line */
   char *reference;
   GPtrArray *lines; /* of CsPlannedLine */
   CsTotals totals;
@@ -36,6 +53,7 @@ typedef struct
   char *account_code;
   char *tax_type;
   CsDecimal tax_rate;
+  char *tracking; /* as in a CsShape, without the empty options */
 } CsPlannedLine;
 
 CsPlannedInvoice *cs_planned_invoice_new (void);
@@ -49,5 +67,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedLine, cs_planned_line_free)
  * is dated @accepted_on. Two calls give the same ids. */
 GPtrArray *
 cs_proposal_plan_invoices (const CsProposal *proposal, CsDate accepted_on, CsDate until, GError **error);
+
+/* Whether this period of a line was planned before, so that it is left out. */
+typedef gboolean (*CsPlanFilter) (const CsUuid *line_id, CsDate period_start, gconstpointer data);
+GPtrArray *cs_proposal_plan_rest (const CsProposal *proposal,
+                                  CsDate accepted_on,
+                                  CsDate until,
+                                  CsPlanFilter is_planned, /* (nullable) */
+                                  gconstpointer data,
+                                  GError **error);
 
 G_END_DECLS

@@ -34,6 +34,7 @@ cs_proposal_line_copy (const CsProposalLine *line)
   copy->description = g_strdup (line->description);
   copy->account_code = g_strdup (line->account_code);
   copy->tax_type = g_strdup (line->tax_type);
+  copy->shape = cs_shape_copy (line->shape);
   return copy;
 }
 
@@ -49,6 +50,7 @@ cs_proposal_line_free (CsProposalLine *line)
   g_free (line->description);
   g_free (line->account_code);
   g_free (line->tax_type);
+  cs_shape_free (line->shape);
   g_free (line);
 }
 
@@ -147,6 +149,8 @@ cs_proposal_copy (const CsProposal *proposal)
   copy->client_name = g_strdup (proposal->client_name);
   copy->lines = g_ptr_array_copy (proposal->lines, (GCopyFunc)copy_line, NULL);
   g_ptr_array_set_free_func (copy->lines, (GDestroyNotify)cs_proposal_line_free);
+  copy->practice_shape = cs_shape_copy (proposal->practice_shape);
+  copy->client_shape = cs_shape_copy (proposal->client_shape);
   if (proposal->acceptance != NULL)
     copy->acceptance = cs_acceptance_copy (proposal->acceptance);
   return copy;
@@ -165,8 +169,50 @@ cs_proposal_free (CsProposal *proposal)
   g_free (proposal->title);
   g_free (proposal->client_name);
   g_ptr_array_unref (proposal->lines);
+  cs_shape_free (proposal->practice_shape);
+  cs_shape_free (proposal->client_shape);
   cs_acceptance_free (proposal->acceptance);
   g_free (proposal);
+}
+
+static CsShape *
+make_own_shape (const CsProposal *proposal)
+{
+  CsShape *shape = cs_shape_new ();
+
+  shape->values[CS_SHAPE_TERMS] = cs_terms_to_string ((CsTerms){ proposal->terms_kind, proposal->due_days });
+  if (!proposal->inherits_status)
+    g_set_str (&shape->values[CS_SHAPE_STATUS], proposal->authorise ? CS_SHAPE_AUTHORISED : CS_SHAPE_DRAFT);
+  return shape;
+}
+
+/**
+ * cs_proposal_resolve_line:
+ * @proposal: a proposal
+ * @line: (nullable): one of its lines; %NULL: a line without anything of its own
+ *
+ * Returns: (transfer full): what counts for @line: its own word, else the proposal's, the client's, the
+ *   practice's
+ */
+CsResolvedShape *
+cs_proposal_resolve_line (const CsProposal *proposal, const CsProposalLine *line)
+{
+  g_autoptr (CsShape) own = make_own_shape (proposal);
+  g_autoptr (CsShape) of_line = NULL;
+
+  of_line = line != NULL && line->shape != NULL ? cs_shape_copy (line->shape) : cs_shape_new ();
+  if (line != NULL && *line->account_code != '\0')
+    g_set_str (&of_line->values[CS_SHAPE_ACCOUNT], line->account_code);
+  if (line != NULL && *line->tax_type != '\0')
+    g_set_str (&of_line->values[CS_SHAPE_TAX], line->tax_type);
+  return cs_shape_resolve (proposal->practice_shape, proposal->client_shape, own, of_line);
+}
+
+/** cs_proposal_resolve: Returns: (transfer full): what counts for a line without anything of its own */
+CsResolvedShape *
+cs_proposal_resolve (const CsProposal *proposal)
+{
+  return cs_proposal_resolve_line (proposal, NULL);
 }
 
 static gboolean
@@ -219,12 +265,13 @@ cs_proposal_list_missing (const CsProposal *proposal)
   for (guint i = 0; i < proposal->lines->len; i++)
     {
       const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+      g_autoptr (CsResolvedShape) shape = cs_proposal_resolve_line (proposal, line);
 
       if (is_blank (line->description))
         add_missing (missing, "line-description", i + 1);
       if (g_utf8_strlen (line->description, -1) > CS_LINE_DESCRIPTION_MAX)
         add_missing (missing, "line-description-long", i + 1);
-      if (is_blank (line->account_code))
+      if (is_blank (shape->account_code))
         add_missing (missing, "line-account", i + 1);
       if (proposal->tax_mode != CS_TAX_MODE_NO_TAX && is_blank (line->tax_type))
         add_missing (missing, "line-tax", i + 1);

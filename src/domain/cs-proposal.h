@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-billing.h"
+#include "cs-shape.h"
 #include "cs-states.h"
 #include "cs-tax.h"
 #include "cs-uuid.h"
@@ -15,10 +16,11 @@ typedef struct
   char *description;
   CsDecimal quantity;
   CsDecimal unit_price;
-  char *account_code;
+  char *account_code; /* "": as the client or the practice has it */
   char *tax_type;
   CsDecimal tax_rate; /* percent, as the ledger's rate said when the line was saved */
   CsBillingRule billing;
+  CsShape *shape; /* (nullable): what this service has of its own, account and tax apart */
 } CsProposalLine;
 
 CsProposalLine *cs_proposal_line_new (void);
@@ -55,10 +57,14 @@ typedef struct
   CsTaxMode tax_mode;
   CsDate start;             /* CS_DATE_NONE: on acceptance */
   guint designated_day;     /* 1–31 [P-05] */
-  int due_days;             /* due date = invoice date + this */
+  CsTermsKind terms_kind;   /* INHERITED: due_days does not count */
+  int due_days;             /* when its invoices fall due, as terms_kind says */
   gboolean authorise;       /* invoices go out AUTHORISED, else DRAFT */
+  gboolean inherits_status; /* then authorise does not count */
   GPtrArray *lines;         /* of CsProposalLine, in order */
   CsAcceptance *acceptance; /* (nullable): only once accepted */
+  CsShape *practice_shape;  /* (nullable), read only: what it inherits */
+  CsShape *client_shape;    /* (nullable), read only */
   gint64 created_ms;
   gint64 updated_ms;
   gint64 revision;
@@ -72,6 +78,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposal, cs_proposal_free)
 #define CS_LINE_DESCRIPTION_MAX                                                                              \
   4000 /* characters: what the ledger takes (xero-accounting.md section 9.2)                                 \
         */
+
+/* What counts for one of its lines. */
+CsResolvedShape *cs_proposal_resolve_line (const CsProposal *proposal, const CsProposalLine *line);
+/* What a new line without anything of its own would have. */
+CsResolvedShape *cs_proposal_resolve (const CsProposal *proposal);
 
 /* What is missing before a proposal can be accepted: of char *, codes that ui words ("client", "lines",
  * "line-description:2", "line-description-long:2", "line-account:2", "line-tax:2", "line-price:2", lines

@@ -19,6 +19,8 @@ cs_settings_free (CsSettings *settings)
     return;
   g_free (settings->practice_name);
   g_free (settings->time_zone);
+  g_free (settings->theme_id);
+  g_free (settings->tracking);
   g_free (settings->number_prefix);
   g_free (settings->default_account_code);
   g_free (settings->default_tax_type);
@@ -40,12 +42,45 @@ cs_settings_copy (const CsSettings *settings)
 
   copy->practice_name = g_strdup (settings->practice_name);
   copy->time_zone = g_strdup (settings->time_zone);
+  copy->theme_id = g_strdup (settings->theme_id);
+  copy->tracking = g_strdup (settings->tracking);
   copy->number_prefix = g_strdup (settings->number_prefix);
   copy->default_account_code = g_strdup (settings->default_account_code);
   copy->default_tax_type = g_strdup (settings->default_tax_type);
   copy->actor = g_strdup (settings->actor);
   copy->client_id = g_strdup (settings->client_id);
   return copy;
+}
+
+static void
+set_said (CsShape *shape, CsShapeField field, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_set_str (&shape->values[field], value);
+}
+
+/**
+ * cs_settings_make_shape:
+ * @settings: settings
+ *
+ * Returns: (transfer full): the practice's level of what shapes an invoice; the series is not among it, as
+ *   every other series is another's
+ */
+CsShape *
+cs_settings_make_shape (const CsSettings *settings)
+{
+  CsShape *shape = cs_shape_new ();
+
+  g_return_val_if_fail (settings != NULL, shape);
+
+  shape->values[CS_SHAPE_TERMS] = cs_terms_to_string ((CsTerms){ settings->terms_kind, settings->due_days });
+  g_set_str (&shape->values[CS_SHAPE_STATUS], settings->authorise ? CS_SHAPE_AUTHORISED : CS_SHAPE_DRAFT);
+  g_set_str (&shape->values[CS_SHAPE_GROUPING], settings->bill_alone ? CS_SHAPE_ALONE : CS_SHAPE_TOGETHER);
+  set_said (shape, CS_SHAPE_THEME, settings->theme_id);
+  set_said (shape, CS_SHAPE_ACCOUNT, settings->default_account_code);
+  set_said (shape, CS_SHAPE_TAX, settings->default_tax_type);
+  set_said (shape, CS_SHAPE_TRACKING, settings->tracking);
+  return shape;
 }
 
 /**

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "cs-money.h"
+#include "cs-shape.h"
 #include "cs-tax.h"
 
 G_BEGIN_DECLS
 
-/* What shapes an invoice, the practice's own level (client and service levels come later). */
+/* The practice's own. What of it shapes an invoice is overridden by client, then by service: cs-shape.h. */
 typedef struct
 {
   char *practice_name;
@@ -14,8 +15,13 @@ typedef struct
   CsCurrency currency;
   CsTaxMode tax_mode;
   guint designated_day;
-  int due_days;
+  CsTermsKind terms_kind;
+  int due_days; /* or the day of the next month, as terms_kind says */
   gboolean authorise;
+  gboolean bill_alone; /* each service of a day in an invoice of its own [U-27] */
+  char *theme_id;      /* the ledger's id; "": the organisation's own */
+  char *tracking;      /* as in a CsShape */
+  CsDate lock_date; /* nothing is billed up to this day, beside the ledger's own locks; CS_DATE_NONE: none */
   char *number_prefix; /* "CS-" */
   gint64 number_next;  /* 1 → CS-0001 */
   int hold_seconds;
@@ -29,6 +35,8 @@ typedef struct
 CsSettings *cs_settings_copy (const CsSettings *settings);
 void cs_settings_free (CsSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSettings, cs_settings_free)
+/* What the practice says of every invoice. */
+CsShape *cs_settings_make_shape (const CsSettings *settings);
 /* As the number would read: "CS-0001". */
 char *cs_settings_format_number (const CsSettings *settings, gint64 number);
 /* Whether the ledger would take numbers that begin like this; else INVALID. */
