@@ -6,6 +6,10 @@
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
+#define DAY_SMALL 1000
+#define DAY_LARGE 5000
+/* A rate needs some time to be one. */
+#define RATE_MIN_MS (10 * MINUTE_MS)
 
 /**
  * cs_pacer_init:
@@ -16,7 +20,8 @@
 void
 cs_pacer_init (CsPacer *pacer)
 {
-  *pacer = (CsPacer){ .minute_remaining = -1, .day_remaining = -1 };
+  *pacer
+      = (CsPacer){ .minute_remaining = -1, .day_remaining = -1, .app_minute_remaining = -1, .day_most = -1 };
 }
 
 /* The @nth of the sends that are remembered, oldest first. */
@@ -107,11 +112,58 @@ get_day_wake_ms (const CsPacer *pacer, int reserve, gint64 now_ms)
   return left > reserve || now_ms >= wake_ms ? now_ms : wake_ms;
 }
 
+/* Xero sells two allowances, 5,000 a day and 1,000 (xero-accounting.md 3.1); no header names them, so it is
+ * told by the most that was ever left. 0: not known yet. */
+static guint
+get_day_limit (const CsPacer *pacer)
+{
+  if (pacer->day_most < 0 || pacer->header_ms == 0)
+    return 0;
+  if (pacer->day_most <= DAY_SMALL)
+    return DAY_SMALL;
+  return (guint)MAX (pacer->day_most, DAY_LARGE);
+}
+
+static int
+get_day_reserve (const CsPacer *pacer)
+{
+  return MAX ((int)get_day_limit (pacer) / 20, CS_PACER_DAY_RESERVE_MIN);
+}
+
+/* All organisations that share the app's client id share this; no desk knows the others, so all stop early.
+ */
+static gint64
+get_app_wake_ms (const CsPacer *pacer, int reserve, gint64 now_ms)
+{
+  gint64 stale_ms = pacer->app_header_ms + MINUTE_MS;
+
+  if (pacer->app_minute_remaining < 0 || now_ms >= stale_ms || pacer->app_header_ms > now_ms)
+    return now_ms;
+  return pacer->app_minute_remaining - (int)count_sent_since (pacer, pacer->app_header_ms) > reserve
+             ? now_ms
+             : stale_ms;
+}
+
+static gint64
+get_wake_ms (const CsPacer *pacer, gboolean is_push, gint64 now_ms)
+{
+  const int reserve = is_push ? 0 : CS_PACER_PUSH_RESERVE;
+  gint64 wake_ms = MAX (now_ms, pacer->not_before_ms);
+
+  if (pacer->is_open)
+    return wake_ms;
+  wake_ms = MAX (wake_ms, get_own_wake_ms (pacer, (guint)(CS_PACER_MINUTE_MAX - reserve), now_ms));
+  wake_ms = MAX (wake_ms, get_header_wake_ms (pacer, reserve, now_ms));
+  wake_ms = MAX (wake_ms, get_app_wake_ms (pacer, is_push ? 0 : CS_PACER_APP_RESERVE, now_ms));
+  return MAX (wake_ms, get_day_wake_ms (pacer, is_push ? 0 : get_day_reserve (pacer), now_ms));
+}
+
 /**
  * cs_pacer_ask:
  * @pacer: a pacer
- * @is_push: whether the call would write; reads leave %CS_PACER_PUSH_RESERVE calls free, of the minute and of
- * the day, so that a pull cannot starve a push (design.md section 5, "Pace")
+ * @is_push: whether the call would write; reads leave %CS_PACER_PUSH_RESERVE calls of the minute free, and of
+ * the day a twentieth, at least %CS_PACER_DAY_RESERVE_MIN, so that a pull cannot starve a push (design.md
+ * section 5, "Pace")
  * @now_ms: the time
  * @wake_ms: (out) (optional): with %CS_PACE_WAIT, when to ask again, later than @now_ms; else @now_ms
  *
@@ -123,20 +175,40 @@ get_day_wake_ms (const CsPacer *pacer, int reserve, gint64 now_ms)
 CsPace
 cs_pacer_ask (const CsPacer *pacer, gboolean is_push, gint64 now_ms, gint64 *wake_ms)
 {
-  const int reserve = is_push ? 0 : CS_PACER_PUSH_RESERVE;
-  gint64 wake = now_ms;
+  gint64 wake = 0;
 
   g_assert (pacer != NULL);
 
-  wake = MAX (wake, pacer->not_before_ms);
-  wake = MAX (wake, get_own_wake_ms (pacer, (guint)(CS_PACER_MINUTE_MAX - reserve), now_ms));
-  wake = MAX (wake, get_header_wake_ms (pacer, reserve, now_ms));
-  wake = MAX (wake, get_day_wake_ms (pacer, reserve, now_ms));
+  wake = get_wake_ms (pacer, is_push, now_ms);
   if (wake_ms != NULL)
     *wake_ms = wake;
   if (wake > now_ms)
     return CS_PACE_WAIT;
   return pacer->in_flight >= CS_PACER_IN_FLIGHT_MAX ? CS_PACE_IN_FLIGHT_FULL : CS_PACE_GO;
+}
+
+static void
+count_hour (CsPacer *pacer, gint64 now_ms)
+{
+  gint64 hour = now_ms / HOUR_MS;
+  CsPacerHour *slot = &pacer->hours[hour % CS_PACER_HOURS];
+
+  if (slot->hour != hour)
+    *slot = (CsPacerHour){ .hour = hour };
+  slot->n_sent++;
+}
+
+/* In the @n_hours before @now_ms, the one that runs among them. */
+static guint
+count_hours (const CsPacer *pacer, gint64 n_hours, gint64 now_ms)
+{
+  gint64 hour = now_ms / HOUR_MS;
+  guint n = 0;
+
+  for (gsize i = 0; i < CS_PACER_HOURS; i++)
+    if (pacer->hours[i].hour > hour - n_hours && pacer->hours[i].hour <= hour)
+      n += pacer->hours[i].n_sent;
+  return n;
 }
 
 /**
@@ -155,34 +227,84 @@ cs_pacer_sent (CsPacer *pacer, gint64 now_ms)
   pacer->ring_at = (pacer->ring_at + 1) % CS_PACER_MINUTE_MAX;
   pacer->n_sent = MIN (pacer->n_sent + 1, CS_PACER_MINUTE_MAX);
   pacer->in_flight++;
+  if (pacer->first_ms == 0)
+    pacer->first_ms = now_ms;
+  count_hour (pacer, now_ms);
 }
 
 /**
  * cs_pacer_answered:
  * @pacer: a pacer
- * @minute_remaining: as the answer's header said; -1 if it did not, or if no answer came
- * @day_remaining: likewise
- * @retry_after_ms: how long the tenant asked us to wait; 0 if it did not
+ * @word: what the answer said of the allowance; nothing, where no answer came
  * @now_ms: the time
  *
  * A call has ended.
  */
 void
-cs_pacer_answered (CsPacer *pacer,
-                   int minute_remaining,
-                   int day_remaining,
-                   gint64 retry_after_ms,
-                   gint64 now_ms)
+cs_pacer_answered (CsPacer *pacer, const CsPacerWord *word, gint64 now_ms)
 {
   g_assert (pacer->in_flight > 0);
 
   pacer->in_flight--;
-  if (minute_remaining >= 0 || day_remaining >= 0)
+  if (word->minute_remaining >= 0 || word->day_remaining >= 0)
     {
-      pacer->minute_remaining = MAX (minute_remaining, -1);
-      pacer->day_remaining = MAX (day_remaining, -1);
+      pacer->minute_remaining = MAX (word->minute_remaining, -1);
+      pacer->day_remaining = MAX (word->day_remaining, -1);
+      pacer->day_most = MAX (pacer->day_most, word->day_remaining);
       pacer->header_ms = now_ms;
     }
-  if (retry_after_ms > 0)
-    pacer->not_before_ms = MAX (pacer->not_before_ms, now_ms + MIN (retry_after_ms, DAY_MS));
+  if (word->app_minute_remaining >= 0)
+    {
+      pacer->app_minute_remaining = word->app_minute_remaining;
+      pacer->app_header_ms = now_ms;
+    }
+  if (word->retry_after_ms > 0)
+    pacer->not_before_ms = MAX (pacer->not_before_ms, now_ms + MIN (word->retry_after_ms, DAY_MS));
+}
+
+/* By what went in the last hours, less what is kept back. The day's window rolls: what would last for longer
+ * than a day lasts. */
+static gint64
+get_forecast_ms (const CsPacer *pacer, gint64 now_ms)
+{
+  const gint64 span_ms = CLAMP (now_ms - pacer->first_ms, RATE_MIN_MS, HOUR_MS + now_ms % HOUR_MS);
+  const gint64 n_sent = count_hours (pacer, 2, now_ms);
+  const gint64 left = pacer->day_remaining - get_day_reserve (pacer);
+
+  if (pacer->day_remaining < 0 || n_sent == 0)
+    return 0;
+  if (left <= 0)
+    return now_ms;
+  return left * span_ms / n_sent < DAY_MS ? now_ms + left * span_ms / n_sent : 0;
+}
+
+/**
+ * cs_pacer_read:
+ * @pacer: a pacer
+ * @now_ms: the time
+ *
+ * Returns: what a meter shows [B-21]
+ */
+CsPacerReading
+cs_pacer_read (const CsPacer *pacer, gint64 now_ms)
+{
+  CsPacerReading reading = { .minute_remaining = -1, .day_remaining = -1 };
+  gint64 wake_ms = 0;
+
+  g_assert (pacer != NULL);
+
+  for (guint i = 0; i < pacer->n_sent; i++)
+    if (is_in_minute (get_sent_ms (pacer, i), now_ms))
+      reading.minute_used++;
+  if (pacer->header_ms != 0 && now_ms - pacer->header_ms < MINUTE_MS)
+    reading.minute_remaining = pacer->minute_remaining;
+  if (pacer->header_ms != 0 && now_ms - pacer->header_ms < DAY_MS)
+    reading.day_remaining = pacer->day_remaining;
+  reading.day_used = count_hours (pacer, 24, now_ms);
+  reading.day_limit = get_day_limit (pacer);
+  reading.day_reserved = (guint)get_day_reserve (pacer);
+  reading.forecast_ms = get_forecast_ms (pacer, now_ms);
+  wake_ms = get_wake_ms (pacer, FALSE, now_ms);
+  reading.parked_until_ms = wake_ms > now_ms ? wake_ms : 0;
+  return reading;
 }

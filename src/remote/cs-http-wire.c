@@ -351,6 +351,8 @@ read_head (SoupMessage *message, const CsClock *clock)
   response->minute_remaining
       = read_remaining (soup_message_headers_get_one (headers, "X-MinLimit-Remaining"));
   response->day_remaining = read_remaining (soup_message_headers_get_one (headers, "X-DayLimit-Remaining"));
+  response->app_minute_remaining
+      = read_remaining (soup_message_headers_get_one (headers, "X-AppMinLimit-Remaining"));
   return response;
 }
 

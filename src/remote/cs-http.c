@@ -167,11 +167,7 @@ give_back_permit (Call *call, const CsHttpResponse *response)
 
   if (call->request->unpaced || hooks->acquire == NULL || hooks->answered == NULL)
     return;
-  if (response != NULL)
-    hooks->answered (response->minute_remaining, response->day_remaining, response->retry_after_ms,
-                     hooks->data);
-  else
-    hooks->answered (-1, -1, 0, hooks->data);
+  hooks->answered (response, hooks->data);
 }
 
 static gboolean

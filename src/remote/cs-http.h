@@ -54,6 +54,7 @@ struct _CsHttpResponse
   gint64 retry_after_ms;
   int minute_remaining; /* -1: not said */
   int day_remaining;
+  int app_minute_remaining;
 };
 void cs_http_response_free (CsHttpResponse *response);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsHttpResponse, cs_http_response_free)
@@ -72,12 +73,12 @@ typedef struct
 } CsHttpRecord;
 
 /* Handed in by sync, which decides by engine: waits for a permit, is told how it went. Each permit that
- * @acquire gave is followed by exactly one @answered, also when there was no answer (-1, -1, 0) or nobody
- * waits any more. */
+ * @acquire gave is followed by exactly one @answered, also when there was no answer (NULL) or nobody waits
+ * any more. */
 typedef struct
 {
   DexFuture *(*acquire) (gboolean is_push, gpointer data);
-  void (*answered) (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data);
+  void (*answered) (const struct _CsHttpResponse *response, gpointer data); /* (nullable) @response */
   void (*record) (const CsHttpRecord *record, gpointer data);
   gpointer data;
 } CsHttpHooks;

@@ -262,12 +262,20 @@ cs_store_mark_synced (CsStore *store, const CsUuid *connection_id, gint64 synced
   return cs_store_write_pulled (store, connection_id, error) && cs_sql_commit (transaction, error);
 }
 
+/** cs_cursor_clear: frees what @cursor holds; it is noughts afterwards. */
+void
+cs_cursor_clear (CsCursor *cursor)
+{
+  g_free (cursor->plan);
+  *cursor = (CsCursor){ 0 };
+}
+
 /**
  * cs_store_get_cursor:
  * @store: a store
  * @connection_id: a connection
- * @kind: "contacts" or "invoices"
- * @cursor: (out): how far the pull got; noughts when it never ran
+ * @kind: "contacts", "invoices" …
+ * @cursor: (out): how far the pull got; noughts when it never ran; cs_cursor_clear()
  * @error: return location
  *
  * Returns: whether it could be read
@@ -283,8 +291,9 @@ cs_store_get_cursor (CsStore *store,
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && kind != NULL && cursor != NULL, FALSE);
 
-  row = cs_sql_prepare (store->sql,
-                        "SELECT high_water_ms, page FROM cursor WHERE connection_id = ? AND kind = ?");
+  row = cs_sql_prepare (
+      store->sql,
+      "SELECT high_water_ms, page, run, full_ms, plan FROM cursor WHERE connection_id = ? AND kind = ?");
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, kind);
   *cursor = (CsCursor){ 0 };
@@ -292,6 +301,11 @@ cs_store_get_cursor (CsStore *store,
     {
       cursor->high_water_ms = cs_sql_read_integer (row);
       cursor->page = (guint)cs_sql_read_integer (row);
+      cursor->run = cs_sql_read_integer (row);
+      cursor->full_ms = cs_sql_read_integer (row);
+      cs_sql_read_text (row, &cursor->plan);
+      if (*cursor->plan == '\0')
+        g_clear_pointer (&cursor->plan, g_free);
     }
   return !cs_sql_has_failed (row);
 }
@@ -306,11 +320,15 @@ cs_store_write_cursor (CsStore *store,
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "INSERT OR REPLACE INTO cursor (connection_id, kind, high_water_ms, page) VALUES (?, ?, ?, ?)");
+      "INSERT OR REPLACE INTO cursor (connection_id, kind, high_water_ms, page, run, full_ms, plan)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?)");
 
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, kind);
   cs_sql_bind_integer (row, cursor->high_water_ms);
   cs_sql_bind_integer (row, cursor->page);
+  cs_sql_bind_integer (row, cursor->run);
+  cs_sql_bind_integer (row, cursor->full_ms);
+  cs_sql_bind_text (row, cursor->plan);
   return cs_sql_run (row, error);
 }

@@ -18,8 +18,12 @@ typedef struct
 {
   gint64 high_water_ms; /* the remote's clock; 0: from the start */
   guint page;           /* the page in progress, 0 when none */
-  gint64 run;           /* the full read that saw the page's records, for who saves them; 0: none. Not kept */
+  gint64 run;           /* a full read marks what it sees with its number; 0: none runs */
+  gint64 full_ms;       /* when the last full read ended, by our clock; 0: never */
+  char *plan;           /* (nullable): where the read in progress is, in the words of cs-pull-plan.h */
 } CsCursor;
+void cs_cursor_clear (CsCursor *cursor);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsCursor, cs_cursor_clear)
 gboolean cs_store_get_cursor (CsStore *store,
                               const CsUuid *connection_id,
                               const char *kind,

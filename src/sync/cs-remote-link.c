@@ -3,6 +3,8 @@
 
 #include "cs-remote-link.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "cs-pacer.h"
 
 struct _CsRemoteLink
@@ -21,6 +23,9 @@ struct _CsRemoteLink
 
 /* A clock that is set back meanwhile must not park a call for ever. */
 #define WAIT_MAX_MS G_GINT64_CONSTANT (3600000)
+/* A read waits out a minute's limit; a day's it does not sit through: the pull ends, says until when, and
+ * goes on from there (xero-accounting.md 3.2). */
+#define PARK_MS G_GINT64_CONSTANT (300000)
 
 typedef struct
 {
@@ -33,6 +38,20 @@ acquire_free (Acquire *acquire)
 {
   cs_remote_link_unref (acquire->link);
   g_free (acquire);
+}
+
+static DexFuture *
+refuse_to_sit (CsRemoteLink *link, gint64 wake_ms)
+{
+  g_autoptr (GDateTime) wake = g_date_time_new_from_unix_local (wake_ms / 1000);
+  g_autofree char *when = wake != NULL ? g_date_time_format (wake, "%X") : g_strdup ("");
+
+  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER,
+                                /* Translators: %s is a time of day. */
+                                _ ("Today’s calls to Xero are used up, but for those kept back for sending. "
+                                   "Reading goes on at %s; what "
+                                   "was read is kept."),
+                                when);
 }
 
 static DexFuture *
@@ -58,6 +77,8 @@ acquire_fiber (gpointer data)
           break;
         case CS_PACE_WAIT:
         default:
+          if (!acquire->is_push && wake_ms - now_ms > PARK_MS)
+            return refuse_to_sit (link, wake_ms);
           wait = cs_timer_wait_until (&link->timer, wake_ms, WAIT_MAX_MS);
           break;
         }
@@ -78,13 +99,16 @@ link_acquire (gboolean is_push, gpointer data)
 }
 
 static void
-link_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+link_answered (const CsHttpResponse *response, gpointer data)
 {
   CsRemoteLink *link = data;
+  CsPacerWord word = CS_PACER_WORD_NONE;
   g_autoptr (DexPromise) answered = g_steal_pointer (&link->answered);
 
-  cs_pacer_answered (&link->pacer, minute_remaining, day_remaining, retry_after_ms,
-                     cs_timer_now_ms (&link->timer));
+  if (response != NULL)
+    word = (CsPacerWord){ response->minute_remaining, response->day_remaining, response->app_minute_remaining,
+                          response->retry_after_ms };
+  cs_pacer_answered (&link->pacer, &word, cs_timer_now_ms (&link->timer));
   link->answered = dex_promise_new ();
   dex_promise_resolve_boolean (answered, TRUE);
 }
@@ -274,6 +298,37 @@ cs_remote_link_get_push_permit_ms (CsRemoteLink *link)
 
   return cs_pacer_ask (&link->pacer, TRUE, cs_timer_now_ms (&link->timer), &wake_ms) == CS_PACE_WAIT ? wake_ms
                                                                                                      : 0;
+}
+
+/** cs_remote_link_open_pace: for benchmarks, against a ledger without limits: nothing is left of the pace but
+ * the calls in flight. */
+void
+cs_remote_link_open_pace (CsRemoteLink *link)
+{
+  g_return_if_fail (link != NULL);
+
+  link->pacer.is_open = TRUE;
+}
+
+/** cs_remote_link_get_meter: fills in @meter, caller-allocated [B-21]. */
+void
+cs_remote_link_get_meter (CsRemoteLink *link, CsMeter *meter)
+{
+  CsPacerReading reading;
+
+  g_return_if_fail (link != NULL && meter != NULL);
+
+  reading = cs_pacer_read (&link->pacer, cs_timer_now_ms (&link->timer));
+  *meter = (CsMeter){ .minute_used = reading.minute_used,
+                      .minute_limit = CS_PACER_MINUTE_MAX,
+                      .minute_remaining = reading.minute_remaining,
+                      .day_used = reading.day_used,
+                      .day_limit = reading.day_limit,
+                      .day_remaining = reading.day_remaining,
+                      .minute_reserved = CS_PACER_PUSH_RESERVE,
+                      .day_reserved = reading.day_reserved,
+                      .forecast_ms = reading.forecast_ms,
+                      .parked_until_ms = reading.parked_until_ms };
 }
 
 /** cs_remote_link_get_minute_remaining: Returns: calls left in this minute as the ledger last said; -1 when

@@ -3,6 +3,7 @@
 
 #include "cs-request-log.h"
 #include "cs-store-connections.h"
+#include "cs-sync-progress.h"
 #include "cs-timer.h"
 #include "cs-xero.h"
 
@@ -31,7 +32,9 @@ CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
 CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
 const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);
 gint64 cs_remote_link_get_push_permit_ms (CsRemoteLink *link); /* 0: now */
-int cs_remote_link_get_minute_remaining (CsRemoteLink *link);  /* -1: not known, or of an earlier minute */
-int cs_remote_link_get_day_remaining (CsRemoteLink *link);     /* -1: not known yet */
+void cs_remote_link_open_pace (CsRemoteLink *link);
+void cs_remote_link_get_meter (CsRemoteLink *link, CsMeter *meter);
+int cs_remote_link_get_minute_remaining (CsRemoteLink *link); /* -1: not known, or of an earlier minute */
+int cs_remote_link_get_day_remaining (CsRemoteLink *link);    /* -1: not known yet */
 
 G_END_DECLS

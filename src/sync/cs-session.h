@@ -8,6 +8,7 @@
 #include "cs-practice-entry.h"
 #include "cs-records.h"
 #include "cs-settings.h"
+#include "cs-sync-progress.h"
 
 G_BEGIN_DECLS
 
@@ -63,6 +64,7 @@ typedef struct
   gpointer simulation_data;
   gboolean
       is_commanded; /* the agent's and the command line's: nothing goes by itself, all of it is asked for */
+  gboolean is_unpaced;   /* a benchmark's: no limit of calls but five in flight */
   char *sandbox_address; /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
   char *build_client_id; /* "" when the build has none */
 } CsSessionOptions;
@@ -140,7 +142,14 @@ DexFuture *cs_session_sync_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
  * resolves to the journal's CsJournalCounts (cs_await_record), whatever came of it. */
 DexFuture *cs_session_run_push (CsSession *session, gint64 patience_ms) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_count_journal (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* CsJournalCounts */
-DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;    /* [W-09] */
+/* Everything anew, whatever the cursors say: what the nightly run does, too. Shares the pull in the air if
+ * that is a full one; else it comes after it. */
+DexFuture *cs_session_refresh_all (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+/* The pull in the air ends with a cancellation; what it stored stays, and the next goes on from there. */
+void cs_session_cancel_pull (CsSession *session);
+const CsSyncProgress *cs_session_get_sync_progress (CsSession *session); /* notified as "progress" */
+gboolean cs_session_get_meter (CsSession *session, CsMeter *meter);      /* FALSE: not connected [B-21] */
+DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* [W-09] */
 
 /* In the browser: NULL when there is no short code or remote id. (transfer full) */
 char *cs_session_get_invoice_link (CsSession *session, const char *remote_invoice_id);

@@ -7,10 +7,18 @@
 #define MINUTE_MS 60000
 
 static void
+answer (CsPacer *pacer, int minute_remaining, int day_remaining, gint64 retry_after_ms, gint64 now_ms)
+{
+  const CsPacerWord word = { minute_remaining, day_remaining, -1, retry_after_ms };
+
+  cs_pacer_answered (pacer, &word, now_ms);
+}
+
+static void
 send (CsPacer *pacer, gint64 now_ms)
 {
   cs_pacer_sent (pacer, now_ms);
-  cs_pacer_answered (pacer, -1, -1, 0, now_ms);
+  answer (pacer, -1, -1, 0, now_ms);
 }
 
 static void
@@ -34,7 +42,7 @@ test_in_flight (void)
       cs_pacer_sent (&pacer, START);
     }
   assert_pace (&pacer, TRUE, START, CS_PACE_IN_FLIGHT_FULL, START);
-  cs_pacer_answered (&pacer, -1, -1, 0, START);
+  answer (&pacer, -1, -1, 0, START);
   assert_pace (&pacer, TRUE, START, CS_PACE_GO, START);
 }
 
@@ -68,15 +76,15 @@ test_retry_after (void)
 
   cs_pacer_init (&pacer);
   cs_pacer_sent (&pacer, START);
-  cs_pacer_answered (&pacer, -1, -1, 30000, START + 10);
+  answer (&pacer, -1, -1, 30000, START + 10);
   assert_pace (&pacer, TRUE, START + 10, CS_PACE_WAIT, START + 30010);
   assert_pace (&pacer, TRUE, START + 30009, CS_PACE_WAIT, START + 30010);
   assert_pace (&pacer, TRUE, START + 30010, CS_PACE_GO, START + 30010);
   /* A shorter wish does not shorten a longer one. */
   cs_pacer_sent (&pacer, START + 40000);
-  cs_pacer_answered (&pacer, -1, -1, 50000, START + 40000);
+  answer (&pacer, -1, -1, 50000, START + 40000);
   cs_pacer_sent (&pacer, START + 40000);
-  cs_pacer_answered (&pacer, -1, -1, 1000, START + 40000);
+  answer (&pacer, -1, -1, 1000, START + 40000);
   assert_pace (&pacer, TRUE, START + 50000, CS_PACE_WAIT, START + 90000);
 }
 
@@ -88,7 +96,7 @@ test_minute_header (void)
 
   cs_pacer_init (&pacer);
   cs_pacer_sent (&pacer, START);
-  cs_pacer_answered (&pacer, 2, 4000, 0, START + 100);
+  answer (&pacer, 2, 4000, 0, START + 100);
   assert_pace (&pacer, FALSE, START + 200, CS_PACE_WAIT, START + 100 + MINUTE_MS);
   assert_pace (&pacer, TRUE, START + 200, CS_PACE_GO, START + 200);
   send (&pacer, START + 200);
@@ -107,15 +115,109 @@ test_day (void)
 
   cs_pacer_init (&pacer);
   cs_pacer_sent (&pacer, START);
-  cs_pacer_answered (&pacer, 50, CS_PACER_PUSH_RESERVE, 0, START);
+  answer (&pacer, 50, CS_PACER_DAY_RESERVE_MIN + 30, 0, START);
   assert_pace (&pacer, FALSE, START + 1, CS_PACE_WAIT, START + 60 * MINUTE_MS);
   assert_pace (&pacer, TRUE, START + 1, CS_PACE_GO, START + 1);
 
   /* Gone: until the tenant's own moment, however far. */
   cs_pacer_sent (&pacer, START + 1);
-  cs_pacer_answered (&pacer, 50, 0, 40000 * 1000, START + 1);
+  answer (&pacer, 50, 0, 40000 * 1000, START + 1);
   assert_pace (&pacer, TRUE, START + 2, CS_PACE_WAIT, START + 1 + 40000 * 1000);
   assert_pace (&pacer, TRUE, START + 1 + 40000 * 1000, CS_PACE_GO, START + 1 + 40000 * 1000);
+}
+
+/* The app's own minute is shared by all its organisations. */
+static void
+test_app_minute (void)
+{
+  const CsPacerWord word = { 59, 4000, CS_PACER_APP_RESERVE, 0 };
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  cs_pacer_sent (&pacer, START);
+  cs_pacer_answered (&pacer, &word, START);
+  assert_pace (&pacer, FALSE, START + 1, CS_PACE_WAIT, START + MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + 1, CS_PACE_GO, START + 1);
+  assert_pace (&pacer, FALSE, START + MINUTE_MS, CS_PACE_GO, START + MINUTE_MS);
+}
+
+static void
+test_tier (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START).day_limit, ==, 0);
+  cs_pacer_sent (&pacer, START);
+  answer (&pacer, 59, 999, 0, START);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START).day_limit, ==, 1000);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START).day_reserved, ==, 50);
+  /* A large allowance that was nearly used up shows itself when the day's window rolls. */
+  cs_pacer_sent (&pacer, START);
+  answer (&pacer, 58, 1500, 0, START);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START).day_limit, ==, 5000);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START).day_reserved, ==, 250);
+  /* And is not forgotten when it shrinks again. */
+  cs_pacer_sent (&pacer, START + 1);
+  answer (&pacer, 57, 251, 0, START + 1);
+  g_assert_cmpuint (cs_pacer_read (&pacer, START + 1).day_limit, ==, 5000);
+  assert_pace (&pacer, FALSE, START + 2, CS_PACE_GO, START + 2);
+  cs_pacer_sent (&pacer, START + 2);
+  answer (&pacer, 56, 250, 0, START + 2);
+  assert_pace (&pacer, FALSE, START + 3, CS_PACE_WAIT, START + 2 + 60 * MINUTE_MS);
+  assert_pace (&pacer, TRUE, START + 3, CS_PACE_GO, START + 3);
+}
+
+static void
+test_meter (void)
+{
+  CsPacer pacer;
+  CsPacerReading reading;
+  gint64 now_ms = START;
+  int left = 1000;
+
+  /* Ten calls a minute for half an hour, on the small tier. */
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < 300; i++, now_ms += MINUTE_MS / 10)
+    {
+      cs_pacer_sent (&pacer, now_ms);
+      answer (&pacer, 49, --left, 0, now_ms);
+    }
+  reading = cs_pacer_read (&pacer, now_ms);
+  g_assert_cmpuint (reading.minute_used, ==, 9); /* the tenth is sixty seconds ago */
+  g_assert_cmpuint (reading.day_used, ==, 300);
+  g_assert_cmpint (reading.day_remaining, ==, 700);
+  g_assert_cmpint (reading.parked_until_ms, ==, 0);
+  /* 650 that reads may have, at ten a minute. */
+  g_assert_cmpint (reading.forecast_ms, ==, now_ms + 65 * MINUTE_MS);
+  /* A quiet hour or two, and they last. */
+  g_assert_cmpint (cs_pacer_read (&pacer, now_ms + 3 * 60 * MINUTE_MS).forecast_ms, ==, 0);
+  g_assert_cmpuint (cs_pacer_read (&pacer, now_ms + 25 * 60 * MINUTE_MS).day_used, ==, 0);
+
+  cs_pacer_sent (&pacer, now_ms);
+  answer (&pacer, 49, 50, 0, now_ms);
+  reading = cs_pacer_read (&pacer, now_ms);
+  g_assert_cmpint (reading.forecast_ms, ==, now_ms);
+  g_assert_cmpint (reading.parked_until_ms, ==, now_ms + 60 * MINUTE_MS);
+}
+
+/* A benchmark's: five in flight is all that is left of the limits, and what the tenant asks for. */
+static void
+test_open (void)
+{
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  pacer.is_open = TRUE;
+  for (int i = 0; i < 1000; i++)
+    {
+      assert_pace (&pacer, FALSE, START, CS_PACE_GO, START);
+      cs_pacer_sent (&pacer, START);
+      answer (&pacer, 0, 0, 0, START);
+    }
+  cs_pacer_sent (&pacer, START);
+  answer (&pacer, 0, 0, 1000, START);
+  assert_pace (&pacer, FALSE, START, CS_PACE_WAIT, START + 1000);
 }
 
 static void
@@ -167,8 +269,8 @@ test_never_refused (void)
       if (in_flight > 0 && (pace == CS_PACE_IN_FLIGHT_FULL || g_rand_boolean (rand)))
         {
           in_flight--;
-          cs_pacer_answered (&pacer, g_rand_boolean (rand) ? (int)(60 - MIN (60, sent->len - oldest)) : -1,
-                             4000, 0, now_ms);
+          answer (&pacer, g_rand_boolean (rand) ? (int)(60 - MIN (60, sent->len - oldest)) : -1, 4000, 0,
+                  now_ms);
         }
       now_ms += g_rand_int_range (rand, 0, 300);
     }
@@ -186,6 +288,10 @@ main (int argc, char **argv)
   g_test_add_func ("/pacer/retry-after-is-obeyed", test_retry_after);
   g_test_add_func ("/pacer/B-21-minute-header", test_minute_header);
   g_test_add_func ("/pacer/B-21-day-header", test_day);
+  g_test_add_func ("/pacer/app-minute", test_app_minute);
+  g_test_add_func ("/pacer/B-21-tier-and-reserve", test_tier);
+  g_test_add_func ("/pacer/B-21-meter-and-forecast", test_meter);
+  g_test_add_func ("/pacer/open-for-benchmarks", test_open);
   g_test_add_func ("/pacer/clock-set-back", test_clock_set_back);
   g_test_add_func ("/pacer/never-refused-and-not-afraid", test_never_refused);
   return g_test_run ();
