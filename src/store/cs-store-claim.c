@@ -10,6 +10,9 @@
 #include <string.h>
 #include <sys/stat.h>
 
+/* What was on the wire when its process ended may still be on its way: not to be looked for before this. */
+#define STILL_ON_ITS_WAY_MS G_GINT64_CONSTANT (2000)
+
 /* Where a practice's file lies, and how far it had got. */
 typedef struct
 {
@@ -122,12 +125,25 @@ run_plain (CsStore *store, const char *statement, gint64 *n_changed, GError **er
 }
 
 static gboolean
+write_interrupted (CsStore *store, gint64 *n_doubtful, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "UPDATE journal SET state = 'doubtful', next_ms = ? WHERE state = 'sending'");
+
+  cs_sql_bind_integer (row, cs_store_now_ms (store) + STILL_ON_ITS_WAY_MS);
+  if (!cs_sql_run (row, error))
+    return FALSE;
+  *n_doubtful = cs_sql_count_changes (store->sql);
+  return TRUE;
+}
+
+static gboolean
 write_doubts (CsStore *store, gint64 epoch, gboolean was_restored, GError **error)
 {
   g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
   gint64 n_doubtful = 0, n_probed = 0;
 
-  if (!run_plain (store, "UPDATE journal SET state = 'doubtful' WHERE state = 'sending'", &n_doubtful, error)
+  if (!write_interrupted (store, &n_doubtful, error)
       || (was_restored
           && !run_plain (store, "UPDATE journal SET probe_first = 1 WHERE state NOT IN ('done', 'cancelled')",
                          &n_probed, error)))

@@ -1,0 +1,491 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "simulation-world.h"
+
+#include "cs-store-clients.h"
+#include "cs-store-proposals.h"
+
+/* People. At the desk they press whatever is there, whenever; but before they decide about a row that was put
+ * in front of them they look at the ledger, as the words beside it tell them to. At the ledger they edit,
+ * void, archive, and make records that look like ours. */
+
+#define ACCEPTED_ON (cs_date_from_parts (2026, 11, 22))
+
+static void
+forget (World *world, DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (world_chance (world, 30))
+    dex_future_disown (future);
+  else
+    error = world_await (world, future);
+}
+
+/* --- proposals --- */
+
+static gboolean
+accept (World *world, guint index, CsDate accepted_on)
+{
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&acceptance->signatory, "Aroha Ngata");
+  acceptance->accepted_on = accepted_on;
+  error = world_await (world,
+                       cs_session_accept_proposal (world->session, &world->proposals[index], acceptance));
+  world_say (world, "accept %u: %s", index, error != NULL ? error->message : "ok");
+  return error == NULL;
+}
+
+static gpointer
+get_proposal_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_proposal (store, data, error);
+}
+
+static CsProposal *
+get_proposal (World *world, guint index)
+{
+  return world_await_record (world,
+                             cs_session_read (world->session, get_proposal_job, &world->proposals[index],
+                                              NULL, (GDestroyNotify)cs_proposal_free),
+                             NULL);
+}
+
+static void
+accept_some (World *world)
+{
+  guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
+  CsDate on = cs_date_add_days (ACCEPTED_ON, -world_draw (world, 3));
+
+  if (!g_hash_table_contains (world->accepted, GUINT_TO_POINTER (index)) && accept (world, index, on))
+    g_hash_table_insert (world->accepted, GUINT_TO_POINTER (index), GINT_TO_POINTER (on.days));
+}
+
+static void
+undo_some (World *world)
+{
+  guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
+  g_autoptr (GError) error
+      = world_await (world, cs_session_undo_acceptance (world->session, &world->proposals[index]));
+
+  world_say (world, "undo %u: %s", index, error != NULL ? error->message : "ok");
+  if (error == NULL)
+    g_hash_table_remove (world->accepted, GUINT_TO_POINTER (index));
+}
+
+/* They know from their papers what was signed. An answer that never came may have been a yes. */
+void
+people_accept_what_was_lost (World *world)
+{
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    {
+      g_autoptr (CsProposal) proposal = get_proposal (world, i);
+      gpointer days = NULL;
+      gboolean was_accepted
+          = g_hash_table_lookup_extended (world->accepted, GUINT_TO_POINTER (i), NULL, &days);
+
+      if (proposal == NULL)
+        continue;
+      if (proposal->state == CS_PROPOSAL_ACTIVE)
+        {
+          g_hash_table_insert (world->accepted, GUINT_TO_POINTER (i),
+                               GINT_TO_POINTER (proposal->acceptance->accepted_on.days));
+          continue;
+        }
+      if (!was_accepted)
+        continue;
+      if (!world->was_restored)
+        books_violate (world->books, "answered-is-kept", "proposal %u was accepted, and is not any more", i);
+      accept (world, i, (CsDate){ GPOINTER_TO_INT (days) });
+    }
+}
+
+static gpointer
+list_planned_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_planned (store, data, error);
+}
+
+/* Catch-up: a period that went by unbilled. */
+static void
+release_some (World *world)
+{
+  guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
+  CsDate today = cs_session_get_today (world->session);
+  g_autoptr (GPtrArray) planned
+      = world_await_record (world,
+                            cs_session_read (world->session, list_planned_job, &world->proposals[index], NULL,
+                                             (GDestroyNotify)g_ptr_array_unref),
+                            NULL);
+
+  for (guint i = 0; planned != NULL && i < planned->len; i++)
+    {
+      const CsPlannedInvoice *invoice = g_ptr_array_index (planned, i);
+
+      if (!cs_uuid_is_none (&invoice->journal_id) || cs_date_compare (invoice->date, today) > 0)
+        continue;
+      forget (world, cs_session_release_planned (world->session, &invoice->id));
+      return;
+    }
+}
+
+/* --- rows --- */
+
+static BooksInvoice *
+look_for (World *world, const CsJournalEntry *entry)
+{
+  g_autofree char *planned = cs_uuid_to_string (&entry->subject_id);
+
+  return books_get_live_invoice_of (world->books, planned);
+}
+
+static void
+excuse (World *world, const CsJournalEntry *entry, const char *why)
+{
+  g_hash_table_insert (world->excused, cs_uuid_to_string (&entry->subject_id), g_strdup (why));
+}
+
+static void
+retry (World *world, const CsJournalEntry *entry, gboolean renumber)
+{
+  g_autoptr (GError) error
+      = world_await (world, cs_session_retry_journal (world->session, &entry->id, renumber));
+
+  world_say (world, "retry %s%s: %s", entry->number, renumber ? " with the next number" : "",
+             error != NULL ? error->message : "ok");
+}
+
+static void
+cancel (World *world, const CsJournalEntry *entry)
+{
+  g_autoptr (GError) error = world_await (world, cs_session_cancel_journal (world->session, &entry->id));
+
+  world_say (world, "cancel %s: %s", entry->number, error != NULL ? error->message : "ok");
+}
+
+static void
+pull (World *world)
+{
+  g_autoptr (GError) error = world_await (world, cs_session_pull_now (world->session));
+}
+
+static CsClient *find_client (World *world, const CsJournalEntry *entry);
+
+static gpointer
+get_client_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_client (store, data, error);
+}
+
+static CsClient *
+find_client (World *world, const CsJournalEntry *entry)
+{
+  return world_await_record (world,
+                             cs_session_read (world->session, get_client_job,
+                                              g_memdup2 (&entry->subject_id, sizeof (CsUuid)), g_free,
+                                              (GDestroyNotify)cs_client_free),
+                             NULL);
+}
+
+/* The contact is there: made by us or by people. They link the client to it; or they give theirs another
+ * name, and ours is made. */
+static void
+settle_contact (World *world, const CsJournalEntry *entry)
+{
+  g_autoptr (CsClient) client = find_client (world, entry);
+  BooksContact *found = client != NULL ? books_get_contact_by_name (world->books, client->name) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; found == NULL && i < world->books->contacts->len; i++)
+    {
+      BooksContact *contact = g_ptr_array_index (world->books->contacts, i);
+
+      if (g_str_equal (contact->record.contact_number, entry->number))
+        found = contact;
+    }
+  if (found == NULL)
+    {
+      retry (world, entry, FALSE);
+      return;
+    }
+  if (*found->client == '\0' && world_chance (world, 50))
+    {
+      g_autofree char *name = g_strdup_printf ("%s (old) %u", found->record.name, world->books->n_made++);
+      g_autofree char *number = g_strdup_printf ("x-%u", world->books->n_made++);
+
+      g_set_str (&found->record.name, name);
+      g_set_str (&found->record.contact_number, number);
+      books_touch_contact (world->books, found);
+      retry (world, entry, FALSE);
+      return;
+    }
+  pull (world);
+  error = world_await (world,
+                       cs_session_link_client (world->session, &entry->subject_id, found->record.remote_id));
+  world_say (world, "link %s to %s: %s", entry->number, found->record.remote_id,
+             error != NULL ? error->message : "ok");
+  if (error != NULL)
+    {
+      /* It is another client's: ours must have a name of its own. */
+      g_autofree char *name = g_strdup_printf ("%s %u", client->name, world->books->n_made++);
+
+      g_set_str (&client->name, name);
+      forget (world, cs_session_save_client (world->session, client));
+      retry (world, entry, FALSE);
+    }
+}
+
+static void
+unarchive_all (World *world)
+{
+  for (guint i = 0; i < world->books->contacts->len; i++)
+    {
+      BooksContact *contact = g_ptr_array_index (world->books->contacts, i);
+
+      if (contact->record.is_archived)
+        {
+          contact->record.is_archived = FALSE;
+          books_touch_contact (world->books, contact);
+        }
+    }
+}
+
+static void
+settle_invoice (World *world, const CsJournalEntry *entry)
+{
+  gboolean is_taken = g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_NUMBER_TAKEN))
+                      || g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
+
+  if (look_for (world, entry) != NULL)
+    {
+      excuse (world, entry, "seen at the ledger");
+      cancel (world, entry);
+      return;
+    }
+  unarchive_all (world);
+  retry (world, entry, is_taken);
+}
+
+static gboolean
+is_contact (const CsJournalEntry *entry)
+{
+  return g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT);
+}
+
+/* @all: else some of them, as they find the time. */
+void
+people_settle_blocked (World *world, gboolean all)
+{
+  g_autoptr (GPtrArray) rows = check_list_journal (world);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+
+      if (entry->state != CS_JOURNAL_BLOCKED || (!all && world_chance (world, 50)))
+        continue;
+      if (is_contact (entry))
+        settle_contact (world, entry);
+      else
+        settle_invoice (world, entry);
+    }
+}
+
+static void
+press_on_some_row (World *world)
+{
+  g_autoptr (GPtrArray) rows = check_list_journal (world);
+  const CsJournalEntry *entry = NULL;
+
+  if (rows == NULL || rows->len == 0)
+    return;
+  entry = g_ptr_array_index (rows, (guint)world_draw (world, (int)rows->len));
+  if (entry->state == CS_JOURNAL_BLOCKED)
+    people_settle_blocked (world, FALSE);
+  else if (world_chance (world, 70))
+    retry (world, entry, world_chance (world, 10));
+  else
+    cancel (world, entry);
+}
+
+/* --- the rest of the desk --- */
+
+static void
+edit_some (World *world)
+{
+  guint index = (guint)world_draw (world, WORLD_N_CLIENTS);
+  g_autoptr (CsClient) client
+      = world_await_record (world,
+                            cs_session_read (world->session, get_client_job, &world->clients[index], NULL,
+                                             (GDestroyNotify)cs_client_free),
+                            NULL);
+
+  if (client == NULL)
+    return;
+  g_set_str (&client->phone, world_chance (world, 50) ? "1" : "2");
+  if (world_chance (world, 20))
+    {
+      g_autofree char *name = g_strdup_printf ("%s %d", client->name, world_draw (world, 100));
+
+      g_set_str (&client->name, name);
+    }
+  forget (world, cs_session_save_client (world->session, client));
+}
+
+static void
+save_settings (World *world)
+{
+  g_autoptr (GError) error = NULL;
+  CsSettings *settings = cs_settings_copy (cs_session_get_settings (world->session));
+
+  settings->hold_seconds = world_draw (world, 30);
+  if (world_chance (world, 20))
+    g_set_str (&settings->number_prefix, world_chance (world, 50) ? "CS-" : "KA-");
+  forget (world, cs_session_save_settings (world->session, settings));
+  cs_settings_free (settings);
+}
+
+static gpointer
+connect_job (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_set_connection_state (store, data, CS_CONNECTION_CONNECTED, error);
+  return NULL;
+}
+
+/* As the wizard does it. */
+void
+people_sign_in (World *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  world->weather.is_revoked = FALSE;
+  if (cs_session_get_link_state (world->session) != CS_LINK_SIGN_IN_NEEDED)
+    return;
+  error = world_await (world,
+                       cs_session_write (world->session, connect_job,
+                                         g_memdup2 (&world->connection_id, sizeof (CsUuid)), g_free, NULL));
+  if (error == NULL)
+    error = world_await (world, cs_session_refresh_copies (world->session));
+  if (error != NULL)
+    return;
+  cs_session_update_link (world->session);
+  cs_session_wake (world->session);
+  world_say (world, "signed in");
+}
+
+static void
+press_a_button (World *world)
+{
+  switch (world_draw (world, 3))
+    {
+    case 0:
+      world->weather.is_locked = FALSE; /* the prompt comes up */
+      forget (world, cs_session_push_now (world->session));
+      break;
+    case 1:
+      dex_future_disown (cs_session_pull_now (world->session));
+      break;
+    default:
+      dex_future_disown (cs_session_sync_now (world->session));
+      break;
+    }
+}
+
+void
+people_act_at_the_desk (World *world)
+{
+  static void (*const acts[]) (World *world)
+      = { accept_some, accept_some,   accept_some,    undo_some,      press_on_some_row, press_on_some_row,
+          edit_some,   save_settings, press_a_button, press_a_button, release_some,      people_sign_in };
+  int act = world_draw (world, G_N_ELEMENTS (acts) + 1);
+
+  if (act < (int)G_N_ELEMENTS (acts))
+    acts[act](world);
+  else
+    forget (world, cs_session_release_acceptance (world->session,
+                                                  &world->proposals[world_draw (world, WORLD_N_PROPOSALS)]));
+}
+
+/* --- at the ledger --- */
+
+static void
+make_look_alike (World *world)
+{
+  const CsSettings *settings = world->session != NULL ? cs_session_get_settings (world->session) : NULL;
+  g_autofree char *number = NULL;
+  BooksContact *contact = NULL;
+  static const gint64 totals[] = { 1, 115000, 27629, 999 };
+
+  if (settings == NULL)
+    return;
+  number = cs_settings_format_number (settings, settings->number_next + world_draw (world, 2));
+  if (books_get_invoice_by_number (world->books, number) != NULL)
+    return;
+  contact = books_get_contact_by_name (world->books, "Somebody Else");
+  if (contact == NULL)
+    contact = books_add_contact (world->books, "Somebody Else", "", "x-somebody");
+  /* It differs from whatever ours would be in its contact, at the least. */
+  books_add_invoice (world->books, number, contact->record.remote_id, ACCEPTED_ON,
+                     totals[world_draw (world, G_N_ELEMENTS (totals))]);
+  world_say (world, "people made their own %s", number);
+}
+
+static void
+make_same_name (World *world)
+{
+  static const char *const names[] = { "Kea", "Ruru &amp; R&D", "Tui", "Weka" };
+  const char *name = names[world_draw (world, G_N_ELEMENTS (names))];
+  g_autofree char *number = g_strdup_printf ("x-%u", world->books->n_made);
+
+  if (books_get_contact_by_name (world->books, name) == NULL)
+    books_add_contact (world->books, name, "other@example.com", number);
+}
+
+static void
+change_an_invoice (World *world)
+{
+  Books *books = world->books;
+  BooksInvoice *invoice
+      = books->invoices->len > 0
+            ? g_ptr_array_index (books->invoices, (guint)world_draw (world, (int)books->invoices->len))
+            : NULL;
+
+  if (invoice == NULL)
+    return;
+  if (world_chance (world, 30))
+    invoice->record->status = CS_LEDGER_VOIDED;
+  else
+    invoice->record->balance = invoice->record->total
+        = (CsMoney){ invoice->record->total.minor + 1 + world_draw (world, 3),
+                     invoice->record->total.currency };
+  books_touch_invoice (books, invoice);
+  world_say (world, "people changed %s (%s)", invoice->record->number,
+             cs_ledger_status_to_string (invoice->record->status));
+}
+
+static void
+archive_a_contact (World *world)
+{
+  Books *books = world->books;
+  BooksContact *contact
+      = books->contacts->len > 0
+            ? g_ptr_array_index (books->contacts, (guint)world_draw (world, (int)books->contacts->len))
+            : NULL;
+
+  if (contact == NULL)
+    return;
+  contact->record.is_archived = !contact->record.is_archived;
+  books_touch_contact (books, contact);
+}
+
+void
+people_act_at_the_ledger (World *world)
+{
+  static void (*const acts[]) (World *world)
+      = { make_look_alike, make_same_name, change_an_invoice, archive_a_contact };
+
+  acts[world_draw (world, G_N_ELEMENTS (acts))](world);
+}
