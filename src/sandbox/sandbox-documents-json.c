@@ -290,7 +290,8 @@ sandbox_credit_write (const SandboxCall *call,
   sandbox_json_day (json, "Date", credit->day);
   if (credit->status == SANDBOX_STATUS_PAID && credit->paid_day != SANDBOX_NO_DAY)
     sandbox_json_instant (json, "FullyPaidOnDate", credit->paid_day * SANDBOX_DAY_MS, "+0000");
-  sandbox_json_string (json, "BrandingThemeID", credit->theme_id);
+  if (credit->kind != SANDBOX_LIST_OVERPAYMENTS)
+    sandbox_json_string (json, "BrandingThemeID", credit->theme_id);
   sandbox_json_string (json, "Status", sandbox_status_names[credit->status]);
   sandbox_json_string (json, "LineAmountTypes", sandbox_amounts_names[credit->amounts]);
   sandbox_document_write_lines (call, credit, detail, json);
