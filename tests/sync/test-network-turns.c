@@ -100,11 +100,12 @@ on_refuse (GThreadedSocketService *service, GSocketConnection *connection, GObje
   return TRUE;
 }
 
+/* Answers in the place of whoever was asked for, with that certificate. */
 static gboolean
-on_intercept (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+intercept (GSocketConnection *connection, const char *folder, const char *name)
 {
   static const char answer[] = "HTTP/1.1 200 Connection established\r\n\r\n";
-  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "remote", "untrusted-localhost.pem", NULL);
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, folder, name, NULL);
   g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (pem, NULL);
   g_autoptr (GIOStream) tls = NULL;
 
@@ -114,6 +115,18 @@ on_intercept (GThreadedSocketService *service, GSocketConnection *connection, GO
   tls = g_tls_server_connection_new (G_IO_STREAM (connection), certificate, NULL);
   g_tls_connection_handshake (G_TLS_CONNECTION (tls), NULL, NULL);
   return TRUE;
+}
+
+static gboolean
+on_intercept (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+{
+  return intercept (connection, "remote", "untrusted-localhost.pem");
+}
+
+static gboolean
+on_expired (GThreadedSocketService *service, GSocketConnection *connection, GObject *source, gpointer data)
+{
+  return intercept (connection, "sync", "expired-certificate.pem");
 }
 
 typedef gboolean (*ProxyFunc) (GThreadedSocketService *, GSocketConnection *, GObject *, gpointer);
@@ -170,6 +183,24 @@ test_untrusted (void)
   assert_way_gives (CS_CONNECT_PROBLEM_UNTRUSTED);
 }
 
+/* Xero's own name, vouched for by an authority that this process trusts, and of 2020: seen from here, either
+ * the certificate has run out or this computer's clock is wrong, and the second is what a person can mend. */
+static void
+test_expired (void)
+{
+  g_autofree char *pem = g_test_build_filename (G_TEST_DIST, "sync", "test-authority.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsDatabase) authority = g_tls_file_database_new (pem, &error);
+  g_autoptr (GSocketService) service = start_proxy (on_expired);
+
+  g_assert_no_error (error);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), authority);
+  assert_way_gives (CS_CONNECT_PROBLEM_CLOCK);
+  g_tls_backend_set_default_database (g_tls_backend_get_default (), NULL);
+  /* Without that authority it isn't the dates alone. */
+  assert_way_gives (CS_CONNECT_PROBLEM_UNTRUSTED);
+}
+
 /* A certificate that is right but for its dates: the clock; any other fault beside it: no trust. */
 static void
 test_dates_are_the_clock (void)
@@ -196,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network-turns/proxy-wants-a-login", test_proxy_wants_login);
   g_test_add_func ("/network-turns/proxy-not-there", test_proxy_absent);
   g_test_add_func ("/network-turns/untrusted", test_untrusted);
+  g_test_add_func ("/network-turns/expired-certificate", test_expired);
   g_test_add_func ("/network-turns/dates-are-the-clock", test_dates_are_the_clock);
   return g_test_run ();
 }
