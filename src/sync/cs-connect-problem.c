@@ -131,7 +131,7 @@ format_moment (gint64 instant_ms, GTimeZone *zone)
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant_ms / 1000);
   g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
-  return local != NULL ? g_date_time_format (local, "%c %Z") : g_strdup ("");
+  return local != NULL ? g_date_time_format (local, "%-d %B %Y, %H:%M:%S %Z") : g_strdup ("");
 }
 
 /**
@@ -149,10 +149,10 @@ cs_connect_clock_words (const CsHttpSigns *signs, gint64 now_ms, GTimeZone *zone
   g_autofree char *theirs = NULL;
 
   if (!signs->has_clock)
-    return g_strdup_printf (_ ("This computer’s clock says %s."), ours);
+    return g_strdup_printf (_ ("This computer’s clock: %s"), ours);
   theirs = format_moment (now_ms + signs->clock_ahead_ms, zone);
   /* Translators: each %s is a date, a time and a time zone. */
-  return g_strdup_printf (_ ("This computer’s clock says %s, Xero’s says %s."), ours, theirs);
+  return g_strdup_printf (_ ("This computer’s clock: %s\nXero’s clock: %s"), ours, theirs);
 }
 
 static void

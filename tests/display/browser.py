@@ -106,6 +106,12 @@ def fetch(method, address, fields=None):
         connection.close()
 
 
+def redirect_of(address, query):
+    """Where a person would be sent back to, with the state that belongs to it: Xero itself is not asked."""
+    asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
+    return f'{asked["redirect_uri"][0]}?{query}&state={urllib.parse.quote(asked["state"][0])}'
+
+
 def main(address):
     folder = os.environ['XDG_RUNTIME_DIR']
     with open(os.path.join(folder, 'browser-orders.json'), encoding='utf-8') as file:
@@ -121,6 +127,11 @@ def main(address):
     if orders['answer'] == 'never':
         return 0
     try:
+        if orders['answer'] == 'return':
+            address = redirect_of(address, orders['query'])
+            status, _, _ = fetch('GET', address)
+            log('followed', address, status)
+            return 0
         status, location, text = fetch('GET', address)
         page = Page()
         page.feed(text)

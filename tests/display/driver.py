@@ -449,24 +449,32 @@ class Browser:
     """Makes browser.py the session's browser, and says what it shall do with the next consent page."""
 
     def __init__(self):
-        folder = os.path.join(os.environ['XDG_DATA_HOME'], 'applications')
+        self.folder = os.path.join(os.environ['XDG_DATA_HOME'], 'applications')
         self.orders = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'browser-orders.json')
         self.log_path = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'browser-log')
-        os.makedirs(folder, exist_ok=True)
-        with open(os.path.join(folder, 'countersign-test-browser.desktop'), 'w', encoding='utf-8') as file:
+        self.install()
+        self.will()
+
+    def install(self):
+        os.makedirs(self.folder, exist_ok=True)
+        with open(os.path.join(self.folder, 'countersign-test-browser.desktop'), 'w', encoding='utf-8') as file:
             file.write('[Desktop Entry]\nType=Application\nName=Browser\nNoDisplay=true\n'
                        f'Exec="{sys.executable}" "{os.path.join(HERE, "browser.py")}" %u\n'
                        'MimeType=x-scheme-handler/http;x-scheme-handler/https;\n')
-        with open(os.path.join(folder, 'mimeapps.list'), 'w', encoding='utf-8') as file:
+        with open(os.path.join(self.folder, 'mimeapps.list'), 'w', encoding='utf-8') as file:
             file.write('[Default Applications]\n')
             for scheme in ('http', 'https'):
                 file.write(f'x-scheme-handler/{scheme}=countersign-test-browser.desktop\n')
-        self.will()
 
-    def will(self, answer='allow', organisation=None, delay_s=0):
-        """answer: 'allow', 'cancel', 'never' (the person walks away) or 'refuse' (the page is closed at the callback)."""
+    def remove(self):
+        """A desktop without a browser, to whoever starts afterwards."""
+        shutil.rmtree(self.folder)
+
+    def will(self, answer='allow', organisation=None, delay_s=0, query=''):
+        """answer: 'allow', 'cancel', 'never' (the person walks away), 'refuse' (the page is closed at the callback) or
+        'return' (comes back at once with that query, as Xero's own page would send one, without asking Xero)."""
         with open(self.orders, 'w', encoding='utf-8') as file:
-            json.dump({'answer': answer, 'organisation': organisation, 'delay_s': delay_s}, file)
+            json.dump({'answer': answer, 'organisation': organisation, 'delay_s': delay_s, 'query': query}, file)
 
     def visits(self):
         """What it did, oldest first: dictionaries with 'address' (without its query), 'did' and 'status'."""

@@ -10,55 +10,26 @@ import subprocess
 import sys
 import time
 
-from driver import BUILD, Steps, clean_folder, wait_until
-from first_light import Walk
-
-# Sixteen steps that move clocks, take ports and close the keyring's own question: at times one of them waits in vain
-# on a busy machine. So they are walked at night, until each of them is steady.
-if os.environ.get('COUNTERSIGN_NIGHTLY') != '1':
-    print('1..0 # SKIP the wrong turns are walked by tests/run --nightly')
-    sys.exit(0)
+from driver import Steps, wait_until
+from wrong_turns import SIZES, Turns
 
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
+INVOICES = '/api.xro/2.0/Invoices'
 PORTS = (8742, 18742, 28742)
 
-pictures = clean_folder(os.path.join(BUILD, 'wrong-turns'))
 steps = Steps('wrong-turns')
 step = steps.step
+walk = Turns('wrong-turns')
 
 
-def look(name):
-    walk.app.picture(os.path.join(pictures, name + '.png'))
+def nightly(title):
+    """A step that tests/sync/test-wrong-turns.c holds already and no other step builds on: walked by tests/run --nightly,
+    and whenever its picture is wanted."""
+    return step(title) if os.environ.get('COUNTERSIGN_NIGHTLY') == '1' or SIZES else lambda function: function
 
 
-walk = Walk()
-
-
-def begin():
-    walk.open_wizard()
-    walk.app.click('button', 'Open browser')
-
-
-def page(title, name, *buttons):
-    """The page of a wrong turn is there, has these buttons, and is kept as a picture."""
-    app = walk.app
-    app.says('^' + re.escape(title) + '$', seconds=20)
-    for button in buttons:
-        app.find('button', button)
-    look(name)
-
-
-def press_row(name):
-    """A row that is a button has no action of its own on the bus: it is gone to, and Return pressed."""
-    walk.app.focus(walk.app.find('button', name))
-    walk.app.key('Return')
-
-
-def back():
-    """From the page of a wrong turn to the wizard's first, and never out of it."""
-    walk.app.click('button', 'Back')
-    walk.app.says('What you need')
+begin, page, back, look, press_row = walk.begin, walk.page, walk.back, walk.keep, walk.press_row
 
 
 def wrong_answer(kind, path, title, name, buttons=('Cancel', 'Back', 'Try again'), seconds=0):
@@ -96,19 +67,46 @@ def _():
         app.says(words)
     app.find('button', 'Copy all addresses')
     app.find('button', 'Copy the address')
-    look('what-if')
+    look('what-if', moves=True)
     app.click('button', 'Cancel')
-    app.says('What you need')
+    app.says('^What you need$')
+
+
+@step('Escape while the browser is waited for closes the wizard, and the port with it')
+def _():
+    app = walk.app
+    begin()
+    app.says('^Sign in to Xero in your browser')
+    assert not can_bind(PORTS[0]), 'nobody listens'
+    app.key('Escape')
+    app.gone('dialog', 'Connect Xero')
+    wait_until('the port to be free', lambda: can_bind(PORTS[0]))
+    walk.health('Not connected')
+
+
+def take(port):
+    """The port, held; None: somebody has it."""
+    other = socket.socket(socket.AF_INET6)
+    other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        other.bind(('::', port))
+        other.listen()
+        return other
+    except OSError:
+        other.close()
+        return None
+
+
+def can_bind(port):
+    other = take(port)
+    if other:
+        other.close()
+    return other is not None
 
 
 @step('ports taken')
 def _():
-    taken = []
-    for port in PORTS:
-        other = socket.socket(socket.AF_INET6)
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        wait_until(f'port {port}', lambda other=other, port=port: bind(other, port))
-        taken.append(other)
+    taken = [wait_until(f'port {port}', lambda port=port: take(port)) for port in PORTS]
     begin()
     page('Another program is in the way', 'ports-taken', 'Try again')
     for other in taken:
@@ -116,31 +114,22 @@ def _():
     back()
 
 
-def bind(other, port):
-    try:
-        other.bind(('::', port))
-        other.listen()
-        return True
-    except OSError:
-        return False
-
-
 @step('the clock is wrong')
 def _():
     wrong_answer('clock-skew', TOKEN, 'This computer’s clock is wrong', 'clock', seconds=7200)
 
 
-@step('too late')
+@nightly('too late')
 def _():
     wrong_answer('expired-token', TOKEN, 'Xero no longer takes this sign-in', 'too-late')
 
 
-@step('Xero is busy')
+@nightly('Xero is busy')
 def _():
     wrong_answer('503', '/connections', 'Xero can’t answer just now', 'busy')
 
 
-@step('a guest network answers')
+@nightly('a guest network answers')
 def _():
     wrong_answer('wrong-type', '/connections', 'That answer wasn’t Xero’s', 'guest-network')
 
@@ -167,10 +156,33 @@ def _():
     app.says('Create draft invoices')
     walk.sandbox.post('/sandbox/rights', {'CreateContact': True, 'CreateDraftInvoice': True})
     app.click('button', 'Choose again')
-    app.click('button', 'Use this organisation')
+    app.find('button', 'Use this organisation')
+
+
+@step('Back from the choice leads to the first page, and nothing is kept')
+def _():
+    walk.keep('choice')
+    back()
+    assert walk.sandbox.state()['tokens']['connections'] <= 1
+    walk.health('Not connected')
+
+
+@step('the first reading breaks off: connected all the same, and read again from there')
+def _():
+    app = walk.app
+    walk.sandbox.fault('503', INVOICES, count=1000)
+    walk.browser.will('allow')
+    begin()
+    app.click('button', 'Use this organisation', seconds=20)
+    page('Connected, but not read yet', 'first-reading', 'Read again', 'Cancel')
+    assert not app.peek('button', 'Back'), 'there is nothing to go back from'
+    walk.sandbox.clear_faults()
+    app.click('button', 'Read again')
     app.find('button', 'Done', seconds=90)
+    look('done')
     app.click('button', 'Done')
     app.gone('dialog', 'Connect Xero')
+    walk.health('Connected, ')
 
 
 @step('B-21: the health of the connection, and a refresh by hand')
@@ -193,7 +205,7 @@ def refreshes():
     return sum(one['path'] == TOKEN for one in walk.sandbox.requests())
 
 
-@step('X-14: signing in again marks the organisation that is linked')
+@nightly('X-14: signing in again marks the organisation that is linked')
 def _():
     app = walk.app
     walk.browser.will('allow')
@@ -208,13 +220,21 @@ def _():
     app.gone('dialog', 'Connect Xero')
 
 
-@step('U-23: another organisation is refused while something is linked, and both are named')
+def link_somebody():
+    """A proposal for somebody whom Xero knows already: that makes the link [C-02]."""
+    app = walk.app
+    app.key('ctrl+n')
+    dialog = app.find('dialog', 'Who is it for?')
+    row = app.find('list item', re.compile('^Aoraki Helicopters Ltd'), within=app.find('list', 'Clients and contacts'), seconds=20)
+    app.open_row(row)
+    app.gone('dialog', 'Who is it for?')
+    app.find('text', 'Title')
+
+
+@nightly('U-23: another organisation is refused while something is linked, and both are named')
 def _():
     app = walk.app
-    walk.create_client()
-    walk.create_proposal()
-    walk.accept()
-    walk.wait_invoice()
+    link_somebody()
     walk.browser.will('allow', 'Harbour Trading')
     app.click('button', re.compile('Details of the connection'))
     press_row('Sign in again…')
@@ -238,6 +258,7 @@ def _():
     look('lost-permission')
     app.key('Escape')
     app.find('button', 'Sign in…')
+    walk.health('Sign in needed')
 
 
 @step('the keyring stays locked: its question is closed')
@@ -249,7 +270,7 @@ def _():
     app.click('button', 'Sign in…')
     app.click('button', 'Open browser')
     app.says('^Asking your keyring…$')
-    look('keyring-asked')
+    look('keyring-asked', moves=True)
 
     def dismissed():
         subprocess.run(['xdotool', 'key', 'Escape'], check=False)

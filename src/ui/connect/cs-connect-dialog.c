@@ -351,10 +351,17 @@ on_cancel (CsConnectDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-static void
-on_close (CsConnectDialog *self)
+/* A page that nothing leads back from keeps Escape from the dialog, too: there it closes, which cancels. */
+static gboolean
+on_escape (GtkWidget *widget, GVariant *args, gpointer data)
 {
+  CsConnectDialog *self = CS_CONNECT_DIALOG (widget);
+  AdwNavigationPage *visible = adw_navigation_view_get_visible_page (self->view);
+
+  if (visible == NULL || adw_navigation_page_get_can_pop (visible))
+    return GDK_EVENT_PROPAGATE;
   adw_dialog_close (ADW_DIALOG (self));
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -480,7 +487,6 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_start_with_client_id);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
-  gtk_widget_class_bind_template_callback (widget_class, on_close);
   gtk_widget_class_bind_template_callback (widget_class, on_open_again);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_address);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_redirects);
@@ -513,13 +519,39 @@ spin (AdwStatusPage *page)
 }
 
 static void
+add_escape (CsConnectDialog *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, GDK_NO_MODIFIER_MASK),
+                        gtk_callback_action_new (on_escape, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+static void
 cs_connect_dialog_init (CsConnectDialog *self)
 {
   self->tenant_rows = g_ptr_array_new ();
   self->tenant_none = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_escape (self);
   spin (self->working_page);
   spin (self->importing_page);
+}
+
+/* For tests and developers: a browser that never comes back is to be seen before five minutes are over. It
+ * can only be shortened. */
+static void
+shorten_patience (CsConnectDialog *self)
+{
+  const char *wanted = g_getenv ("COUNTERSIGN_SIGN_IN_SECONDS");
+  guint64 seconds = 0;
+
+  if (wanted != NULL && g_ascii_string_to_unsigned (wanted, 10, 1, 300, &seconds, NULL))
+    cs_connect_set_patience (self->connect, (guint)seconds);
 }
 
 static void
@@ -552,6 +584,7 @@ cs_connect_dialog_new (CsSession *session)
   g_signal_connect_swapped (self->connect, "notify::stage", G_CALLBACK (on_stage_changed), self);
   g_signal_connect_swapped (self->connect, "open-address", G_CALLBACK (on_open_address), self);
   g_signal_connect_swapped (self->session, "notify", G_CALLBACK (on_progress), self);
+  shorten_patience (self);
   show_redirects (self);
   /* Where the build has none, the button below leads there anyway. */
   gtk_widget_set_visible (self->own_app_group, !cs_connect_needs_client_id (self->connect));

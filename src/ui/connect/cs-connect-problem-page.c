@@ -11,6 +11,7 @@ struct _CsConnectProblemPage
 {
   AdwBin parent_instance;
   AdwStatusPage *status;
+  GtkWidget *words_card;
   GtkLabel *words;
   GtkWidget *redirects_group;
   GtkLabel *redirects;
@@ -75,7 +76,7 @@ cs_connect_problem_page_show (CsConnectProblemPage *self, CsConnect *connect)
   adw_status_page_set_title (self->status, words.title);
   adw_status_page_set_description (self->status, advice);
   gtk_label_set_label (self->words, own);
-  gtk_widget_set_visible (GTK_WIDGET (self->words), (words.extras & CS_CONNECT_SHOW_TEXT) && *own != '\0');
+  gtk_widget_set_visible (self->words_card, (words.extras & CS_CONNECT_SHOW_TEXT) && *own != '\0');
   gtk_label_set_label (self->redirects, cs_connect_get_redirect_uris (connect));
   gtk_widget_set_visible (self->redirects_group, (words.extras & CS_CONNECT_SHOW_REDIRECTS) != 0);
   show_buttons (self, words.buttons);
@@ -153,6 +154,7 @@ cs_connect_problem_page_class_init (CsConnectProblemPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/connect/cs-connect-problem-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsConnectProblemPage, status);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectProblemPage, words_card);
   gtk_widget_class_bind_template_child (widget_class, CsConnectProblemPage, words);
   gtk_widget_class_bind_template_child (widget_class, CsConnectProblemPage, redirects_group);
   gtk_widget_class_bind_template_child (widget_class, CsConnectProblemPage, redirects);

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the walks through the wizard's wrong turns share. A picture of each page is kept in BUILD/TITLE-light at the
+size of the window; with COUNTERSIGN_PICTURES=360:720,900:800 at those sizes, too, and with COUNTERSIGN_SCHEME=dark in the
+dark (BUILD/TITLE-dark)."""
+
+import os
+import re
+
+from driver import BUILD, clean_folder
+from first_light import Walk
+
+SIZES = [tuple(int(part) for part in size.split(':')) for size in os.environ.get('COUNTERSIGN_PICTURES', '').split(',') if size]
+SCHEME = os.environ.get('COUNTERSIGN_SCHEME', 'light')
+PRACTICE_SIZE = (1200, 800)
+
+
+class Turns(Walk):
+    def __init__(self, title):
+        super().__init__(env={'ADW_DEBUG_COLOR_SCHEME': f'prefer-{SCHEME}'})
+        self.folder = os.path.join(BUILD, f'{title}-{SCHEME}')
+        clean_folder(self.folder)
+
+    def keep(self, name, moves=False):
+        """A picture. What moves (a spinner) never stands still: that is not waited for."""
+        settle = 0.1 if moves else 2.0
+        self.app.picture(os.path.join(self.folder, f'{name}.png'), settle)
+        for size in SIZES:
+            self.app.resize(*size)
+            self.app.picture(os.path.join(self.folder, f'{name}-{size[0]}.png'), settle)
+        if SIZES:
+            self.app.resize(*PRACTICE_SIZE)
+
+    def begin(self):
+        self.open_wizard()
+        self.app.click('button', 'Open browser')
+
+    def page(self, title, name, *buttons, seconds=20):
+        """The page of a wrong turn is there, has these buttons, and is kept as a picture."""
+        self.app.says('^' + re.escape(title) + '$', seconds=seconds)
+        for button in buttons:
+            self.app.find('button', button)
+        self.keep(name)
+
+    def back(self):
+        """From the page of a wrong turn to the wizard's first, and never out of it."""
+        self.app.click('button', 'Back')
+        self.app.says('^What you need$')
+
+    def leave(self):
+        self.app.click('button', 'Cancel', within=self.app.find('dialog', 'Connect Xero'))
+        self.app.gone('dialog', 'Connect Xero')
+
+    def press_row(self, name):
+        """A row that is a button has no action of its own on the bus: it is gone to, and Return pressed."""
+        self.app.focus(self.app.find('button', name))
+        self.app.key('Return')
+
+    def health(self, words):
+        """The sidebar's line about Xero, as it is told to who doesn't see it."""
+        self.app.find('button', re.compile(f'^Xero: {words}.*Details of the connection'), seconds=20)
