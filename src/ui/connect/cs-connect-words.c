@@ -23,7 +23,7 @@ static const CsConnectWords pages[] = {
         "are in use. Close the other program, or sign out of the other session that runs Countersign, and "
         "try "
         "again."),
-    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+    0, CS_CONNECT_RETRY },
   { CS_CONNECT_PROBLEM_KEYRING_LOCKED, "changes-prevent-symbolic", N_ ("The keyring stayed locked"),
     N_ ("The sign-in is kept in your desktop’s keyring and nowhere else. The question for its password was "
         "closed, "
@@ -74,7 +74,7 @@ static const CsConnectWords pages[] = {
   { CS_CONNECT_PROBLEM_MISSING_SCOPE, "channel-secure-symbolic", N_ ("The Xero app lacks a permission"),
     N_ ("Without it Countersign can’t do its work, so nothing was connected. Whoever registered the app has "
         "to "
-        "allow it there; then try again and agree to everything on Xero’s page. What is missing:"),
+        "allow it there; then try again and agree to everything on Xero’s page."),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
   { CS_CONNECT_PROBLEM_NO_ORGANISATION, "cs-organisation-symbolic", N_ ("No organisation was shared"),
     N_ ("You signed in, but no organisation was chosen on Xero’s page. Try again and choose one there. If "
@@ -96,7 +96,7 @@ static const CsConnectWords pages[] = {
   { CS_CONNECT_PROBLEM_ALREADY_OPEN, "window-new-symbolic", N_ ("A sign-in is open already"),
     N_ ("Another window of Countersign waits for the browser. Finish or cancel that one, and try again."), 0,
     CS_CONNECT_RETRY },
-  { CS_CONNECT_PROBLEM_FIRST_READ, "emblem-synchronizing-symbolic", N_ ("Connected, but not read yet"),
+  { CS_CONNECT_PROBLEM_FIRST_READ, "view-refresh-symbolic", N_ ("Connected, but not read yet"),
     N_ ("The sign-in is done and kept. The first reading broke off; it’s tried again by itself, and you can "
         "go on "
         "working. What was said:"),
