@@ -215,14 +215,14 @@ acquire (gboolean is_push, gpointer data)
 }
 
 static void
-answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+answered (const CsHttpResponse *response, gpointer data)
 {
   Permits *permits = data;
 
   permits->n_answered++;
-  permits->minute = minute_remaining;
-  permits->day = day_remaining;
-  permits->retry_after_ms = retry_after_ms;
+  permits->minute = response != NULL ? response->minute_remaining : -1;
+  permits->day = response != NULL ? response->day_remaining : -1;
+  permits->retry_after_ms = response != NULL ? response->retry_after_ms : 0;
 }
 
 static void

@@ -244,9 +244,10 @@ test_7_no_polling (void)
 }
 
 static void
-keep_wait (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+keep_wait (const CsHttpResponse *response, gpointer data)
 {
-  *(gint64 *)data = retry_after_ms;
+  if (response != NULL)
+    *(gint64 *)data = response->retry_after_ms;
 }
 
 static DexFuture *
