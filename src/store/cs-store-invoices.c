@@ -38,42 +38,9 @@ check_currencies (const CsLedgerInvoice *invoice, GError **error)
   return TRUE;
 }
 
-/* Into the mirror, unless that has a later state already: a page that was asked for earlier may arrive later.
- */
-gboolean
-cs_store_write_invoice (CsStore *store,
-                        const CsUuid *connection_id,
-                        const CsLedgerInvoice *invoice,
-                        GError **error)
+static void
+bind_head (CsSqlStatement *row, const CsLedgerInvoice *invoice)
 {
-  CsUuid id = cs_store_get_mirror_id ("ledger-invoice", connection_id, invoice->remote_id);
-  g_autoptr (GBytes) details = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql,
-      "INSERT INTO ledger_invoice (id, connection_id, remote_id, is_sales, number, reference, contact_id,"
-      " contact_name, date, due, status, tax_mode, currency, subtotal_minor, tax_minor, total_minor, "
-      "paid_minor,"
-      " credited_minor, balance_minor, updated_ms, details)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-      " ON CONFLICT (id) DO UPDATE SET is_sales = excluded.is_sales, number = excluded.number,"
-      " reference = excluded.reference, contact_id = excluded.contact_id, contact_name = "
-      "excluded.contact_name,"
-      " date = excluded.date, due = excluded.due, status = excluded.status, tax_mode = excluded.tax_mode,"
-      " currency = excluded.currency, subtotal_minor = excluded.subtotal_minor, tax_minor = "
-      "excluded.tax_minor,"
-      " total_minor = excluded.total_minor, paid_minor = excluded.paid_minor,"
-      " credited_minor = excluded.credited_minor, balance_minor = excluded.balance_minor,"
-      " updated_ms = excluded.updated_ms, details = excluded.details"
-      " WHERE excluded.updated_ms >= ledger_invoice.updated_ms");
-
-  if (!check_currencies (invoice, error))
-    return FALSE;
-  details = cs_ledger_details_build (invoice);
-  text = g_strndup (g_bytes_get_data (details, NULL), g_bytes_get_size (details));
-  cs_sql_bind_uuid (row, &id);
-  cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, invoice->remote_id);
   cs_sql_bind_boolean (row, invoice->is_sales);
   cs_sql_bind_text (row, invoice->number);
   cs_sql_bind_text (row, invoice->reference);
@@ -84,9 +51,120 @@ cs_store_write_invoice (CsStore *store,
   cs_sql_bind_text (row, cs_ledger_status_to_string (invoice->status));
   cs_sql_bind_text (row, cs_tax_mode_to_string (invoice->tax_mode));
   bind_amounts (row, invoice);
+}
+
+/* A summary has no lines and payments: those that are here stay, and so does when they were changed and read,
+ * so that the whole invoice comes in over it, whatever its time. */
+static gboolean
+write_summary (CsStore *store, const CsUuid *id, const CsLedgerInvoice *invoice, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "UPDATE ledger_invoice SET is_sales = ?, number = ?, reference = ?, contact_id = ?, contact_name = ?,"
+      " date = ?, due = ?, status = ?, tax_mode = ?, currency = ?, subtotal_minor = ?, tax_minor = ?,"
+      " total_minor = ?, paid_minor = ?, credited_minor = ?, balance_minor = ?"
+      " WHERE id = ? AND updated_ms <= ?");
+
+  bind_head (row, invoice);
+  cs_sql_bind_uuid (row, id);
   cs_sql_bind_integer (row, invoice->updated_ms);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+write_whole (CsStore *store,
+             const CsUuid *connection_id,
+             const CsUuid *id,
+             const CsLedgerInvoice *invoice,
+             gint64 run,
+             GError **error)
+{
+  g_autoptr (GBytes) details = cs_ledger_details_build (invoice);
+  g_autofree char *text = g_strndup (g_bytes_get_data (details, NULL), g_bytes_get_size (details));
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "INSERT INTO ledger_invoice (id, connection_id, remote_id, is_sales, number, reference, contact_id,"
+      " contact_name, date, due, status, tax_mode, currency, subtotal_minor, tax_minor, total_minor,"
+      " paid_minor, credited_minor, balance_minor, updated_ms, read_ms, seen_run, details)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " ON CONFLICT (id) DO UPDATE SET is_sales = excluded.is_sales, number = excluded.number,"
+      " reference = excluded.reference, contact_id = excluded.contact_id,"
+      " contact_name = excluded.contact_name, date = excluded.date, due = excluded.due,"
+      " status = excluded.status, tax_mode = excluded.tax_mode, currency = excluded.currency,"
+      " subtotal_minor = excluded.subtotal_minor, tax_minor = excluded.tax_minor,"
+      " total_minor = excluded.total_minor, paid_minor = excluded.paid_minor,"
+      " credited_minor = excluded.credited_minor, balance_minor = excluded.balance_minor,"
+      " updated_ms = excluded.updated_ms, read_ms = max (read_ms, excluded.read_ms),"
+      " seen_run = max (seen_run, excluded.seen_run), details = excluded.details"
+      " WHERE excluded.updated_ms >= ledger_invoice.updated_ms");
+
+  cs_sql_bind_uuid (row, id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, invoice->remote_id);
+  bind_head (row, invoice);
+  /* A summary's time is not that of its lines, which are still to come. */
+  cs_sql_bind_integer (row, invoice->is_summary ? 0 : invoice->updated_ms);
+  cs_sql_bind_integer (row, invoice->is_summary ? 0 : invoice->read_ms);
+  cs_sql_bind_integer (row, run);
   cs_sql_bind_text (row, text);
   return cs_sql_run (row, error);
+}
+
+/* It was seen, although the mirror has a later state or only its head was written. */
+static gboolean
+write_seen (CsStore *store, const CsUuid *id, gint64 run, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE ledger_invoice SET seen_run = max (seen_run, ?) WHERE id = ?");
+
+  cs_sql_bind_integer (row, run);
+  cs_sql_bind_uuid (row, id);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+write_head (CsStore *store,
+            const CsUuid *connection_id,
+            const CsUuid *id,
+            const CsLedgerInvoice *invoice,
+            gint64 run,
+            GError **error)
+{
+  if (!write_summary (store, id, invoice, error))
+    return FALSE;
+  if (cs_sql_count_changes (store->sql) == 0 && !write_whole (store, connection_id, id, invoice, run, error))
+    return FALSE;
+  return run == 0 || write_seen (store, id, run, error);
+}
+
+/* Into the mirror, unless that has a later state already: a page that was asked for earlier may arrive later.
+ */
+static gboolean
+write_invoice (CsStore *store,
+               const CsUuid *connection_id,
+               const CsLedgerInvoice *invoice,
+               gint64 run,
+               GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-invoice", connection_id, invoice->remote_id);
+
+  if (!check_currencies (invoice, error))
+    return FALSE;
+  if (invoice->is_summary)
+    return write_head (store, connection_id, &id, invoice, run, error);
+  if (!write_whole (store, connection_id, &id, invoice, run, error)
+      || (cs_sql_count_changes (store->sql) == 0 && run > 0 && !write_seen (store, &id, run, error)))
+    return FALSE;
+  return cs_store_write_fresh_invoice (store, &id, MAX (invoice->updated_ms, invoice->read_ms), error);
+}
+
+gboolean
+cs_store_write_invoice (CsStore *store,
+                        const CsUuid *connection_id,
+                        const CsLedgerInvoice *invoice,
+                        GError **error)
+{
+  return write_invoice (store, connection_id, invoice, 0, error);
 }
 
 /**
@@ -116,7 +194,8 @@ cs_store_save_invoices (CsStore *store,
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < invoices->len; i++)
-    if (!cs_store_write_invoice (store, connection_id, g_ptr_array_index (invoices, i), error))
+    if (!write_invoice (store, connection_id, g_ptr_array_index (invoices, i),
+                        cursor != NULL ? cursor->run : 0, error))
       return FALSE;
   return (cursor == NULL || cs_store_write_cursor (store, connection_id, "invoices", cursor, error))
          && cs_sql_commit (transaction, error);
@@ -184,7 +263,7 @@ cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **er
 
   row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
                                     " WHERE connection_id = ? AND is_sales = 1"
-                                    " ORDER BY date DESC, number DESC, remote_id");
+                                    " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
   return read_invoices (row, error);
 }
@@ -211,7 +290,7 @@ cs_store_list_invoices_of_contact (CsStore *store,
 
   row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
                                     " WHERE connection_id = ? AND contact_id = ? AND is_sales = 1"
-                                    " ORDER BY date DESC, number DESC, remote_id");
+                                    " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, remote_contact_id);
   return read_invoices (row, error);

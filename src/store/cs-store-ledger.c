@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A bound on a ring of merges, which no ledger should have. */
+#define MERGES_MAX 8
+
 /* A remote's ids are its own affair; sixteen bytes made from one are ours, and a narrower key to look up. */
 CsUuid
 cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const char *remote_id)
@@ -19,23 +22,117 @@ cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const cha
 
 /* Contacts */
 
-gboolean
-cs_store_write_contact (CsStore *store,
-                        const CsUuid *connection_id,
-                        const CsLedgerContact *contact,
-                        GError **error)
+static gboolean
+load_merged_into (CsStore *store, const CsUuid *id, char **merged_into, GError **error)
 {
-  CsUuid id = cs_store_get_mirror_id ("ledger-contact", connection_id, contact->remote_id);
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT merged_into FROM ledger_contact WHERE id = ?");
+
+  cs_sql_bind_uuid (row, id);
+  if (cs_sql_next (row, error))
+    cs_sql_read_text (row, merged_into);
+  else
+    g_set_str (merged_into, "");
+  return !cs_sql_has_failed (row);
+}
+
+/* The winner may have lost since. */
+static gboolean
+load_winner (CsStore *store, const CsUuid *connection_id, char **winner, GError **error)
+{
+  g_autofree char *next = NULL;
+
+  for (guint i = 0; i < MERGES_MAX; i++)
+    {
+      CsUuid id = cs_store_get_mirror_id ("ledger-contact", connection_id, *winner);
+
+      if (!load_merged_into (store, &id, &next, error))
+        return FALSE;
+      if (*next == '\0')
+        return TRUE;
+      g_set_str (winner, next);
+    }
+  return TRUE;
+}
+
+/* A merge at the ledger: the loser is archived and names the winner. Its client goes with it, unless the
+ * winner has one already: which of two clients stays is a person's decision. */
+static gboolean
+follow_link (CsStore *store, const CsUuid *connection_id, const CsLedgerContact *contact, GError **error)
+{
+  g_autofree char *winner = g_strdup (contact->merged_into);
+  CsUuid client_id, other_id;
+  g_autoptr (CsJsonBuilder) details = NULL;
+
+  if (!cs_store_load_linked (store, CS_LINK_CLIENT, connection_id, contact->remote_id, &client_id, error))
+    return FALSE;
+  if (cs_uuid_is_none (&client_id))
+    return TRUE;
+  if (!load_winner (store, connection_id, &winner, error)
+      || !cs_store_load_linked (store, CS_LINK_CLIENT, connection_id, winner, &other_id, error))
+    return FALSE;
+  if (!cs_uuid_is_none (&other_id))
+    return TRUE;
+  details = cs_audit_details_new ();
+  cs_json_builder_set_string (details, "from", contact->remote_id);
+  cs_json_builder_set_string (details, "remote_id", winner);
+  cs_json_builder_set_string (details, "how", "merged");
+  return cs_store_write_link (store, CS_LINK_CLIENT, &client_id, connection_id, winner, "merged", error)
+         && cs_store_write_audit_id (store, "client.linked", &client_id, details, error);
+}
+
+/* The loser's invoices are the winner's now, and their own times may not tell. */
+static gboolean
+write_moved_invoices (CsStore *store, const CsUuid *connection_id, const char *contact_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "INSERT INTO ledger_stale_invoice (id, connection_id, remote_id, changed_ms)"
+                  " SELECT id, connection_id, remote_id, 9223372036854775807"
+                  " FROM ledger_invoice WHERE connection_id = ? AND contact_id = ?"
+                  " ON CONFLICT (id) DO UPDATE SET changed_ms = excluded.changed_ms");
+
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, contact_id);
+  return cs_sql_run (row, error);
+}
+
+/* Once, when the merge is first seen (xero-accounting.md 8.5). */
+static gboolean
+write_merge (CsStore *store,
+             const CsUuid *connection_id,
+             const CsUuid *id,
+             const CsLedgerContact *contact,
+             GError **error)
+{
+  g_autofree char *before = NULL;
+
+  if (!load_merged_into (store, id, &before, error))
+    return FALSE;
+  if (g_str_equal (before, contact->merged_into))
+    return TRUE;
+  return follow_link (store, connection_id, contact, error)
+         && write_moved_invoices (store, connection_id, contact->remote_id, error);
+}
+
+static gboolean
+write_contact_row (CsStore *store,
+                   const CsUuid *connection_id,
+                   const CsUuid *id,
+                   const CsLedgerContact *contact,
+                   gint64 run,
+                   GError **error)
+{
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "INSERT INTO ledger_contact (id, connection_id, remote_id, name, email, contact_number, is_archived,"
-      " merged_into, updated_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " merged_into, updated_ms, seen_run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email,"
       " contact_number = excluded.contact_number, is_archived = excluded.is_archived,"
-      " merged_into = excluded.merged_into, updated_ms = excluded.updated_ms"
+      " merged_into = excluded.merged_into, updated_ms = excluded.updated_ms,"
+      " seen_run = max (seen_run, excluded.seen_run)"
       " WHERE excluded.updated_ms >= ledger_contact.updated_ms");
 
-  cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, id);
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, contact->remote_id);
   cs_sql_bind_text (row, contact->name);
@@ -44,7 +141,44 @@ cs_store_write_contact (CsStore *store,
   cs_sql_bind_boolean (row, contact->is_archived);
   cs_sql_bind_text (row, contact->merged_into);
   cs_sql_bind_integer (row, contact->updated_ms);
+  cs_sql_bind_integer (row, run);
   return cs_sql_run (row, error);
+}
+
+static gboolean
+write_contact_seen (CsStore *store, const CsUuid *id, gint64 run, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE ledger_contact SET seen_run = max (seen_run, ?) WHERE id = ?");
+
+  cs_sql_bind_integer (row, run);
+  cs_sql_bind_uuid (row, id);
+  return cs_sql_run (row, error);
+}
+
+static gboolean
+write_contact (CsStore *store,
+               const CsUuid *connection_id,
+               const CsLedgerContact *contact,
+               gint64 run,
+               GError **error)
+{
+  CsUuid id = cs_store_get_mirror_id ("ledger-contact", connection_id, contact->remote_id);
+
+  if (*contact->merged_into != '\0' && !write_merge (store, connection_id, &id, contact, error))
+    return FALSE;
+  if (!write_contact_row (store, connection_id, &id, contact, run, error))
+    return FALSE;
+  return run == 0 || cs_sql_count_changes (store->sql) > 0 || write_contact_seen (store, &id, run, error);
+}
+
+gboolean
+cs_store_write_contact (CsStore *store,
+                        const CsUuid *connection_id,
+                        const CsLedgerContact *contact,
+                        GError **error)
+{
+  return write_contact (store, connection_id, contact, 0, error);
 }
 
 /**
@@ -55,7 +189,8 @@ cs_store_write_contact (CsStore *store,
  * @cursor: (nullable): how far the pull is with it, of the kind "contacts"
  * @error: return location
  *
- * The page and its cursor are one transaction (design.md section 4).
+ * The page and its cursor are one transaction (design.md section 4). A client whose contact was merged into
+ * another is linked to that one from then on, and the loser's invoices are to be read again.
  *
  * Returns: whether both are stored; else neither is
  */
@@ -74,7 +209,8 @@ cs_store_save_contacts (CsStore *store,
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < contacts->len; i++)
-    if (!cs_store_write_contact (store, connection_id, g_ptr_array_index (contacts, i), error))
+    if (!write_contact (store, connection_id, g_ptr_array_index (contacts, i),
+                        cursor != NULL ? cursor->run : 0, error))
       return FALSE;
   return (cursor == NULL || cs_store_write_cursor (store, connection_id, "contacts", cursor, error))
          && cs_sql_commit (transaction, error);

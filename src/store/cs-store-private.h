@@ -187,6 +187,12 @@ gboolean cs_store_write_invoice (CsStore *store,
                                  const CsUuid *connection_id,
                                  const CsLedgerInvoice *invoice,
                                  GError **error);
+gboolean cs_store_write_stale_invoice (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const char *remote_id,
+                                       gint64 changed_ms,
+                                       GError **error);
+gboolean cs_store_write_fresh_invoice (CsStore *store, const CsUuid *id, gint64 known_ms, GError **error);
 gboolean cs_store_write_cursor (CsStore *store,
                                 const CsUuid *connection_id,
                                 const char *kind,

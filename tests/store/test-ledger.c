@@ -109,7 +109,7 @@ assert_plan (Practice *practice, const char *where, const char *index)
   g_autoptr (GString) plan = g_string_new (NULL);
   g_autofree char *statement
       = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT remote_id, number FROM ledger_invoice WHERE %s"
-                         " ORDER BY date DESC, number DESC, remote_id",
+                         " ORDER BY date DESC, number DESC, rid",
                          where);
 
   g_assert_cmpint (sqlite3_prepare_v2 (cs_sql_get_handle (practice->store->sql), statement, -1, &row, NULL),
