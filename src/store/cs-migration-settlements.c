@@ -89,6 +89,7 @@ const char cs_practice_migration_settlements[]
       ") STRICT, WITHOUT ROWID;"
       "CREATE TABLE ledger_tracking_option ("
       "  id BLOB NOT NULL PRIMARY KEY CHECK (length (id) = 16),"
+      "  connection_id BLOB NOT NULL REFERENCES connection (id),"
       "  category_id BLOB NOT NULL REFERENCES ledger_tracking_category (id) ON DELETE CASCADE,"
       "  remote_id TEXT NOT NULL,"
       "  name TEXT NOT NULL,"

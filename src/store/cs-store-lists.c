@@ -45,10 +45,11 @@ insert_option (CsStore *store,
 {
   CsUuid id = cs_store_get_mirror_id ("ledger-tracking-option", connection_id, option->remote_id);
   g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "INSERT OR REPLACE INTO ledger_tracking_option (id, category_id,"
-                                    " remote_id, name, is_active) VALUES (?, ?, ?, ?, ?)");
+      = cs_sql_prepare (store->sql, "INSERT OR REPLACE INTO ledger_tracking_option (id, connection_id,"
+                                    " category_id, remote_id, name, is_active) VALUES (?, ?, ?, ?, ?, ?)");
 
   cs_sql_bind_uuid (row, &id);
+  cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_uuid (row, category_id);
   cs_sql_bind_text (row, option->remote_id);
   cs_sql_bind_text (row, option->name);
