@@ -13,6 +13,7 @@ import time
 import urllib.parse
 
 REDIRECTS_MAX = 5
+HELD_MAX_S = 200  # a person who looks at the page: until driver.Browser.release()
 LOOPBACK = ('localhost', '127.0.0.1', '::1')
 
 
@@ -106,6 +107,11 @@ def fetch(method, address, fields=None):
         connection.close()
 
 
+def read_orders(folder):
+    with open(os.path.join(folder, 'browser-orders.json'), encoding='utf-8') as file:
+        return json.load(file)
+
+
 def redirect_of(address, query):
     """Where a person would be sent back to, with the state that belongs to it: Xero itself is not asked."""
     asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
@@ -114,8 +120,7 @@ def redirect_of(address, query):
 
 def main(address):
     folder = os.environ['XDG_RUNTIME_DIR']
-    with open(os.path.join(folder, 'browser-orders.json'), encoding='utf-8') as file:
-        orders = json.load(file)
+    orders = read_orders(folder)
 
     def log(did, where, status=0, note=''):
         bare = urllib.parse.urlunsplit(urllib.parse.urlsplit(where)._replace(query='', fragment=''))
@@ -123,7 +128,10 @@ def main(address):
             file.write(json.dumps({'did': did, 'address': bare, 'status': status, 'note': note}) + '\n')
 
     log('opened', address)
-    time.sleep(orders.get('delay_s') or 0)
+    deadline = time.monotonic() + HELD_MAX_S
+    while orders.get('held') and time.monotonic() < deadline:
+        time.sleep(0.1)
+        orders = read_orders(folder)
     if orders['answer'] == 'never':
         return 0
     try:

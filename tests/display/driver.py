@@ -472,11 +472,21 @@ class Browser:
         """A desktop without a browser, to whoever starts afterwards."""
         shutil.rmtree(self.folder)
 
-    def will(self, answer='allow', organisation=None, delay_s=0, query=''):
+    def will(self, answer='allow', organisation=None, held=False, query=''):
         """answer: 'allow', 'cancel', 'never' (the person walks away), 'refuse' (the page is closed at the callback) or
-        'return' (comes back at once with that query, as Xero's own page would send one, without asking Xero)."""
-        with open(self.orders, 'w', encoding='utf-8') as file:
-            json.dump({'answer': answer, 'organisation': organisation, 'delay_s': delay_s, 'query': query}, file)
+        'return' (comes back at once with that query, as Xero's own page would send one, without asking Xero). held: not
+        before release()."""
+        self._write({'answer': answer, 'organisation': organisation, 'held': held, 'query': query})
+
+    def release(self):
+        with open(self.orders, encoding='utf-8') as file:
+            self._write({**json.load(file), 'held': False})
+
+    def _write(self, orders):
+        """All of it or nothing: the browser may read it at any time."""
+        with open(self.orders + '.new', 'w', encoding='utf-8') as file:
+            json.dump(orders, file)
+        os.replace(self.orders + '.new', self.orders)
 
     def visits(self):
         """What it did, oldest first: dictionaries with 'address' (without its query), 'did' and 'status'."""

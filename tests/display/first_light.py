@@ -22,7 +22,6 @@ class Walk:
     def __init__(self, look=None, env=None):
         self.look = look or (lambda picture: None)
         self.env = env or {}
-        self.pause_s = 5 if look else 2  # how long the browser takes, so that the waiting page can be seen
         self.browser = Browser()
         self.app = None
         self.sandbox = None
@@ -80,10 +79,11 @@ class Walk:
         self.open_wizard()
         app.says('What you need')
         self.look('connect-what-you-need')
-        self.browser.will('allow', ORGANISATION, delay_s=self.pause_s)
+        self.browser.will('allow', ORGANISATION, held=True)
         app.click('button', 'Open browser')
         app.says('^Sign in to Xero in your browser')
         self.look('connect-waiting')
+        self.browser.release()
         self.browser.wait_visit('followed')
         app.says('^Invoices of this practice go to the organisation that you choose')
         self.look('connect-organisation')
