@@ -735,7 +735,7 @@ test_find_invoice (void)
 }
 
 static void
-count_answered (int minute_remaining, int day_remaining, gint64 retry_after_ms, gpointer data)
+count_answered (const CsHttpResponse *response, gpointer data)
 {
   (*(int *)data)--;
 }
