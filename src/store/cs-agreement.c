@@ -4,7 +4,7 @@
 #include "cs-store-private.h"
 
 /* Goes up when a member changes its meaning, so that an old agreement is read as it was written. */
-#define AGREEMENT_FORMAT 1
+#define AGREEMENT_FORMAT 2
 
 static void
 add_integer (CsJsonBuilder *builder, const char *name, gint64 number)
@@ -43,9 +43,27 @@ add_client (CsJsonBuilder *builder, const CsClient *client)
   cs_json_builder_end_object (builder);
 }
 
+/* What counted on the day of the acceptance, resolved, so that the agreement stands alone. */
 static void
-add_line (CsJsonBuilder *builder, const CsProposalLine *line)
+add_shape (CsJsonBuilder *builder, const CsResolvedShape *shape)
 {
+  g_autofree char *terms = cs_terms_to_string (shape->terms);
+
+  cs_json_builder_name (builder, "shape");
+  cs_json_builder_begin_object (builder);
+  cs_json_builder_set_string (builder, "terms", terms);
+  cs_json_builder_set_string (builder, "status", shape->authorise ? CS_SHAPE_AUTHORISED : CS_SHAPE_DRAFT);
+  cs_json_builder_set_string (builder, "grouping", shape->is_alone ? CS_SHAPE_ALONE : CS_SHAPE_TOGETHER);
+  cs_json_builder_set_string (builder, "theme", shape->theme_id);
+  cs_json_builder_set_string (builder, "series", shape->series);
+  cs_json_builder_set_string (builder, "tracking", shape->tracking);
+  cs_json_builder_end_object (builder);
+}
+
+static void
+add_line (CsJsonBuilder *builder, const CsProposal *proposal, const CsProposalLine *line)
+{
+  g_autoptr (CsResolvedShape) shape = cs_proposal_resolve_line (proposal, line);
   g_autofree char *id = cs_uuid_to_string (&line->id);
   g_autofree char *billing = cs_billing_rule_to_string (&line->billing);
 
@@ -54,10 +72,11 @@ add_line (CsJsonBuilder *builder, const CsProposalLine *line)
   cs_json_builder_set_string (builder, "description", line->description);
   cs_json_builder_set_decimal (builder, "quantity", line->quantity);
   cs_json_builder_set_decimal (builder, "unit_price", line->unit_price);
-  cs_json_builder_set_string (builder, "account_code", line->account_code);
+  cs_json_builder_set_string (builder, "account_code", shape->account_code);
   cs_json_builder_set_string (builder, "tax_type", line->tax_type);
   cs_json_builder_set_decimal (builder, "tax_rate", line->tax_rate);
   cs_json_builder_set_string (builder, "billing", billing);
+  add_shape (builder, shape);
   cs_json_builder_end_object (builder);
 }
 
@@ -129,15 +148,12 @@ cs_agreement_build (const CsProposal *proposal,
   cs_json_builder_set_string (builder, "tax_mode", cs_tax_mode_to_string (proposal->tax_mode));
   add_date (builder, "start", proposal->start);
   add_integer (builder, "designated_day", proposal->designated_day);
-  add_integer (builder, "due_days", proposal->due_days);
-  cs_json_builder_name (builder, "authorise");
-  cs_json_builder_boolean (builder, proposal->authorise);
   add_integer (builder, "revision", proposal->revision);
   add_client (builder, client);
   cs_json_builder_name (builder, "lines");
   cs_json_builder_begin_array (builder);
   for (guint i = 0; i < proposal->lines->len; i++)
-    add_line (builder, g_ptr_array_index (proposal->lines, i));
+    add_line (builder, proposal, g_ptr_array_index (proposal->lines, i));
   cs_json_builder_end_array (builder);
   if (!add_totals (builder, proposal, error))
     return NULL;

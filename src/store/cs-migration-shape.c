@@ -3,7 +3,92 @@
 
 #include "cs-migrations-private.h"
 
-/* What shapes an invoice, at each level. */
+/* What shapes an invoice, at each level: the practice's in its settings, a client's in a table of its own, a
+ * service's with its line. A shape is a JSON object of what is set, "" when everything is inherited.
+ *
+ * planned_invoice is made anew, as one proposal may now have several on a day [U-27]; planned_line with it,
+ * since it refers to it. place: its place among those of its day. */
 /* clang-format off: SQL is laid out as SQL. */
-const char cs_practice_migration_shape[] = "";
+const char cs_practice_migration_shape[]
+    = "ALTER TABLE settings ADD COLUMN terms_kind TEXT NOT NULL DEFAULT 'invoice'"
+      "  CHECK (terms_kind IN ('invoice', 'next-month', 'month-end'));"
+      "ALTER TABLE settings ADD COLUMN bill_alone INTEGER NOT NULL DEFAULT 0 CHECK (bill_alone IN (0, 1));"
+      "ALTER TABLE settings ADD COLUMN theme_id TEXT NOT NULL DEFAULT '';"
+      "ALTER TABLE settings ADD COLUMN tracking TEXT NOT NULL DEFAULT '';"
+      "ALTER TABLE settings ADD COLUMN lock_date INTEGER;"
+
+      "ALTER TABLE proposal ADD COLUMN terms_kind TEXT NOT NULL DEFAULT 'invoice'"
+      "  CHECK (terms_kind IN ('invoice', 'next-month', 'month-end', 'inherited'));"
+      "ALTER TABLE proposal ADD COLUMN inherits_status INTEGER NOT NULL DEFAULT 0"
+      "  CHECK (inherits_status IN (0, 1));"
+      "ALTER TABLE proposal_line ADD COLUMN shape TEXT NOT NULL DEFAULT '';"
+      "ALTER TABLE engagement_line ADD COLUMN shape TEXT NOT NULL DEFAULT '';"
+
+      "CREATE TABLE client_shape ("
+      "  client_id BLOB NOT NULL PRIMARY KEY REFERENCES client (id),"
+      "  shape TEXT NOT NULL CHECK (shape <> '')"
+      ") STRICT, WITHOUT ROWID;"
+
+      /* Beside the practice's own, which is in its settings. */
+      "CREATE TABLE number_series ("
+      "  prefix TEXT NOT NULL PRIMARY KEY COLLATE NOCASE CHECK (prefix <> ''),"
+      "  next INTEGER NOT NULL CHECK (next >= 1)"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE INDEX ledger_invoice_number ON ledger_invoice (connection_id, number COLLATE NOCASE)"
+      "  WHERE is_sales = 1;"
+
+      "CREATE TABLE new_planned_invoice ("
+      "  id BLOB NOT NULL PRIMARY KEY CHECK (length (id) = 16),"
+      "  proposal_id BLOB NOT NULL REFERENCES proposal (id),"
+      "  date INTEGER NOT NULL,"
+      "  place INTEGER NOT NULL DEFAULT 0,"
+      "  due INTEGER NOT NULL,"
+      "  currency TEXT NOT NULL CHECK (length (currency) = 3),"
+      "  tax_mode TEXT NOT NULL,"
+      "  authorise INTEGER NOT NULL CHECK (authorise IN (0, 1)),"
+      "  theme_id TEXT NOT NULL DEFAULT '',"
+      "  series TEXT NOT NULL DEFAULT '',"
+      "  split INTEGER NOT NULL DEFAULT 0,"
+      "  reference TEXT NOT NULL,"
+      "  subtotal_minor INTEGER NOT NULL,"
+      "  tax_minor INTEGER NOT NULL,"
+      "  total_minor INTEGER NOT NULL,"
+      "  journal_id BLOB UNIQUE REFERENCES journal (id),"
+      "  number TEXT NOT NULL DEFAULT '',"
+      "  number_serial INTEGER NOT NULL DEFAULT 0,"
+      "  remote_invoice_id TEXT NOT NULL DEFAULT ''"
+      ") STRICT, WITHOUT ROWID;"
+      "CREATE TABLE new_planned_line ("
+      "  planned_id BLOB NOT NULL REFERENCES new_planned_invoice (id) ON DELETE CASCADE,"
+      "  position INTEGER NOT NULL,"
+      "  line_id BLOB NOT NULL REFERENCES engagement_line (id),"
+      "  period_index INTEGER NOT NULL,"
+      "  period_start INTEGER NOT NULL,"
+      "  period_end INTEGER NOT NULL,"
+      "  description TEXT NOT NULL,"
+      "  quantity INTEGER NOT NULL,"
+      "  unit_price INTEGER NOT NULL,"
+      "  account_code TEXT NOT NULL,"
+      "  tax_type TEXT NOT NULL,"
+      "  tax_rate INTEGER NOT NULL,"
+      "  tracking TEXT NOT NULL DEFAULT '',"
+      "  PRIMARY KEY (planned_id, position),"
+      "  UNIQUE (line_id, period_start)"
+      ") STRICT, WITHOUT ROWID;"
+      "INSERT INTO new_planned_invoice (id, proposal_id, date, due, currency, tax_mode, authorise, reference,"
+      "  subtotal_minor, tax_minor, total_minor, journal_id, number, number_serial, remote_invoice_id)"
+      "  SELECT id, proposal_id, date, due, currency, tax_mode, authorise, reference, subtotal_minor,"
+      "  tax_minor, total_minor, journal_id, number, number_serial, remote_invoice_id FROM planned_invoice;"
+      "INSERT INTO new_planned_line (planned_id, position, line_id, period_index, period_start, period_end,"
+      "  description, quantity, unit_price, account_code, tax_type, tax_rate)"
+      "  SELECT planned_id, position, line_id, period_index, period_start, period_end, description, quantity,"
+      "  unit_price, account_code, tax_type, tax_rate FROM planned_line;"
+      "DROP TABLE planned_line;"
+      "DROP TABLE planned_invoice;"
+      "ALTER TABLE new_planned_invoice RENAME TO planned_invoice;"
+      "ALTER TABLE new_planned_line RENAME TO planned_line;"
+      "CREATE INDEX planned_invoice_open ON planned_invoice (date) WHERE journal_id IS NULL;"
+      "CREATE INDEX planned_invoice_proposal ON planned_invoice (proposal_id, date);"
+      "CREATE UNIQUE INDEX planned_invoice_number ON planned_invoice (number COLLATE NOCASE)"
+      "  WHERE number <> '';";
 /* clang-format on */

@@ -182,7 +182,8 @@ list_due_at_acceptance (CsStore *store, const Deal *deal, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT id FROM planned_invoice WHERE proposal_id = ? AND date <= ? ORDER BY date");
+      store->sql,
+      "SELECT id FROM planned_invoice WHERE proposal_id = ? AND date <= ? ORDER BY date, place, id");
 
   cs_sql_bind_uuid (row, &deal->proposal->id);
   cs_sql_bind_date (row, deal->acceptance->accepted_on);

@@ -259,7 +259,8 @@ cs_store_mark_synced (CsStore *store, const CsUuid *connection_id, gint64 synced
     return FALSE;
   if (cs_sql_count_changes (store->sql) == 0)
     return set_unknown (error);
-  return cs_store_write_pulled (store, connection_id, error) && cs_sql_commit (transaction, error);
+  return cs_store_write_pulled (store, connection_id, error) && cs_store_write_shapes_mended (store, error)
+         && cs_sql_commit (transaction, error);
 }
 
 /** cs_cursor_clear: frees what @cursor holds; it is noughts afterwards. */

@@ -38,6 +38,24 @@ check_freezable (CsStore *store, const CsJournalEntry *entry, guint generation, 
          || cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("A generation never goes back."));
 }
 
+/* Held against the mirror once more, as the preview did: what the organisation would surely not take is
+ * blocked [B-07, U-16]. */
+static gboolean
+check_shape (CsStore *store, CsSqlTransaction *transaction, const CsJournalEntry *entry, GError **error)
+{
+  gboolean was_blocked = FALSE;
+
+  if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE))
+    return TRUE;
+  if (!cs_store_write_shape_checked (store, entry, &was_blocked, error))
+    return FALSE;
+  if (!was_blocked)
+    return TRUE;
+  return cs_sql_commit (transaction, error) /* as above: it is blocked, and not sent */
+         && cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("The organisation would not take this invoice as it is."));
+}
+
 /* A file that came back does not know which invoices left meanwhile, and for the same reason nothing goes
  * that the ledger may have: a person looks first. */
 static gboolean
@@ -165,6 +183,7 @@ cs_store_freeze_journal (CsStore *store,
   entry = transaction != NULL ? cs_store_load_expected (store, id, expected, error) : NULL;
   return entry != NULL && check_freezable (store, entry, generation, epoch, error)
          && check_not_sent_before (store, transaction, entry, error)
+         && check_shape (store, transaction, entry, error)
          && write_frozen (store, id, generation, bytes, epoch, error)
          && write_sending_audit (store, entry, generation, bytes, error)
          && commit_noted (store, transaction, error);

@@ -15,8 +15,10 @@ read_line (CsSqlStatement *row, GError **error)
   cs_sql_read_text (row, &line->account_code);
   cs_sql_read_text (row, &line->tax_type);
   line->tax_rate = cs_sql_read_decimal (row);
-  return cs_billing_rule_parse (cs_sql_peek_text (row), &line->billing, error) ? g_steal_pointer (&line)
-                                                                               : NULL;
+  if (!cs_billing_rule_parse (cs_sql_peek_text (row), &line->billing, error))
+    return NULL;
+  line->shape = cs_store_parse_shape (cs_sql_peek_text (row), error);
+  return line->shape != NULL ? g_steal_pointer (&line) : NULL;
 }
 
 /* In order; those of the draft, or as they were agreed. */
@@ -26,9 +28,9 @@ cs_store_load_lines (CsStore *store, CsProposal *proposal, gboolean of_engagemen
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       of_engagement
-          ? "SELECT id, description, quantity, unit_price, account_code, tax_type, tax_rate, billing"
+          ? "SELECT id, description, quantity, unit_price, account_code, tax_type, tax_rate, billing, shape"
             " FROM engagement_line WHERE proposal_id = ? ORDER BY position"
-          : "SELECT id, description, quantity, unit_price, account_code, tax_type, tax_rate, billing"
+          : "SELECT id, description, quantity, unit_price, account_code, tax_type, tax_rate, billing, shape"
             " FROM proposal_line WHERE proposal_id = ? ORDER BY position");
 
   g_ptr_array_set_size (proposal->lines, 0);
@@ -52,6 +54,7 @@ insert_lines (CsSqlStatement *row, const CsProposal *proposal, GError **error)
     {
       const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
       g_autofree char *billing = cs_billing_rule_to_string (&line->billing);
+      g_autofree char *shape = cs_store_build_shape (line->shape);
 
       cs_sql_bind_uuid (row, &line->id);
       cs_sql_bind_uuid (row, &proposal->id);
@@ -63,6 +66,7 @@ insert_lines (CsSqlStatement *row, const CsProposal *proposal, GError **error)
       cs_sql_bind_text (row, line->tax_type);
       cs_sql_bind_decimal (row, line->tax_rate);
       cs_sql_bind_text (row, billing);
+      cs_sql_bind_text (row, shape);
       if (!cs_sql_run (row, error))
         return FALSE;
     }
@@ -76,8 +80,9 @@ cs_store_write_lines (CsStore *store, const CsProposal *proposal, GError **error
   g_autoptr (CsSqlStatement) old
       = cs_sql_prepare (store->sql, "DELETE FROM proposal_line WHERE proposal_id = ?");
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "INSERT INTO proposal_line (id, proposal_id, position, description, quantity, unit_price,"
-                  " account_code, tax_type, tax_rate, billing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      store->sql,
+      "INSERT INTO proposal_line (id, proposal_id, position, description, quantity, unit_price,"
+      " account_code, tax_type, tax_rate, billing, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
   cs_sql_bind_uuid (old, &proposal->id);
   return cs_sql_run (old, error) && insert_lines (row, proposal, error);
@@ -88,8 +93,9 @@ gboolean
 cs_store_write_engagement (CsStore *store, const CsProposal *proposal, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "INSERT INTO engagement_line (id, proposal_id, position, description, quantity, unit_price,"
-                  " account_code, tax_type, tax_rate, billing) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      store->sql,
+      "INSERT INTO engagement_line (id, proposal_id, position, description, quantity, unit_price,"
+      " account_code, tax_type, tax_rate, billing, shape) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
   return insert_lines (row, proposal, error);
 }

@@ -8,7 +8,7 @@
 #define PLANNED_COLUMNS                                                                                      \
   "id, proposal_id, date, due, currency, tax_mode, authorise, reference, subtotal_minor, tax_minor, "        \
   "total_minor,"                                                                                             \
-  " journal_id, number, remote_invoice_id"
+  " journal_id, number, remote_invoice_id, theme_id, series, split"
 
 /* Reading */
 
@@ -18,7 +18,7 @@ load_lines (CsStore *store, CsPlannedInvoice *invoice, GError **error)
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "SELECT line_id, period_index, period_start, period_end, description, quantity, unit_price,"
-      " account_code, tax_type, tax_rate FROM planned_line WHERE planned_id = ? ORDER BY position");
+      " account_code, tax_type, tax_rate, tracking FROM planned_line WHERE planned_id = ? ORDER BY position");
 
   cs_sql_bind_uuid (row, &invoice->id);
   while (cs_sql_next (row, error))
@@ -37,6 +37,7 @@ load_lines (CsStore *store, CsPlannedInvoice *invoice, GError **error)
       cs_sql_read_text (row, &line->account_code);
       cs_sql_read_text (row, &line->tax_type);
       line->tax_rate = cs_sql_read_decimal (row);
+      cs_sql_read_text (row, &line->tracking);
     }
   return !cs_sql_has_failed (row);
 }
@@ -61,6 +62,9 @@ read_planned (CsStore *store, CsSqlStatement *row, GError **error)
   invoice->journal_id = cs_sql_read_uuid (row);
   cs_sql_read_text (row, &invoice->number);
   cs_sql_read_text (row, &invoice->remote_invoice_id);
+  cs_sql_read_text (row, &invoice->theme_id);
+  cs_sql_read_text (row, &invoice->series);
+  invoice->split = (CsPlanSplit)cs_sql_read_integer (row);
   return load_lines (store, invoice, error) ? g_steal_pointer (&invoice) : NULL;
 }
 
@@ -100,7 +104,7 @@ cs_store_list_planned (CsStore *store, const CsUuid *proposal_id, GError **error
   if (transaction == NULL)
     return NULL;
   row = cs_sql_prepare (store->sql, "SELECT " PLANNED_COLUMNS
-                                    " FROM planned_invoice WHERE proposal_id = ? ORDER BY date");
+                                    " FROM planned_invoice WHERE proposal_id = ? ORDER BY date, place, id");
   cs_sql_bind_uuid (row, proposal_id);
   while (cs_sql_next (row, error))
     {
@@ -122,8 +126,8 @@ insert_line (CsStore *store, const CsPlannedInvoice *invoice, guint position, GE
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "INSERT INTO planned_line (planned_id, position, line_id, period_index, period_start, period_end,"
-      " description, quantity, unit_price, account_code, tax_type, tax_rate)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      " description, quantity, unit_price, account_code, tax_type, tax_rate, tracking)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
 
   cs_sql_bind_uuid (row, &invoice->id);
   cs_sql_bind_integer (row, position);
@@ -137,16 +141,22 @@ insert_line (CsStore *store, const CsPlannedInvoice *invoice, guint position, GE
   cs_sql_bind_text (row, line->account_code);
   cs_sql_bind_text (row, line->tax_type);
   cs_sql_bind_decimal (row, line->tax_rate);
+  cs_sql_bind_text (row, line->tracking);
   return cs_sql_run (row, error);
 }
 
 static gboolean
-insert_invoice (CsStore *store, const CsPlannedInvoice *invoice, gboolean *was_there, GError **error)
+insert_invoice (CsStore *store,
+                const CsPlannedInvoice *invoice,
+                guint place,
+                gboolean *was_there,
+                GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "INSERT INTO planned_invoice (id, proposal_id, date, due, currency, tax_mode, authorise, reference,"
-      " subtotal_minor, tax_minor, total_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      " subtotal_minor, tax_minor, total_minor, theme_id, series, split, place)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT (id) DO NOTHING");
 
   cs_sql_bind_uuid (row, &invoice->id);
@@ -160,6 +170,10 @@ insert_invoice (CsStore *store, const CsPlannedInvoice *invoice, gboolean *was_t
   cs_sql_bind_minor (row, invoice->totals.subtotal);
   cs_sql_bind_minor (row, invoice->totals.tax);
   cs_sql_bind_minor (row, invoice->totals.total);
+  cs_sql_bind_text (row, invoice->theme_id);
+  cs_sql_bind_text (row, invoice->series);
+  cs_sql_bind_integer (row, invoice->split);
+  cs_sql_bind_integer (row, place);
   if (!cs_sql_run (row, error))
     return FALSE;
   *was_there = cs_sql_count_changes (store->sql) == 0;
@@ -177,8 +191,38 @@ write_planned_until (CsStore *store, const CsUuid *proposal_id, CsDate until, GE
   return cs_sql_run (row, error);
 }
 
-/* [U-10]: the plan's ids come from the proposal and the date, so those which are there already stay as they
- * are; and the table itself refuses to bill a period of a line twice. */
+/* Of "line period-start": what was planned before, whatever its shape was then. */
+static GHashTable *
+load_planned_periods (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (GHashTable) periods = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT l.line_id, l.period_start FROM planned_line l"
+                                    " JOIN planned_invoice i ON i.id = l.planned_id WHERE i.proposal_id = ?");
+
+  cs_sql_bind_uuid (row, proposal_id);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid line_id = cs_sql_read_uuid (row);
+      CsDate start = cs_sql_read_date (row);
+      g_autofree char *id = cs_uuid_to_string (&line_id);
+
+      g_hash_table_add (periods, g_strdup_printf ("%s %d", id, start.days));
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&periods);
+}
+
+static gboolean
+is_planned (const CsUuid *line_id, CsDate period_start, gconstpointer periods)
+{
+  g_autofree char *id = cs_uuid_to_string (line_id);
+  g_autofree char *key = g_strdup_printf ("%s %d", id, period_start.days);
+
+  return g_hash_table_contains ((GHashTable *)periods, key);
+}
+
+/* [U-10]: a period of a line that was planned stays as it was, so that N runs are one run; and the table
+ * itself refuses to bill it twice. */
 gboolean
 cs_store_write_plan (CsStore *store,
                      const CsProposal *proposal,
@@ -186,9 +230,15 @@ cs_store_write_plan (CsStore *store,
                      CsDate until,
                      GError **error)
 {
+  g_autoptr (GHashTable) periods = load_planned_periods (store, &proposal->id, error);
   g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) plan = cs_proposal_plan_invoices (proposal, accepted_on, until, &local);
+  g_autoptr (GPtrArray) plan = NULL;
+  CsDate day = CS_DATE_NONE;
+  guint place = 0;
 
+  if (periods == NULL)
+    return FALSE;
+  plan = cs_proposal_plan_rest (proposal, accepted_on, until, is_planned, periods, &local);
   if (plan == NULL)
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
   for (guint i = 0; i < plan->len; i++)
@@ -196,7 +246,9 @@ cs_store_write_plan (CsStore *store,
       const CsPlannedInvoice *invoice = g_ptr_array_index (plan, i);
       gboolean was_there = FALSE;
 
-      if (!insert_invoice (store, invoice, &was_there, error))
+      place = cs_date_compare (invoice->date, day) == 0 ? place + 1 : 0;
+      day = invoice->date;
+      if (!insert_invoice (store, invoice, place, &was_there, error))
         return FALSE;
       for (guint j = 0; !was_there && j < invoice->lines->len; j++)
         if (!insert_line (store, invoice, j, error))

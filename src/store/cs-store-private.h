@@ -9,7 +9,9 @@
 #include "cs-store-journal.h"
 #include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
+#include "cs-shape-check.h"
 #include "cs-store-settings.h"
+#include "cs-store-shape.h"
 
 G_BEGIN_DECLS
 
@@ -55,8 +57,11 @@ GBytes *cs_json_canonical_end (CsJsonBuilder *builder, GError **error);
 CsSettings *cs_store_load_settings (CsStore *store, GError **error);
 GTimeZone *cs_store_load_zone (CsStore *store, GError **error); /* the practice's */
 gboolean cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **error);
-gboolean cs_store_take_number (CsStore *store, char **number, gint64 *serial, GError **error);
+/* Of a series; "": the practice's. */
+gboolean
+cs_store_take_number (CsStore *store, const char *prefix, char **number, gint64 *serial, GError **error);
 gboolean cs_store_give_back_number (CsStore *store,
+                                    const char *prefix,
                                     const char *number,
                                     gint64 serial,
                                     gboolean *was_given_back,
@@ -107,6 +112,23 @@ gboolean cs_store_write_link_at_acceptance (CsStore *store,
                                             const CsClient *client,
                                             const CsUuid *connection_id, /* none: nothing is linked */
                                             GError **error);
+
+/* What shapes an invoice. */
+const char *cs_store_terms_kind_to_string (CsTermsKind kind);
+CsTermsKind cs_store_parse_terms_kind (const char *text);
+void cs_store_add_shape (CsJsonBuilder *builder, const CsShape *shape);
+char *cs_store_build_shape (const CsShape *shape);
+CsShape *cs_store_parse_shape (const char *text, GError **error);
+gboolean cs_store_load_inherited (CsStore *store, CsProposal *proposal, GError **error);
+CsShapeFacts *cs_store_load_shape_facts (CsStore *store, GError **error);
+gboolean cs_store_write_shape_checked (CsStore *store,
+                                       const CsJournalEntry *entry,
+                                       gboolean *was_blocked, /* then it is not sent */
+                                       GError **error);
+gboolean cs_store_write_shapes_mended (CsStore *store, GError **error);
+gboolean cs_store_write_replanned (CsStore *store,
+                                   const CsUuid *client_id, /* NULL: of all */
+                                   GError **error);
 
 CsProposal *cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error);
 gboolean cs_store_load_lines (CsStore *store, CsProposal *proposal, gboolean of_engagement, GError **error);

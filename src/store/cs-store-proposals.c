@@ -9,7 +9,8 @@
 
 #define PROPOSAL_COLUMNS                                                                                     \
   "p.id, p.number, p.title, p.client_id, ifnull (c.name, ''), p.state, p.currency, p.tax_mode, p.start,"     \
-  " p.designated_day, p.due_days, p.authorise, p.created_ms, p.updated_ms, p.revision"
+  " p.designated_day, p.due_days, p.authorise, p.created_ms, p.updated_ms, p.revision,"                      \
+  " p.terms_kind, p.inherits_status"
 #define PROPOSAL_FROM " FROM proposal p LEFT JOIN client c ON c.id = p.client_id"
 
 /* Its columns alone. */
@@ -35,6 +36,8 @@ read_proposal (CsSqlStatement *row, GError **error)
   proposal->created_ms = cs_sql_read_integer (row);
   proposal->updated_ms = cs_sql_read_integer (row);
   proposal->revision = cs_sql_read_integer (row);
+  proposal->terms_kind = cs_store_parse_terms_kind (cs_sql_peek_text (row));
+  proposal->inherits_status = cs_sql_read_boolean (row);
   return g_steal_pointer (&proposal);
 }
 
@@ -43,7 +46,8 @@ static gboolean
 load_rest (CsStore *store, CsProposal *proposal, GError **error)
 {
   return cs_store_load_acceptance (store, proposal, error)
-         && cs_store_load_lines (store, proposal, proposal->acceptance != NULL, error);
+         && cs_store_load_lines (store, proposal, proposal->acceptance != NULL, error)
+         && cs_store_load_inherited (store, proposal, error);
 }
 
 CsProposal *
@@ -147,7 +151,8 @@ check_proposal (const CsProposal *proposal, GError **error)
       const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
       g_autoptr (GError) local = NULL;
 
-      if (!cs_billing_rule_validate (&line->billing, &local))
+      if (!cs_billing_rule_validate (&line->billing, &local)
+          || (line->shape != NULL && !cs_shape_validate (line->shape, &local)))
         return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
     }
   return TRUE;
@@ -158,8 +163,9 @@ insert_proposal (CsStore *store, CsProposal *proposal, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "INSERT INTO proposal (id, number, title, client_id, state, currency, tax_mode, start,"
-                  " designated_day, due_days, authorise, created_ms, updated_ms, revision)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)");
+                  " designated_day, due_days, authorise, created_ms, updated_ms, terms_kind,"
+                  " inherits_status, revision)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)");
   gint64 serial = 0;
 
   if (!cs_store_take_proposal_serial (store, &serial, error))
@@ -183,6 +189,8 @@ insert_proposal (CsStore *store, CsProposal *proposal, GError **error)
   cs_sql_bind_boolean (row, proposal->authorise);
   cs_sql_bind_integer (row, proposal->created_ms);
   cs_sql_bind_integer (row, proposal->updated_ms);
+  cs_sql_bind_text (row, cs_store_terms_kind_to_string (proposal->terms_kind));
+  cs_sql_bind_boolean (row, proposal->inherits_status);
   return cs_sql_run (row, error);
 }
 
@@ -207,7 +215,7 @@ update_proposal (CsStore *store, CsProposal *proposal, GError **error)
   row = cs_sql_prepare (store->sql,
                         "UPDATE proposal SET title = ?, client_id = ?, state = ?, currency = ?,"
                         " tax_mode = ?, start = ?, designated_day = ?, due_days = ?, authorise = ?,"
-                        " updated_ms = ?, revision = ? WHERE id = ?");
+                        " updated_ms = ?, terms_kind = ?, inherits_status = ?, revision = ? WHERE id = ?");
   cs_sql_bind_text (row, proposal->title);
   cs_sql_bind_uuid (row, &proposal->client_id);
   cs_sql_bind_text (row, cs_proposal_state_to_string (proposal->state));
@@ -218,6 +226,8 @@ update_proposal (CsStore *store, CsProposal *proposal, GError **error)
   cs_sql_bind_integer (row, proposal->due_days);
   cs_sql_bind_boolean (row, proposal->authorise);
   cs_sql_bind_integer (row, proposal->updated_ms);
+  cs_sql_bind_text (row, cs_store_terms_kind_to_string (proposal->terms_kind));
+  cs_sql_bind_boolean (row, proposal->inherits_status);
   cs_sql_bind_integer (row, proposal->revision);
   cs_sql_bind_uuid (row, &proposal->id);
   return cs_sql_run (row, error);

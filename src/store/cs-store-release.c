@@ -169,7 +169,7 @@ give_number (CsStore *store, CsPlannedInvoice *planned, GError **error)
 
   if (*planned->number != '\0')
     return TRUE;
-  if (!cs_store_take_number (store, &planned->number, &serial, error))
+  if (!cs_store_take_number (store, planned->series, &planned->number, &serial, error))
     return FALSE;
   cs_sql_bind_text (row, planned->number);
   cs_sql_bind_integer (row, serial);

@@ -155,6 +155,7 @@ static gboolean
 give_next_number (CsStore *store, const CsJournalEntry *entry, GError **error)
 {
   g_autoptr (CsJsonBuilder) details = NULL;
+  g_autoptr (CsPlannedInvoice) planned = NULL;
   g_autofree char *number = NULL;
   gint64 serial = 0;
 
@@ -163,7 +164,8 @@ give_next_number (CsStore *store, const CsJournalEntry *entry, GError **error)
   if (entry->state != CS_JOURNAL_BLOCKED)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("Only an invoice that is blocked can be given another number."));
-  if (!cs_store_take_number (store, &number, &serial, error)
+  planned = cs_store_load_planned (store, &entry->subject_id, error);
+  if (planned == NULL || !cs_store_take_number (store, planned->series, &number, &serial, error)
       || !write_number (store, &entry->id, number, serial, error))
     return FALSE;
   details = cs_audit_details_new ();

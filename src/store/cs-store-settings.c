@@ -41,6 +41,9 @@ settings_new_default (void)
   settings->tax_mode = CS_TAX_MODE_EXCLUSIVE;
   settings->designated_day = DESIGNATED_DAY_DEFAULT;
   settings->due_days = DUE_DAYS_DEFAULT;
+  settings->theme_id = g_strdup ("");
+  settings->tracking = g_strdup ("");
+  settings->lock_date = CS_DATE_NONE;
   settings->number_prefix = g_strdup ("CS-");
   settings->number_next = 1;
   settings->hold_seconds = HOLD_SECONDS_DEFAULT;
@@ -61,7 +64,7 @@ cs_store_load_settings (CsStore *store, GError **error)
       store->sql,
       "SELECT practice_name, time_zone, currency, tax_mode, designated_day, due_days, authorise,"
       " number_prefix, number_next, hold_seconds, push_email, default_account_code, default_tax_type,"
-      " actor, client_id FROM settings");
+      " actor, client_id, terms_kind, bill_alone, theme_id, tracking, lock_date FROM settings");
 
   if (!cs_sql_next (row, error))
     return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&settings);
@@ -81,6 +84,11 @@ cs_store_load_settings (CsStore *store, GError **error)
   cs_sql_read_text (row, &settings->default_tax_type);
   cs_sql_read_text (row, &settings->actor);
   cs_sql_read_text (row, &settings->client_id);
+  settings->terms_kind = cs_store_parse_terms_kind (cs_sql_peek_text (row));
+  settings->bill_alone = cs_sql_read_boolean (row);
+  cs_sql_read_text (row, &settings->theme_id);
+  cs_sql_read_text (row, &settings->tracking);
+  settings->lock_date = cs_sql_read_date (row);
   return g_steal_pointer (&settings);
 }
 
@@ -104,8 +112,8 @@ cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **er
       store->sql,
       "INSERT OR REPLACE INTO settings (practice_id, practice_name, time_zone, currency, tax_mode,"
       " designated_day, due_days, authorise, number_prefix, number_next, hold_seconds, push_email,"
-      " default_account_code, default_tax_type, actor, client_id)"
-      " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM practice");
+      " default_account_code, default_tax_type, actor, client_id, terms_kind, bill_alone, theme_id, tracking,"
+      " lock_date) SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM practice");
 
   cs_sql_bind_text (row, settings->practice_name);
   cs_sql_bind_text (row, settings->time_zone);
@@ -122,6 +130,11 @@ cs_store_write_settings (CsStore *store, const CsSettings *settings, GError **er
   cs_sql_bind_text (row, settings->default_tax_type);
   cs_sql_bind_text (row, settings->actor);
   cs_sql_bind_text (row, settings->client_id);
+  cs_sql_bind_text (row, cs_store_terms_kind_to_string (settings->terms_kind));
+  cs_sql_bind_boolean (row, settings->bill_alone);
+  cs_sql_bind_text (row, settings->theme_id);
+  cs_sql_bind_text (row, settings->tracking);
+  cs_sql_bind_date (row, settings->lock_date);
   return cs_sql_run (row, error);
 }
 
@@ -178,6 +191,16 @@ cs_store_get_settings (CsStore *store, GError **error)
   return cs_store_load_settings (store, error);
 }
 
+/* The terms and the tracking, as every level's. */
+static gboolean
+check_own_shape (const CsSettings *settings, GError **error)
+{
+  g_autoptr (CsShape) shape = cs_settings_make_shape (settings);
+  g_autoptr (GError) local = NULL;
+
+  return cs_shape_validate (shape, &local) || cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
+}
+
 static gboolean
 check_settings (const CsSettings *settings, GError **error)
 {
@@ -200,7 +223,7 @@ check_settings (const CsSettings *settings, GError **error)
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The next invoice number is 1 or more."));
   if (!cs_settings_validate_prefix (settings->number_prefix, &local))
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
-  return TRUE;
+  return check_own_shape (settings, error);
 }
 
 static void
@@ -219,6 +242,15 @@ note_integer (CsJsonBuilder *details, const char *name, gint64 before, gint64 af
   cs_json_builder_integer (details, after);
 }
 
+static void
+note_date (CsJsonBuilder *details, const char *name, CsDate before, CsDate after)
+{
+  g_autofree char *day = cs_date_to_string (after);
+
+  if (cs_date_compare (before, after) != 0)
+    cs_json_builder_set_string (details, name, day);
+}
+
 static CsJsonBuilder *
 describe_changes (const CsSettings *before, const CsSettings *after)
 {
@@ -231,6 +263,12 @@ describe_changes (const CsSettings *before, const CsSettings *after)
              cs_tax_mode_to_string (after->tax_mode));
   note_integer (details, "designated_day", before->designated_day, after->designated_day);
   note_integer (details, "due_days", before->due_days, after->due_days);
+  note_text (details, "terms_kind", cs_store_terms_kind_to_string (before->terms_kind),
+             cs_store_terms_kind_to_string (after->terms_kind));
+  note_integer (details, "bill_alone", before->bill_alone, after->bill_alone);
+  note_text (details, "theme_id", before->theme_id, after->theme_id);
+  note_text (details, "tracking", before->tracking, after->tracking);
+  note_date (details, "lock_date", before->lock_date, after->lock_date);
   note_integer (details, "authorise", before->authorise, after->authorise);
   note_text (details, "number_prefix", before->number_prefix, after->number_prefix);
   note_integer (details, "number_next", before->number_next, after->number_next);
@@ -243,13 +281,25 @@ describe_changes (const CsSettings *before, const CsSettings *after)
   return details;
 }
 
+/* What is planned follows what the practice says now. */
+static gboolean
+write_consequences (CsStore *store, const CsSettings *before, const CsSettings *after, GError **error)
+{
+  g_autoptr (CsShape) shape_before = cs_settings_make_shape (before);
+  g_autoptr (CsShape) shape_after = cs_settings_make_shape (after);
+
+  return cs_shape_equal (shape_before, shape_after) ? cs_store_write_shapes_mended (store, error)
+                                                    : cs_store_write_replanned (store, NULL, error);
+}
+
 /**
  * cs_store_save_settings:
  * @store: a store
  * @settings: all of them
  * @error: return location
  *
- * The audit row holds what changed. The actor of later rows becomes the one that is named here.
+ * The audit row holds what changed. Invoices that are not on their way yet are planned as it says now. The
+ * actor of later rows becomes the one that is named here.
  *
  * Returns: whether they were saved; else %CS_STORE_ERROR_INVALID or what the file said
  */
@@ -273,98 +323,9 @@ cs_store_save_settings (CsStore *store, const CsSettings *settings, GError **err
   details = describe_changes (before, settings);
   if (!cs_store_write_settings (store, settings, error)
       || !cs_store_write_audit (store, "settings.saved", "", details, error)
-      || !cs_sql_commit (transaction, error))
+      || !write_consequences (store, before, settings, error) || !cs_sql_commit (transaction, error))
     return FALSE;
   if (g_strcmp0 (before->actor, settings->actor) != 0)
     cs_store_set_actor (store, settings->actor);
   return TRUE;
-}
-
-/* Series: taken and given back inside the caller's transaction, so that a failure leaves no gap. */
-
-static gboolean
-write_number_next (CsStore *store, gint64 next, GError **error)
-{
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "UPDATE settings SET number_next = ?");
-
-  cs_sql_bind_integer (row, next);
-  return cs_sql_run (row, error);
-}
-
-static gboolean
-is_number_used (CsStore *store, const char *number, gboolean *is_used, GError **error)
-{
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT 1 FROM planned_invoice WHERE number = ? COLLATE NOCASE AND number <> ''");
-
-  cs_sql_bind_text (row, number);
-  *is_used = cs_sql_next (row, error);
-  return !cs_sql_has_failed (row);
-}
-
-/* The next of the series that no invoice of ours has: after a person moved the series back, some do. */
-gboolean
-cs_store_take_number (CsStore *store, char **number, gint64 *serial, GError **error)
-{
-  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
-  gboolean is_used = TRUE;
-
-  if (settings == NULL)
-    return FALSE;
-  for (gint64 next = settings->number_next; is_used; next++)
-    {
-      g_free (*number);
-      *number = cs_settings_format_number (settings, next);
-      *serial = next;
-      if (!is_number_used (store, *number, &is_used, error))
-        return FALSE;
-    }
-  return write_number_next (store, *serial + 1, error);
-}
-
-gboolean
-cs_store_give_back_number (CsStore *store,
-                           const char *number,
-                           gint64 serial,
-                           gboolean *was_given_back,
-                           GError **error)
-{
-  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
-  g_autofree char *last = NULL;
-
-  if (settings == NULL)
-    return FALSE;
-  last = cs_settings_format_number (settings, settings->number_next - 1);
-  *was_given_back = serial > 0 && serial == settings->number_next - 1 && g_str_equal (last, number);
-  return !*was_given_back || write_number_next (store, serial, error);
-}
-
-static gboolean
-take_serial (CsStore *store, const char *statement, gint64 *serial, GError **error)
-{
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, statement);
-
-  if (!cs_sql_next (row, error))
-    {
-      if (!cs_sql_has_failed (row))
-        cs_sql_set_error (store->sql, SQLITE_CORRUPT, error);
-      return FALSE;
-    }
-  *serial = cs_sql_read_integer (row);
-  return cs_sql_run (row, error);
-}
-
-gboolean
-cs_store_take_client_serial (CsStore *store, gint64 *serial, GError **error)
-{
-  return take_serial (store, "UPDATE practice SET client_next = client_next + 1 RETURNING client_next - 1",
-                      serial, error);
-}
-
-gboolean
-cs_store_take_proposal_serial (CsStore *store, gint64 *serial, GError **error)
-{
-  return take_serial (store,
-                      "UPDATE practice SET proposal_next = proposal_next + 1 RETURNING proposal_next - 1",
-                      serial, error);
 }

@@ -52,6 +52,7 @@ check_all_held (CsStore *store, const CsUuid *proposal_id, GError **error)
 typedef struct
 {
   char *number;
+  char *series;
   gint64 serial;
 } Given;
 
@@ -59,6 +60,7 @@ static void
 given_free (Given *given)
 {
   g_free (given->number);
+  g_free (given->series);
   g_free (given);
 }
 
@@ -67,9 +69,9 @@ static GPtrArray *
 list_given (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)given_free);
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT number, number_serial FROM planned_invoice WHERE proposal_id = ?"
-                                    " AND number <> '' ORDER BY number_serial DESC");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT number, number_serial, series FROM planned_invoice WHERE proposal_id = ?"
+                  " AND number <> '' ORDER BY number_serial DESC");
 
   cs_sql_bind_uuid (row, proposal_id);
   while (cs_sql_next (row, error))
@@ -79,6 +81,7 @@ list_given (CsStore *store, const CsUuid *proposal_id, GError **error)
       g_ptr_array_add (list, given);
       cs_sql_read_text (row, &given->number);
       given->serial = cs_sql_read_integer (row);
+      cs_sql_read_text (row, &given->series);
     }
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&list);
 }
@@ -96,7 +99,7 @@ give_back_numbers (CsStore *store, GPtrArray *given, CsJsonBuilder *details, GEr
       const Given *one = g_ptr_array_index (given, i);
       gboolean was_given_back = FALSE;
 
-      if (!cs_store_give_back_number (store, one->number, one->serial, &was_given_back, error))
+      if (!cs_store_give_back_number (store, one->series, one->number, one->serial, &was_given_back, error))
         return FALSE;
       if (was_given_back)
         cs_json_builder_string (details, one->number);

@@ -57,8 +57,8 @@ test_period_is_unique (Practice *practice, gconstpointer data)
   g_assert_false (
       cs_sql_execute (practice->store->sql,
                       "INSERT INTO planned_line SELECT planned_id, 7, line_id, period_index, period_start,"
-                      " period_end, description, quantity, unit_price, account_code, tax_type, tax_rate"
-                      " FROM planned_line LIMIT 1",
+                      " period_end, description, quantity, unit_price, account_code, tax_type, tax_rate,"
+                      " tracking FROM planned_line LIMIT 1",
                       &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   g_assert_false (
