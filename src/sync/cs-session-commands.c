@@ -10,6 +10,7 @@
 #include "cs-store-clients.h"
 #include "cs-store-journal.h"
 #include "cs-store-proposals.h"
+#include "cs-store-shape.h"
 
 /* A command is one job on the writer thread; when it is on disk, the copies at hand are read again, the
  * window is told what changed and the pusher looks. The answer is the job's own record. */
@@ -20,6 +21,7 @@ typedef struct
   CsClient *client;
   CsProposal *proposal;
   CsSettings *settings;
+  CsShape *shape;
   CsAcceptance *acceptance;
   char *remote_id;
   gboolean renumber;
@@ -41,6 +43,7 @@ arguments_free (Arguments *arguments)
   g_clear_pointer (&arguments->client, cs_client_free);
   g_clear_pointer (&arguments->proposal, cs_proposal_free);
   g_clear_pointer (&arguments->settings, cs_settings_free);
+  g_clear_pointer (&arguments->shape, cs_shape_free);
   g_clear_pointer (&arguments->acceptance, cs_acceptance_free);
   g_free (arguments->remote_id);
   g_free (arguments);
@@ -148,6 +151,15 @@ link_client_job (CsStore *store, gpointer data, GError **error)
 }
 
 static gpointer
+save_client_shape_job (CsStore *store, gpointer data, GError **error)
+{
+  Arguments *arguments = data;
+
+  cs_store_save_client_shape (store, &arguments->id, arguments->shape, error);
+  return NULL;
+}
+
+static gpointer
 save_proposal_job (CsStore *store, gpointer data, GError **error)
 {
   Arguments *arguments = data;
@@ -249,7 +261,7 @@ cs_session_save_settings (CsSession *session, const CsSettings *settings)
   g_return_val_if_fail (settings != NULL, NULL);
 
   arguments->settings = cs_settings_copy (settings);
-  return run_command (session, save_settings_job, arguments, NULL, CS_CHANGE_SETTINGS);
+  return run_command (session, save_settings_job, arguments, NULL, CS_CHANGE_SETTINGS | CS_CHANGE_JOURNAL);
 }
 
 /** cs_session_save_client: Returns: (transfer full): the #CsClient as saved; CS_STORE_ERROR_STALE, _INVALID
@@ -264,6 +276,22 @@ cs_session_save_client (CsSession *session, const CsClient *client)
 
   arguments->client = cs_client_copy (client);
   return run_command (session, save_client_job, arguments, (GDestroyNotify)cs_client_free, CS_CHANGE_CLIENTS);
+}
+
+/** cs_session_save_client_shape: Returns: (transfer full): resolves when it is saved and what is planned
+ * follows; CS_STORE_ERROR_INVALID */
+DexFuture *
+cs_session_save_client_shape (CsSession *session, const CsUuid *client_id, const CsShape *shape)
+{
+  Arguments *arguments = NULL;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  g_return_val_if_fail (client_id != NULL && shape != NULL, NULL);
+
+  arguments = arguments_new (client_id);
+  arguments->shape = cs_shape_copy (shape);
+  return run_command (session, save_client_shape_job, arguments, NULL,
+                      CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS | CS_CHANGE_JOURNAL);
 }
 
 /** cs_session_archive_client: Returns: (transfer full): resolves when the client is archived here; the ledger

@@ -111,6 +111,10 @@ DexFuture *
 cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_save_client (CsSession *session,
                                    const CsClient *client) G_GNUC_WARN_UNUSED_RESULT; /* CsClient as saved */
+/* What the client has of its own; what is planned follows. */
+DexFuture *cs_session_save_client_shape (CsSession *session,
+                                         const CsUuid *client_id,
+                                         const CsShape *shape) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_archive_client (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_link_client (CsSession *session,
                                    const CsUuid *client_id,

@@ -140,6 +140,25 @@ test_contact_without_email (void)
   assert_golden (body, "contact-without-email.json", "contacts");
 }
 
+#define THEME_ID "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a0b1"
+#define REGION_NORTH "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a601=2f0c3a1e-7a51-4f58-9a53-0c2b51f3a602"
+#define TEAM_AUDIT "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a611=2f0c3a1e-7a51-4f58-9a53-0c2b51f3a612"
+
+static void
+test_shape (void)
+{
+  g_autoptr (CsPlannedInvoice) invoice = new_invoice ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = NULL;
+
+  set (&invoice->theme_id, THEME_ID);
+  set (&((CsPlannedLine *)invoice->lines->pdata[0])->tracking, REGION_NORTH ";" TEAM_AUDIT);
+  set (&((CsPlannedLine *)invoice->lines->pdata[1])->tracking, REGION_NORTH);
+  body = cs_xero_encode_invoice (invoice, "EX-1003", CONTACT_ID, &error);
+  g_assert_no_error (error);
+  assert_golden (body, "invoice-shaped.json", "invoices");
+}
+
 static void
 assert_invoice_refused (CsPlannedInvoice *invoice, const char *number, const char *contact_id)
 {
@@ -166,6 +185,9 @@ test_invoice_refused (void)
   assert_invoice_refused (invoice, "EX-1", "");
   assert_invoice_refused (invoice, "EX-1", NULL);
   assert_invoice_refused (invoice, "EX-1", "not-an-id");
+  set (&invoice->theme_id, "not-an-id");
+  assert_invoice_refused (invoice, "EX-1", CONTACT_ID);
+  set (&invoice->theme_id, "");
   set (&line->description, "");
   assert_invoice_refused (invoice, "EX-1", CONTACT_ID);
   set (&line->description, long_text);
@@ -281,6 +303,7 @@ add_tests (void)
 {
   g_test_add_func ("/xero/encode/invoice", test_invoice);
   g_test_add_func ("/xero/encode/draft", test_draft);
+  g_test_add_func ("/xero/encode/I-11-theme-and-tracking", test_shape);
   g_test_add_func ("/xero/encode/contact", test_contact);
   g_test_add_func ("/xero/encode/contact-without-email", test_contact_without_email);
   g_test_add_func ("/xero/encode/invoice-refused", test_invoice_refused);

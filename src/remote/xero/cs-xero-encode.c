@@ -127,6 +127,27 @@ cs_xero_encode_contact (const CsClient *client, gboolean push_email, GError **er
   return end_document (builder);
 }
 
+/* A bad id is a 500 at Xero, not a refusal (section 15). */
+static gboolean
+check_ids (const CsPlannedInvoice *invoice)
+{
+  if (*invoice->theme_id != '\0' && !g_uuid_string_is_valid (invoice->theme_id))
+    return FALSE;
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const CsPlannedLine *line = g_ptr_array_index (invoice->lines, i);
+      g_autoptr (GArray) tracking = cs_shape_tracking_parse (line->tracking);
+
+      for (guint j = 0; j < tracking->len; j++)
+        if (!g_uuid_string_is_valid (g_array_index (tracking, CsShapeTracking, j).category_id)
+            || !g_uuid_string_is_valid (g_array_index (tracking, CsShapeTracking, j).option_id))
+          return FALSE;
+      if (tracking->len > CS_SHAPE_TRACKING_MAX)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Printable ASCII (9.1), and no comma: InvoiceNumbers= is a list by comma, and what can't be looked up can't
  * be probed. */
 static gboolean
@@ -154,6 +175,9 @@ check_invoice (const CsPlannedInvoice *invoice, const char *number, const char *
     return refuse (error, _ ("The invoice has no date, or no due date. Set it and try again."));
   if (invoice->lines == NULL || invoice->lines->len == 0)
     return refuse (error, _ ("The invoice has no lines."));
+  if (!check_ids (invoice))
+    return refuse (error, _ ("The invoice names a branding theme or a tracking option that Xero can’t have. "
+                             "Choose it again in the settings of the client or of the practice."));
   for (guint i = 0; i < invoice->lines->len; i++)
     {
       const CsPlannedLine *line = g_ptr_array_index (invoice->lines, i);
@@ -162,6 +186,28 @@ check_invoice (const CsPlannedInvoice *invoice, const char *number, const char *
         return refuse (error, _ ("Each line needs a description of at most 4,000 characters."));
     }
   return TRUE;
+}
+
+/* By the ids of category and option, which renaming them at Xero does not change (9.2). */
+static void
+write_tracking (CsJsonBuilder *builder, const char *text)
+{
+  g_autoptr (GArray) tracking = cs_shape_tracking_parse (text);
+
+  if (tracking->len == 0)
+    return;
+  cs_json_builder_name (builder, "Tracking");
+  cs_json_builder_begin_array (builder);
+  for (guint i = 0; i < tracking->len; i++)
+    {
+      const CsShapeTracking *one = &g_array_index (tracking, CsShapeTracking, i);
+
+      cs_json_builder_begin_object (builder);
+      cs_json_builder_set_string (builder, "TrackingCategoryID", one->category_id);
+      cs_json_builder_set_string (builder, "TrackingOptionID", one->option_id);
+      cs_json_builder_end_object (builder);
+    }
+  cs_json_builder_end_array (builder);
 }
 
 /* No LineAmount, no TaxAmount: Xero computes, and the result is compared (6.5). */
@@ -174,6 +220,7 @@ write_line (CsJsonBuilder *builder, const CsPlannedLine *line)
   cs_json_builder_set_decimal (builder, "UnitAmount", line->unit_price);
   set_text (builder, "AccountCode", line->account_code);
   set_text (builder, "TaxType", line->tax_type);
+  write_tracking (builder, line->tracking);
   cs_json_builder_end_object (builder);
 }
 
@@ -198,6 +245,7 @@ write_head (CsJsonBuilder *builder,
   set_text (builder, "DueDate", due);
   cs_json_builder_set_string (builder, "LineAmountTypes", cs_tax_mode_to_string (invoice->tax_mode));
   set_text (builder, "CurrencyCode", invoice->currency.code);
+  set_text (builder, "BrandingThemeID", invoice->theme_id);
   cs_json_builder_set_string (builder, "Status", invoice->authorise ? "AUTHORISED" : "DRAFT");
 }
 
