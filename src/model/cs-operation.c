@@ -128,3 +128,34 @@ cs_operation_is_number_taken (const CsOperation *operation)
          && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN || operation->outcome == CS_OUTCOME_DIFFERENT
              || operation->outcome == CS_OUTCOME_FOUND_BY_REFERENCE);
 }
+
+/** cs_operation_get_group: Returns: where a person looks for it */
+CsOperationGroup
+cs_operation_get_group (const CsOperation *operation)
+{
+  switch (operation->state)
+    {
+    case CS_JOURNAL_BLOCKED:
+      return CS_OPERATION_NEEDS_YOU;
+    case CS_JOURNAL_HELD:
+    case CS_JOURNAL_WAITING:
+      return CS_OPERATION_WAITING;
+    case CS_JOURNAL_QUEUED:
+      return operation->waits_for_another ? CS_OPERATION_WAITING : CS_OPERATION_GOING;
+    case CS_JOURNAL_SENDING:
+    case CS_JOURNAL_DOUBTFUL:
+      return CS_OPERATION_GOING;
+    case CS_JOURNAL_DONE:
+    case CS_JOURNAL_CANCELLED:
+    default:
+      return CS_OPERATION_OVER;
+    }
+}
+
+/** cs_operation_can_cancel: Returns: whether it surely was not sent, so that it need not be */
+gboolean
+cs_operation_can_cancel (const CsOperation *operation)
+{
+  return operation->state == CS_JOURNAL_BLOCKED || operation->state == CS_JOURNAL_HELD
+         || operation->state == CS_JOURNAL_QUEUED || operation->state == CS_JOURNAL_WAITING;
+}

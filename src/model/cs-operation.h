@@ -33,11 +33,22 @@ typedef struct
   char *actor;
 } CsOperation;
 
+/* Where a person looks for it. */
+typedef enum
+{
+  CS_OPERATION_NEEDS_YOU,
+  CS_OPERATION_WAITING, /* for a moment, for another row, for the ledger */
+  CS_OPERATION_GOING,   /* next to go, on its way, or being looked for at the ledger */
+  CS_OPERATION_OVER,
+} CsOperationGroup;
+
 void cs_operation_free (CsOperation *operation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsOperation, cs_operation_free)
 /* The last moment that it moved: finished, sent or made. */
 gint64 cs_operation_get_moved_ms (const CsOperation *operation);
 /* A ledger may take a number once only: whether "use the next number" would help. */
 gboolean cs_operation_is_number_taken (const CsOperation *operation);
+CsOperationGroup cs_operation_get_group (const CsOperation *operation);
+gboolean cs_operation_can_cancel (const CsOperation *operation); /* surely not sent yet */
 
 G_END_DECLS

@@ -121,12 +121,44 @@ cs_id_selection_selection_model_init (GtkSelectionModelInterface *interface)
   interface->unselect_item = cs_id_selection_unselect_item;
 }
 
+/* --- as sections: those of the model, or one of all
+ * ------------------------------------------------------------- */
+
+static void
+cs_id_selection_get_section (GtkSectionModel *sections, guint position, guint *start, guint *end)
+{
+  CsIdSelection *self = CS_ID_SELECTION (sections);
+  guint n_items = g_list_model_get_n_items (self->model);
+
+  if (GTK_IS_SECTION_MODEL (self->model))
+    {
+      gtk_section_model_get_section (GTK_SECTION_MODEL (self->model), position, start, end);
+      return;
+    }
+  *start = position < n_items ? 0 : n_items;
+  *end = position < n_items ? n_items : G_MAXUINT;
+}
+
+static void
+cs_id_selection_section_model_init (GtkSectionModelInterface *interface)
+{
+  interface->get_section = cs_id_selection_get_section;
+}
+
+static void
+sections_changed_cb (CsIdSelection *self, guint position, guint n_items)
+{
+  gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), position, n_items);
+}
+
 G_DEFINE_FINAL_TYPE_WITH_CODE (CsIdSelection,
                                cs_id_selection,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cs_id_selection_list_model_init)
-                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
-                                                          cs_id_selection_selection_model_init))
+                                   G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL,
+                                                          cs_id_selection_section_model_init)
+                                       G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL,
+                                                              cs_id_selection_selection_model_init))
 
 /* Looked at while the selected record is missing alone, and then mostly at rows that are new. */
 static guint
@@ -202,6 +234,9 @@ cs_id_selection_new (GListModel *model)
 
   self->model = model;
   g_signal_connect_object (model, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  if (GTK_IS_SECTION_MODEL (model))
+    g_signal_connect_object (model, "sections-changed", G_CALLBACK (sections_changed_cb), self,
+                             G_CONNECT_SWAPPED);
   return self;
 }
 

@@ -21,6 +21,8 @@ struct _CsListPane
   AdwStatusPage *empty_page;
   GtkButton *empty_button;
   AdwBin *instead_bin;
+  AdwBin *top_bin;
+  AdwBin *bottom_bin;
   GtkScrolledWindow *scroller;
   GtkWidget *count_bar;
   GtkLabel *count_label;
@@ -28,6 +30,10 @@ struct _CsListPane
 
   const CsListPaneWords *words;
   CsRecordList *list;
+  GListModel *model; /* what is filtered: @list, or what stands over it */
+  gboolean (*shows) (gpointer item, gpointer data);
+  void (*clear) (gpointer data);
+  gpointer filter_data;
   GtkFilter *filter;
   CsIdSelection *selection;
   char *query;
@@ -58,7 +64,7 @@ choose_page (CsListPane *self, guint n_shown, guint n_all)
 static void
 update (CsListPane *self)
 {
-  guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  guint n_all = g_list_model_get_n_items (self->model);
   guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   g_autofree char *count = self->words->count (n_shown, n_all);
 
@@ -74,6 +80,8 @@ filter_cb (gpointer item, gpointer data)
 {
   CsListPane *self = data;
 
+  if (self->shows != NULL && !self->shows (item, self->filter_data))
+    return FALSE;
   return self->words->matches (item, self->query);
 }
 
@@ -97,6 +105,8 @@ stop_search_cb (CsListPane *self)
 {
   gtk_editable_set_text (self->search_entry, "");
   search_changed_cb (self);
+  if (self->clear != NULL)
+    self->clear (self->filter_data);
   cs_list_pane_focus_list (self);
 }
 
@@ -152,6 +162,7 @@ cs_list_pane_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LIST_PANE);
   g_clear_object (&self->filter);
   g_clear_object (&self->selection);
+  g_clear_object (&self->model);
   g_clear_object (&self->list);
   G_OBJECT_CLASS (cs_list_pane_parent_class)->dispose (object);
 }
@@ -183,6 +194,8 @@ cs_list_pane_class_init (CsListPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_button);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, instead_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsListPane, top_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsListPane, bottom_bin);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, count_bar);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, count_label);
@@ -242,19 +255,94 @@ show_words (CsListPane *self)
 void
 cs_list_pane_set_up (CsListPane *self, CsRecordList *list, const CsListPaneWords *words)
 {
+  cs_list_pane_set_up_over (self, list, G_LIST_MODEL (g_object_ref (list)), words);
+}
+
+/**
+ * cs_list_pane_set_up_over:
+ * @self: the pane
+ * @list: (transfer full): whether there is something to list, or it could not be read
+ * @model: (transfer full): what is listed, of #CsRecord; its sections are kept
+ * @words: what it is called
+ */
+void
+cs_list_pane_set_up_over (CsListPane *self,
+                          CsRecordList *list,
+                          GListModel *model,
+                          const CsListPaneWords *words)
+{
   GtkFilterListModel *filtered;
 
   g_return_if_fail (CS_IS_LIST_PANE (self) && self->list == NULL);
 
   self->words = words;
   self->list = list;
+  self->model = model;
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
-  filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (list)), g_object_ref (self->filter));
+  filtered = gtk_filter_list_model_new (g_object_ref (model), g_object_ref (self->filter));
   self->selection = cs_id_selection_new (G_LIST_MODEL (filtered));
   show_words (self);
   g_signal_connect_object (list, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/**
+ * cs_list_pane_set_filter:
+ * @self: the pane, set up
+ * @shows: whether an item is shown; asked beside the search
+ * @clear: called when a person wants to see everything
+ * @data: for both; outlives the pane
+ */
+void
+cs_list_pane_set_filter (CsListPane *self,
+                         gboolean (*shows) (gpointer item, gpointer data),
+                         void (*clear) (gpointer data),
+                         gpointer data)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self) && self->filter != NULL);
+
+  self->shows = shows;
+  self->clear = clear;
+  self->filter_data = data;
+  cs_list_pane_refilter (self);
+}
+
+/** cs_list_pane_refilter: asks again what is shown. */
+void
+cs_list_pane_refilter (CsListPane *self)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self) && self->filter != NULL);
+
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+/** cs_list_pane_add_to_header: puts @widget at the end of the header. */
+void
+cs_list_pane_add_to_header (CsListPane *self, GtkWidget *widget)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self));
+
+  adw_header_bar_pack_end (self->header_bar, widget);
+}
+
+/** cs_list_pane_add_top: puts @bar between the search and the list. */
+void
+cs_list_pane_add_top (CsListPane *self, GtkWidget *bar)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self));
+
+  adw_bin_set_child (self->top_bin, bar);
+}
+
+/** cs_list_pane_add_bottom: puts @bar between the list and its count. */
+void
+cs_list_pane_add_bottom (CsListPane *self, GtkWidget *bar)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self));
+
+  adw_bin_set_child (self->bottom_bin, bar);
 }
 
 /** cs_list_pane_get_selection: Returns: (transfer none): what is shown and which row is selected */

@@ -28,6 +28,20 @@ G_DECLARE_FINAL_TYPE (CsListPane, cs_list_pane, CS, LIST_PANE, AdwBin)
 
 void
 cs_list_pane_set_up (CsListPane *self, CsRecordList *list, const CsListPaneWords *words); /* @words: static */
+/* The same over another order of the same records, and more beside: a GListModel of CsRecord. */
+void cs_list_pane_set_up_over (CsListPane *self,
+                               CsRecordList *list,
+                               GListModel *model,
+                               const CsListPaneWords *words);
+/* Beside the search. @clear: a person wants to see everything. */
+void cs_list_pane_set_filter (CsListPane *self,
+                              gboolean (*shows) (gpointer item, gpointer data),
+                              void (*clear) (gpointer data),
+                              gpointer data);
+void cs_list_pane_refilter (CsListPane *self);
+void cs_list_pane_add_to_header (CsListPane *self, GtkWidget *widget); /* at its end */
+void cs_list_pane_add_top (CsListPane *self, GtkWidget *bar);          /* under the search */
+void cs_list_pane_add_bottom (CsListPane *self, GtkWidget *bar);       /* over the count */
 CsIdSelection *cs_list_pane_get_selection (CsListPane *self);
 void cs_list_pane_add_view (CsListPane *self,
                             GtkWidget *view); /* GtkListView or GtkColumnView: shown in content */

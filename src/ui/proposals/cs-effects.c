@@ -52,8 +52,9 @@ name_fate (CsContactFate fate)
   switch (fate)
     {
     case CS_CONTACT_LINKED:
-    case CS_CONTACT_EXISTING:
       return _ ("Existing contact in Xero");
+    case CS_CONTACT_EXISTING:
+      return _ ("Xero has this contact: the client will be linked to it");
     case CS_CONTACT_NAME_TAKEN:
       return _ ("Xero has a contact of this name: choose that one as the client, or rename this one");
     case CS_CONTACT_NEW:

@@ -47,6 +47,9 @@ cs_proposal_words_missing (const char *code)
   /* Translators: %u is which service of the list. */
   if (g_str_has_prefix (code, "line-description:"))
     return g_strdup_printf (_ ("Service %u: describe it"), line);
+  if (g_str_has_prefix (code, "line-description-long:"))
+    return g_strdup_printf (_ ("Service %u: shorten its description, Xero takes no more than 4,000 characters"),
+                            line);
   if (g_str_has_prefix (code, "line-account:"))
     return g_strdup_printf (_ ("Service %u: choose an account"), line);
   if (g_str_has_prefix (code, "line-tax:"))
