@@ -1,81 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cs-pull-plan.h"
+#include "cs-pull-plan-private.h"
 
 #include <string.h>
 
-#define FORMAT "1"
 /* The first range that is halved: before it there is little, and after today little more. */
 #define EPOCH_DAYS 0
 #define AHEAD_DAYS 730
 /* Fifty million records; a ledger that refuses more than that refuses whatever it is asked. */
 #define RANGES_MAX 512
 
-typedef enum
-{
-  PHASE_DONE,
-  PHASE_GLANCE,
-  PHASE_BEFORE, /* what changed since the cursor, so that the cursor is of the moment at which SCAN begins */
-  PHASE_SCAN,
-  PHASE_DELTA,
-  PHASE_COUNT,
-  PHASE_COMPARE,
-} Phase;
-
-typedef struct
-{
-  CsDate from;
-  CsDate before;
-  guint page_count;      /* 0: not known */
-  guint item_count;      /* as the ledger last told */
-  guint n_stored;        /* pages, from the first on */
-  gboolean is_split;     /* two others took its place */
-  gboolean is_due;       /* to be read */
-  gboolean is_steady;    /* each page told the same item_count */
-  gboolean is_confirmed; /* the count is of after the read */
-
-  /* Not stored. */
-  guint n_asked; /* pages */
-  gboolean is_asked;
-} Range;
-
-struct _CsPullPlan
-{
-  CsPullTraits traits;
-  Phase phase;
-  gint64 cursor_ms;
-  gint64 run;      /* of the full read; 0: an incremental one */
-  gint64 start_ms; /* nothing that SCAN misses changed before; 0: not known yet */
-  guint n_tries;   /* counts that differed */
-  gboolean has_changed;
-  gboolean is_first; /* the mirror has nothing that this run has not seen */
-  GArray *ranges;
-
-  /* Not stored. */
-  guint n_in_flight;
-  guint missing;
-  gboolean was_full;
-  struct
-  {
-    gint64 since_ms;
-    guint page; /* by id; 0: by change */
-    gint64 high_ms;
-    gint64 begun_ms;
-    gboolean is_asked;
-  } delta;
-};
-
-static Range *
-get_range (const CsPullPlan *plan, guint index)
-{
-  return &g_array_index (plan->ranges, Range, index);
-}
-
 static void
 add_range (CsPullPlan *plan, CsDate from, CsDate before, gboolean is_due)
 {
-  const Range range = { .from = from, .before = before, .is_due = is_due, .is_steady = TRUE };
+  const CsPullRange range = { .from = from, .before = before, .is_due = is_due, .is_steady = TRUE };
 
   g_array_append_val (plan->ranges, range);
 }
@@ -83,7 +22,7 @@ add_range (CsPullPlan *plan, CsDate from, CsDate before, gboolean is_due)
 /* --- phases --- */
 
 static void
-begin_delta (CsPullPlan *plan, Phase phase)
+begin_delta (CsPullPlan *plan, CsPullPhase phase)
 {
   plan->phase = phase;
   memset (&plan->delta, 0, sizeof plan->delta);
@@ -93,7 +32,7 @@ begin_delta (CsPullPlan *plan, Phase phase)
 static void
 begin_scan (CsPullPlan *plan)
 {
-  plan->phase = PHASE_SCAN;
+  plan->phase = CS_PULL_PHASE_SCAN;
   plan->start_ms = plan->cursor_ms;
   if (plan->ranges->len == 0)
     add_range (plan, CS_DATE_NONE, CS_DATE_NONE, TRUE);
@@ -102,17 +41,17 @@ begin_scan (CsPullPlan *plan)
 static void
 finish (CsPullPlan *plan)
 {
-  plan->phase = PHASE_DONE;
+  plan->phase = CS_PULL_PHASE_DONE;
   plan->run = 0;
 }
 
 static void
 begin_count (CsPullPlan *plan)
 {
-  plan->phase = PHASE_COUNT;
+  plan->phase = CS_PULL_PHASE_COUNT;
   for (guint i = 0; i < plan->ranges->len; i++)
     {
-      Range *range = get_range (plan, i);
+      CsPullRange *range = cs_pull_plan_get_range (plan, i);
 
       /* Nothing changed, not even in number, while it was read: then its own count is as good as a new one.
        */
@@ -124,10 +63,10 @@ begin_count (CsPullPlan *plan)
 static void
 begin_compare (CsPullPlan *plan)
 {
-  plan->phase = PHASE_COMPARE;
+  plan->phase = CS_PULL_PHASE_COMPARE;
   plan->missing = 0;
   for (guint i = 0; i < plan->ranges->len; i++)
-    get_range (plan, i)->is_asked = FALSE;
+    cs_pull_plan_get_range (plan, i)->is_asked = FALSE;
 }
 
 /* Counts differ. First what changed is asked for again, since they are of different moments; then the ranges
@@ -138,43 +77,43 @@ end_compare (CsPullPlan *plan)
   gboolean is_due = FALSE;
 
   for (guint i = 0; i < plan->ranges->len; i++)
-    is_due = is_due || get_range (plan, i)->is_due;
+    is_due = is_due || cs_pull_plan_get_range (plan, i)->is_due;
   plan->n_tries++;
   if (!is_due || plan->n_tries > 3)
     finish (plan);
   else if (plan->n_tries == 2)
-    plan->phase = PHASE_SCAN;
+    plan->phase = CS_PULL_PHASE_SCAN;
   else
     {
       for (guint i = 0; i < plan->ranges->len; i++)
-        get_range (plan, i)->is_due = FALSE;
-      begin_delta (plan, PHASE_DELTA);
+        cs_pull_plan_get_range (plan, i)->is_due = FALSE;
+      begin_delta (plan, CS_PULL_PHASE_DELTA);
     }
 }
 
 static gboolean
-is_range_read (const Range *range)
+is_range_read (const CsPullRange *range)
 {
   return range->is_split || !range->is_due || (range->page_count > 0 && range->n_stored >= range->page_count);
 }
 
 static gboolean
-are_all (const CsPullPlan *plan, gboolean (*is_so) (const Range *range))
+are_all (const CsPullPlan *plan, gboolean (*is_so) (const CsPullRange *range))
 {
   for (guint i = 0; i < plan->ranges->len; i++)
-    if (!is_so (get_range (plan, i)))
+    if (!is_so (cs_pull_plan_get_range (plan, i)))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-is_confirmed (const Range *range)
+is_confirmed (const CsPullRange *range)
 {
   return range->is_confirmed;
 }
 
 static gboolean
-is_compared (const Range *range)
+is_compared (const CsPullRange *range)
 {
   return range->is_split || range->is_asked;
 }
@@ -183,9 +122,9 @@ static void
 end_scan (CsPullPlan *plan)
 {
   for (guint i = 0; i < plan->ranges->len; i++)
-    get_range (plan, i)->is_due = FALSE;
+    cs_pull_plan_get_range (plan, i)->is_due = FALSE;
   plan->cursor_ms = MAX (plan->cursor_ms, plan->start_ms);
-  begin_delta (plan, PHASE_DELTA);
+  begin_delta (plan, CS_PULL_PHASE_DELTA);
 }
 
 static void
@@ -193,11 +132,11 @@ step (CsPullPlan *plan)
 {
   if (plan->n_in_flight > 0)
     return;
-  if (plan->phase == PHASE_SCAN && are_all (plan, is_range_read))
+  if (plan->phase == CS_PULL_PHASE_SCAN && are_all (plan, is_range_read))
     end_scan (plan);
-  if (plan->phase == PHASE_COUNT && are_all (plan, is_confirmed))
+  if (plan->phase == CS_PULL_PHASE_COUNT && are_all (plan, is_confirmed))
     begin_compare (plan);
-  else if (plan->phase == PHASE_COMPARE && are_all (plan, is_compared))
+  else if (plan->phase == CS_PULL_PHASE_COMPARE && are_all (plan, is_compared))
     end_compare (plan);
 }
 
@@ -220,7 +159,7 @@ ask_scan (CsPullPlan *plan, CsPullQuery *query)
 {
   for (guint i = 0; i < plan->ranges->len; i++)
     {
-      Range *range = get_range (plan, i);
+      CsPullRange *range = cs_pull_plan_get_range (plan, i);
 
       /* Its first page tells how many there are. */
       if (range->is_split || !range->is_due || range->n_asked >= MAX (range->page_count, 1))
@@ -241,15 +180,16 @@ ask_count (CsPullPlan *plan, CsPullQuery *query)
 {
   for (guint i = 0; i < plan->ranges->len; i++)
     {
-      Range *range = get_range (plan, i);
-      gboolean is_due = plan->phase == PHASE_COUNT ? !range->is_confirmed : !range->is_split;
+      CsPullRange *range = cs_pull_plan_get_range (plan, i);
+      gboolean is_due = plan->phase == CS_PULL_PHASE_COUNT ? !range->is_confirmed : !range->is_split;
 
       if (range->is_asked || !is_due)
         continue;
       range->is_asked = TRUE;
-      query->what = plan->phase == PHASE_COUNT ? CS_PULL_COUNT : CS_PULL_COMPARE;
+      query->what = plan->phase == CS_PULL_PHASE_COUNT ? CS_PULL_COUNT : CS_PULL_COMPARE;
       query->range = i;
       query->by_id = query->summary_only = TRUE;
+      query->expected = range->item_count;
       query->needs_unseen = !plan->is_first || plan->n_tries > 0;
       query->from = range->from;
       query->before = range->before;
@@ -277,22 +217,22 @@ cs_pull_plan_next (CsPullPlan *plan, CsPullQuery *query)
   *query = (CsPullQuery){ .page = 1, .from = CS_DATE_NONE, .before = CS_DATE_NONE };
   switch (plan->phase)
     {
-    case PHASE_GLANCE:
+    case CS_PULL_PHASE_GLANCE:
       is_asked = plan->n_in_flight == 0;
       query->newest_first = query->open_only = TRUE;
       break;
-    case PHASE_BEFORE:
-    case PHASE_DELTA:
+    case CS_PULL_PHASE_BEFORE:
+    case CS_PULL_PHASE_DELTA:
       is_asked = ask_delta (plan, query);
       break;
-    case PHASE_SCAN:
+    case CS_PULL_PHASE_SCAN:
       is_asked = ask_scan (plan, query);
       break;
-    case PHASE_COUNT:
-    case PHASE_COMPARE:
+    case CS_PULL_PHASE_COUNT:
+    case CS_PULL_PHASE_COMPARE:
       is_asked = ask_count (plan, query);
       break;
-    case PHASE_DONE:
+    case CS_PULL_PHASE_DONE:
     default:
       break;
     }
@@ -314,7 +254,7 @@ get_safe_ms (const CsPullAnswer *answer)
 static void
 end_delta (CsPullPlan *plan)
 {
-  if (plan->phase == PHASE_BEFORE)
+  if (plan->phase == CS_PULL_PHASE_BEFORE)
     begin_scan (plan);
   else if (plan->run == 0)
     finish (plan);
@@ -375,7 +315,7 @@ answer_delta (CsPullPlan *plan, const CsPullAnswer *answer)
 static void
 answer_scan (CsPullPlan *plan, const CsPullQuery *query, const CsPullAnswer *answer)
 {
-  Range *range = get_range (plan, query->range);
+  CsPullRange *range = cs_pull_plan_get_range (plan, query->range);
 
   if (range->is_split)
     return;
@@ -399,20 +339,20 @@ answer_scan (CsPullPlan *plan, const CsPullQuery *query, const CsPullAnswer *ans
 void
 cs_pull_plan_answered (CsPullPlan *plan, const CsPullQuery *query, const CsPullAnswer *answer)
 {
-  Range *range = NULL;
+  CsPullRange *range = NULL;
 
   g_assert (plan != NULL && plan->n_in_flight > 0);
 
   plan->n_in_flight--;
   if (query->what == CS_PULL_COUNT)
     {
-      range = get_range (plan, query->range);
+      range = cs_pull_plan_get_range (plan, query->range);
       range->item_count = answer->item_count;
       range->is_confirmed = TRUE;
     }
-  else if (plan->phase == PHASE_GLANCE)
+  else if (plan->phase == CS_PULL_PHASE_GLANCE)
     begin_scan (plan);
-  else if (plan->phase == PHASE_SCAN)
+  else if (plan->phase == CS_PULL_PHASE_SCAN)
     answer_scan (plan, query, answer);
   else
     answer_delta (plan, answer);
@@ -421,7 +361,7 @@ cs_pull_plan_answered (CsPullPlan *plan, const CsPullQuery *query, const CsPullA
 
 /* The day in the middle; FALSE: there is none. */
 static gboolean
-find_middle (const Range *range, CsDate today, CsDate *middle)
+find_middle (const CsPullRange *range, CsDate today, CsDate *middle)
 {
   gint32 first = cs_date_is_set (range->from) ? range->from.days : EPOCH_DAYS;
   gint32 last = cs_date_is_set (range->before) ? range->before.days : today.days + AHEAD_DAYS;
@@ -448,7 +388,7 @@ find_middle (const Range *range, CsDate today, CsDate *middle)
 gboolean
 cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gint64 run)
 {
-  Range range;
+  CsPullRange range;
   CsDate middle;
 
   g_assert (plan != NULL && plan->n_in_flight > 0);
@@ -456,12 +396,12 @@ cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gi
   plan->n_in_flight--;
   if (!plan->traits.has_dates)
     return FALSE;
-  if (plan->phase == PHASE_GLANCE || plan->phase == PHASE_BEFORE)
+  if (plan->phase == CS_PULL_PHASE_GLANCE || plan->phase == CS_PULL_PHASE_BEFORE)
     {
       begin_scan (plan);
       return TRUE;
     }
-  if (plan->phase == PHASE_DELTA)
+  if (plan->phase == CS_PULL_PHASE_DELTA)
     {
       if (plan->run != 0)
         return FALSE;
@@ -470,13 +410,13 @@ cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gi
       begin_scan (plan);
       return TRUE;
     }
-  range = *get_range (plan, query->range);
+  range = *cs_pull_plan_get_range (plan, query->range);
   if (!range.is_split)
     {
       if (plan->ranges->len >= RANGES_MAX || !find_middle (&range, today, &middle))
         return FALSE;
-      get_range (plan, query->range)->is_split = TRUE;
-      get_range (plan, query->range)->is_confirmed = TRUE;
+      cs_pull_plan_get_range (plan, query->range)->is_split = TRUE;
+      cs_pull_plan_get_range (plan, query->range)->is_confirmed = TRUE;
       add_range (plan, range.from, middle, range.is_due);
       add_range (plan, middle, range.before, range.is_due);
     }
@@ -499,13 +439,13 @@ cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gi
 gboolean
 cs_pull_plan_compared (CsPullPlan *plan, const CsPullQuery *query, guint n_mirrored, guint n_unseen)
 {
-  Range *range = NULL;
+  CsPullRange *range = NULL;
   gboolean is_gone = FALSE;
 
-  g_assert (plan != NULL && plan->phase == PHASE_COMPARE && plan->n_in_flight > 0);
+  g_assert (plan != NULL && plan->phase == CS_PULL_PHASE_COMPARE && plan->n_in_flight > 0);
 
   plan->n_in_flight--;
-  range = get_range (plan, query->range);
+  range = cs_pull_plan_get_range (plan, query->range);
   is_gone = plan->traits.has_marks && n_mirrored > range->item_count && plan->n_tries > 0
             && n_mirrored - range->item_count == n_unseen;
   /* As many as there should be, and some not seen: a page slipped past them. */
@@ -516,132 +456,6 @@ cs_pull_plan_compared (CsPullPlan *plan, const CsPullQuery *query, guint n_mirro
   plan->missing += n_mirrored < range->item_count ? range->item_count - n_mirrored : 0;
   step (plan);
   return is_gone;
-}
-
-/* --- the plan --- */
-
-/**
- * cs_pull_plan_to_string:
- * @plan: a plan
- *
- * Counting and comparing are not kept: they begin again with what changed.
- *
- * Returns: (transfer full): for cs_pull_plan_new(); "" when there is nothing to go on with
- */
-char *
-cs_pull_plan_to_string (const CsPullPlan *plan)
-{
-  GString *text = NULL;
-  Phase phase = PHASE_DONE;
-
-  g_assert (plan != NULL);
-
-  if (plan->run == 0)
-    return g_strdup ("");
-  phase = plan->phase == PHASE_COUNT || plan->phase == PHASE_COMPARE ? PHASE_DELTA : plan->phase;
-  text = g_string_new (FORMAT);
-  g_string_append_printf (text, " %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %d %d", (int)phase,
-                          plan->run, plan->start_ms, plan->n_tries, plan->has_changed, plan->is_first);
-  for (guint i = 0; i < plan->ranges->len; i++)
-    {
-      const Range *range = get_range (plan, i);
-
-      if (!range->is_split)
-        g_string_append_printf (text, ";%d %d %u %u %u %d %d", range->from.days, range->before.days,
-                                range->page_count, range->item_count, range->n_stored, range->is_due,
-                                range->is_steady);
-    }
-  return g_string_free (text, FALSE);
-}
-
-/* @n numbers, and nothing else. */
-static gboolean
-parse_numbers (const char *text, gint64 *numbers, guint n)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-
-  if (g_strv_length (words) != n)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (!g_ascii_string_to_signed (words[i], 10, G_MININT64, G_MAXINT64, &numbers[i], NULL))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-parse_range (CsPullPlan *plan, const char *text)
-{
-  gint64 numbers[7];
-  Range range = { 0 };
-
-  if (!parse_numbers (text, numbers, G_N_ELEMENTS (numbers)) || numbers[2] < 0 || numbers[3] < 0
-      || numbers[4] < 0 || numbers[4] > numbers[2])
-    return FALSE;
-  range.from.days = (gint32)numbers[0];
-  range.before.days = (gint32)numbers[1];
-  range.page_count = (guint)numbers[2];
-  range.item_count = (guint)numbers[3];
-  range.n_stored = range.n_asked = (guint)numbers[4];
-  range.is_due = numbers[5] != 0;
-  range.is_steady = numbers[6] != 0;
-  g_array_append_val (plan->ranges, range);
-  return TRUE;
-}
-
-static gboolean
-parse (CsPullPlan *plan, const char *stored)
-{
-  g_auto (GStrv) parts = g_strsplit (stored, ";", -1);
-  gint64 numbers[7];
-
-  if (parts[0] == NULL || !parse_numbers (parts[0], numbers, G_N_ELEMENTS (numbers)) || numbers[0] != 1
-      || numbers[1] <= PHASE_DONE || numbers[1] > PHASE_DELTA || numbers[2] <= 0)
-    return FALSE;
-  plan->phase = (Phase)numbers[1];
-  plan->run = numbers[2];
-  plan->start_ms = numbers[3];
-  plan->n_tries = (guint)CLAMP (numbers[4], 0, 3);
-  plan->has_changed = numbers[5] != 0;
-  plan->is_first = numbers[6] != 0;
-  for (guint i = 1; parts[i] != NULL; i++)
-    if (!parse_range (plan, parts[i]))
-      return FALSE;
-  return plan->phase < PHASE_SCAN || plan->ranges->len > 0;
-}
-
-/**
- * cs_pull_plan_new:
- * @traits: of the kind; copied
- * @cursor_ms: the newest change that is stored; 0: nothing was ever read
- * @stored: (nullable): what cs_pull_plan_to_string() said last; what cannot be read is passed over
- *
- * Returns: (transfer full): a plan, to be started
- */
-CsPullPlan *
-cs_pull_plan_new (const CsPullTraits *traits, gint64 cursor_ms, const char *stored)
-{
-  CsPullPlan *plan = g_new0 (CsPullPlan, 1);
-
-  plan->traits = *traits;
-  plan->cursor_ms = MAX (cursor_ms, 0);
-  plan->ranges = g_array_new (FALSE, TRUE, sizeof (Range));
-  if (stored == NULL || *stored == '\0' || parse (plan, stored))
-    return plan;
-  plan->phase = PHASE_DONE;
-  plan->run = plan->start_ms = 0;
-  plan->n_tries = 0;
-  g_array_set_size (plan->ranges, 0);
-  return plan;
-}
-
-/** cs_pull_plan_free: frees @plan. */
-void
-cs_pull_plan_free (CsPullPlan *plan)
-{
-  if (plan == NULL)
-    return;
-  g_array_unref (plan->ranges);
-  g_free (plan);
 }
 
 /**
@@ -662,75 +476,16 @@ cs_pull_plan_start (CsPullPlan *plan, gboolean is_full, gint64 run)
       plan->run = run;
       plan->is_first = plan->cursor_ms == 0;
       if (!plan->is_first)
-        begin_delta (plan, PHASE_BEFORE);
+        begin_delta (plan, CS_PULL_PHASE_BEFORE);
       else if (plan->traits.is_glanced)
-        plan->phase = PHASE_GLANCE;
+        plan->phase = CS_PULL_PHASE_GLANCE;
       else
         begin_scan (plan);
     }
   else if (plan->run == 0)
-    begin_delta (plan, PHASE_DELTA);
-  else if (plan->phase == PHASE_BEFORE || plan->phase == PHASE_DELTA)
+    begin_delta (plan, CS_PULL_PHASE_DELTA);
+  else if (plan->phase == CS_PULL_PHASE_BEFORE || plan->phase == CS_PULL_PHASE_DELTA)
     begin_delta (plan, plan->phase);
   plan->was_full = plan->run != 0;
   step (plan);
-}
-
-/** cs_pull_plan_is_done: Returns: whether nothing is left to ask */
-gboolean
-cs_pull_plan_is_done (const CsPullPlan *plan)
-{
-  g_assert (plan != NULL);
-
-  return plan->phase == PHASE_DONE;
-}
-
-/** cs_pull_plan_is_full: Returns: whether this is, or was, a full read */
-gboolean
-cs_pull_plan_is_full (const CsPullPlan *plan)
-{
-  g_assert (plan != NULL);
-
-  return plan->was_full;
-}
-
-/** cs_pull_plan_get_cursor_ms: Returns: all changes up to here are stored, once the page in hand is */
-gint64
-cs_pull_plan_get_cursor_ms (const CsPullPlan *plan)
-{
-  g_assert (plan != NULL);
-
-  return plan->cursor_ms;
-}
-
-/** cs_pull_plan_get_run: Returns: what a full read marks its records with; 0: none runs */
-gint64
-cs_pull_plan_get_run (const CsPullPlan *plan)
-{
-  g_assert (plan != NULL);
-
-  return plan->run;
-}
-
-/** cs_pull_plan_get_expected: Returns: how many records a full read has, as far as the ledger told */
-guint
-cs_pull_plan_get_expected (const CsPullPlan *plan)
-{
-  guint n = 0;
-
-  g_assert (plan != NULL);
-
-  for (guint i = 0; i < plan->ranges->len; i++)
-    if (!get_range (plan, i)->is_split)
-      n += get_range (plan, i)->item_count;
-  return n;
-}
-
-/** cs_pull_plan_get_missing: Returns: how many the ledger has more than the mirror, when it is done */
-guint
-cs_pull_plan_get_missing (const CsPullPlan *plan)
-{
-  g_assert (plan != NULL);
-
-  return plan->missing;
 }

@@ -43,7 +43,8 @@ typedef struct
   gboolean newest_first;
   gboolean open_only;
   gboolean summary_only;
-  gboolean needs_unseen; /* else the mirror may say 0 without looking */
+  gboolean needs_unseen; /* else the mirror may say 0 without looking, unless it has more than @expected */
+  guint expected;        /* the ledger's count, to be compared with */
   CsDate from;
   CsDate before;
 } CsPullQuery;

@@ -3,41 +3,119 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-session-private.h"
+#include "cs-pull-private.h"
 
 #include "cs-store-ledger.h"
 
-/* How far back from the cursor a delta asks again: the ledger compares to the second
- * (xero-accounting.md 5.3). */
-#define OVERLAP_MS G_GINT64_CONSTANT (1000)
-/* A bound on the loop: 1,000 pages of 1,000 is more than any organisation may serve in one result set. */
-#define PAGES_MAX 1000u
+/* What is read whole is read with the first pull, with a full one, and when it is older than this. */
+#define LISTS_EVERY_MS G_GINT64_CONSTANT (3600000)
+/* The window is told no oftener. */
+#define TELL_EVERY_MS G_GINT64_CONSTANT (100)
+#define EMIT_EVERY_MS G_GINT64_CONSTANT (2000)
+/* A rate needs some records to be one. */
+#define RATE_MIN_MS G_GINT64_CONSTANT (500)
 
-typedef gboolean (*SavePage) (CsStore *store,
-                              const CsUuid *connection_id,
-                              GPtrArray *records,
-                              const CsCursor *cursor,
-                              GError **error);
+/* --- while it runs --- */
 
-typedef struct
+/* Disconnected, connected anew, cancelled or closing: the pull ends with the page in hand. */
+gboolean
+cs_pull_is_wanted (CsPull *pull, GError **error)
 {
-  const char *kind;
-  CsLedgerKind ledger_kind;
-  SavePage save;
-  CsChange change;
-} Kind;
+  CsSession *session = pull->session;
 
-static const Kind kinds[] = {
-  { "contacts", CS_LEDGER_KIND_CONTACTS, cs_store_save_contacts, CS_CHANGE_LEDGER },
-  { "invoices", CS_LEDGER_KIND_INVOICES, cs_store_save_invoices, CS_CHANGE_INVOICES },
-};
+  if (!session->is_closing && session->pull_stop != NULL
+      && dex_future_is_pending (DEX_FUTURE (session->pull_stop)) && session->link != NULL
+      && cs_remote_link_get_ledger (session->link) == pull->ledger)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The pull was stopped");
+  return FALSE;
+}
 
-/* One job for the writer thread: a page with its cursor, a whole small list, or a mark. */
+/* Takes @future; it is settled, or the pull was cancelled. */
+static gboolean
+wait_for (CsPull *pull, DexFuture *future, GError **error)
+{
+  if (pull->session->pull_stop != NULL)
+    cs_await (dex_future_first (dex_ref (future), dex_ref (pull->session->pull_stop), NULL), NULL);
+  return !dex_future_is_pending (future) || cs_pull_is_wanted (pull, error);
+}
+
+gpointer
+cs_pull_await_record (CsPull *pull, DexFuture *future, GError **error)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  return wait_for (pull, owned, error) ? cs_await_record (dex_ref (owned), error) : NULL;
+}
+
+GPtrArray *
+cs_pull_await_array (CsPull *pull, DexFuture *future, GError **error)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  return wait_for (pull, owned, error) ? cs_await_array (dex_ref (owned), error) : NULL;
+}
+
+gboolean
+cs_pull_write (CsPull *pull, CsDatabaseFunc func, gpointer data, GDestroyNotify free_data, GError **error)
+{
+  return cs_await (cs_session_write (pull->session, func, data, free_data, NULL), error);
+}
+
+static guint
+count_expected (CsPull *pull)
+{
+  guint n = 0;
+
+  for (gsize i = 0; i < CS_LEDGER_N_KINDS; i++)
+    if (pull->readings[i].plan != NULL)
+      n += cs_pull_plan_get_expected (pull->readings[i].plan);
+  return n;
+}
+
+void
+cs_pull_add_progress (CsPull *pull, CsSyncStage stage, guint n_records)
+{
+  CsSyncProgress *progress = &pull->progress;
+  gint64 now_ms = cs_timer_now_ms (&pull->session->timer);
+  gint64 elapsed_ms = 0;
+
+  if (pull->begun_ms == 0)
+    pull->begun_ms = now_ms;
+  elapsed_ms = now_ms - pull->begun_ms;
+  progress->stage = stage;
+  progress->done += n_records;
+  progress->expected = count_expected (pull);
+  if (elapsed_ms >= RATE_MIN_MS)
+    progress->per_second = (guint)((gint64)progress->done * 1000 / elapsed_ms);
+  progress->left_ms = progress->per_second > 0 && progress->expected >= progress->done
+                          ? (gint64)(progress->expected - progress->done) * 1000 / progress->per_second
+                          : -1;
+  if (now_ms - pull->told_ms < TELL_EVERY_MS && now_ms >= pull->told_ms)
+    return;
+  pull->told_ms = now_ms;
+  cs_session_set_sync_progress (pull->session, progress);
+}
+
+/* Who shows the records reads them again with each change, so they change at a walking pace. */
+void
+cs_pull_add_changes (CsPull *pull, guint changes)
+{
+  gint64 now_ms = cs_timer_now_ms (&pull->session->timer);
+
+  pull->changes |= changes;
+  if (now_ms - pull->emitted_ms < EMIT_EVERY_MS && now_ms >= pull->emitted_ms)
+    return;
+  pull->emitted_ms = now_ms;
+  cs_session_emit_changed (pull->session, pull->changes);
+  pull->changes = 0;
+}
+
+/* --- what is read whole --- */
+
 typedef struct
 {
   CsUuid connection_id;
-  const Kind *kind;
-  CsCursor cursor;
   GPtrArray *records;
   CsLedgerOrganisation *organisation;
   gboolean (*save_list) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, GError **error);
@@ -45,11 +123,11 @@ typedef struct
 } Job;
 
 static Job *
-job_new (CsSession *session)
+job_new (CsPull *pull)
 {
   Job *job = g_new0 (Job, 1);
 
-  job->connection_id = session->connection->id;
+  job->connection_id = pull->connection_id;
   return job;
 }
 
@@ -59,26 +137,6 @@ job_free (Job *job)
   g_clear_pointer (&job->records, g_ptr_array_unref);
   g_clear_pointer (&job->organisation, cs_ledger_organisation_free);
   g_free (job);
-}
-
-static gpointer
-get_cursor_job (CsStore *store, gpointer data, GError **error)
-{
-  Job *job = data;
-  g_autofree CsCursor *cursor = g_new0 (CsCursor, 1);
-
-  if (!cs_store_get_cursor (store, &job->connection_id, job->kind->kind, cursor, error))
-    return NULL;
-  return g_steal_pointer (&cursor);
-}
-
-static gpointer
-save_page_job (CsStore *store, gpointer data, GError **error)
-{
-  Job *job = data;
-
-  job->kind->save (store, &job->connection_id, job->records, &job->cursor, error);
-  return NULL;
 }
 
 static gpointer
@@ -108,155 +166,175 @@ mark_synced_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
-/* Disconnected, connected anew or closing: the pull ends with the page in hand. */
 static gboolean
-is_wanted (CsSession *session, CsLedger *ledger, GError **error)
+write_job (CsPull *pull, CsDatabaseFunc func, Job *job, GError **error)
 {
-  if (!session->is_closing && session->link != NULL && cs_remote_link_get_ledger (session->link) == ledger)
-    return TRUE;
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The connection is gone");
-  return FALSE;
+  return cs_pull_write (pull, func, job, (GDestroyNotify)job_free, error);
 }
 
-static gboolean
-write_job (CsSession *session, CsDatabaseFunc func, Job *job, GError **error)
+typedef struct
 {
-  return cs_await (cs_session_write (session, func, job, (GDestroyNotify)job_free, NULL), error);
+  CsLedgerListKind kind;
+  gboolean is_dispensable; /* a ledger may not have it */
+  gboolean (*save) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, GError **error);
+} List;
+
+static const List lists[] = {
+  { CS_LEDGER_LIST_ACCOUNTS, FALSE, cs_store_save_accounts },
+  { CS_LEDGER_LIST_TAX_RATES, FALSE, cs_store_save_tax_rates },
+  { CS_LEDGER_LIST_TRACKING, TRUE, cs_store_save_tracking },
+  { CS_LEDGER_LIST_BRANDING_THEMES, TRUE, cs_store_save_branding_themes },
+  { CS_LEDGER_LIST_ITEMS, TRUE, cs_store_save_items },
+};
+
+static gboolean
+is_absent (const GError *error)
+{
+  return g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED)
+         || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN)
+         || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND);
 }
 
-/* Records in the order of their last change, asking again from the last one seen rather than by page number:
- * a record that is edited meanwhile moves to the end, and no other is skipped (xero-accounting.md 5.2, page
- * drift). Only a page that lies within one second needs the next page's number. */
+/* Takes @future. */
 static gboolean
-pull_kind (CsSession *session, CsLedger *ledger, const Kind *kind, GError **error)
+pull_list (CsPull *pull, const List *list, DexFuture *future, GError **error)
 {
-  g_autofree CsCursor *cursor = NULL;
-  Job *cursor_job = job_new (session);
-  gint64 since_ms = 0;
-  guint page_number = 1;
-
-  cursor_job->kind = kind;
-  cursor = cs_await_record (
-      cs_session_write (session, get_cursor_job, cursor_job, (GDestroyNotify)job_free, g_free), error);
-  if (cursor == NULL)
-    return FALSE;
-  since_ms = cursor->high_water_ms > 0 ? cursor->high_water_ms - OVERLAP_MS : 0;
-
-  for (guint n_pages = 0; n_pages < PAGES_MAX; n_pages++)
-    {
-      const CsLedgerQuery query = { .kind = kind->ledger_kind,
-                                    .modified_since_ms = since_ms,
-                                    .page = page_number,
-                                    .from = CS_DATE_NONE,
-                                    .before = CS_DATE_NONE };
-      g_autoptr (CsLedgerPage) page = cs_await_record (cs_ledger_read_page (ledger, &query), error);
-      gboolean is_last = FALSE;
-      gint64 next_ms = 0;
-      Job *job = NULL;
-
-      if (page == NULL || !is_wanted (session, ledger, error))
-        return FALSE;
-      is_last = page->records->len == 0 || page_number >= page->page_count;
-      next_ms = page->high_water_ms - OVERLAP_MS;
-      cursor->high_water_ms = MAX (cursor->high_water_ms, page->high_water_ms);
-      cursor->page = is_last ? 0 : page_number;
-      cs_session_set_progress (session, session->progress + page->records->len);
-
-      job = job_new (session);
-      job->kind = kind;
-      job->cursor = *cursor;
-      job->records = g_steal_pointer (&page->records);
-      if (!write_job (session, save_page_job, job, error))
-        return FALSE;
-      cs_session_emit_changed (session, kind->change);
-      if (is_last)
-        return TRUE;
-      page_number = next_ms > since_ms ? 1 : page_number + 1;
-      since_ms = MAX (since_ms, next_ms);
-    }
-  g_set_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TOO_LARGE,
-               _ ("Xero sent more than %u pages (%s) in one go. Nothing was lost; the next refresh goes on "
-                  "from there."),
-               PAGES_MAX, kind->kind);
-  return FALSE;
-}
-
-static gboolean
-pull_list (CsSession *session,
-           CsLedger *ledger,
-           DexFuture *future,
-           gboolean (*save) (CsStore *store, const CsUuid *connection_id, GPtrArray *records, GError **error),
-           GError **error)
-{
-  g_autoptr (GPtrArray) records = cs_await_array (future, error);
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GPtrArray) records = cs_pull_await_array (pull, future, &refusal);
   Job *job = NULL;
 
-  if (records == NULL || !is_wanted (session, ledger, error))
+  if (records == NULL && list->is_dispensable && is_absent (refusal))
+    return TRUE;
+  if (records == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refusal));
+      return FALSE;
+    }
+  if (!cs_pull_is_wanted (pull, error))
     return FALSE;
-  job = job_new (session);
+  job = job_new (pull);
   job->records = g_steal_pointer (&records);
-  job->save_list = save;
-  return write_job (session, save_list_job, job, error);
+  job->save_list = list->save;
+  return write_job (pull, save_list_job, job, error);
 }
 
 static gboolean
-pull_organisation (CsSession *session, CsLedger *ledger, GError **error)
+pull_organisation (CsPull *pull, GError **error)
 {
   g_autoptr (CsLedgerOrganisation) organisation
-      = cs_await_record (cs_ledger_get_organisation (ledger), error);
+      = cs_pull_await_record (pull, cs_ledger_get_organisation (pull->ledger), error);
   Job *job = NULL;
 
-  if (organisation == NULL || !is_wanted (session, ledger, error))
+  if (organisation == NULL || !cs_pull_is_wanted (pull, error))
     return FALSE;
-  job = job_new (session);
+  job = job_new (pull);
   job->organisation = g_steal_pointer (&organisation);
-  return write_job (session, save_organisation_job, job, error);
+  return write_job (pull, save_organisation_job, job, error);
 }
 
 static gboolean
-pull_everything (CsSession *session, CsLedger *ledger, GError **error)
+are_lists_due (CsPull *pull)
 {
+  gint64 now_ms = cs_timer_now_ms (&pull->session->timer);
+  gint64 last_ms = pull->session->lists_ms;
+
+  return pull->is_full || last_ms == 0 || now_ms - last_ms >= LISTS_EVERY_MS || last_ms > now_ms;
+}
+
+static gboolean
+pull_settings (CsPull *pull, GError **error)
+{
+  DexFuture *asked[G_N_ELEMENTS (lists)] = { NULL };
+  gboolean is_good = TRUE, is_due = are_lists_due (pull);
+
+  pull->progress.stage = CS_SYNC_STAGE_SETTINGS;
+  cs_session_set_sync_progress (pull->session, &pull->progress);
+  for (gsize i = 0; is_due && i < G_N_ELEMENTS (lists); i++)
+    asked[i] = cs_ledger_read_list (pull->ledger, lists[i].kind);
+  is_good = pull_organisation (pull, error);
+  for (gsize i = 0; is_due && i < G_N_ELEMENTS (lists); i++)
+    {
+      is_good = is_good && pull_list (pull, &lists[i], g_steal_pointer (&asked[i]), error);
+      dex_clear (&asked[i]);
+    }
+  if (!is_good || !cs_await (cs_session_refresh_copies (pull->session), error))
+    return FALSE;
+  if (is_due)
+    pull->session->lists_ms = cs_timer_now_ms (&pull->session->timer);
+  cs_session_emit_changed (pull->session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
+  return TRUE;
+}
+
+/* --- the pull --- */
+
+static gboolean
+pull_everything (CsPull *pull, GError **error)
+{
+  CsSession *session = pull->session;
   Job *job = NULL;
 
-  if (!pull_organisation (session, ledger, error)
-      || !pull_list (session, ledger, cs_ledger_read_list (ledger, CS_LEDGER_LIST_ACCOUNTS),
-                     cs_store_save_accounts, error)
-      || !pull_list (session, ledger, cs_ledger_read_list (ledger, CS_LEDGER_LIST_TAX_RATES),
-                     cs_store_save_tax_rates, error)
-      || !cs_await (cs_session_refresh_copies (session), error))
+  if (!cs_pull_start_plans (pull, error) || !cs_pull_glance (pull, error) || !pull_settings (pull, error)
+      || !cs_pull_run_plans (pull, error) || !cs_pull_sweep (pull, error) || !cs_pull_follow (pull, error)
+      || !cs_pull_is_wanted (pull, error))
     return FALSE;
-  cs_session_emit_changed (session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (!pull_kind (session, ledger, &kinds[i], error))
-      return FALSE;
-
-  if (!is_wanted (session, ledger, error))
-    return FALSE;
-  job = job_new (session);
+  job = job_new (pull);
   job->synced_ms = cs_clock_now_ms (session->options->clock);
-  if (!write_job (session, mark_synced_job, job, error)
+  if (!write_job (pull, mark_synced_job, job, error)
       || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   cs_session_wake (session); /* a restored file may send from now on */
   return TRUE;
 }
 
+static void
+pull_clear (CsPull *pull)
+{
+  cs_pull_clear_flight (pull);
+  for (gsize i = 0; i < CS_LEDGER_N_KINDS; i++)
+    {
+      g_clear_pointer (&pull->readings[i].plan, cs_pull_plan_free);
+      cs_cursor_clear (&pull->readings[i].cursor);
+    }
+  g_clear_pointer (&pull->ledger, cs_ledger_unref);
+}
+
+typedef struct
+{
+  CsSession *session;
+  gboolean is_full;
+} Start;
+
+static void
+start_free (Start *start)
+{
+  g_object_unref (start->session);
+  g_free (start);
+}
+
 static DexFuture *
 pull_fiber (gpointer data)
 {
-  CsSession *session = data;
+  const Start *start = data;
+  CsSession *session = start->session;
+  CsPull pull = { .session = session, .is_full = start->is_full, .progress = { .left_ms = -1 } };
+  const CsSyncProgress nothing = { .left_ms = -1 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsLedger) ledger = NULL;
   gboolean is_done = FALSE;
 
-  if (session->link == NULL)
+  if (session->link == NULL || session->connection == NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                   _ ("This practice is not connected to Xero. Connect it first."));
-  ledger = cs_ledger_ref (cs_remote_link_get_ledger (session->link));
-  cs_session_set_progress (session, 0);
+  pull.ledger = cs_ledger_ref (cs_remote_link_get_ledger (session->link));
+  pull.connection_id = session->connection->id;
+  g_queue_init (&pull.flight);
+  g_queue_init (&pull.writing);
   cs_session_set_activity (session, CS_ACTIVITY_PULLING);
-  is_done = pull_everything (session, ledger, &error);
+  is_done = pull_everything (&pull, &error);
+  if (pull.changes != 0)
+    cs_session_emit_changed (session, pull.changes);
+  pull.progress.stage = CS_SYNC_STAGE_IDLE;
+  cs_session_set_sync_progress (session, is_done ? &pull.progress : &nothing);
+  pull_clear (&pull);
   cs_session_set_activity (session, CS_ACTIVITY_IDLE);
   if (!cs_error_is_cancelled (error))
     cs_session_report (session, error);
@@ -267,16 +345,21 @@ pull_fiber (gpointer data)
 /**
  * cs_puller_run:
  * @session: an open session
+ * @is_full: whether all is read anew, whatever the cursors say
  *
- * Organisation, accounts, tax rates, then contacts and invoices since the cursors. Each page is one
- * transaction with its cursor, so a pull that is cut short goes on where it was (design.md section 6,
- * "Pull").
+ * Organisation and short lists, then all kinds of records as their plans say (cs-pull-plan.h). Each page is
+ * one transaction with its cursor and plan, so a pull that is cut short goes on where it was (design.md
+ * section 6, "Pull").
  *
- * Returns: (transfer full): resolves when everything is stored; rejects with CS_REMOTE_ERROR or
- * CS_STORE_ERROR
+ * Returns: (transfer full): resolves when everything is stored; rejects with CS_REMOTE_ERROR,
+ * CS_STORE_ERROR, or a cancellation
  */
 DexFuture *
-cs_puller_run (CsSession *session)
+cs_puller_run (CsSession *session, gboolean is_full)
 {
-  return cs_spawn (pull_fiber, g_object_ref (session), g_object_unref);
+  Start *start = g_new0 (Start, 1);
+
+  start->session = g_object_ref (session);
+  start->is_full = is_full;
+  return cs_spawn (pull_fiber, start, (GDestroyNotify)start_free);
 }

@@ -200,6 +200,7 @@ cs_session_close (CsSession *session)
     {
       /* From here on a pull stops after the page in hand, the pusher after the row in hand. */
       session->is_closing = TRUE;
+      cs_session_cancel_pull (session);
       g_clear_handle_id (&session->pull_timer, g_source_remove);
       session->closing = cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
     }

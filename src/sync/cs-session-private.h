@@ -46,13 +46,16 @@ struct _CsSession
 
   CsLinkState link_state;
   CsActivity activity;
-  guint progress;
+  CsSyncProgress sync_progress;
   char *last_problem;
 
-  DexFuture *pusher;      /* the loop, while open */
-  DexPromise *wake;       /* resolved to make the loop look again */
-  CsLook look;            /* for who waits until it has */
-  DexFuture *pull;        /* the one pull in the air, shared by whoever wants one */
+  DexFuture *pusher;     /* the loop, while open */
+  DexPromise *wake;      /* resolved to make the loop look again */
+  CsLook look;           /* for who waits until it has */
+  DexFuture *pull;       /* the one pull in the air, shared by whoever wants one */
+  DexPromise *pull_stop; /* resolved to end it */
+  gboolean pull_is_full;
+  gint64 lists_ms;        /* when the short lists were last read; 0: not yet */
   DexFuture *closing;     /* the one way to close */
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
   guint pull_timer;
@@ -62,7 +65,7 @@ struct _CsSession
 
 void cs_session_emit_changed (CsSession *session, CsChange change);
 void cs_session_set_activity (CsSession *session, CsActivity activity);
-void cs_session_set_progress (CsSession *session, guint progress);
+void cs_session_set_sync_progress (CsSession *session, const CsSyncProgress *progress);
 void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
 /* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
 void cs_session_report (CsSession *session, const GError *error);
@@ -83,6 +86,6 @@ DexFuture *cs_session_write (CsSession *session,
 /* cs-pusher.c: the loop that brings the journal to rest. */
 DexFuture *cs_pusher_run (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /* cs-puller.c: one whole pull. */
-DexFuture *cs_puller_run (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_puller_run (CsSession *session, gboolean is_full) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

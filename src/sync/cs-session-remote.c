@@ -7,41 +7,6 @@
 
 /* --- remote runs --- */
 
-typedef struct
-{
-  CsSession *session;
-  DexFuture *pull; /* unowned: to tell it from a later one */
-} Landing;
-
-static void
-landing_free (Landing *landing)
-{
-  g_object_unref (landing->session);
-  g_free (landing);
-}
-
-static DexFuture *
-pull_landed_cb (DexFuture *done, gpointer data)
-{
-  Landing *landing = data;
-
-  if (landing->session->pull == landing->pull)
-    dex_clear (&landing->session->pull);
-  return dex_ref (done);
-}
-
-/* What only a person can mend is not tried again by a timer: each try would put up the keyring's prompt, or
- * present a dead token. */
-static DexFuture *
-refuse_to_call (CsSession *session)
-{
-  if (session->link_state == CS_LINK_VAULT_LOCKED)
-    return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED, "%s",
-                                  _ ("Your keyring is locked. Unlock it to go on."));
-  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
-                                _ ("Xero needs you to sign in again."));
-}
-
 /** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now [K-15]
  */
 DexFuture *
@@ -54,27 +19,6 @@ cs_session_push_now (CsSession *session)
   session->retry_waiting = TRUE;
   cs_session_wake (session);
   return dex_future_new_for_boolean (TRUE);
-}
-
-/** cs_session_pull_now: Returns: (transfer full): the one pull in the air, started if there is none */
-DexFuture *
-cs_session_pull_now (CsSession *session)
-{
-  Landing *landing = NULL;
-
-  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
-
-  if (session->pull != NULL)
-    return dex_ref (session->pull);
-  if (session->is_closing)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
-  if (session->link_state == CS_LINK_VAULT_LOCKED || session->link_state == CS_LINK_SIGN_IN_NEEDED)
-    return refuse_to_call (session);
-  landing = g_new0 (Landing, 1);
-  landing->session = g_object_ref (session);
-  landing->pull = session->pull
-      = dex_future_finally (cs_puller_run (session), pull_landed_cb, landing, (GDestroyNotify)landing_free);
-  return dex_ref (session->pull);
 }
 
 /** cs_session_sync_now: Returns: (transfer full): push looks at once, and resolves when the pull is done
@@ -146,6 +90,7 @@ disconnect_fiber (gpointer data)
   cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
   /* A pull stops at the next page; until then it may still refresh a token, and so put one into the keyring.
    */
+  cs_session_cancel_pull (session);
   if (session->pull != NULL)
     cs_await (dex_ref (session->pull), NULL);
   if (!cs_await (cs_vault_clear (session->vault, grant_id), &error))

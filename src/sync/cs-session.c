@@ -107,6 +107,8 @@ make_link (CsSession *session, const CsConnection *connection)
       = cs_remote_link_new (session->hosts, grant_id, connection->client_id, session->vault, &session->timer);
   cs_remote_link_set_tenant (link, connection->tenant_id);
   cs_remote_link_set_log (link, session->requests);
+  if (options->is_unpaced)
+    cs_remote_link_open_pace (link);
   return link;
 }
 
@@ -182,12 +184,11 @@ cs_session_set_activity (CsSession *session, CsActivity activity)
   g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_ACTIVITY]);
 }
 
+/* Told even where nothing but the rate changed: who calls this takes care not to do so too often. */
 void
-cs_session_set_progress (CsSession *session, guint progress)
+cs_session_set_sync_progress (CsSession *session, const CsSyncProgress *progress)
 {
-  if (session->progress == progress)
-    return;
-  session->progress = progress;
+  session->sync_progress = *progress;
   g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_PROGRESS]);
 }
 
@@ -288,7 +289,7 @@ cs_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       g_value_set_int (value, session->activity);
       break;
     case PROP_PROGRESS:
-      g_value_set_uint (value, session->progress);
+      g_value_set_uint (value, session->sync_progress.done);
       break;
     case PROP_SYNCED_MS:
       g_value_set_int64 (value, cs_session_get_synced_ms (session));
@@ -309,6 +310,7 @@ cs_session_dispose (GObject *object)
   session->is_closing = TRUE;
   g_clear_handle_id (&session->pull_timer, g_source_remove);
   dex_clear (&session->pull);
+  dex_clear (&session->pull_stop);
   dex_clear (&session->pusher);
   dex_clear (&session->closing);
   dex_clear (&session->wake);
@@ -366,6 +368,7 @@ static void
 cs_session_init (CsSession *session)
 {
   session->last_problem = g_strdup ("");
+  session->sync_progress.left_ms = -1;
 }
 
 /** cs_session_options_free: frees @options; the clock is not the options' own. */
@@ -427,7 +430,7 @@ guint
 cs_session_get_progress (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), 0);
-  return session->progress;
+  return session->sync_progress.done;
 }
 
 /** cs_session_get_synced_ms: Returns: when the last whole pull ended, UTC milliseconds; 0: never */
