@@ -57,6 +57,7 @@ cs_planned_invoice_new (void)
   invoice->reference = g_strdup ("");
   invoice->number = g_strdup ("");
   invoice->remote_invoice_id = g_strdup ("");
+  invoice->skip_reason = g_strdup ("");
   invoice->date = CS_DATE_NONE;
   invoice->due = CS_DATE_NONE;
   invoice->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_line_free);
@@ -77,6 +78,7 @@ cs_planned_invoice_free (CsPlannedInvoice *invoice)
   g_free (invoice->reference);
   g_free (invoice->number);
   g_free (invoice->remote_invoice_id);
+  g_free (invoice->skip_reason);
   g_ptr_array_unref (invoice->lines);
   g_free (invoice);
 }

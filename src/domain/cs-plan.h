@@ -41,6 +41,8 @@ typedef struct
   CsUuid journal_id;       /* none until it is released to be sent */
   char *number;            /* the invoice number, "" until given */
   char *remote_invoice_id; /* "" until known */
+  gint64 skipped_ms;       /* when a person said that it is not billed [U-11]; 0: nobody did */
+  char *skip_reason;       /* why, in that person's words, "" */
 } CsPlannedInvoice;
 
 typedef struct

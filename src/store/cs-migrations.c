@@ -408,8 +408,8 @@ static const CsSqlMigration practice_migrations[] = {
   { "first light", practice_1 },
   { "what was missed, and what a restore hides", practice_2 },
   { "settlements and short lists", cs_practice_migration_settlements },
-  { "schedule and alerts", cs_practice_migration_schedule },
   { "shape of invoices", cs_practice_migration_shape },
+  { "schedule and alerts", cs_practice_migration_schedule },
   { "requests", cs_practice_migration_requests },
   { "full reads", cs_practice_migration_pull },
 };

@@ -9,4 +9,6 @@ struct _CsSql
   sqlite3 *handle;
   GHashTable *statements; /* text → CsSqlStatement, prepared once */
   char *path;
+  CsSqlBeforeCommit before_commit; /* (nullable) */
+  gpointer before_commit_data;
 };

@@ -185,6 +185,19 @@ cs_sql_begin_read (CsSql *sql, GError **error)
 }
 
 /**
+ * cs_sql_set_before_commit:
+ * @sql: an open database
+ * @func: (nullable): the last that happens in each transaction that is committed
+ * @data: handed to @func; outlives @sql
+ */
+void
+cs_sql_set_before_commit (CsSql *sql, CsSqlBeforeCommit func, gpointer data)
+{
+  sql->before_commit = func;
+  sql->before_commit_data = data;
+}
+
+/**
  * cs_sql_commit:
  * @transaction: an open transaction
  * @error: return location
@@ -196,6 +209,9 @@ cs_sql_commit (CsSqlTransaction *transaction, GError **error)
 {
   if (!transaction->is_open)
     return TRUE;
+  if (transaction->sql->before_commit != NULL
+      && !transaction->sql->before_commit (transaction->sql->before_commit_data, error))
+    return FALSE;
   if (!cs_sql_execute (transaction->sql, "COMMIT", error))
     return FALSE;
   transaction->is_open = FALSE;

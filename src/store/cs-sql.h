@@ -43,6 +43,10 @@ void cs_sql_set_error (CsSql *sql, int code, GError **error);
 
 /* What is not committed when the guard ends is rolled back. Writes take the lock at once; a read sees one
  * state of the file, and inside a write it is part of it. */
+/* What has to be so at the end of every transaction; its failure is the transaction's. */
+typedef gboolean (*CsSqlBeforeCommit) (gpointer data, GError **error);
+void cs_sql_set_before_commit (CsSql *sql, CsSqlBeforeCommit func, gpointer data);
+
 CsSqlTransaction *cs_sql_begin (CsSql *sql, GError **error);
 CsSqlTransaction *cs_sql_begin_read (CsSql *sql, GError **error);
 gboolean cs_sql_commit (CsSqlTransaction *transaction, GError **error);

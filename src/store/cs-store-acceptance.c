@@ -315,8 +315,9 @@ cs_store_release_acceptance (CsStore *store, const CsUuid *proposal_id, GError *
     return FALSE;
   if (cs_sql_count_changes (store->sql) == 0)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This proposal was not accepted."));
-  rows = cs_sql_prepare (store->sql, "UPDATE journal SET hold_until_ms = min (hold_until_ms, ?)"
-                                     " WHERE proposal_id = ? AND state = 'held'");
+  rows = cs_sql_prepare (store->sql,
+                         "UPDATE journal SET hold_until_ms = min (hold_until_ms, ?), push_asked = 1"
+                         " WHERE proposal_id = ? AND state = 'held'");
   cs_sql_bind_integer (rows, now_ms);
   cs_sql_bind_uuid (rows, proposal_id);
   return cs_sql_run (rows, error)

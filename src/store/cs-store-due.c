@@ -7,9 +7,6 @@
 
 /* What the plans bill, as its days come. */
 
-/* What was missed for longer than this goes only when a person says so [U-11]. */
-#define CATCH_UP_DAYS 7
-
 static CsDate
 get_horizon (CsDate today)
 {
@@ -68,32 +65,16 @@ write_last_look (CsStore *store, CsDate today, GError **error)
   return cs_sql_run (row, error);
 }
 
-/* Whether it became due after the last look, or was not there to be seen at it, and not so long ago that a
- * person should look first. What lay in the past on the day of the acceptance is catch-up [U-11]. */
-static gboolean
-goes_by_itself (CsDate date, CsDate accepted, CsDate last, CsDate today)
-{
-  if (cs_date_compare (date, today) == 0)
-    return TRUE;
-  if (cs_date_compare (date, cs_date_add_days (today, -CATCH_UP_DAYS)) < 0)
-    return FALSE;
-  if (!cs_date_is_set (last) || cs_date_compare (accepted, last) >= 0)
-    return cs_date_compare (date, accepted) >= 0;
-  return cs_date_compare (date, last) > 0;
-}
-
-/* Of CsUuid: what active proposals bill up to @today and nobody released. @by_itself: what goes without a
- * person, or what waits for one. */
-static GArray *
-list_open (CsStore *store, CsDate today, gboolean by_itself, GError **error)
+GArray *
+cs_store_load_open (CsStore *store, CsDate today, gboolean by_itself, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
   g_autoptr (GTimeZone) zone = cs_store_load_zone (store, error);
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql,
-      "SELECT i.id, i.date, a.frozen_ms FROM planned_invoice i"
-      " JOIN proposal p ON p.id = i.proposal_id JOIN agreement a ON a.proposal_id = p.id"
-      " WHERE i.journal_id IS NULL AND i.date <= ? AND p.state = 'active' ORDER BY i.date, p.rid");
+      store->sql, "SELECT i.id, i.date, a.frozen_ms FROM planned_invoice i"
+                  " JOIN proposal p ON p.id = i.proposal_id JOIN agreement a ON a.proposal_id = p.id"
+                  " WHERE i.journal_id IS NULL AND i.skipped_ms = 0 AND i.date <= ? AND p.state = 'active' "
+                  "ORDER BY i.date, p.rid");
   CsDate last;
 
   if (zone == NULL || !load_last_look (store, &last, error))
@@ -105,7 +86,7 @@ list_open (CsStore *store, CsDate today, gboolean by_itself, GError **error)
       CsDate date = cs_sql_read_date (row);
       CsDate accepted = cs_date_from_instant (cs_sql_read_integer (row), zone);
 
-      if (goes_by_itself (date, accepted, last, today) == by_itself)
+      if (cs_catch_up_goes_by_itself (date, accepted, last, today) == by_itself)
         g_array_append_val (ids, id);
     }
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
@@ -131,12 +112,12 @@ load_hold_end (CsStore *store, const CsUuid *planned_id, gint64 *hold_until_ms, 
   return !cs_sql_has_failed (row);
 }
 
-static gboolean
-release_one (CsStore *store,
-             const CsUuid *planned_id,
-             gint64 hold_until_ms,
-             gboolean *was_released,
-             GError **error)
+gboolean
+cs_store_write_released (CsStore *store,
+                         const CsUuid *planned_id,
+                         gint64 hold_until_ms,
+                         gboolean *was_released,
+                         GError **error)
 {
   g_autoptr (CsPlannedInvoice) planned = NULL;
   g_autoptr (CsJsonBuilder) details = NULL;
@@ -184,15 +165,15 @@ cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **
   transaction = cs_sql_begin (store->sql, error);
   if (transaction == NULL || !top_up (store, today, error))
     return FALSE;
-  ids = list_open (store, today, TRUE, error);
+  ids = cs_store_load_open (store, today, TRUE, error);
   if (ids == NULL || !write_last_look (store, today, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
     {
       gboolean was_released = FALSE;
 
-      if (!release_one (store, &g_array_index (ids, CsUuid, i), cs_store_now_ms (store), &was_released,
-                        error))
+      if (!cs_store_write_released (store, &g_array_index (ids, CsUuid, i), cs_store_now_ms (store),
+                                    &was_released, error))
         return FALSE;
       n += was_released ? 1 : 0;
     }
@@ -200,33 +181,6 @@ cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **
     return FALSE;
   if (n_released != NULL)
     *n_released = n;
-  return TRUE;
-}
-
-/**
- * cs_store_count_catch_up:
- * @store: a store
- * @today: in the practice's zone
- * @n: (out): how many invoices of past days wait for a person [U-11]
- * @error: return location
- *
- * What cs_store_release_due() would release by itself is not among them.
- *
- * Returns: whether they could be counted
- */
-gboolean
-cs_store_count_catch_up (CsStore *store, CsDate today, guint *n, GError **error)
-{
-  g_autoptr (CsSqlTransaction) transaction = NULL;
-  g_autoptr (GArray) ids = NULL;
-
-  g_return_val_if_fail (store != NULL && cs_date_is_set (today) && n != NULL, FALSE);
-
-  transaction = cs_sql_begin_read (store->sql, error);
-  ids = transaction != NULL ? list_open (store, today, FALSE, error) : NULL;
-  if (ids == NULL)
-    return FALSE;
-  *n = ids->len;
   return TRUE;
 }
 
@@ -238,6 +192,9 @@ check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
 
   if (planned == NULL)
     return FALSE;
+  if (planned->skipped_ms > 0)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("This invoice was skipped. Take that back first."));
   proposal = cs_store_load_proposal (store, &planned->proposal_id, error);
   if (proposal == NULL)
     return FALSE;
@@ -272,9 +229,9 @@ cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **err
     return FALSE;
   settings = cs_store_load_settings (store, error);
   if (settings == NULL
-      || !release_one (store, planned_id,
-                       cs_store_now_ms (store) + settings->hold_seconds * G_GINT64_CONSTANT (1000),
-                       &was_released, error))
+      || !cs_store_write_released (
+          store, planned_id, cs_store_now_ms (store) + settings->hold_seconds * G_GINT64_CONSTANT (1000),
+          &was_released, error))
     return FALSE;
   if (!was_released)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));

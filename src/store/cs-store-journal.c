@@ -11,7 +11,10 @@
   " j.created_ms, j.hold_until_ms, j.next_ms, j.sent_ms, j.finished_ms, j.epoch, j.probe_first, j.frozen,"   \
   " j.frozen_sha256, j.outcome_code, j.outcome_message, j.correlation_id, j.remote_id, j.currency, "         \
   "j.amount_minor,"                                                                                          \
-  " j.actor, NOT EXISTS (SELECT 1 FROM journal_dependency d JOIN journal w ON w.id = d.waits_for"            \
+  " j.actor, (j.push_asked OR EXISTS (SELECT 1 FROM journal_dependency d JOIN journal w ON w.id = "          \
+  "d.journal_id"                                                                                             \
+  " WHERE d.waits_for = j.id AND w.push_asked)), NOT EXISTS (SELECT 1 FROM journal_dependency d JOIN "       \
+  "journal w ON w.id = d.waits_for"                                                                          \
   " WHERE d.journal_id = j.id AND w.state <> 'done')"
 
 /**
@@ -69,6 +72,7 @@ read_entry (CsSqlStatement *row, GError **error)
   currency = cs_sql_read_currency (row);
   entry->amount = cs_sql_read_minor (row, currency);
   cs_sql_read_text (row, &entry->actor);
+  entry->push_asked = cs_sql_read_boolean (row);
   entry->dependencies_done = cs_sql_read_boolean (row);
   return g_steal_pointer (&entry);
 }
@@ -255,6 +259,17 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
   return cs_sql_run (row, error);
 }
 
+/* What a person sends again does not wait for the schedule. */
+static gboolean
+write_asked (CsStore *store, const CsUuid *id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE journal SET push_asked = 1 WHERE id = ?");
+
+  cs_sql_bind_uuid (row, id);
+  return cs_sql_run (row, error);
+}
+
 /* A person saw what the ledger has under our reference, and sends all the same. */
 static gboolean
 write_reference_decided (CsStore *store, const CsJournalEntry *entry, GError **error)
@@ -276,7 +291,7 @@ write_consequences (CsStore *store, const CsJournalEntry *entry, CsJournalState 
   if (state == CS_JOURNAL_CANCELLED)
     return cs_store_write_stranded (store, &entry->id, error);
   if (entry->state == CS_JOURNAL_BLOCKED && state == CS_JOURNAL_QUEUED)
-    return write_reference_decided (store, entry, error)
+    return write_reference_decided (store, entry, error) && write_asked (store, &entry->id, error)
            && cs_store_write_wanted_again (store, &entry->id, error);
   return TRUE;
 }

@@ -36,6 +36,7 @@ typedef struct
   CsMoney amount;  /* of an invoice */
   char *actor;
   gboolean dependencies_done;
+  gboolean push_asked; /* a person said that it, or what waits for it, goes now, whatever the schedule */
 } CsJournalEntry;
 
 void cs_journal_entry_free (CsJournalEntry *entry);

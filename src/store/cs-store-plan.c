@@ -6,9 +6,10 @@
 #include <glib/gi18n-lib.h>
 
 #define PLANNED_COLUMNS                                                                                      \
-  "id, proposal_id, date, due, currency, tax_mode, authorise, reference, subtotal_minor, tax_minor, "        \
+  "id, proposal_id, ifnull (billed_on, date), ifnull (billed_due, due), currency, tax_mode, authorise, "     \
+  "reference, subtotal_minor, tax_minor, "                                                                   \
   "total_minor,"                                                                                             \
-  " journal_id, number, remote_invoice_id, theme_id, series, split"
+  " journal_id, number, remote_invoice_id, skipped_ms, skip_reason, theme_id, series, split"
 
 /* Reading */
 
@@ -62,6 +63,8 @@ read_planned (CsStore *store, CsSqlStatement *row, GError **error)
   invoice->journal_id = cs_sql_read_uuid (row);
   cs_sql_read_text (row, &invoice->number);
   cs_sql_read_text (row, &invoice->remote_invoice_id);
+  invoice->skipped_ms = cs_sql_read_integer (row);
+  cs_sql_read_text (row, &invoice->skip_reason);
   cs_sql_read_text (row, &invoice->theme_id);
   cs_sql_read_text (row, &invoice->series);
   invoice->split = (CsPlanSplit)cs_sql_read_integer (row);

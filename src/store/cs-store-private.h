@@ -4,12 +4,15 @@
 #include "cs-json.h"
 #include "cs-outcome.h"
 #include "cs-sql.h"
+#include "cs-store-alerts.h"
 #include "cs-store-audit.h"
+#include "cs-store-catch-up.h"
 #include "cs-store-clients.h"
 #include "cs-store-journal.h"
 #include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
 #include "cs-shape-check.h"
+#include "cs-store-schedule.h"
 #include "cs-store-settings.h"
 #include "cs-store-shape.h"
 
@@ -165,6 +168,20 @@ gboolean cs_store_write_found_by_reference (CsStore *store,
                                             const CsJournalEntry *entry,
                                             gboolean *was_found, /* then it is blocked */
                                             GError **error);
+
+/* From now on, and before each commit: an open alert for each cause, and no other. */
+gboolean cs_store_watch_alerts (CsStore *store, GError **error);
+/* A pull ended: what the ledger had changed may be as we sent it by now. */
+gboolean cs_store_write_changes_mended (CsStore *store, const CsUuid *connection_id, GError **error);
+
+/* Of CsUuid: what active proposals bill up to @today and nobody released or skipped. @by_itself: what goes
+ * without a person, or what waits for one. */
+GArray *cs_store_load_open (CsStore *store, CsDate today, gboolean by_itself, GError **error);
+gboolean cs_store_write_released (CsStore *store,
+                                  const CsUuid *planned_id,
+                                  gint64 hold_until_ms,
+                                  gboolean *was_released,
+                                  GError **error);
 
 CsJournalEntry *cs_store_load_journal (CsStore *store, const CsUuid *id, GError **error);
 /* The row, if it is still as the caller saw it; else STATE. */

@@ -76,7 +76,7 @@ cs_store_write_revived (CsStore *store,
       store->sql,
       "UPDATE journal SET state = ?, proposal_id = ?, hold_until_ms = ?, next_ms = 0, attempts = 0,"
       " generation = generation + (generation > 0), frozen = NULL, frozen_sha256 = '', outcome_code = '',"
-      " outcome_message = '', correlation_id = '', finished_ms = 0,"
+      " outcome_message = '', correlation_id = '', finished_ms = 0, push_asked = 0, is_seen = 0,"
       " probe_first = max (probe_first, (SELECT restored_epoch > 0 FROM practice)) WHERE id = ?");
 
   cs_sql_bind_text (row, cs_journal_state_to_string (state));

@@ -96,7 +96,8 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
   gboolean is_restored = FALSE;
   CsUuid ledger_id;
 
-  if (!cs_store_load_restored (store, &is_restored, error)
+  if (!cs_store_write_changes_mended (store, connection_id, error)
+      || !cs_store_load_restored (store, &is_restored, error)
       || !cs_store_load_ledger_id (store, &ledger_id, error))
     return FALSE;
   if (!is_restored || !cs_uuid_equal (&ledger_id, connection_id))

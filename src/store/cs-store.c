@@ -61,6 +61,8 @@ cs_store_open (const char *path, CsStoreFlags flags, const CsClock *clock, GErro
   if (store->sql == NULL || (!read_only && !cs_store_ensure_practice (store, error))
       || !load_actor (store, error))
     return NULL;
+  if (!read_only && !cs_store_watch_alerts (store, error))
+    return NULL;
   return g_steal_pointer (&store);
 }
 

@@ -7,6 +7,8 @@
 
 #define WORLDS 12
 #define STEPS 120
+/* What is checked by reading all again. */
+#define CHECK_EVERY 4
 
 typedef struct
 {
@@ -141,6 +143,58 @@ step_catch_up (World *world)
     }
 }
 
+/* A person goes through what was missed: bills some, skips some, thinks better of it [U-11]. */
+static void
+step_review (World *world)
+{
+  g_autoptr (GPtrArray) items = cs_store_list_catch_up (world->practice.store, world->today, NULL);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < items->len; i++)
+    if (g_rand_boolean (world->rand))
+      g_array_append_val (ids, ((CsCatchUpItem *)g_ptr_array_index (items, i))->planned->id);
+  if (g_rand_boolean (world->rand))
+    cs_store_bill_catch_up (world->practice.store, (CsUuid *)ids->data, ids->len,
+                            g_rand_boolean (world->rand) ? CS_CATCH_UP_TODAY : CS_CATCH_UP_ON_ITS_DAY,
+                            world->today, &error);
+  else
+    cs_store_skip_catch_up (world->practice.store, (CsUuid *)ids->data, ids->len, "Agreed", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < ids->len; i++)
+    if (g_rand_int_range (world->rand, 0, 4) == 0)
+      check_refusal (cs_store_undo_skip (world->practice.store, &g_array_index (ids, CsUuid, i), 1, &error),
+                     &error),
+          g_clear_error (&error);
+}
+
+static void
+step_condition (World *world)
+{
+  g_autoptr (GError) error = NULL;
+
+  cs_store_set_condition (world->practice.store,
+                          g_rand_boolean (world->rand) ? CS_ALERT_KEYRING : CS_ALERT_DAY_LIMIT,
+                          g_rand_boolean (world->rand), world->practice.now_ms, 0, &error);
+  g_assert_no_error (error);
+}
+
+/* Refused, and for reasons that others may share. */
+static void
+block (World *world, const CsJournalEntry *entry)
+{
+  static const CsOutcome reasons[]
+      = { CS_OUTCOME_ARCHIVED_CONTACT, CS_OUTCOME_REFUSED, CS_OUTCOME_NUMBER_TAKEN, CS_OUTCOME_NONE };
+  CsOutcome reason = reasons[g_rand_int_range (world->rand, 0, G_N_ELEMENTS (reasons))];
+  CsJournalChange change = { .expected = entry->state,
+                             .state = CS_JOURNAL_BLOCKED,
+                             .generation = entry->generation,
+                             .outcome_code = cs_outcome_to_string (reason),
+                             .outcome_message = "No" };
+
+  g_assert_true (cs_store_change_journal (world->practice.store, &entry->id, &change, NULL));
+}
+
 /* The engine and the wire, in one: a row moves on, is cancelled or stays where it is. */
 static void
 step_journal (World *world)
@@ -159,7 +213,9 @@ step_journal (World *world)
         practice_change (&world->practice, &now->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
       else if (now->state == CS_JOURNAL_HELD && what == 1 && now->hold_until_ms <= world->practice.now_ms)
         practice_change (&world->practice, &now->id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
-      else if (now->state == CS_JOURNAL_QUEUED && now->dependencies_done && what > 0 && is_connected)
+      else if (now->state == CS_JOURNAL_QUEUED && now->dependencies_done && what == 0)
+        block (world, now);
+      else if (now->state == CS_JOURNAL_QUEUED && now->dependencies_done && is_connected)
         {
           g_autofree char *remote_id = cs_uuid_to_string (&now->id);
           g_autoptr (CsLedgerContact) contact = make_contact (remote_id, now->title, "");
@@ -194,8 +250,9 @@ step_person (World *world)
 
       if (entry->state != CS_JOURNAL_BLOCKED || g_rand_boolean (world->rand))
         continue;
-      cs_store_retry_journal (world->practice.store, &entry->id, &change, g_rand_boolean (world->rand),
-                              &error);
+      cs_store_retry_journal (
+          world->practice.store, &entry->id, &change,
+          g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE) && g_rand_boolean (world->rand), &error);
       g_assert_no_error (error);
     }
   if (client != NULL && connection != NULL && g_rand_int_range (world->rand, 0, 8) == 0)
@@ -237,6 +294,38 @@ assert_none (World *world, const char *statement)
 
   if (practice_query (&world->practice, count) != 0)
     g_error ("This should find nothing: %s", statement);
+}
+
+/* An alert is open exactly while its cause is there, and says of it what is so. */
+static void
+check_alerts (World *world)
+{
+  assert_none (world, "SELECT code, cause, parameters FROM alert WHERE settled_ms = 0"
+                      " EXCEPT SELECT code, cause, parameters FROM alert_cause");
+  assert_none (world, "SELECT code, cause, parameters FROM alert_cause"
+                      " EXCEPT SELECT code, cause, parameters FROM alert WHERE settled_ms = 0");
+  /* The same, told without the view: each blocked row is in one alert, and only those are. */
+  assert_none (world, "SELECT 1 FROM practice WHERE (SELECT count(*) FROM journal WHERE state = 'blocked')"
+                      " <> (SELECT ifnull (sum (json_extract (parameters, '$.count')), 0) FROM alert"
+                      "     WHERE settled_ms = 0 AND code = 'blocked')");
+  assert_none (world, "SELECT 1 FROM planned_invoice i, practice WHERE i.journal_id IS NULL"
+                      " AND i.skipped_ms = 0 AND i.date < last_due_day"
+                      " AND NOT EXISTS (SELECT 1 FROM alert WHERE code = 'catch-up' AND settled_ms = 0)");
+}
+
+/* Each past invoice is journalled, skipped, in the list, or goes at the next look: never two, never none
+ * [U-10, U-11]. */
+static void
+check_nothing_lost (World *world)
+{
+  g_autoptr (GPtrArray) items = cs_store_list_catch_up (world->practice.store, world->today, NULL);
+  g_autoptr (GArray) by_itself = cs_store_load_open (world->practice.store, world->today, TRUE, NULL);
+  g_autofree char *past = g_strdup_printf ("SELECT count(*) FROM planned_invoice WHERE journal_id IS NULL"
+                                           " AND skipped_ms = 0 AND date <= %d",
+                                           world->today.days);
+
+  g_assert_cmpint (practice_query (&world->practice, past), ==, items->len + by_itself->len);
+  assert_none (world, "SELECT 1 FROM planned_invoice WHERE journal_id IS NOT NULL AND skipped_ms > 0");
 }
 
 static void
@@ -285,9 +374,9 @@ static void
 run_world (guint32 seed)
 {
   static void (*const steps[]) (World *)
-      = { step_client,  step_proposal, step_proposal, step_save,    step_accept, step_accept,
-          step_accept,  step_undo,     step_release,  step_release, step_day,    step_catch_up,
-          step_journal, step_journal,  step_journal,  step_connect, step_reopen, step_person };
+      = { step_client,  step_proposal, step_proposal, step_save,   step_accept,   step_accept,   step_accept,
+          step_undo,    step_release,  step_release,  step_day,    step_catch_up, step_journal,  step_journal,
+          step_journal, step_connect,  step_reopen,   step_person, step_review,   step_condition };
   World world = { .clients = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
                   .proposals = g_array_new (FALSE, FALSE, sizeof (CsUuid)),
                   .rand = g_rand_new_with_seed (seed),
@@ -301,6 +390,11 @@ run_world (guint32 seed)
       steps[g_rand_int_range (world.rand, 0, G_N_ELEMENTS (steps))](&world);
       practice_wait (&world.practice, g_rand_int_range (world.rand, 0, 20000));
       check (&world);
+      if (i % CHECK_EVERY == 0)
+        {
+          check_alerts (&world);
+          check_nothing_lost (&world);
+        }
     }
   practice_assert_sound (&world.practice);
   practice_tear_down (&world.practice, NULL);
