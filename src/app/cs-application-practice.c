@@ -43,15 +43,42 @@ start_demo (CsApplication *self, GError **error)
   return cs_await_string (cs_demo_start (self->demo), error);
 }
 
+static CsSessionOptions *
+make_options (CsApplication *self, const char *address)
+{
+  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
+
+  options->clock = self->clock;
+  options->build_client_id = g_strdup (self->entry->is_demo ? CS_DEMO_CLIENT_ID : XERO_CLIENT_ID);
+  options->sandbox_address = g_strdup (address);
+  return options;
+}
+
+/* What the background process has in hand it lets go for a window. In a fiber. */
+static CsSession *
+open_session (CsApplication *self, const char *address, GError **error)
+{
+  g_autoptr (GError) locked = NULL;
+  CsSession *session = cs_await_object (cs_session_open (self->entry, make_options (self, address)), &locked);
+
+  if (session != NULL)
+    return session;
+  if (g_error_matches (locked, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED)
+      && cs_await (cs_desk_bus_ask_yield (&self->entry->id), NULL))
+    return cs_await_object (cs_session_open (self->entry, make_options (self, address)), error);
+  g_propagate_error (error, g_steal_pointer (&locked));
+  return NULL;
+}
+
 /* Resolves to the session, or to FALSE when there is no practice yet. Nothing of GTK in here: the stack is
  * small. */
 static DexFuture *
 open_fiber (gpointer data)
 {
   CsApplication *self = data;
-  CsSessionOptions *options;
   g_autofree char *address = NULL;
   CsPracticeEntry *entry;
+  CsSession *session;
   GError *error = NULL;
 
   entry = find_entry (self, &error);
@@ -63,11 +90,8 @@ open_fiber (gpointer data)
   self->entry = entry;
   if (entry->is_demo && (address = start_demo (self, &error)) == NULL)
     return dex_future_new_for_error (error);
-  options = g_new0 (CsSessionOptions, 1);
-  options->clock = self->clock;
-  options->build_client_id = g_strdup (entry->is_demo ? CS_DEMO_CLIENT_ID : XERO_CLIENT_ID);
-  options->sandbox_address = g_steal_pointer (&address);
-  return cs_session_open (entry, options);
+  session = open_session (self, address, &error);
+  return session != NULL ? dex_future_new_take_object (session) : dex_future_new_for_error (error);
 }
 
 static void
@@ -153,6 +177,7 @@ opened (DexFuture *future, gpointer data)
       return NULL;
     }
   g_set_object (&self->session, g_value_get_object (value));
+  self->bus = cs_desk_bus_export (self->session, "window", NULL, NULL);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
   dex_future_disown (cs_practices_mark_opened (self->data_folder, self->clock, &self->entry->id));
@@ -219,6 +244,7 @@ closed (DexFuture *future, gpointer data)
   g_clear_handle_id (&self->late_timer, g_source_remove);
   if (dex_future_get_value (future, &error) == NULL)
     g_warning ("Closing the practice: %s", error->message);
+  g_clear_pointer (&self->bus, cs_desk_bus_free);
   g_clear_object (&self->session);
   if (self->demo == NULL)
     return NULL;

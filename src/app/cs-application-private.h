@@ -3,6 +3,7 @@
 
 #include "cs-application.h"
 #include "cs-demo.h"
+#include "cs-desk-bus.h"
 #include "cs-registry.h"
 #include "cs-session.h"
 #include "cs-window.h"
@@ -35,6 +36,7 @@ struct _CsApplication
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
   CsSession *session;
+  CsDeskBus *bus; /* (nullable): the session for the other programs of this desk */
 
   CsOpenKind kind;
   char *new_name;

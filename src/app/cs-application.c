@@ -6,6 +6,7 @@
 
 #include "cs-application-private.h"
 
+#include "cs-process.h"
 #include "cs-system-clock.h"
 
 G_DEFINE_FINAL_TYPE (CsApplication, cs_application, ADW_TYPE_APPLICATION)
@@ -164,9 +165,7 @@ cs_application_handle_local_options (GApplication *application, GVariantDict *op
       return 2;
     }
   if (self->data_folder == NULL)
-    self->data_folder = g_strdup (g_getenv ("COUNTERSIGN_DATA_DIR"));
-  if (self->data_folder == NULL)
-    self->data_folder = g_build_filename (g_get_user_data_dir (), "countersign", NULL);
+    self->data_folder = cs_process_get_data_folder ();
   return set_clock (self) ? -1 : 2;
 }
 
@@ -187,6 +186,9 @@ add_options (CsApplication *self)
           G_OPTION_ENTRY_NULL };
 
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_set_option_context_description (G_APPLICATION (self),
+                                                _ ("Without a window: “countersign sync”, “countersign "
+                                                   "status”, “countersign verify”; each has a --help."));
 }
 
 static void
@@ -198,6 +200,7 @@ cs_application_dispose (GObject *object)
   g_clear_handle_id (&self->late_timer, g_source_remove);
   dex_clear (&self->opening);
   dex_clear (&self->closing);
+  g_clear_pointer (&self->bus, cs_desk_bus_free);
   g_clear_object (&self->session);
   g_clear_object (&self->demo);
   G_OBJECT_CLASS (cs_application_parent_class)->dispose (object);

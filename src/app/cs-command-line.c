@@ -6,6 +6,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "cs-process.h"
 #include "cs-store.h"
 #include "cs-system-clock.h"
 
@@ -159,6 +160,7 @@ parse (CsCommand *command, guint index, int *argc, char ***argv)
           { "data-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &command->data_folder, NULL,
             NULL },
           { "sandbox", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &command->sandbox, NULL, NULL },
+          { "now", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &command->now, NULL, NULL },
           G_OPTION_ENTRY_NULL };
   const GOptionEntry directions[]
       = { { "push", 0, 0, G_OPTION_ARG_NONE, &command->is_push, N_ ("Only send what waits"), NULL },
@@ -194,18 +196,39 @@ cs_command_line_has (int argc, char **argv)
   return FALSE;
 }
 
+/* A real practice speaks to the real ledger, at the real time. */
+static gboolean
+set_clock (CsCommand *command)
+{
+  gint64 then_ms = 0;
+  g_autoptr (GError) error = NULL;
+
+  if (command->now != NULL && command->sandbox == NULL)
+    {
+      g_printerr ("%s\n", _ ("--now is for the demo practice: use it with --sandbox."));
+      return FALSE;
+    }
+  if (command->now != NULL && !cs_instant_parse (command->now, &then_ms, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return FALSE;
+    }
+  command->clock = cs_system_clock_new (command->now != NULL ? then_ms - g_get_real_time () / 1000 : 0);
+  return TRUE;
+}
+
 static int
 run (CsCommand *command, guint index)
 {
-  guint interrupted = g_unix_signal_add (SIGINT, on_signal, command);
-  guint terminated = g_unix_signal_add (SIGTERM, on_signal, command);
+  guint interrupted = 0, terminated = 0;
   int code = 0;
 
   if (command->data_folder == NULL)
-    command->data_folder = g_strdup (g_getenv ("COUNTERSIGN_DATA_DIR"));
-  if (command->data_folder == NULL)
-    command->data_folder = g_build_filename (g_get_user_data_dir (), "countersign", NULL);
-  command->clock = cs_system_clock_new (0);
+    command->data_folder = cs_process_get_data_folder ();
+  if (!set_clock (command))
+    return CS_DESK_WRONG_USAGE;
+  interrupted = g_unix_signal_add (SIGINT, on_signal, command);
+  terminated = g_unix_signal_add (SIGTERM, on_signal, command);
   code = COMMANDS[index].run (command);
   g_source_remove (interrupted);
   g_source_remove (terminated);
@@ -233,5 +256,6 @@ cs_command_line_run (int argc, char **argv)
   g_free (command.data_folder);
   g_free (command.practice);
   g_free (command.sandbox);
+  g_free (command.now);
   return code;
 }

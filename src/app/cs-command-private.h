@@ -14,6 +14,7 @@ typedef struct
   char *data_folder;
   char *practice;
   char *sandbox;
+  char *now;
   gboolean is_json;
   gboolean is_push;
   gboolean is_pull;

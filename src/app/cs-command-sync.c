@@ -122,7 +122,7 @@ choose (const CsCommand *command, GPtrArray *entries)
     {
       const CsPracticeEntry *entry = g_ptr_array_index (entries, i);
 
-      if (command->practice != NULL || entry->is_demo == (command->sandbox != NULL))
+      if (entry->is_demo == (command->sandbox != NULL) || (command->practice != NULL && command->now == NULL))
         return entry;
     }
   return NULL;

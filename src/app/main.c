@@ -1,21 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <libdex.h>
-#include <libintl.h>
-#include <locale.h>
-#include <sys/prctl.h>
-
 #include "cs-application.h"
 #include "cs-command-line.h"
-
-/* A core dump would hold the tokens that the keyring guards. Developers may want one all the same. */
-static void
-forbid_core_dumps (void)
-{
-  if (g_strcmp0 (g_getenv ("COUNTERSIGN_ALLOW_CORE"), "1") != 0 && prctl (PR_SET_DUMPABLE, 0) != 0)
-    g_warning ("Core dumps could not be turned off");
-}
+#include "cs-process.h"
 
 /* From the build tree the settings schema is the tree's own. */
 static void
@@ -35,16 +23,10 @@ main (int argc, char **argv)
 {
   g_autoptr (CsApplication) application = NULL;
 
-  forbid_core_dumps ();
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
-  find_schema ();
-  dex_init ();
-
+  cs_process_begin ();
   if (cs_command_line_has (argc, argv))
     return cs_command_line_run (argc, argv);
+  find_schema ();
   application = cs_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

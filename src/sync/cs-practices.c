@@ -110,6 +110,34 @@ remove_practice (CsRegistry *registry, Job *job, GError **error)
   return NULL;
 }
 
+static DexFuture *
+run_list_job (gpointer data)
+{
+  Job *job = data;
+  GError *error = NULL;
+  g_autoptr (CsRegistry) registry = cs_registry_open (job->data_folder, job->clock, &error);
+  GPtrArray *entries = registry != NULL ? cs_registry_list (registry, &error) : NULL;
+
+  return entries != NULL ? cs_future_new_for_array (entries) : dex_future_new_for_error (error);
+}
+
+/**
+ * cs_practices_list:
+ * @data_folder: where the registry is
+ * @clock: the time; outlives the future
+ *
+ * Returns: (transfer full): a future of the practices, last opened first
+ */
+DexFuture *
+cs_practices_list (const char *data_folder, const CsClock *clock)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->data_folder = g_strdup (data_folder);
+  job->clock = clock;
+  return cs_run_on_worker (run_list_job, job, job_free);
+}
+
 /**
  * cs_practices_find_last:
  * @data_folder: where the registry is

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 /* The registry, asked in a thread so that the window never waits for the disk. */
+DexFuture *cs_practices_list (const char *data_folder,
+                              const CsClock *clock) G_GNUC_WARN_UNUSED_RESULT; /* array of CsPracticeEntry */
 DexFuture *
 cs_practices_find_last (const char *data_folder,
                         const CsClock *clock) G_GNUC_WARN_UNUSED_RESULT; /* CsPracticeEntry, NULL: none */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-process.h"
+
+#include <libdex.h>
+#include <libintl.h>
+#include <locale.h>
+#include <sys/prctl.h>
+
+/* A core dump would hold the tokens that the keyring guards. Developers may want one all the same. */
+static void
+forbid_core_dumps (void)
+{
+  if (g_strcmp0 (g_getenv ("COUNTERSIGN_ALLOW_CORE"), "1") != 0 && prctl (PR_SET_DUMPABLE, 0) != 0)
+    g_warning ("Core dumps could not be turned off");
+}
+
+/** cs_process_begin: once, at the start of main() */
+void
+cs_process_begin (void)
+{
+  forbid_core_dumps ();
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  dex_init ();
+}
+
+char *
+cs_process_get_data_folder (void)
+{
+  const char *folder = g_getenv ("COUNTERSIGN_DATA_DIR");
+
+  return folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "countersign", NULL);
+}
