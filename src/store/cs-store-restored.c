@@ -108,26 +108,61 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
          && cs_store_write_audit (store, "practice.caught-up", "", details, error);
 }
 
-/* What the ledger has of this invoice's: same client, reference and amount, on its day, and nothing here is
- * linked to it. Of a proposal that was accepted after a restore, on any day that its plan doesn't bill: it
- * may have been accepted before, on another day, in what the restore took away. */
-static const char find_by_reference[]
+/* On its day; of a proposal that was accepted after a restore, on any day that its plan doesn't bill: it may
+ * have been accepted before, on another day, in what the restore took away. And nothing here is linked to it.
+ */
+#define ON_ITS_DAY_AND_NOT_LINKED                                                                            \
+  " WHERE j.id = ?1 AND j.reference_decided = 0 AND p.reference <> ''"                                       \
+  " AND i.is_sales = 1 AND i.status NOT IN ('VOIDED', 'DELETED')"                                            \
+  " AND (i.date = ifnull (p.billed_on, p.date) OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE proposal_id = o.id)"      \
+  "  AND EXISTS (SELECT 1 FROM agreement a, practice WHERE a.proposal_id = o.id"                             \
+  "   AND restored_ms > 0 AND a.frozen_ms >= restored_ms)))"                                                 \
+  " AND NOT EXISTS (SELECT 1 FROM link k WHERE k.connection_id = i.connection_id"                            \
+  "  AND k.remote_id = i.remote_id AND k.kind = 'invoice')"                                                  \
+  " AND NOT EXISTS (SELECT 1 FROM journal k WHERE k.connection_id = i.connection_id"                         \
+  "  AND k.remote_id = i.remote_id)"                                                                         \
+  " ORDER BY i.date = ifnull (p.billed_on, p.date) DESC, i.date, i.number LIMIT 1"
+
+/* What the ledger has of this invoice's: same client, reference and amount. */
+static const char find_same[]
     = "SELECT iif (i.number <> '', i.number, i.remote_id), p.reference FROM journal j"
       " JOIN planned_invoice p ON p.id = j.subject_id"
       " JOIN proposal o ON o.id = p.proposal_id"
       " JOIN link l ON l.kind = 'client' AND l.local_id = o.client_id AND l.connection_id = j.connection_id"
       " JOIN ledger_invoice i ON i.connection_id = j.connection_id AND i.contact_id = l.remote_id"
-      " AND i.is_sales = 1 AND i.reference = p.reference AND i.currency = p.currency"
-      " AND i.total_minor = p.total_minor AND i.status NOT IN ('VOIDED', 'DELETED')"
-      " WHERE j.id = ?1 AND j.reference_decided = 0 AND p.reference <> ''"
-      " AND (i.date = p.date OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE proposal_id = o.id)"
-      "  AND EXISTS (SELECT 1 FROM agreement a, practice WHERE a.proposal_id = o.id"
-      "   AND restored_ms > 0 AND a.frozen_ms >= restored_ms)))"
-      " AND NOT EXISTS (SELECT 1 FROM link k WHERE k.connection_id = i.connection_id"
-      "  AND k.remote_id = i.remote_id AND k.kind = 'invoice')"
-      " AND NOT EXISTS (SELECT 1 FROM journal k WHERE k.connection_id = i.connection_id"
-      "  AND k.remote_id = i.remote_id)"
-      " ORDER BY i.date = p.date DESC, i.date, i.number LIMIT 1";
+      " AND i.reference = p.reference AND i.currency = p.currency"
+      " AND i.total_minor = p.total_minor" ON_ITS_DAY_AND_NOT_LINKED;
+
+/* In a practice that was restored the reference is enough: people may have changed the amount of what was
+ * sent and forgotten, and the client may have got another contact since. */
+static const char find_after_restore[]
+    = "SELECT iif (i.number <> '', i.number, i.remote_id), p.reference FROM journal j"
+      " JOIN practice q ON q.restored_ms > 0"
+      " JOIN planned_invoice p ON p.id = j.subject_id"
+      " JOIN proposal o ON o.id = p.proposal_id"
+      " JOIN ledger_invoice i ON i.connection_id = j.connection_id"
+      " AND i.reference = p.reference" ON_ITS_DAY_AND_NOT_LINKED;
+
+/* Whether one was found; its number and our reference. */
+static gboolean
+find_by_reference (CsStore *store,
+                   const char *statement,
+                   const CsUuid *journal_id,
+                   char **number,
+                   char **reference,
+                   gboolean *was_found,
+                   GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, statement);
+
+  cs_sql_bind_uuid (row, journal_id);
+  *was_found = cs_sql_next (row, error);
+  if (!*was_found)
+    return !cs_sql_has_failed (row);
+  cs_sql_read_text (row, number);
+  cs_sql_read_text (row, reference);
+  return TRUE;
+}
 
 /* Whether the ledger may have this invoice already; then it is blocked, for a person to decide. */
 gboolean
@@ -136,24 +171,22 @@ cs_store_write_found_by_reference (CsStore *store,
                                    gboolean *was_found,
                                    GError **error)
 {
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, find_by_reference);
   g_autofree char *number = NULL;
   g_autofree char *reference = NULL;
   g_autofree char *words = NULL;
   CsJournalChange change;
 
-  *was_found = FALSE;
-  cs_sql_bind_uuid (row, &entry->id);
-  if (!cs_sql_next (row, error))
-    return !cs_sql_has_failed (row);
-  *was_found = TRUE;
-  cs_sql_read_text (row, &number);
-  cs_sql_read_text (row, &reference);
+  if (!find_by_reference (store, find_same, &entry->id, &number, &reference, was_found, error)
+      || (!*was_found
+          && !find_by_reference (store, find_after_restore, &entry->id, &number, &reference, was_found,
+                                 error)))
+    return FALSE;
+  if (!*was_found)
+    return TRUE;
   words = g_strdup_printf (
       /* Translators: the first is an invoice's number, the second a proposal's. */
-      _ ("The ledger already has invoice %s for this client and amount, with the reference %s. If that is "
-         "this "
-         "invoice, cancel this one. Send it again only if both are wanted."),
+      _ ("The ledger already has invoice %s with the reference %s. If that is this invoice, cancel this one. "
+         "Send it again only if both are wanted."),
       number, reference);
   change = (CsJournalChange){ .expected = entry->state,
                               .state = CS_JOURNAL_BLOCKED,

@@ -5,8 +5,10 @@
 
 #include "cs-store-audit.h"
 #include "cs-store-ledger.h"
+#include "cs-store-proposals.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 /* What must hold, whatever happens. Each rule has a name, which a failing seed is printed with. */
 
@@ -119,17 +121,13 @@ check_now (World *world)
 {
   g_autoptr (GPtrArray) rows = check_list_journal (world);
   g_autoptr (GHashTable) remote_ids = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n_sending = 0;
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const CsJournalEntry *entry = g_ptr_array_index (rows, i);
 
-      n_sending += entry->state == CS_JOURNAL_SENDING ? 1 : 0;
       check_row (world, entry, remote_ids);
     }
-  if (n_sending > 1)
-    books_violate (world->books, "one-at-a-time", "%u rows are sending", n_sending);
 }
 
 /* --- at rest --- */
@@ -173,6 +171,58 @@ check_nothing_lost (World *world, GPtrArray *rows)
       if (!is_known)
         books_violate (world->books, "nothing-lost", "%s is at the ledger, and no row knows it",
                        invoice->record->number);
+    }
+}
+
+/* Every upfront line of what was accepted is billed, or its invoice is with a person, or taken back by one.
+ */
+static void
+check_billed (World *world, const CsProposal *proposal, GPtrArray *rows)
+{
+  gboolean is_with_a_person = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+
+      is_with_a_person = is_with_a_person
+                         || (cs_uuid_equal (&entry->proposal_id, &proposal->id)
+                             && (entry->state == CS_JOURNAL_BLOCKED || entry->state == CS_JOURNAL_CANCELLED));
+    }
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+      g_autofree char *id = cs_uuid_to_string (&line->id);
+      gboolean is_billed = line->billing.unit != CS_BILLING_UNIT_ONCE || is_with_a_person;
+
+      for (guint j = 0; !is_billed && j < world->books->invoices->len; j++)
+        is_billed
+            = strstr (((BooksInvoice *)g_ptr_array_index (world->books->invoices, j))->charges, id) != NULL;
+      if (!is_billed)
+        books_violate (world->books, "accepted-is-billed", "%s of %s is on no invoice", line->description,
+                       proposal->number);
+    }
+}
+
+static gpointer
+get_proposal_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_proposal (store, data, error);
+}
+
+static void
+check_all_billed (World *world, GPtrArray *rows)
+{
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    {
+      g_autoptr (CsProposal) proposal
+          = world_await_record (world,
+                                cs_session_read (world->session, get_proposal_job, &world->proposals[i], NULL,
+                                                 (GDestroyNotify)cs_proposal_free),
+                                NULL);
+
+      if (proposal != NULL && proposal->state == CS_PROPOSAL_ACTIVE)
+        check_billed (world, proposal, rows);
     }
 }
 
@@ -251,9 +301,14 @@ compare_contacts (World *world, const Mirror *mirror)
 static void
 check_file (World *world)
 {
-  static const char *const statements[]
-      = { "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-          "SELECT count(*) FROM pragma_foreign_key_check" };
+  static const char *const statements[] = {
+    "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+    "SELECT count(*) FROM pragma_foreign_key_check",
+    /* What is done has its link, and the plan knows it. */
+    "SELECT count(*) FROM journal j WHERE state = 'done' AND kind = 'invoice.create' AND NOT EXISTS"
+    " (SELECT 1 FROM link l JOIN planned_invoice p ON p.id = l.local_id WHERE l.kind = 'invoice'"
+    "  AND l.local_id = j.subject_id AND l.remote_id = j.remote_id AND p.remote_invoice_id = j.remote_id)"
+  };
   g_autofree char *path = g_build_filename (world->practice->folder, "practice.sqlite", NULL);
   sqlite3 *handle = NULL;
 
@@ -285,6 +340,7 @@ check_at_rest (World *world)
     }
   count_rows (world, rows);
   check_nothing_lost (world, rows);
+  check_all_billed (world, rows);
   mirror = world_await_record (
       world, cs_session_read (world->session, read_mirror_job, world, NULL, (GDestroyNotify)mirror_free),
       &error);

@@ -11,7 +11,8 @@
 typedef struct
 {
   CsLedger parent;
-  World *world; /* unowned */
+  World *world;    /* unowned */
+  guint takeovers; /* how many there had been when the session got this door */
 } Door;
 
 void
@@ -26,12 +27,39 @@ call_free (gpointer data)
   g_free (call);
 }
 
+static gboolean
+is_put (CallKind kind)
+{
+  return kind == CALL_PUT_CONTACT || kind == CALL_PUT_INVOICE;
+}
+
+/* Writes go one at a time, and under the newest epoch. */
+static void
+check_put (const Door *door)
+{
+  World *world = door->world;
+
+  if (door->takeovers != world->tally.n_takeovers)
+    books_violate (world->books, "old-epoch-sends-nothing", "a session that was taken over sends");
+  for (guint i = 0; i < world->calls->len; i++)
+    {
+      const Call *other = g_ptr_array_index (world->calls, i);
+
+      if (other->promise != NULL && is_put (other->kind) && other->door == door)
+        books_violate (world->books, "one-at-a-time", "two writes are in the air");
+    }
+}
+
 static Call *
 begin_call (CsLedger *ledger, CallKind kind)
 {
-  World *world = ((Door *)ledger)->world;
+  Door *door = (Door *)ledger;
+  World *world = door->world;
   Call *call = g_new0 (Call, 1);
 
+  if (is_put (kind))
+    check_put (door);
+  call->door = door;
   call->kind = kind;
   call->promise = dex_promise_new ();
   call->due_ms = world->books->now_ms + 5 + world_draw (world, world->is_calm ? 20 : 400);
@@ -177,16 +205,11 @@ world_make_ledger (const CsConnection *connection, gpointer data)
 
   cs_ledger_init (&door->parent, &door_class);
   door->world = data;
+  door->takeovers = door->world->tally.n_takeovers;
   return &door->parent;
 }
 
 /* --- what becomes of a call --- */
-
-static gboolean
-is_write (const Call *call)
-{
-  return call->kind == CALL_PUT_CONTACT || call->kind == CALL_PUT_INVOICE;
-}
 
 static DexFuture *
 do_work (Books *books, const Call *call)
@@ -290,7 +313,7 @@ answer_call (World *world, const Call *call)
     return do_work (world->books, call);
   if ((met = meet_weather (world, call)) != NULL)
     return met;
-  if (is_write (call))
+  if (is_put (call->kind))
     return answer_write (world, call);
   if (call->kind != CALL_PREPARE && world_chance (world, world->weather.lost_before))
     return fail (CS_REMOTE_ERROR_TRY_LATER, "the ledger stumbled");
@@ -356,7 +379,7 @@ world_drop_calls (World *world)
           ((Call *)g_ptr_array_index (world->calls, world->calls->len - 1))->due_ms = call->due_ms;
           continue;
         }
-      if (is_write (call) && world_chance (world, 50))
+      if (is_put (call->kind) && world_chance (world, 50))
         g_ptr_array_add (world->calls, copy_for_later (world, call));
       dex_promise_reject (call->promise, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "gone"));
     }

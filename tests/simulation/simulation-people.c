@@ -103,6 +103,20 @@ people_accept_what_was_lost (World *world)
     }
 }
 
+/* With everything well again, nothing stands in the way. */
+void
+people_accept_the_rest (World *world)
+{
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    if (!g_hash_table_contains (world->accepted, GUINT_TO_POINTER (i)))
+      {
+        if (accept (world, i, ACCEPTED_ON))
+          g_hash_table_insert (world->accepted, GUINT_TO_POINTER (i), GINT_TO_POINTER (ACCEPTED_ON.days));
+        else
+          books_violate (world->books, "can-be-accepted", "proposal %u cannot be accepted", i);
+      }
+}
+
 static gpointer
 list_planned_job (CsStore *store, gpointer data, GError **error)
 {
@@ -466,6 +480,25 @@ change_an_invoice (World *world)
              cs_ledger_status_to_string (invoice->record->status));
 }
 
+/* As with the ledger's own *Copy*: all of it is the same but the number. */
+static void
+copy_an_invoice (World *world)
+{
+  Books *books = world->books;
+  const BooksInvoice *invoice
+      = books->invoices->len > 0
+            ? g_ptr_array_index (books->invoices, (guint)world_draw (world, (int)books->invoices->len))
+            : NULL;
+  g_autofree char *number = g_strdup_printf ("INV-%u", books->n_made);
+  BooksInvoice *copy = NULL;
+
+  if (invoice == NULL)
+    return;
+  copy = books_add_invoice (books, number, invoice->record->contact_id, invoice->record->date,
+                            invoice->record->total.minor);
+  g_set_str (&copy->record->reference, invoice->record->reference);
+}
+
 static void
 archive_a_contact (World *world)
 {
@@ -485,7 +518,7 @@ void
 people_act_at_the_ledger (World *world)
 {
   static void (*const acts[]) (World *world)
-      = { make_look_alike, make_same_name, change_an_invoice, archive_a_contact };
+      = { make_look_alike, make_same_name, change_an_invoice, archive_a_contact, copy_an_invoice };
 
   acts[world_draw (world, G_N_ELEMENTS (acts))](world);
 }

@@ -91,6 +91,7 @@ static void
 calm (World *world)
 {
   trouble_end (world);
+  world_close_session (world, &world->previous);
   ensure_open (world);
   if (world->session == NULL)
     return;
@@ -100,6 +101,7 @@ calm (World *world)
 
       people_sign_in (world);
       people_accept_what_was_lost (world);
+      people_accept_the_rest (world);
       error = world_await (world, cs_session_sync_now (world->session));
       if (error != NULL)
         world_say (world, "sync: %s", error->message);
@@ -178,10 +180,10 @@ static void
 print_tally (const Tally *tally, guint32 n_worlds)
 {
   g_print ("# %u worlds, %u steps: %u crashes (%u with the power cut), %u disk faults, %u restores, %u "
-           "doubts seen; "
+           "takeovers, %u doubts seen; "
            "%u rows done, %u with a person, %u cancelled\n",
            n_worlds, tally->n_steps, tally->n_crashes, tally->n_cuts, tally->n_faults, tally->n_restores,
-           tally->n_doubts, tally->n_done, tally->n_blocked, tally->n_cancelled);
+           tally->n_takeovers, tally->n_doubts, tally->n_done, tally->n_blocked, tally->n_cancelled);
 }
 
 static void

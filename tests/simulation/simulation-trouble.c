@@ -180,6 +180,29 @@ open_a_second (World *world)
   world->session = first;
 }
 
+/* The lock is lost under a process that stands still, as when a folder on the network comes back after a cut:
+ * another takes over, and then the first goes on. It must send nothing any more. */
+static void
+take_over (World *world)
+{
+  g_autofree char *lock = g_build_filename (world->practice->folder, "lock", NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (world->session == NULL || world->previous != NULL || simulation_disk_is_failing ())
+    return;
+  world_say (world, "taken over");
+  g_unlink (lock);
+  world->tally.n_takeovers++;
+  world->previous = g_steal_pointer (&world->session);
+  world_open (world, &error);
+}
+
+static void
+end_the_previous (World *world)
+{
+  world_close_session (world, &world->previous);
+}
+
 static void
 revoke_grant (World *world)
 {
@@ -202,10 +225,10 @@ void
 trouble_strike (World *world)
 {
   static void (*const troubles[]) (World *world)
-      = { change_weather, change_weather, change_weather, change_weather, reach_a_limit,
-          reach_a_limit,  sleep_for_long, set_the_clock,  spoil_the_disk, spoil_the_disk,
-          world_crash,    world_crash,    world_crash,    make_backup,    make_backup,
-          open_a_second,  revoke_grant,   lock_keyring,   close_properly };
+      = { change_weather, change_weather,   change_weather, change_weather, reach_a_limit,
+          reach_a_limit,  sleep_for_long,   set_the_clock,  spoil_the_disk, spoil_the_disk,
+          world_crash,    world_crash,      world_crash,    make_backup,    make_backup,
+          open_a_second,  end_the_previous, revoke_grant,   lock_keyring,   close_properly };
   int strike = world_draw (world, G_N_ELEMENTS (troubles) + 1);
 
   /* Not in every world: after a restore less can be said of what is where. */
@@ -213,6 +236,8 @@ trouble_strike (World *world)
     troubles[strike](world);
   else if (world->seed % 3 == 0)
     restore_backup (world);
+  else if (world->seed % 3 == 1)
+    take_over (world);
 }
 
 void

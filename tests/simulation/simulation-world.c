@@ -297,7 +297,7 @@ world_new (guint32 seed, gboolean is_loud)
   world->seed = seed;
   world->rand = g_rand_new_with_seed (seed);
   world->is_loud = is_loud;
-  world->books = books_new (1 + (guint)world_draw (world, 6));
+  world->books = books_new (4 + (guint)world_draw (world, 6));
   world->books->now_ms = BEGIN_MS;
   world->clock = (CsClock){ now_of_desk, world };
   world->calls = g_ptr_array_new_with_free_func (call_free);
@@ -393,15 +393,22 @@ world_open (World *world, GError **error)
 }
 
 void
-world_close (World *world)
+world_close_session (World *world, CsSession **session)
 {
   g_autoptr (GError) error = NULL;
 
-  if (world->session == NULL)
+  if (*session == NULL)
     return;
-  error = world_await (world, cs_session_close (world->session));
-  g_clear_object (&world->session);
+  error = world_await (world, cs_session_close (*session));
+  g_clear_object (session);
   world_settle_loop (world);
+}
+
+void
+world_close (World *world)
+{
+  world_close_session (world, &world->previous);
+  world_close_session (world, &world->session);
 }
 
 void
@@ -415,6 +422,7 @@ world_crash (World *world)
 
   if (world->session == NULL)
     return;
+  world_close_session (world, &world->previous);
   world_say (world, "crash%s", power_was_cut ? ", the power was cut" : "");
   g_file_get_contents (lock, &notes, &size, NULL);
   simulation_disk_die ();

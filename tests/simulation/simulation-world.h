@@ -42,6 +42,7 @@ typedef enum
 typedef struct
 {
   CallKind kind;
+  gconstpointer door;  /* whose it is, for telling only */
   DexPromise *promise; /* (nullable): nobody waits for the answer any more */
   char *text;
   char *key;
@@ -74,7 +75,8 @@ typedef struct
   char *folder;
   guint n_folders;
   CsPracticeEntry *practice;
-  CsSession *session; /* (nullable) between a crash and the next start */
+  CsSession *session;  /* (nullable) between a crash and the next start */
+  CsSession *previous; /* (nullable): one that was taken over, and doesn't know it */
   Books *books;
   Weather weather;
   GPtrArray *calls;    /* of Call */
@@ -110,6 +112,8 @@ gpointer world_await_record (World *world, DexFuture *future, GError **error);
 
 gboolean world_open (World *world, GError **error);
 void world_close (World *world);
+/* Ends @session and, where it is the world's own, forgets it. */
+void world_close_session (World *world, CsSession **session);
 /* The process ends where it stands; the disk keeps what a kill, or a cut of the power, leaves. */
 void world_crash (World *world);
 
@@ -125,6 +129,7 @@ void people_act_at_the_ledger (World *world);
 void people_settle_blocked (World *world, gboolean all);
 void people_sign_in (World *world);
 void people_accept_what_was_lost (World *world);
+void people_accept_the_rest (World *world);
 
 /* simulation-trouble.c */
 void trouble_strike (World *world);

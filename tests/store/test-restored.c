@@ -163,6 +163,29 @@ test_restored_other_day (Practice *practice, gconstpointer data)
   assert_row (practice, &row->id, CS_JOURNAL_BLOCKED, FALSE);
 }
 
+/* People may have changed the amount of what was sent and then forgotten: our reference is enough for a
+ * person to be asked [B-02]. */
+static void
+test_restored_edited (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id;
+  g_autoptr (CsProposal) first = restore_over_sent (practice, &connection_id);
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (page, make_invoice ("i-1", "CS-0001", FIXTURE_TODAY, 115001));
+  cs_store_save_invoices (practice->store, &connection_id, page, NULL, &error);
+  g_assert_no_error (error);
+  cs_store_mark_synced (practice->store, &connection_id, practice->now_ms, &error);
+  g_assert_no_error (error);
+  practice_accept (practice, first);
+  row = practice_find_row (practice, &first->id, CS_JOURNAL_KIND_INVOICE);
+  practice_change (practice, &row->id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+  assert_not_sent (practice, &row->id);
+  assert_row (practice, &row->id, CS_JOURNAL_BLOCKED, FALSE);
+}
+
 /* It stays so over a restart, and another tenant's pull says nothing of it. */
 static void
 test_restored_stays (Practice *practice, gconstpointer data)
@@ -188,6 +211,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/store/claim/restored-double-send", test_restored_double_send);
   ADD_TEST ("/store/claim/restored-other-day", test_restored_other_day);
+  ADD_TEST ("/store/claim/restored-edited", test_restored_edited);
   ADD_TEST ("/store/claim/restored-stays", test_restored_stays);
   return g_test_run ();
 }
