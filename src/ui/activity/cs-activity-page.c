@@ -2,12 +2,17 @@
 #include "config.h"
 
 #include "cs-activity-page.h"
-#include "cs-format.h"
+#include "cs-activity-list.h"
+#include "cs-calls-pane.h"
+#include "cs-follow-up.h"
 #include "cs-journal-list.h"
-#include "cs-list-row.h"
+#include "cs-meter-button.h"
+#include "cs-operation-actions.h"
 #include "cs-operation-pane.h"
-#include "cs-operation-words.h"
 #include "cs-split.h"
+#include "cs-support-dialog.h"
+#include "cs-sync-strip.h"
+#include "cs-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,6 +20,9 @@ struct _CsActivityPage
 {
   AdwBin parent_instance;
   CsSplit *split;
+  GtkWidget *top_bar;
+  GtkWidget *more_button;
+  AdwToggleGroup *filter;
   CsSession *session;
   CsRecordList *list;
   CsIdSelection *selection;
@@ -58,20 +66,39 @@ static const CsListPaneWords words = {
   matches,
 };
 
-static void
-bind_row (CsListRow *row, gpointer item, gpointer data)
-{
-  CsSession *session = data;
-  const CsOperation *operation = cs_journal_item_get (item);
-  g_autofree char *title = cs_operation_words_title (operation);
-  g_autofree char *ago = cs_format_ago (cs_operation_get_moved_ms (operation),
-                                        cs_clock_now_ms (cs_session_get_clock (session)));
-  g_autofree char *amount = operation->is_invoice ? cs_format_money (operation->amount) : g_strdup ("");
-  g_autofree char *subtitle = g_strdup_printf ("%s · %s", operation->title, ago);
+/* --- which rows are shown --- */
 
-  cs_list_row_set_texts (row, title, subtitle, amount);
-  cs_list_row_set_pill (row, cs_pill_for_operation (operation), NULL);
+static const char *const FILTERS[] = {
+  [CS_OPERATION_NEEDS_YOU] = "needs-you",
+  [CS_OPERATION_WAITING] = "waiting",
+  [CS_OPERATION_GOING] = "going",
+  [CS_OPERATION_OVER] = "over",
+};
+
+static gboolean
+shows (gpointer item, gpointer data)
+{
+  CsActivityPage *self = data;
+  const char *filter = adw_toggle_group_get_active_name (self->filter);
+
+  return filter == NULL || g_str_equal (filter, "all")
+         || g_str_equal (filter, FILTERS[cs_activity_list_get_group (item)]);
 }
+
+static void
+show_all (gpointer data)
+{
+  adw_toggle_group_set_active_name (CS_ACTIVITY_PAGE (data)->filter, "all");
+}
+
+static void
+filter_changed_cb (CsActivityPage *self)
+{
+  if (self->list != NULL)
+    cs_list_pane_refilter (cs_split_get_pane (self->split));
+}
+
+/* --- how many need a person --- */
 
 static void
 count_blocked (CsActivityPage *self)
@@ -104,6 +131,43 @@ watch_items (CsActivityPage *self, guint position, guint removed, guint added)
   count_blocked (self);
 }
 
+/* --- the menu --- */
+
+static void
+read_all_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (cs_settled_check (settled, &error))
+    cs_toast (object, _ ("Everything in Xero was read again"));
+  else if (!cs_error_is_cancelled (error))
+    cs_show_error (object, error);
+}
+
+static void
+act_calls (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsActivityPage *self = CS_ACTIVITY_PAGE (widget);
+
+  cs_id_selection_set_id (self->selection, NULL);
+  cs_split_set_detail (self->split, cs_calls_pane_new (self->session), _ ("Calls to Xero"));
+  cs_split_open (self->split);
+}
+
+static void
+act_support (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  adw_dialog_present (ADW_DIALOG (cs_support_dialog_new (CS_ACTIVITY_PAGE (widget)->session)), widget);
+}
+
+/* A full read takes long and uses calls up, so that it is no button beside the others. */
+static void
+act_read_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  cs_follow_up_to_the_end (cs_session_refresh_all (CS_ACTIVITY_PAGE (widget)->session), widget, read_all_cb,
+                           NULL, NULL);
+}
+
 static void
 selected_cb (CsActivityPage *self)
 {
@@ -130,6 +194,9 @@ cs_activity_page_dispose (GObject *object)
 {
   CsActivityPage *self = CS_ACTIVITY_PAGE (object);
 
+  /* The filter's last word comes while the toggles go. */
+  if (self->list != NULL)
+    cs_list_pane_set_filter (cs_split_get_pane (self->split), NULL, NULL, NULL);
   /* Before the template lets go of it, or the bin would unparent it a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY_PAGE);
@@ -154,6 +221,14 @@ cs_activity_page_class_init (CsActivityPageClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/activity/cs-activity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsActivityPage, split);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityPage, top_bar);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityPage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityPage, filter);
+  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
+  gtk_widget_class_install_action (widget_class, "activity.calls", NULL, act_calls);
+  gtk_widget_class_install_action (widget_class, "activity.support", NULL, act_support);
+  gtk_widget_class_install_action (widget_class, "activity.read-all", NULL, act_read_all);
+  cs_operation_actions_install (widget_class);
 }
 
 static void
@@ -166,8 +241,10 @@ static GtkWidget *
 make_view (CsActivityPage *self)
 {
   GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
-                                       cs_list_row_factory_new (bind_row, self->session));
+                                       cs_activity_row_factory_new (self->session));
+  g_autoptr (GtkListItemFactory) headers = cs_activity_header_factory_new ();
 
+  gtk_list_view_set_header_factory (GTK_LIST_VIEW (view), headers);
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
   gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Activity"), -1);
@@ -185,7 +262,12 @@ cs_activity_page_new (CsSession *session)
   self->list = cs_journal_list_new (session);
   cs_split_set_titles (self->split, _ ("Activity"), _ ("Choose an entry"), "cs-activity-symbolic");
   cs_split_set_list_width (self->split, 320, 560, 0.45);
-  cs_list_pane_set_up (pane, g_object_ref (self->list), &words);
+  cs_list_pane_set_up_over (pane, g_object_ref (self->list), cs_activity_list_new (self->list), &words);
+  cs_list_pane_set_filter (pane, shows, show_all, self);
+  cs_list_pane_add_to_header (pane, self->more_button);
+  cs_list_pane_add_to_header (pane, cs_meter_button_new (session));
+  cs_list_pane_add_top (pane, self->top_bar);
+  cs_list_pane_add_bottom (pane, cs_sync_strip_new (session));
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (watch_items), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
@@ -213,4 +295,22 @@ cs_activity_page_focus_search (CsActivityPage *self)
   g_return_if_fail (CS_IS_ACTIVITY_PAGE (self));
 
   cs_list_pane_focus_search (cs_split_get_pane (self->split));
+}
+
+/** cs_activity_page_get_session: Returns: (transfer none): the practice */
+CsSession *
+cs_activity_page_get_session (CsActivityPage *self)
+{
+  g_return_val_if_fail (CS_IS_ACTIVITY_PAGE (self), NULL);
+
+  return self->session;
+}
+
+/** cs_activity_page_find: Returns: (transfer none) (nullable): the row of the journal with this id */
+CsJournalItem *
+cs_activity_page_find (CsActivityPage *self, const char *id)
+{
+  g_return_val_if_fail (CS_IS_ACTIVITY_PAGE (self), NULL);
+
+  return cs_record_list_find (self->list, id);
 }

@@ -2,13 +2,14 @@
 #include "config.h"
 
 #include "cs-operation-pane.h"
+#include "cs-call-row.h"
 #include "cs-follow-up.h"
-#include "cs-operation-cancel.h"
 #include "cs-format.h"
+#include "cs-operation-actions.h"
 #include "cs-operation-words.h"
+#include "cs-request-item.h"
 #include "cs-rows.h"
 #include "cs-state-pill.h"
-#include "cs-toast.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -20,64 +21,21 @@ struct _CsOperationPane
   CsStatePill *pill;
   GtkLabel *outcome_label;
   GtkLabel *advice_label;
-  GtkWidget *buttons;
-  GtkWidget *retry_button;
-  GtkWidget *renumber_button;
-  GtkWidget *cancel_button;
-  GtkWidget *open_button;
-  GtkWidget *connect_button;
+  AdwWrapBox *buttons;
   GtkListBox *facts;
+  AdwExpanderRow *calls_row;
   AdwExpanderRow *details_row;
   GtkWidget *attempts_row;
   GtkWidget *correlation_row;
 
   CsSession *session;
   CsJournalItem *item;
+  GPtrArray *call_rows; /* unowned */
+  DexFuture *reading;
+  gboolean is_stale; /* more was called while we read */
 };
 
 G_DEFINE_FINAL_TYPE (CsOperationPane, cs_operation_pane, ADW_TYPE_BIN)
-
-static void
-done_cb (gpointer object, DexFuture *settled, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!cs_settled_check (settled, &error))
-    cs_show_error (object, error);
-}
-
-static void
-act_retry (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsOperationPane *self = CS_OPERATION_PANE (widget);
-  gboolean renumber = g_str_equal (action, "operation.renumber");
-
-  cs_follow_up_to_the_end (
-      cs_session_retry_journal (self->session, &cs_journal_item_get (self->item)->id, renumber), self,
-      done_cb, NULL, NULL);
-}
-
-static void
-act_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsOperationPane *self = CS_OPERATION_PANE (widget);
-
-  cs_operation_cancel (widget, self->session, cs_journal_item_get (self->item));
-}
-
-static void
-act_open (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsOperationPane *self = CS_OPERATION_PANE (widget);
-  const CsOperation *operation = cs_journal_item_get (self->item);
-  gboolean is_contact = !operation->is_invoice || operation->state == CS_JOURNAL_BLOCKED;
-  const char *id = operation->state == CS_JOURNAL_BLOCKED ? operation->contact_id : operation->remote_id;
-  g_autofree char *link = is_contact ? cs_session_get_contact_link (self->session, id)
-                                     : cs_session_get_invoice_link (self->session, id);
-
-  if (link != NULL)
-    gtk_widget_activate_action (widget, "win.open-uri", "s", link);
-}
 
 static void
 add_moment (CsOperationPane *self, const char *title, gint64 instant_ms)
@@ -129,24 +87,69 @@ show_details (CsOperationPane *self, const CsOperation *operation)
                                *operation->correlation_id != '\0' ? operation->correlation_id : "–");
 }
 
-static void
-show_buttons (CsOperationPane *self, const CsOperation *operation)
-{
-  gboolean is_blocked = operation->state == CS_JOURNAL_BLOCKED;
-  gboolean can_cancel = is_blocked || operation->state == CS_JOURNAL_HELD
-                        || operation->state == CS_JOURNAL_QUEUED || operation->state == CS_JOURNAL_WAITING;
-  gboolean needs_connection = cs_operation_words_needs_connection (operation, self->session);
-  gboolean is_archived = cs_operation_words_names_contact (operation);
-  gboolean can_open = is_archived || (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0');
+/* --- its calls --- */
 
-  gtk_widget_set_visible (self->retry_button, is_blocked || operation->state == CS_JOURNAL_WAITING);
-  gtk_widget_set_visible (self->renumber_button, cs_operation_is_number_taken (operation));
-  gtk_widget_set_visible (self->cancel_button, can_cancel);
-  gtk_button_set_label (GTK_BUTTON (self->open_button),
-                        is_archived ? _ ("_Open contact in Xero") : _ ("_Open in Xero"));
-  gtk_widget_set_visible (self->open_button, can_open);
-  gtk_widget_set_visible (self->connect_button, needs_connection);
-  gtk_widget_set_visible (self->buttons, can_cancel || can_open || needs_connection);
+static void read_calls (CsOperationPane *self);
+
+static void
+add_call (CsOperationPane *self, const CsRequest *request)
+{
+  GtkWidget *call = g_object_new (CS_TYPE_CALL_ROW, NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+  g_autofree char *label = cs_call_row_describe (request);
+
+  cs_call_row_show (CS_CALL_ROW (call), request, self->session);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), call);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_expander_row_add_row (self->calls_row, row);
+  g_ptr_array_add (self->call_rows, row);
+}
+
+static void
+show_calls (CsOperationPane *self, GPtrArray *requests)
+{
+  g_autofree char *count
+      = g_strdup_printf (ngettext ("%u call to Xero", "%u calls to Xero", requests->len), requests->len);
+
+  for (guint i = 0; i < self->call_rows->len; i++)
+    adw_expander_row_remove (self->calls_row, self->call_rows->pdata[i]);
+  g_ptr_array_set_size (self->call_rows, 0);
+  for (guint i = 0; i < requests->len; i++)
+    add_call (self, requests->pdata[i]);
+  adw_expander_row_set_subtitle (self->calls_row, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->calls_row), requests->len > 0);
+}
+
+/* What can't be read is not shown: the calls are beside the point of the page. */
+static void
+calls_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsOperationPane *self = object;
+  g_autoptr (GPtrArray) requests = cs_settled_steal_record (settled, NULL);
+
+  dex_clear (&self->reading);
+  if (requests != NULL && requests->len != self->call_rows->len)
+    show_calls (self, requests);
+  if (self->is_stale)
+    read_calls (self);
+}
+
+static void
+read_calls (CsOperationPane *self)
+{
+  self->is_stale = self->reading != NULL;
+  if (self->reading == NULL)
+    self->reading
+        = cs_follow_up (cs_request_list_read_of (self->session, &cs_journal_item_get (self->item)->id), self,
+                        calls_cb, NULL, NULL);
+}
+
+static void
+session_changed_cb (CsOperationPane *self, guint changes)
+{
+  if ((changes & CS_CHANGE_REQUESTS) != 0)
+    read_calls (self);
 }
 
 static void
@@ -164,7 +167,7 @@ show (CsOperationPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), *cs_operation_words_advice (operation) != '\0');
   show_facts (self, operation);
   show_details (self, operation);
-  show_buttons (self, operation);
+  cs_operation_actions_fill (self->buttons, operation, self->session);
 }
 
 static void
@@ -172,7 +175,9 @@ cs_operation_pane_dispose (GObject *object)
 {
   CsOperationPane *self = CS_OPERATION_PANE (object);
 
+  dex_clear (&self->reading);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_OPERATION_PANE);
+  g_clear_pointer (&self->call_rows, g_ptr_array_unref);
   g_clear_object (&self->item);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_operation_pane_parent_class)->dispose (object);
@@ -193,23 +198,16 @@ cs_operation_pane_class_init (CsOperationPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, outcome_label);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, advice_label);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, buttons);
-  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, retry_button);
-  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, renumber_button);
-  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, open_button);
-  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, connect_button);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, CsOperationPane, calls_row);
   gtk_widget_class_bind_template_child (widget_class, CsOperationPane, details_row);
-  gtk_widget_class_install_action (widget_class, "operation.retry", NULL, act_retry);
-  gtk_widget_class_install_action (widget_class, "operation.renumber", NULL, act_retry);
-  gtk_widget_class_install_action (widget_class, "operation.cancel", NULL, act_cancel);
-  gtk_widget_class_install_action (widget_class, "operation.open", NULL, act_open);
 }
 
 static void
 cs_operation_pane_init (CsOperationPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->call_rows = g_ptr_array_new ();
   self->attempts_row = cs_rows_new_property (_ ("Attempts that failed in a row"), NULL);
   self->correlation_row = cs_rows_new_property (_ ("Xero’s correlation id"), NULL);
   adw_expander_row_add_row (self->details_row, self->attempts_row);
@@ -225,6 +223,8 @@ cs_operation_pane_new (CsSession *session, CsJournalItem *item)
   self->session = g_object_ref (session);
   self->item = g_object_ref (item);
   g_signal_connect_object (item, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   show (self);
+  read_calls (self);
   return GTK_WIDGET (self);
 }

@@ -19,6 +19,37 @@ cs_operation_words_title (const CsOperation *operation)
   return g_strdup_printf (_ ("Invoice %s"), operation->number);
 }
 
+/** cs_operation_words_not_sent: Returns: (transfer full): what did not happen, and for whom */
+char *
+cs_operation_words_not_sent (const CsOperation *operation)
+{
+  if (!operation->is_invoice)
+    /* Translators: %s is a client's name. */
+    return g_strdup_printf (_ ("The contact %s was not made in Xero"), operation->title);
+  if (*operation->number == '\0')
+    /* Translators: %s is a client's name. */
+    return g_strdup_printf (_ ("An invoice for %s was not sent"), operation->title);
+  /* Translators: an invoice's number and a client's name. */
+  return g_strdup_printf (_ ("Invoice %s for %s was not sent"), operation->number, operation->title);
+}
+
+/** cs_operation_words_moments: Returns: (transfer full): when it last moved, and when it will, exactly */
+char *
+cs_operation_words_moments (const CsOperation *operation, CsSession *session)
+{
+  GTimeZone *zone = cs_session_get_time_zone (session);
+  g_autofree char *moved = cs_format_moment (cs_operation_get_moved_ms (operation), zone);
+  gint64 next_ms = operation->state == CS_JOURNAL_HELD      ? operation->hold_until_ms
+                   : operation->state == CS_JOURNAL_WAITING ? operation->next_ms
+                                                            : 0;
+  g_autofree char *next = next_ms > 0 ? cs_format_moment (next_ms, zone) : NULL;
+
+  if (next == NULL)
+    return g_steal_pointer (&moved);
+  /* Translators: two exact moments, on two lines. */
+  return g_strdup_printf (_ ("Last moved: %s\nNext: %s"), moved, next);
+}
+
 /* One sentence, one time: the pipeline's own words name another. */
 static char *
 describe_waiting (const CsOperation *operation, gint64 now_ms)

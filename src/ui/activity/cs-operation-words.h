@@ -7,7 +7,10 @@
 G_BEGIN_DECLS
 
 /* What was or will be written, and how it went, for a person. (transfer full) */
-char *cs_operation_words_title (const CsOperation *operation); /* "Invoice CS-0001" */
+char *cs_operation_words_title (const CsOperation *operation);    /* "Invoice CS-0001" */
+char *cs_operation_words_not_sent (const CsOperation *operation); /* "Invoice CS-0001 for … was not sent" */
+char *
+cs_operation_words_moments (const CsOperation *operation, CsSession *session); /* exactly, zone included */
 char *cs_operation_words_outcome (const CsOperation *operation,
                                   CsSession *session); /* "" where the state says it all */
 /* Whether it can't go before somebody connects. */

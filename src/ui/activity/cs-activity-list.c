@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-activity-list.h"
+
+#include "cs-journal-item.h"
+
+/* The sorter asks again once a row has gone from one group to another; many rows that do so at once, once. */
+typedef struct
+{
+  GListModel *journal; /* unowned: the list outlives this by the sorted model that holds both */
+  GtkSorter *sorter;
+  guint idle;
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_clear_handle_id (&order->idle, g_source_remove);
+  g_object_unref (order->sorter);
+  g_free (order);
+}
+
+/** cs_activity_list_get_group: Returns: in which group @item is shown */
+CsOperationGroup
+cs_activity_list_get_group (gpointer item)
+{
+  return cs_operation_get_group (cs_journal_item_get (item));
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b, gpointer data)
+{
+  return (int)cs_activity_list_get_group ((gpointer)a) - (int)cs_activity_list_get_group ((gpointer)b);
+}
+
+static gboolean
+sort_again_cb (gpointer data)
+{
+  Order *order = data;
+
+  order->idle = 0;
+  gtk_sorter_changed (order->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether it is another than the last time. */
+static gboolean
+note_group (GObject *item)
+{
+  gpointer group = GINT_TO_POINTER ((int)cs_activity_list_get_group (item) + 1);
+
+  if (g_object_get_data (item, "cs-group") == group)
+    return FALSE;
+  g_object_set_data (item, "cs-group", group);
+  return TRUE;
+}
+
+static void
+item_changed_cb (GObject *item, gpointer data)
+{
+  Order *order = g_object_get_data (G_OBJECT (data), "cs-order");
+
+  if (note_group (item) && order != NULL && order->idle == 0)
+    order->idle = g_idle_add (sort_again_cb, order);
+}
+
+static void
+items_changed_cb (GListModel *journal, guint position, guint removed, guint added, gpointer data)
+{
+  for (guint i = position; i < position + added; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (journal, i);
+
+      note_group (item);
+      g_signal_handlers_disconnect_by_func (item, item_changed_cb, data);
+      g_signal_connect_object (item, "changed", G_CALLBACK (item_changed_cb), data, 0);
+    }
+}
+
+/** cs_activity_list_new: Returns: (transfer full): @journal in groups */
+GListModel *
+cs_activity_list_new (CsRecordList *journal)
+{
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
+  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (journal)), NULL);
+  Order *order = g_new0 (Order, 1);
+
+  gtk_sort_list_model_set_section_sorter (sorted, sorter);
+  order->journal = G_LIST_MODEL (journal);
+  order->sorter = sorter;
+  g_object_set_data_full (G_OBJECT (sorted), "cs-order", order, order_free);
+  g_signal_connect_object (journal, "items-changed", G_CALLBACK (items_changed_cb), sorted, 0);
+  items_changed_cb (order->journal, 0, 0, g_list_model_get_n_items (order->journal), sorted);
+  return G_LIST_MODEL (sorted);
+}
