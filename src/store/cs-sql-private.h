@@ -7,7 +7,7 @@
 struct _CsSql
 {
   sqlite3 *handle;
-  GHashTable *statements; /* text → CsSqlStatement, prepared once */
+  GHashTable *statements; /* text, by its place → CsSqlStatement, prepared once */
   char *path;
   CsSqlBeforeCommit before_commit; /* (nullable) */
   gpointer before_commit_data;

@@ -249,7 +249,9 @@ cs_sql_prepare (CsSql *sql, const char *text)
   CsSqlStatement *statement;
 
   if (sql->statements == NULL)
-    sql->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)statement_free);
+    /* By its place: to hash a statement's words costs as much as to run a small one. */
+    sql->statements
+        = g_hash_table_new_full (g_direct_hash, g_direct_equal, NULL, (GDestroyNotify)statement_free);
   statement = g_hash_table_lookup (sql->statements, text);
   if (statement == NULL)
     {
@@ -310,6 +312,22 @@ cs_sql_bind_text (CsSqlStatement *statement, const char *text)
   note_bound (statement,
               sqlite3_bind_text64 (statement->handle, ++statement->n_bound, text != NULL ? text : "",
                                    text != NULL ? strlen (text) : 0, SQLITE_TRANSIENT, SQLITE_UTF8));
+}
+
+/**
+ * cs_sql_bind_borrowed_text:
+ * @statement: a statement
+ * @text: not copied: to stay as it is until the statement was run or given back
+ * @size: of @text in bytes; -1: up to its nought byte
+ *
+ * For what is written by the hundred thousand.
+ */
+void
+cs_sql_bind_borrowed_text (CsSqlStatement *statement, const char *text, gssize size)
+{
+  note_bound (statement,
+              sqlite3_bind_text64 (statement->handle, ++statement->n_bound, text,
+                                   size < 0 ? strlen (text) : (gsize)size, SQLITE_STATIC, SQLITE_UTF8));
 }
 
 static void

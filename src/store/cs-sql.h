@@ -61,8 +61,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSqlStatement, cs_sql_finish)
 
 void cs_sql_bind_integer (CsSqlStatement *statement, gint64 number);
 void cs_sql_bind_boolean (CsSqlStatement *statement, gboolean truth);
-void cs_sql_bind_text (CsSqlStatement *statement, const char *text);   /* NULL is "" */
-void cs_sql_bind_bytes (CsSqlStatement *statement, GBytes *bytes);     /* NULL is NULL */
+void cs_sql_bind_text (CsSqlStatement *statement, const char *text); /* NULL is "" */
+void cs_sql_bind_borrowed_text (CsSqlStatement *statement,
+                                const char *text,
+                                gssize size);                      /* not copied; -1: to its nought byte */
+void cs_sql_bind_bytes (CsSqlStatement *statement, GBytes *bytes); /* NULL is NULL */
 void cs_sql_bind_uuid (CsSqlStatement *statement, const CsUuid *uuid); /* NULL and none are NULL */
 void cs_sql_bind_date (CsSqlStatement *statement, CsDate date);        /* days; not set is NULL */
 void cs_sql_bind_decimal (CsSqlStatement *statement, CsDecimal decimal);

@@ -42,14 +42,14 @@ static void
 bind_head (CsSqlStatement *row, const CsLedgerInvoice *invoice)
 {
   cs_sql_bind_boolean (row, invoice->is_sales);
-  cs_sql_bind_text (row, invoice->number);
-  cs_sql_bind_text (row, invoice->reference);
-  cs_sql_bind_text (row, invoice->contact_id);
-  cs_sql_bind_text (row, invoice->contact_name);
+  cs_sql_bind_borrowed_text (row, invoice->number, -1);
+  cs_sql_bind_borrowed_text (row, invoice->reference, -1);
+  cs_sql_bind_borrowed_text (row, invoice->contact_id, -1);
+  cs_sql_bind_borrowed_text (row, invoice->contact_name, -1);
   cs_sql_bind_date (row, invoice->date);
   cs_sql_bind_date (row, invoice->due);
-  cs_sql_bind_text (row, cs_ledger_status_to_string (invoice->status));
-  cs_sql_bind_text (row, cs_tax_mode_to_string (invoice->tax_mode));
+  cs_sql_bind_borrowed_text (row, cs_ledger_status_to_string (invoice->status), -1);
+  cs_sql_bind_borrowed_text (row, cs_tax_mode_to_string (invoice->tax_mode), -1);
   bind_amounts (row, invoice);
 }
 
@@ -80,7 +80,6 @@ write_whole (CsStore *store,
              GError **error)
 {
   g_autoptr (GBytes) details = cs_ledger_details_build (invoice);
-  g_autofree char *text = g_strndup (g_bytes_get_data (details, NULL), g_bytes_get_size (details));
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
       "INSERT INTO ledger_invoice (id, connection_id, remote_id, is_sales, number, reference, contact_id,"
@@ -100,13 +99,13 @@ write_whole (CsStore *store,
 
   cs_sql_bind_uuid (row, id);
   cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, invoice->remote_id);
+  cs_sql_bind_borrowed_text (row, invoice->remote_id, -1);
   bind_head (row, invoice);
   /* A summary's time is not that of its lines, which are still to come. */
   cs_sql_bind_integer (row, invoice->is_summary ? 0 : invoice->updated_ms);
   cs_sql_bind_integer (row, invoice->is_summary ? 0 : invoice->read_ms);
   cs_sql_bind_integer (row, run);
-  cs_sql_bind_text (row, text);
+  cs_sql_bind_borrowed_text (row, g_bytes_get_data (details, NULL), (gssize)g_bytes_get_size (details));
   return cs_sql_run (row, error);
 }
 
@@ -138,12 +137,13 @@ write_head (CsStore *store,
 }
 
 /* Into the mirror, unless that has a later state already: a page that was asked for earlier may arrive later.
- */
+ * @has_stale: whether any invoice is known to be stale. */
 static gboolean
 write_invoice (CsStore *store,
                const CsUuid *connection_id,
                const CsLedgerInvoice *invoice,
                gint64 run,
+               gboolean has_stale,
                GError **error)
 {
   CsUuid id = cs_store_get_mirror_id ("ledger-invoice", connection_id, invoice->remote_id);
@@ -155,7 +155,8 @@ write_invoice (CsStore *store,
   if (!write_whole (store, connection_id, &id, invoice, run, error)
       || (cs_sql_count_changes (store->sql) == 0 && run > 0 && !write_seen (store, &id, run, error)))
     return FALSE;
-  return cs_store_write_fresh_invoice (store, &id, MAX (invoice->updated_ms, invoice->read_ms), error);
+  return !has_stale
+         || cs_store_write_fresh_invoice (store, &id, MAX (invoice->updated_ms, invoice->read_ms), error);
 }
 
 gboolean
@@ -164,7 +165,7 @@ cs_store_write_invoice (CsStore *store,
                         const CsLedgerInvoice *invoice,
                         GError **error)
 {
-  return write_invoice (store, connection_id, invoice, 0, error);
+  return write_invoice (store, connection_id, invoice, 0, TRUE, error);
 }
 
 /**
@@ -187,15 +188,16 @@ cs_store_save_invoices (CsStore *store,
                         GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
+  gboolean has_stale = FALSE;
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && invoices != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !cs_store_load_has_stale (store, &has_stale, error))
     return FALSE;
   for (guint i = 0; i < invoices->len; i++)
     if (!write_invoice (store, connection_id, g_ptr_array_index (invoices, i),
-                        cursor != NULL ? cursor->run : 0, error))
+                        cursor != NULL ? cursor->run : 0, has_stale, error))
       return FALSE;
   return (cursor == NULL || cs_store_write_cursor (store, connection_id, "invoices", cursor, error))
          && cs_sql_commit (transaction, error);

@@ -231,6 +231,7 @@ gboolean cs_store_write_stale_invoice (CsStore *store,
                                        const char *remote_id,
                                        gint64 changed_ms,
                                        GError **error);
+gboolean cs_store_load_has_stale (CsStore *store, gboolean *has_stale, GError **error);
 gboolean cs_store_write_fresh_invoice (CsStore *store, const CsUuid *id, gint64 known_ms, GError **error);
 gboolean cs_store_write_cursor (CsStore *store,
                                 const CsUuid *connection_id,

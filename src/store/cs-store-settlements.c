@@ -11,7 +11,6 @@
 /* What the mirror had of a settlement. */
 typedef struct
 {
-  gboolean is_there;
   gint64 updated_ms;
   gint64 remaining_minor;
   char *status;
@@ -48,6 +47,17 @@ cs_store_write_stale_invoice (CsStore *store,
   cs_sql_bind_text (row, remote_id);
   cs_sql_bind_integer (row, changed_ms);
   return cs_sql_run (row, error);
+}
+
+/* Of whatever connection: most of the time there is none, and then none need be looked for. */
+gboolean
+cs_store_load_has_stale (CsStore *store, gboolean *has_stale, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT EXISTS (SELECT 1 FROM ledger_stale_invoice)");
+
+  *has_stale = cs_sql_next (row, error) && cs_sql_read_boolean (row);
+  return !cs_sql_has_failed (row);
 }
 
 /* The mirror has the invoice as it was at @known_ms. */
@@ -143,8 +153,7 @@ load_known (CsStore *store, const CsUuid *id, Known *known, GError **error)
                                     " FROM ledger_settlement WHERE id = ?");
 
   cs_sql_bind_uuid (row, id);
-  known->is_there = cs_sql_next (row, error);
-  if (known->is_there)
+  if (cs_sql_next (row, error))
     {
       known->updated_ms = cs_sql_read_integer (row);
       known->remaining_minor = cs_sql_read_integer (row);
@@ -162,6 +171,55 @@ is_same (const Known *known, const CsLedgerSettlement *settlement, const char *i
          && g_strcmp0 (known->invoice_ids, invoice_ids) == 0;
 }
 
+/* @statement has the columns in this order. */
+static gboolean
+run_row (CsSqlStatement *statement,
+         const CsUuid *connection_id,
+         const CsUuid *id,
+         const CsLedgerSettlement *settlement,
+         const char *invoice_ids,
+         GError **error)
+{
+  cs_sql_bind_uuid (statement, id);
+  cs_sql_bind_uuid (statement, connection_id);
+  cs_sql_bind_borrowed_text (statement, settlement->remote_id, -1);
+  cs_sql_bind_borrowed_text (statement, settlement->kind, -1);
+  cs_sql_bind_borrowed_text (statement, settlement->number, -1);
+  cs_sql_bind_borrowed_text (statement, settlement->contact_id, -1);
+  cs_sql_bind_date (statement, settlement->date);
+  cs_sql_bind_borrowed_text (statement, settlement->status, -1);
+  cs_sql_bind_currency (statement, settlement->total.currency);
+  cs_sql_bind_minor (statement, settlement->total);
+  cs_sql_bind_minor (statement, settlement->remaining);
+  cs_sql_bind_integer (statement, settlement->updated_ms);
+  cs_sql_bind_borrowed_text (statement, invoice_ids, -1);
+  return cs_sql_run (statement, error);
+}
+
+#define INSERT_SETTLEMENT                                                                                    \
+  "INSERT INTO ledger_settlement (id, connection_id, remote_id, kind, number, contact_id, date, status,"     \
+  " currency, total_minor, remaining_minor, updated_ms, invoice_ids)"                                        \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+/* Most are new: *is_new tells, and then there is nothing to compare with. */
+static gboolean
+insert_row (CsStore *store,
+            const CsUuid *connection_id,
+            const CsUuid *id,
+            const CsLedgerSettlement *settlement,
+            const char *invoice_ids,
+            gboolean *is_new,
+            GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, INSERT_SETTLEMENT " ON CONFLICT (id) DO NOTHING");
+
+  if (!run_row (row, connection_id, id, settlement, invoice_ids, error))
+    return FALSE;
+  *is_new = cs_sql_count_changes (store->sql) > 0;
+  return TRUE;
+}
+
 static gboolean
 write_row (CsStore *store,
            const CsUuid *connection_id,
@@ -171,29 +229,13 @@ write_row (CsStore *store,
            GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql,
-      "INSERT INTO ledger_settlement (id, connection_id, remote_id, kind, number, contact_id, date, status,"
-      " currency, total_minor, remaining_minor, updated_ms, invoice_ids)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+      store->sql, INSERT_SETTLEMENT
       " ON CONFLICT (id) DO UPDATE SET number = excluded.number, contact_id = excluded.contact_id,"
       " date = excluded.date, status = excluded.status, currency = excluded.currency,"
       " total_minor = excluded.total_minor, remaining_minor = excluded.remaining_minor,"
       " updated_ms = excluded.updated_ms, invoice_ids = excluded.invoice_ids");
 
-  cs_sql_bind_uuid (row, id);
-  cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, settlement->remote_id);
-  cs_sql_bind_text (row, settlement->kind);
-  cs_sql_bind_text (row, settlement->number);
-  cs_sql_bind_text (row, settlement->contact_id);
-  cs_sql_bind_date (row, settlement->date);
-  cs_sql_bind_text (row, settlement->status);
-  cs_sql_bind_currency (row, settlement->total.currency);
-  cs_sql_bind_minor (row, settlement->total);
-  cs_sql_bind_minor (row, settlement->remaining);
-  cs_sql_bind_integer (row, settlement->updated_ms);
-  cs_sql_bind_text (row, invoice_ids);
-  return cs_sql_run (row, error);
+  return run_row (row, connection_id, id, settlement, invoice_ids, error);
 }
 
 static gboolean
@@ -209,23 +251,32 @@ write_stale_ids (CsStore *store,
   return TRUE;
 }
 
-/* Those that it touches, and those that it did: an allocation that was taken back is not there any more. */
+/* What is as it was changes nothing, so that a page which is read again costs no invoice. Of what did change,
+ * the invoices that it touched before are touched again: an allocation that was taken back is not there any
+ * more. */
 static gboolean
-write_touched (CsStore *store,
+write_changed (CsStore *store,
                const CsUuid *connection_id,
+               const CsUuid *id,
                const CsLedgerSettlement *settlement,
-               const Known *known,
-               gint64 changed_ms,
+               const char *invoice_ids,
+               gint64 *changed_ms, /* 0: it did not */
                GError **error)
 {
-  g_auto (GStrv) before = g_strsplit (known->is_there ? known->invoice_ids : "", " ", -1);
+  g_auto (Known) known = { 0 };
+  g_auto (GStrv) before = NULL;
 
-  return write_stale_ids (store, connection_id, (const char *const *)settlement->invoice_ids, changed_ms,
-                          error)
-         && write_stale_ids (store, connection_id, (const char *const *)before, changed_ms, error);
+  *changed_ms = 0;
+  if (!load_known (store, id, &known, error))
+    return FALSE;
+  if (settlement->updated_ms < known.updated_ms || is_same (&known, settlement, invoice_ids))
+    return TRUE;
+  *changed_ms = settlement->updated_ms == known.updated_ms ? CHANGED_UNNOTICED : settlement->updated_ms;
+  before = g_strsplit (known.invoice_ids, " ", -1);
+  return write_stale_ids (store, connection_id, (const char *const *)before, *changed_ms, error)
+         && write_row (store, connection_id, id, settlement, invoice_ids, error);
 }
 
-/* What is as it was changes nothing, so that a page which is read again costs no invoice. */
 static gboolean
 write_settlement (CsStore *store,
                   const CsUuid *connection_id,
@@ -234,18 +285,16 @@ write_settlement (CsStore *store,
 {
   CsUuid id = cs_store_get_mirror_id (settlement->kind, connection_id, settlement->remote_id);
   g_autofree char *invoice_ids = g_strjoinv (" ", settlement->invoice_ids);
-  g_auto (Known) known = { 0 };
   gint64 changed_ms = settlement->updated_ms;
+  gboolean is_new = FALSE;
 
-  if (!load_known (store, &id, &known, error))
+  if (!insert_row (store, connection_id, &id, settlement, invoice_ids, &is_new, error)
+      || (!is_new && !write_changed (store, connection_id, &id, settlement, invoice_ids, &changed_ms, error)))
     return FALSE;
-  if (known.is_there
-      && (settlement->updated_ms < known.updated_ms || is_same (&known, settlement, invoice_ids)))
+  if (!is_new && changed_ms == 0)
     return TRUE;
-  if (known.is_there && settlement->updated_ms == known.updated_ms)
-    changed_ms = CHANGED_UNNOTICED;
-  return write_touched (store, connection_id, settlement, &known, changed_ms, error)
-         && write_row (store, connection_id, &id, settlement, invoice_ids, error);
+  return write_stale_ids (store, connection_id, (const char *const *)settlement->invoice_ids, changed_ms,
+                          error);
 }
 
 /**
