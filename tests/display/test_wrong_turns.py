@@ -199,6 +199,8 @@ def _():
     wait_until('a refresh', lambda: refreshes() == before + 1)
     for button in ('Sign in again…', 'Disconnect…'):
         app.find('button', button)
+    app.key('Escape')
+    app.gone('dialog', 'Connection to Xero')
 
 
 def refreshes():
@@ -209,6 +211,7 @@ def refreshes():
 def _():
     app = walk.app
     walk.browser.will('allow')
+    app.click('button', re.compile('Details of the connection'))
     press_row('Sign in again…')
     app.find('dialog', 'Connect Xero')
     app.click('button', 'Open browser')

@@ -19,7 +19,6 @@ struct _CsHealthDialog
   AdwActionRow *read_row;
   AdwActionRow *renewed_row;
   AdwActionRow *ends_row;
-  GtkWidget *renew_row;
   AdwActionRow *day_row;
   AdwActionRow *minute_row;
   AdwPreferencesGroup *scopes_group;
@@ -29,6 +28,7 @@ struct _CsHealthDialog
   GPtrArray *scope_rows; /* unowned */
   DexFuture *reading;
   DexFuture *renewing;
+  gboolean is_renewing;
   guint update; /* idle */
   char *failed; /* what the last refresh by hand, or the keyring, said; NULL when it went well */
 };
@@ -260,17 +260,20 @@ on_renewed (gpointer object, DexFuture *settled, gpointer data)
     g_set_str (&self->failed, error->message);
   else
     g_clear_pointer (&self->failed, g_free);
-  gtk_widget_set_sensitive (self->renew_row, TRUE);
+  self->is_renewing = FALSE;
   gtk_accessible_announce (GTK_ACCESSIBLE (self),
                            self->failed != NULL ? self->failed : _ ("The permission is renewed"),
                            GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   queue_update (self);
 }
 
+/* The row stays as it is while this goes on: made insensitive it would lose the focus, and Escape with it. */
 static void
 on_renew (CsHealthDialog *self)
 {
-  gtk_widget_set_sensitive (self->renew_row, FALSE);
+  if (self->is_renewing)
+    return;
+  self->is_renewing = TRUE;
   dex_clear (&self->renewing);
   self->renewing = cs_follow_up (cs_session_renew_grant (self->session), self, on_renewed, NULL, NULL);
 }
@@ -331,7 +334,6 @@ cs_health_dialog_class_init (CsHealthDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, read_row);
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, renewed_row);
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, ends_row);
-  gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, renew_row);
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, day_row);
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, minute_row);
   gtk_widget_class_bind_template_child (widget_class, CsHealthDialog, scopes_group);
