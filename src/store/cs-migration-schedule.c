@@ -7,15 +7,15 @@
 /* clang-format off: SQL is laid out as SQL. */
 
 /* The rows that a person may have to look at: those of the one ledger, and those that wait for one. Of a
- * contact's row the client is its subject, of an invoice's its proposal's. The indices are named, as the causes
- * are read again whenever a row moves, also when a thousand are on their way. */
+ * contact's row the client is its subject, of an invoice's its proposal's. The indices are named, as the
+ * causes are read again whenever a row moves, also when a thousand are on their way. */
 #define LEDGER "(SELECT id FROM connection ORDER BY state = 'disconnected', connected_ms DESC, id LIMIT 1)"
 #define ROW_COLUMNS                                                                                          \
   "j.id, j.kind, j.created_ms, j.title, j.number, j.state, j.attempts, j.outcome_code, j.outcome_message,"   \
   " j.amount_minor, j.currency, j.is_seen,"                                                                  \
   " iif (j.kind = 'contact.create', j.subject_id, p.client_id) AS client_id"
-#define ROWS_FROM(index)                                                                                     \
-  " FROM journal j " index " LEFT JOIN proposal p ON p.id = j.proposal_id"                                             \
+#define OF_THE_LEDGER                                                                                        \
+  " LEFT JOIN proposal p ON p.id = j.proposal_id"                                                            \
   " WHERE (j.connection_id IS NULL OR j.connection_id = " LEDGER ")"
 
 /* The oldest of a group stands for it: SQLite takes bare columns from the row that has the minimum. */
@@ -76,14 +76,17 @@ const char cs_practice_migration_schedule[]
       "  until_ms INTEGER NOT NULL"
       ") STRICT, WITHOUT ROWID;"
 
-      "CREATE VIEW alert_row AS SELECT " ROW_COLUMNS ROWS_FROM ("") ";"
-      "CREATE VIEW alert_blocked AS SELECT " ROW_COLUMNS ROWS_FROM ("INDEXED BY journal_state")
+      "CREATE VIEW alert_row AS SELECT " ROW_COLUMNS " FROM journal j" OF_THE_LEDGER ";"
+      "CREATE VIEW alert_blocked AS SELECT " ROW_COLUMNS
+      " FROM journal j INDEXED BY journal_state" OF_THE_LEDGER
       "  AND j.state NOT IN ('done', 'cancelled') AND j.state = 'blocked';"
-      "CREATE VIEW alert_tried AS SELECT " ROW_COLUMNS ROWS_FROM ("INDEXED BY journal_state")
+      "CREATE VIEW alert_tried AS SELECT " ROW_COLUMNS
+      " FROM journal j INDEXED BY journal_state" OF_THE_LEDGER
       "  AND j.state NOT IN ('done', 'cancelled') AND j.state IN ('waiting', 'doubtful') AND j.attempts >= 10"
       "  AND j.outcome_code <> 'sign-in' AND (j.outcome_code <> 'busy'"
       "    OR NOT EXISTS (SELECT 1 FROM alert_condition WHERE code = 'day-limit'));"
-      "CREATE VIEW alert_changed AS SELECT " ROW_COLUMNS ROWS_FROM ("INDEXED BY journal_changed")
+      "CREATE VIEW alert_changed AS SELECT " ROW_COLUMNS
+      " FROM journal j INDEXED BY journal_changed" OF_THE_LEDGER
       "  AND j.outcome_code IN ('changed-by-ledger', 'linked-elsewhere') AND j.state = 'done' AND j.is_seen "
       "= 0;"
       "CREATE VIEW alert_missed AS SELECT i.date, p.client_id, c.name AS client_name FROM planned_invoice i"

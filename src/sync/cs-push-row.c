@@ -6,6 +6,7 @@
 #include "cs-push-row.h"
 
 #include "cs-push-answer.h"
+#include "cs-schedule-engine.h"
 #include "cs-store-clients.h"
 
 /* Longer waits for a permit are slept in the loop, where a hold can end meanwhile, not in the row. */
@@ -476,7 +477,20 @@ can_call (CsSession *session, CsPushRound *round)
   if (permit_ms <= now_ms + PERMIT_WAIT_MS)
     return TRUE;
   round->wake_ms = MIN (round->wake_ms, permit_ms);
+  round->parked_until_ms = MAX (round->parked_until_ms, permit_ms);
   return FALSE;
+}
+
+/* Only what was never sent waits for the schedule's round [K-5]: a round that met trouble is gone through
+ * with. Ready after now: the clock was put back. */
+static gboolean
+waits_for_round (CsSession *session, const CsJournalEntry *entry)
+{
+  gint64 ready_ms = MAX (entry->created_ms, entry->hold_until_ms);
+
+  return entry->state == CS_JOURNAL_QUEUED && entry->generation == 0 && !entry->push_asked
+         && ready_ms <= cs_clock_now_ms (session->options->clock)
+         && !cs_schedule_lets_go (session->schedule, ready_ms);
 }
 
 /**
@@ -512,7 +526,7 @@ cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *
       return cs_push_row_feed (session, entry, CS_EVENT_HOLD_ENDED, error);
     }
   if ((step != CS_STEP_FREEZE && step != CS_STEP_PROBE) || !entry->dependencies_done
-      || !can_call (session, round))
+      || waits_for_round (session, entry) || !can_call (session, round))
     return TRUE;
 
   round->is_moved = TRUE;

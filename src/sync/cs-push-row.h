@@ -11,9 +11,10 @@ G_BEGIN_DECLS
  * Called in a fiber, for one row at a time. */
 typedef struct
 {
-  gint64 wake_ms;    /* when to look again at the latest */
-  gboolean is_moved; /* some row moved: read the journal again */
-  gboolean may_send; /* FALSE: nothing leaves in this round; holds still end */
+  gint64 wake_ms;         /* when to look again at the latest */
+  gboolean is_moved;      /* some row moved: read the journal again */
+  gint64 parked_until_ms; /* until when a row that wanted to go may not; 0: none */
+  gboolean may_send;      /* FALSE: nothing leaves in this round; holds still end */
 } CsPushRound;
 
 CsJournalRow cs_push_row_read (const CsJournalEntry *entry);

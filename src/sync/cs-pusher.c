@@ -122,11 +122,13 @@ look_once (CsSession *session, CsPushRound *round, GError **error)
 {
   g_autoptr (GPtrArray) entries = NULL;
 
-  if (!release_due (session, error) || !check_may_send (session, round, error))
+  if (!release_due (session, error) || !cs_session_begin_round (session, &round->wake_ms, error)
+      || !check_may_send (session, round, error))
     return FALSE;
   entries = cs_await_record (
       cs_session_write (session, list_unfinished_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref), error);
-  return entries != NULL && take_steps (session, entries, round, error);
+  return entries != NULL && take_steps (session, entries, round, error)
+         && cs_session_look_at_conditions (session, round->parked_until_ms, error);
 }
 
 /* FALSE: somebody stopped us. */

@@ -79,11 +79,22 @@ make_hosts (CsSession *session, GError **error)
 static gboolean
 pull_timer_cb (gpointer data)
 {
+  cs_session_pull_by_itself (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* What waited for the network goes at once; what the ledger asked to wait for does not. */
+static void
+woke_cb (CsWake wake, gpointer data)
+{
   CsSession *session = data;
 
-  if (session->link != NULL)
-    dex_future_disown (cs_session_pull_now (session));
-  return G_SOURCE_CONTINUE;
+  if (wake == CS_WAKE_NETWORK && session->link_state != CS_LINK_OFFLINE)
+    return;
+  if (session->link_state == CS_LINK_OFFLINE)
+    session->retry_waiting = TRUE;
+  cs_session_wake (session);
+  cs_session_pull_by_itself (session);
 }
 
 /* A simulation's databases have no thread, so that a seed replays. */
@@ -131,6 +142,8 @@ open_fiber (gpointer data)
     return dex_future_new_take_object (g_object_ref (session));
   session->pusher = cs_pusher_run (session);
   session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
+  if (session->options->ledger_func == NULL)
+    session->wake_watch = cs_wake_watch_new (woke_cb, session);
   if (session->link != NULL)
     dex_future_disown (cs_session_pull_now (session));
   return dex_future_new_take_object (g_object_ref (session));
@@ -154,6 +167,7 @@ cs_session_open (const CsPracticeEntry *entry, CsSessionOptions *options)
 
   session->practice = cs_practice_entry_copy (entry);
   session->options = options;
+  session->keyring_told = session->day_limit_told = TRUE;
   session->timer = (CsTimer){ options->clock, options->wait_until, options->simulation_data };
   return cs_spawn_to_the_end (open_fiber, session, g_object_unref);
 }
@@ -202,6 +216,7 @@ cs_session_close (CsSession *session)
       session->is_closing = TRUE;
       cs_session_cancel_pull (session);
       g_clear_handle_id (&session->pull_timer, g_source_remove);
+      g_clear_pointer (&session->wake_watch, cs_wake_watch_free);
       session->closing = cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);
     }
   return dex_ref (session->closing);

@@ -5,10 +5,12 @@
 #include "cs-practice-lock.h"
 #include "cs-remote-link.h"
 #include "cs-request-log.h"
+#include "cs-schedule.h"
 #include "cs-session.h"
 #include "cs-store-connections.h"
 #include "cs-store-settings.h"
 #include "cs-timer.h"
+#include "cs-wake-watch.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +41,7 @@ struct _CsSession
   /* Copies of what is stored, refreshed after each change, so that the window never waits to read them. */
   CsSettings *settings;
   CsConnection *connection;
+  CsSchedule *schedule;
 
   CsHosts *hosts;
   CsVault *vault;
@@ -58,7 +61,13 @@ struct _CsSession
   gint64 lists_ms;        /* when the short lists were last read; 0: not yet */
   DexFuture *closing;     /* the one way to close */
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
+  gboolean push_asked;    /* a person said: now, whatever the schedule says */
   guint pull_timer;
+  CsWakeWatch *wake_watch; /* (nullable): none in a simulation */
+  /* What was told to the store of what it cannot know. At first it may hold what another run told it. */
+  gint64 locked_since_ms;
+  gboolean keyring_told;
+  gboolean day_limit_told;
   gboolean is_closing;
   CsRequestLog *requests; /* what was asked of the outside, from open to close */
 };
@@ -82,6 +91,20 @@ DexFuture *cs_session_write (CsSession *session,
                              gpointer data,
                              GDestroyNotify free_data,
                              GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A job on the writer that answers nothing: resolves once it is on disk, then "changed" is emitted and the
+ * pusher looks. */
+DexFuture *cs_session_command (CsSession *session,
+                               CsDatabaseFunc func,
+                               gpointer data, /* (transfer full) */
+                               GDestroyNotify free_data,
+                               CsChange change) G_GNUC_WARN_UNUSED_RESULT;
+
+/* cs-session-schedule.c, cs-session-alerts.c: in the pusher's fiber, at each look. */
+gboolean cs_session_begin_round (CsSession *session, gint64 *wake_ms, GError **error);
+gboolean cs_session_look_at_conditions (CsSession *session, gint64 parked_until_ms, GError **error);
+/* What changed at the ledger or, once a day, everything. */
+void cs_session_pull_by_itself (CsSession *session);
 
 /* cs-pusher.c: the loop that brings the journal to rest. */
 DexFuture *cs_pusher_run (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,8 +7,8 @@
 
 /* --- remote runs --- */
 
-/** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now [K-15]
- */
+/** cs_session_push_now: Returns: (transfer full): resolves at once; the loop looks at the journal now, and
+ * sends what is queued whatever the schedule says. What is held stays held [K-15] */
 DexFuture *
 cs_session_push_now (CsSession *session)
 {
@@ -17,6 +17,7 @@ cs_session_push_now (CsSession *session)
   if (session->link_state == CS_LINK_VAULT_LOCKED)
     cs_session_set_link_state (session, CS_LINK_CONNECTED);
   session->retry_waiting = TRUE;
+  session->push_asked = TRUE;
   cs_session_wake (session);
   return dex_future_new_for_boolean (TRUE);
 }

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-session-private.h"
+#include "cs-store-schedule.h"
 
 enum
 {
@@ -32,6 +33,7 @@ typedef struct
 {
   CsSettings *settings;
   CsConnection *connection;
+  CsSchedule *schedule;
 } Copies;
 
 static void
@@ -39,6 +41,7 @@ copies_free (Copies *copies)
 {
   g_clear_pointer (&copies->settings, cs_settings_free);
   g_clear_pointer (&copies->connection, cs_connection_free);
+  g_clear_pointer (&copies->schedule, cs_schedule_free);
   g_free (copies);
 }
 
@@ -51,6 +54,8 @@ read_copies (CsStore *store, gpointer data, GError **error)
   copies->settings = cs_store_get_settings (store, &local);
   if (local == NULL)
     copies->connection = cs_store_get_connection (store, &local);
+  if (local == NULL)
+    copies->schedule = cs_store_get_schedule (store, &local);
   if (local != NULL)
     {
       copies_free (copies);
@@ -74,6 +79,8 @@ refresh_copies_fiber (gpointer data)
     return cs_future_new_take_error (g_steal_pointer (&error));
   g_clear_pointer (&session->settings, cs_settings_free);
   g_clear_pointer (&session->connection, cs_connection_free);
+  g_clear_pointer (&session->schedule, cs_schedule_free);
+  session->schedule = g_steal_pointer (&copies->schedule);
   session->settings = g_steal_pointer (&copies->settings);
   session->connection = g_steal_pointer (&copies->connection);
   copies_free (copies);
@@ -172,6 +179,9 @@ cs_session_read (CsSession *session,
 void
 cs_session_emit_changed (CsSession *session, CsChange change)
 {
+  /* Alerts are a reading of these; the store keeps them in the same transaction. */
+  if ((change & (CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_CONNECTION)) != 0)
+    change |= CS_CHANGE_ALERTS;
   g_signal_emit (session, signals[SIGNAL_CHANGED], 0, (guint)change);
 }
 
@@ -309,6 +319,7 @@ cs_session_dispose (GObject *object)
 
   session->is_closing = TRUE;
   g_clear_handle_id (&session->pull_timer, g_source_remove);
+  g_clear_pointer (&session->wake_watch, cs_wake_watch_free);
   dex_clear (&session->pull);
   dex_clear (&session->pull_stop);
   dex_clear (&session->pusher);
@@ -334,6 +345,7 @@ cs_session_finalize (GObject *object)
   g_clear_pointer (&session->hosts, cs_hosts_free);
   g_clear_pointer (&session->settings, cs_settings_free);
   g_clear_pointer (&session->connection, cs_connection_free);
+  g_clear_pointer (&session->schedule, cs_schedule_free);
   g_clear_pointer (&session->zone, g_time_zone_unref);
   g_clear_pointer (&session->practice, cs_practice_entry_free);
   g_clear_pointer (&session->options, cs_session_options_free);

@@ -26,6 +26,7 @@ typedef enum
   CS_CHANGE_LEDGER = 1 << 4, /* accounts, tax rates, organisation, contacts */
   CS_CHANGE_CONNECTION = 1 << 5,
   CS_CHANGE_SETTINGS = 1 << 6,
+  CS_CHANGE_ALERTS = 1 << 7,   /* what only a person can settle, and what was missed */
   CS_CHANGE_REQUESTS = 1 << 8, /* the log of calls */
 } CsChange;
 
