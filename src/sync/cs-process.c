@@ -3,6 +3,8 @@
 
 #include "cs-process.h"
 
+#include "cs-support-log.h"
+
 #include <libdex.h>
 #include <libintl.h>
 #include <locale.h>
@@ -20,6 +22,7 @@ forbid_core_dumps (void)
 void
 cs_process_begin (void)
 {
+  cs_support_log_install ();
   forbid_core_dumps ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);

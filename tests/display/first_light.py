@@ -187,6 +187,38 @@ class Walk:
         wait_until('contact and invoice to be in Xero', lambda: len(self.opens_in_xero()) == 2, 30)
         self.look('sent')
 
+    def have_invoice_refused(self):
+        """The second one of the client: meanwhile somebody archived the contact at Xero."""
+        self.create_proposal()
+        contact = self.sandbox.state()['created_contacts'][0]['id']
+        self.sandbox.post(f'/sandbox/contacts/{contact}/archive')
+        self.accept()
+        self.app.click('button', 'Send now')
+        self.go('Activity')
+        wait_until('the card', self.card, 30)
+        self.look('activity-card')
+
+    def card(self):
+        """What says that an invoice needs somebody, among the activity."""
+        return self.app.peek('list item', re.compile('was not sent, Needs you'), self.app.peek('list', 'Activity'))
+
+    def activity(self):
+        """What else the page of activity has: the calls, the allowance, the support bundle."""
+        app = self.app
+        app.menu('More about the activity', 'Calls to Xero')
+        app.find('list', 'Calls')
+        self.look('activity-calls')
+        app.click(('toggle button', 'button', 'menu button'), 'Xero’s allowance of calls')
+        app.says('At this rate')
+        self.look('activity-allowance')
+        app.key('Escape')
+        app.menu('More about the activity', 'Support bundle…')
+        dialog = app.find('dialog', 'Support bundle')
+        wait_until('the bundle', lambda: app.peek('text', 'The support bundle', dialog))
+        self.look('activity-support')
+        app.key('Escape')
+        app.gone('dialog', 'Support bundle')
+
     def opens_in_xero(self):
         """The buttons that lead to what has arrived."""
         return self.app.all('button', re.compile('^Open.* in Xero'), within=self.app.peek('list', 'To Xero'))

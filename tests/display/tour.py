@@ -52,6 +52,8 @@ class Tour:
         yield 'its acceptance', walk.accept
         yield 'the invoice arrives', walk.wait_invoice
         yield 'the invoices', walk.invoices
+        yield 'an invoice that is refused', walk.have_invoice_refused
+        yield 'the activity', walk.activity
         yield 'quit and start again', self.again
         yield 'the main pages, light', lambda: self.pages((900, 360))
         yield 'the main pages, dark', lambda: self.again('dark') or self.pages((WIDE, 900, 360))

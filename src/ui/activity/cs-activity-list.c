@@ -3,12 +3,13 @@
 
 #include "cs-activity-list.h"
 
+#include "cs-alert-item.h"
 #include "cs-journal-item.h"
 
 /* The sorter asks again once a row has gone from one group to another; many rows that do so at once, once. */
 typedef struct
 {
-  GListModel *journal; /* unowned: the list outlives this by the sorted model that holds both */
+  GtkSortListModel *sorted; /* unowned: it owns us */
   GtkSorter *sorter;
   guint idle;
 } Order;
@@ -27,7 +28,8 @@ order_free (gpointer data)
 CsOperationGroup
 cs_activity_list_get_group (gpointer item)
 {
-  return cs_operation_get_group (cs_journal_item_get (item));
+  return CS_IS_ALERT_ITEM (item) ? CS_OPERATION_NEEDS_YOU
+                                 : cs_operation_get_group (cs_journal_item_get (item));
 }
 
 static int
@@ -40,9 +42,14 @@ static gboolean
 sort_again_cb (gpointer data)
 {
   Order *order = data;
+  guint n_items;
 
   order->idle = 0;
   gtk_sorter_changed (order->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  /* Rows that stand where they stood may be in another section all the same, which nobody has told. */
+  n_items = g_list_model_get_n_items (G_LIST_MODEL (order->sorted));
+  if (n_items > 0)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (order->sorted), 0, n_items);
   return G_SOURCE_REMOVE;
 }
 
@@ -80,19 +87,23 @@ items_changed_cb (GListModel *journal, guint position, guint removed, guint adde
     }
 }
 
-/** cs_activity_list_new: Returns: (transfer full): @journal in groups */
+/** cs_activity_list_new: Returns: (transfer full): @alerts and @journal in groups */
 GListModel *
-cs_activity_list_new (CsRecordList *journal)
+cs_activity_list_new (CsRecordList *alerts, CsRecordList *journal)
 {
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_groups, NULL, NULL));
-  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (journal)), NULL);
+  GListStore *both = g_list_store_new (G_TYPE_LIST_MODEL);
+  GtkSortListModel *sorted
+      = gtk_sort_list_model_new (G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (both))), NULL);
   Order *order = g_new0 (Order, 1);
 
+  g_list_store_append (both, alerts);
+  g_list_store_append (both, journal);
   gtk_sort_list_model_set_section_sorter (sorted, sorter);
-  order->journal = G_LIST_MODEL (journal);
+  order->sorted = sorted;
   order->sorter = sorter;
   g_object_set_data_full (G_OBJECT (sorted), "cs-order", order, order_free);
   g_signal_connect_object (journal, "items-changed", G_CALLBACK (items_changed_cb), sorted, 0);
-  items_changed_cb (order->journal, 0, 0, g_list_model_get_n_items (order->journal), sorted);
+  items_changed_cb (G_LIST_MODEL (journal), 0, 0, g_list_model_get_n_items (G_LIST_MODEL (journal)), sorted);
   return G_LIST_MODEL (sorted);
 }

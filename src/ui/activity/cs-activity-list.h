@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* The journal in the order in which a person wants it: what needs one, what waits, what goes, what is over;
- * each a section, newest first within. */
-GListModel *cs_activity_list_new (CsRecordList *journal); /* (transfer full) */
+/* The journal, and the alerts above it, in the order in which a person wants it: what needs one, what waits,
+ * what goes, what is over; each a section, newest first within. */
+GListModel *cs_activity_list_new (CsRecordList *alerts, CsRecordList *journal); /* (transfer full) */
 CsOperationGroup cs_activity_list_get_group (gpointer item);
 
 /* The rows: a card for what needs a person, two lines for the rest. @session outlives the view. */

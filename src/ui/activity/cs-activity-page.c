@@ -3,6 +3,7 @@
 
 #include "cs-activity-page.h"
 #include "cs-activity-list.h"
+#include "cs-alert-item.h"
 #include "cs-calls-pane.h"
 #include "cs-follow-up.h"
 #include "cs-journal-list.h"
@@ -25,6 +26,7 @@ struct _CsActivityPage
   AdwToggleGroup *filter;
   CsSession *session;
   CsRecordList *list;
+  CsRecordList *alerts;
   CsIdSelection *selection;
   guint n_blocked;
 };
@@ -50,7 +52,8 @@ count_operations (guint n_shown, guint n_all)
 static gboolean
 matches (gpointer item, const char *query)
 {
-  return cs_journal_item_matches (item, query);
+  return CS_IS_ALERT_ITEM (item) ? cs_alert_item_matches (item, query)
+                                 : cs_journal_item_matches (item, query);
 }
 
 static const CsListPaneWords words = {
@@ -100,11 +103,27 @@ filter_changed_cb (CsActivityPage *self)
 
 /* --- how many need a person --- */
 
+/* Of alerts: one that many rows share is counted by its rows. */
+static guint
+count_causes (CsActivityPage *self)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->alerts));
+  guint n_causes = 0;
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (CsAlertItem) item = g_list_model_get_item (G_LIST_MODEL (self->alerts), i);
+
+      n_causes += cs_alert_item_get (item)->code != CS_ALERT_BLOCKED;
+    }
+  return n_causes;
+}
+
 static void
 count_blocked (CsActivityPage *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  guint n_blocked = 0;
+  guint n_blocked = count_causes (self);
 
   for (guint i = 0; i < n_items; i++)
     {
@@ -155,6 +174,15 @@ act_calls (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+retried_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    cs_show_error (object, error);
+}
+
+static void
 act_support (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_dialog_present (ADW_DIALOG (cs_support_dialog_new (CS_ACTIVITY_PAGE (widget)->session)), widget);
@@ -168,11 +196,42 @@ act_read_all (GtkWidget *widget, const char *action, GVariant *parameter)
                            NULL, NULL);
 }
 
+/* Of an alert: the row that it is about, if it is about one. */
+static CsJournalItem *
+find_subject (CsActivityPage *self, const char *id)
+{
+  CsAlertItem *alert = cs_record_list_find (self->alerts, id);
+  g_autofree char *subject
+      = alert != NULL ? cs_uuid_to_string (&cs_alert_item_get (alert)->subject_id) : NULL;
+
+  return cs_record_list_find (self->list, subject != NULL ? subject : id);
+}
+
+/* All rows that were refused for the reason of this one, for which there is one card. */
+static void
+act_retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsActivityPage *self = CS_ACTIVITY_PAGE (widget);
+  CsJournalItem *first = cs_activity_page_find (self, g_variant_get_string (parameter, NULL));
+  CsOutcome outcome = first != NULL ? cs_journal_item_get (first)->outcome : CS_OUTCOME_NONE;
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  for (guint i = 0; first != NULL && i < n_items; i++)
+    {
+      g_autoptr (CsJournalItem) item = g_list_model_get_item (G_LIST_MODEL (self->list), i);
+      const CsOperation *operation = cs_journal_item_get (item);
+
+      if (operation->state == CS_JOURNAL_BLOCKED && operation->outcome == outcome)
+        cs_follow_up_to_the_end (cs_session_retry_journal (self->session, &operation->id, FALSE), self,
+                                 retried_cb, NULL, NULL);
+    }
+}
+
 static void
 selected_cb (CsActivityPage *self)
 {
   const char *id = cs_id_selection_get_id (self->selection);
-  CsJournalItem *item = id != NULL ? cs_record_list_find (self->list, id) : NULL;
+  CsJournalItem *item = id != NULL ? find_subject (self, id) : NULL;
 
   if (item == NULL)
     cs_split_set_detail (self->split, NULL, _ ("Activity"));
@@ -201,6 +260,7 @@ cs_activity_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY_PAGE);
   g_clear_object (&self->selection);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->list);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_activity_page_parent_class)->dispose (object);
@@ -228,6 +288,7 @@ cs_activity_page_class_init (CsActivityPageClass *class)
   gtk_widget_class_install_action (widget_class, "activity.calls", NULL, act_calls);
   gtk_widget_class_install_action (widget_class, "activity.support", NULL, act_support);
   gtk_widget_class_install_action (widget_class, "activity.read-all", NULL, act_read_all);
+  gtk_widget_class_install_action (widget_class, "alert.retry-all", "s", act_retry_all);
   cs_operation_actions_install (widget_class);
 }
 
@@ -260,9 +321,11 @@ cs_activity_page_new (CsSession *session)
 
   self->session = g_object_ref (session);
   self->list = cs_journal_list_new (session);
+  self->alerts = cs_alert_list_new (session);
   cs_split_set_titles (self->split, _ ("Activity"), _ ("Choose an entry"), "cs-activity-symbolic");
   cs_split_set_list_width (self->split, 320, 560, 0.45);
-  cs_list_pane_set_up_over (pane, g_object_ref (self->list), cs_activity_list_new (self->list), &words);
+  cs_list_pane_set_up_over (pane, g_object_ref (self->list), cs_activity_list_new (self->alerts, self->list),
+                            &words);
   cs_list_pane_set_filter (pane, shows, show_all, self);
   cs_list_pane_add_to_header (pane, self->more_button);
   cs_list_pane_add_to_header (pane, cs_meter_button_new (session));
@@ -270,6 +333,8 @@ cs_activity_page_new (CsSession *session)
   cs_list_pane_add_bottom (pane, cs_sync_strip_new (session));
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (watch_items), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->alerts, "items-changed", G_CALLBACK (count_blocked), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   cs_split_set_view (self->split, make_view (self));

@@ -3,6 +3,7 @@
 
 #include "cs-activity-list.h"
 
+#include "cs-alert-item.h"
 #include "cs-format.h"
 #include "cs-journal-item.h"
 #include "cs-list-row.h"
@@ -49,29 +50,50 @@ ensure_child (GtkListItem *list_item, GType type)
 }
 
 static void
-fill (GtkListItem *list_item, gpointer item)
+fill_alert (GtkListItem *list_item, const CsAlert *alert, CsSession *session)
 {
-  CsSession *session = g_object_get_data (G_OBJECT (list_item), "cs-session");
-  const CsOperation *operation = cs_journal_item_get (item);
+  GtkWidget *child = ensure_child (list_item, CS_TYPE_NEED_CARD);
+  g_autofree char *label = NULL;
+  g_autofree char *moment = cs_format_moment (alert->raised_ms, cs_session_get_time_zone (session));
+
+  cs_need_card_show_alert (CS_NEED_CARD (child), alert, session);
+  label = cs_need_card_describe (CS_NEED_CARD (child));
+  gtk_list_item_set_accessible_label (list_item, label);
+  gtk_list_item_set_accessible_description (list_item, moment);
+}
+
+static void
+fill_operation (GtkListItem *list_item, const CsOperation *operation, CsSession *session)
+{
+  gboolean needs_person = cs_operation_get_group (operation) == CS_OPERATION_NEEDS_YOU;
+  GtkWidget *child = ensure_child (list_item, needs_person ? CS_TYPE_NEED_CARD : CS_TYPE_LIST_ROW);
   g_autofree char *label = NULL;
   g_autofree char *moments = cs_operation_words_moments (operation, session);
-  GtkWidget *child;
 
-  if (cs_operation_get_group (operation) == CS_OPERATION_NEEDS_YOU)
+  if (needs_person)
     {
-      child = ensure_child (list_item, CS_TYPE_NEED_CARD);
       cs_need_card_show_operation (CS_NEED_CARD (child), operation, session);
       label = cs_need_card_describe (CS_NEED_CARD (child));
     }
   else
     {
-      child = ensure_child (list_item, CS_TYPE_LIST_ROW);
       fill_row (CS_LIST_ROW (child), operation, session);
       gtk_widget_set_tooltip_text (child, moments);
       label = cs_list_row_describe (CS_LIST_ROW (child));
     }
   gtk_list_item_set_accessible_label (list_item, label);
   gtk_list_item_set_accessible_description (list_item, moments);
+}
+
+static void
+fill (GtkListItem *list_item, gpointer item)
+{
+  CsSession *session = g_object_get_data (G_OBJECT (list_item), "cs-session");
+
+  if (CS_IS_ALERT_ITEM (item))
+    fill_alert (list_item, cs_alert_item_get (item), session);
+  else
+    fill_operation (list_item, cs_journal_item_get (item), session);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "cs-need-card.h"
 
+#include "cs-alert-words.h"
 #include "cs-format.h"
 #include "cs-operation-actions.h"
 #include "cs-operation-words.h"
@@ -105,6 +106,7 @@ show_more (CsNeedCard *self, const CsOperation *operation)
       g_menu_append_item (menu, item);
     }
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), TRUE);
 }
 
 /** cs_need_card_show_operation: shows @operation, which is blocked, with what mends it. */
@@ -124,6 +126,48 @@ cs_need_card_show_operation (CsNeedCard *self, const CsOperation *operation, CsS
   set_or_hide (self->sum_label, sum);
   show_more (self, operation);
   cs_operation_actions_fill (self->buttons, operation, session);
+}
+
+static void
+show_alert_button (CsNeedCard *self, const CsAlert *alert)
+{
+  CsAlertButton button = cs_alert_words_button (alert);
+  g_autofree char *id = cs_uuid_to_string (&alert->subject_id);
+  g_autofree char *key = g_strdup_printf ("%s %s", id, button.action != NULL ? button.action : "");
+  GtkWidget *child;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->buttons), button.label != NULL);
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (self->buttons), "cs-buttons"), key) == 0)
+    return;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->buttons))) != NULL)
+    adw_wrap_box_remove (self->buttons, child);
+  g_object_set_data_full (G_OBJECT (self->buttons), "cs-buttons", g_steal_pointer (&key), g_free);
+  if (button.label == NULL)
+    return;
+  child = gtk_button_new_with_mnemonic (button.label);
+  if (!g_str_has_prefix (button.action, "win."))
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (child), "s", id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (child), button.action);
+  gtk_widget_add_css_class (child, "suggested-action");
+  adw_wrap_box_append (self->buttons, child);
+}
+
+/** cs_need_card_show_alert: shows @alert, with what settles it. */
+void
+cs_need_card_show_alert (CsNeedCard *self, const CsAlert *alert, CsSession *session)
+{
+  g_autofree char *title = cs_alert_words_title (alert);
+  g_autofree char *words = cs_alert_words_what (alert, session);
+
+  g_return_if_fail (CS_IS_NEED_CARD (self));
+
+  gtk_label_set_text (self->title_label, title);
+  show_moment (self, alert->raised_ms, session);
+  set_or_hide (self->words_label, words);
+  set_or_hide (self->advice_label, "");
+  set_or_hide (self->sum_label, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), FALSE);
+  show_alert_button (self, alert);
 }
 
 /** cs_need_card_describe: Returns: (transfer full): all that the card says, in one line */

@@ -3,6 +3,7 @@
 
 #include <adwaita.h>
 
+#include "cs-alert.h"
 #include "cs-operation.h"
 #include "cs-session.h"
 
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsNeedCard, cs_need_card, CS, NEED_CARD, AdwBin)
 
 void cs_need_card_show_operation (CsNeedCard *self, const CsOperation *operation, CsSession *session);
+void cs_need_card_show_alert (CsNeedCard *self, const CsAlert *alert, CsSession *session);
 char *cs_need_card_describe (CsNeedCard *self); /* (transfer full): for a screen reader */
 
 G_END_DECLS

@@ -78,17 +78,25 @@ dup_quoted (const char *message)
   return end != NULL ? g_strndup (start + strlen ("“"), (gsize)(end - start) - strlen ("“")) : NULL;
 }
 
+/** cs_operation_words_message: Returns: (transfer full): what @message says, the ledger's own words as such
+ */
+char *
+cs_operation_words_message (const char *message)
+{
+  g_autofree char *quoted = dup_quoted (message);
+
+  if (quoted == NULL)
+    return g_strdup (message);
+  /* Translators: %s are Xero's own words. */
+  return g_strdup_printf (_ ("Xero says: “%s”"), quoted);
+}
+
 static char *
 describe_blocked (const CsOperation *operation)
 {
-  g_autofree char *quoted = dup_quoted (operation->outcome_message);
-
   if (*operation->outcome_message == '\0')
     return g_strdup (_ ("Somebody must look at it"));
-  if (quoted == NULL)
-    return g_strdup (operation->outcome_message);
-  /* Translators: %s are Xero's own words. */
-  return g_strdup_printf (_ ("Xero says: “%s”"), quoted);
+  return cs_operation_words_message (operation->outcome_message);
 }
 
 static char *

@@ -13,6 +13,8 @@ char *
 cs_operation_words_moments (const CsOperation *operation, CsSession *session); /* exactly, zone included */
 char *cs_operation_words_outcome (const CsOperation *operation,
                                   CsSession *session); /* "" where the state says it all */
+/* Of a message with the ledger's own words in quotes: those alone, as the ledger's. */
+char *cs_operation_words_message (const char *message);
 /* Whether it can't go before somebody connects. */
 gboolean cs_operation_words_needs_connection (const CsOperation *operation, CsSession *session);
 /* Whether the way out leads over the contact at the ledger, and that is known. */

@@ -8,6 +8,7 @@
 #include "cs-code-row.h"
 #include "cs-ledger-lists.h"
 #include "cs-settings-rules.h"
+#include "cs-zone-row.h"
 
 #define SAVE_AFTER_MS 600
 
@@ -19,6 +20,7 @@ struct _CsPreferencesDialog
   AdwPreferencesDialog parent_instance;
   GtkEditable *name_row;
   GtkLabel *name_error;
+  CsZoneRow *zone_row;
   GtkEditable *actor_row;
   GtkLabel *actor_error;
   AdwSpinRow *day_row;
@@ -84,6 +86,7 @@ collect (CsPreferencesDialog *self, GPtrArray *kept)
     }
   next.default_account_code = (char *)cs_code_row_get_code (self->account_row);
   next.default_tax_type = (char *)cs_code_row_get_code (self->tax_row);
+  next.time_zone = (char *)cs_zone_row_get_zone (self->zone_row);
   next.designated_day = (guint)adw_spin_row_get_value (self->day_row);
   next.due_days = (int)adw_spin_row_get_value (self->due_row);
   next.hold_seconds = (int)adw_spin_row_get_value (self->hold_row);
@@ -282,6 +285,7 @@ load (CsPreferencesDialog *self)
                                  ? settings->practice_name
                                  : cs_session_get_practice (self->session)->name);
   load_text (self->actor_row, settings->actor);
+  cs_zone_row_set_up (self->zone_row, self->session);
   load_text (self->prefix_row, settings->number_prefix);
   load_text (self->client_id_row, settings->client_id);
   adw_spin_row_set_value (self->day_row, settings->designated_day);
@@ -328,6 +332,7 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CS_TYPE_CODE_ROW);
+  g_type_ensure (CS_TYPE_ZONE_ROW);
 
   G_OBJECT_CLASS (klass)->dispose = cs_preferences_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = cs_preferences_dialog_closed;
@@ -335,6 +340,7 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
       widget_class, "/io/github/countersign/Countersign/ui/settings/cs-preferences-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, name_error);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, zone_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_error);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, day_row);

@@ -7,6 +7,7 @@
 
 #include "cs-health.h"
 #include "cs-sidebar-row.h"
+#include "cs-sync-words.h"
 
 #define HEALTH_REFRESH_SECONDS 20
 
@@ -17,6 +18,7 @@ struct _CsSidebar
   GtkListBox *pages;
   GtkWidget *activity;
   GtkLabel *activity_label;
+  GtkProgressBar *activity_bar;
   GtkWidget *health;
   GtkImage *health_icon;
   GtkLabel *health_words;
@@ -85,6 +87,17 @@ is_linked (CsSidebar *self)
   return state != CS_LINK_NONE && state != CS_LINK_DISCONNECTED;
 }
 
+/* Where the end is known; the words say the rest. */
+static void
+show_fraction (CsSidebar *self)
+{
+  double fraction = cs_sync_words_fraction (cs_session_get_sync_progress (self->session));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->activity_bar), fraction >= 0);
+  if (fraction >= 0)
+    gtk_progress_bar_set_fraction (self->activity_bar, fraction);
+}
+
 static void
 show_health (CsSidebar *self, const CsHealth *health)
 {
@@ -112,6 +125,7 @@ show_health (CsSidebar *self, const CsHealth *health)
   gtk_widget_set_visible (self->activity, health->activity != NULL);
   if (health->activity != NULL)
     gtk_label_set_label (self->activity_label, health->activity);
+  show_fraction (self);
 }
 
 static void
@@ -201,6 +215,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_label);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_bar);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_icon);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_words);

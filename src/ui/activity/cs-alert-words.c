@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-alert-words.h"
+
+#include "cs-format.h"
+#include "cs-operation-words.h"
+
+#include <glib/gi18n-lib.h>
+
+static guint
+get_count (const CsAlert *alert)
+{
+  return (guint)MAX (cs_alert_get_number (alert, "count"), 0);
+}
+
+static char *
+title_of_retries (guint count)
+{
+  return g_strdup_printf (
+      ngettext ("%u entry was tried again and again", "%u entries were tried again and again", count), count);
+}
+
+/** cs_alert_words_title: Returns: (transfer full): what happened */
+char *
+cs_alert_words_title (const CsAlert *alert)
+{
+  guint count = get_count (alert);
+
+  switch (alert->code)
+    {
+    case CS_ALERT_BLOCKED:
+      return g_strdup_printf (ngettext ("%u entry was refused for the same reason",
+                                        "%u entries were refused for the same reason", count),
+                              count);
+    case CS_ALERT_SIGN_IN:
+      return g_strdup (_ ("Xero needs you to sign in again"));
+    case CS_ALERT_KEYRING:
+      return g_strdup (_ ("Your keyring is locked"));
+    case CS_ALERT_CATCH_UP:
+      return g_strdup_printf (ngettext ("%u invoice of a past day waits for your word",
+                                        "%u invoices of past days wait for your word", count),
+                              count);
+    case CS_ALERT_DAY_LIMIT:
+      return g_strdup (_ ("Today’s calls to Xero are used up"));
+    case CS_ALERT_RETRIES:
+      return title_of_retries (count);
+    case CS_ALERT_CHANGED:
+      return g_strdup (_ ("Xero has made something else of it"));
+    case CS_ALERT_RESTORED:
+    default:
+      return g_strdup (_ ("This practice was restored from a backup"));
+    }
+}
+
+static char *
+say_waiting (guint count)
+{
+  return g_strdup_printf (ngettext ("%u entry waits for it.", "%u entries wait for it.", count), count);
+}
+
+static char *
+describe_day_limit (const CsAlert *alert, CsSession *session)
+{
+  g_autofree char *until
+      = cs_format_moment (cs_alert_get_number (alert, "until_ms"), cs_session_get_time_zone (session));
+
+  /* Translators: %s is an exact moment. */
+  return g_strdup_printf (_ ("What waits goes by itself after %s."), until);
+}
+
+/** cs_alert_words_what: Returns: (transfer full): why, and what hangs on it */
+char *
+cs_alert_words_what (const CsAlert *alert, CsSession *session)
+{
+  const char *message = cs_alert_get_parameter (alert, "message");
+  guint count = get_count (alert);
+
+  switch (alert->code)
+    {
+    case CS_ALERT_SIGN_IN:
+    case CS_ALERT_KEYRING:
+      return count > 0 ? say_waiting (count) : g_strdup ("");
+    case CS_ALERT_DAY_LIMIT:
+      return describe_day_limit (alert, session);
+    case CS_ALERT_CATCH_UP:
+      return g_strdup (_ ("They are not sent by themselves: look at them first."));
+    case CS_ALERT_RESTORED:
+      return g_strdup (_ ("Nothing is sent before Xero has been read, so that nothing goes twice."));
+    case CS_ALERT_BLOCKED:
+    case CS_ALERT_RETRIES:
+    case CS_ALERT_CHANGED:
+    default:
+      return cs_operation_words_message (message);
+    }
+}
+
+/** cs_alert_words_button: Returns: what settles it, or leads there */
+CsAlertButton
+cs_alert_words_button (const CsAlert *alert)
+{
+  switch (alert->code)
+    {
+    case CS_ALERT_SIGN_IN:
+      return (CsAlertButton){ _ ("_Sign in…"), "win.sign-in-again" };
+    case CS_ALERT_KEYRING:
+      return (CsAlertButton){ _ ("_Unlock"), "win.sync" };
+    case CS_ALERT_RESTORED:
+      return (CsAlertButton){ _ ("_Read from Xero"), "win.refresh" };
+    case CS_ALERT_BLOCKED:
+      return (CsAlertButton){ _ ("_Try all again"), "alert.retry-all" };
+    case CS_ALERT_RETRIES:
+      return (CsAlertButton){ _ ("_Try again"), "operation.retry" };
+    case CS_ALERT_CHANGED:
+      return (CsAlertButton){ _ ("_Details"), "operation.details" };
+    case CS_ALERT_CATCH_UP:
+    case CS_ALERT_DAY_LIMIT:
+    default:
+      return (CsAlertButton){ NULL, NULL };
+    }
+}
