@@ -119,12 +119,7 @@ read_alerts (CsStore *store, gpointer data, GError **error)
   return g_steal_pointer (&alerts);
 }
 
-/* Raised and settled in the transaction of what they are about. */
-#define CHANGES                                                                                              \
-  (CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_INVOICES | CS_CHANGE_LEDGER | CS_CHANGE_CONNECTION    \
-   | CS_CHANGE_SETTINGS)
-
-static const CsRecordSource source = { CHANGES, read_alerts, cs_alert_item_new };
+static const CsRecordSource source = { CS_CHANGE_ALERTS, read_alerts, cs_alert_item_new };
 
 /** cs_alert_list_new: Returns: (transfer full): what needs a person in @session's practice */
 CsRecordList *

@@ -4,6 +4,7 @@
 #include "cs-support-bundle.h"
 
 #include "cs-json.h"
+#include "cs-store-alerts.h"
 #include "cs-store-audit.h"
 #include "cs-store-connections.h"
 #include "cs-store-journal.h"
@@ -250,6 +251,29 @@ add_requests (CsJsonBuilder *builder, CsStore *store, GError **error)
   return TRUE;
 }
 
+static gboolean
+add_alerts (CsJsonBuilder *builder, CsStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) alerts = cs_store_list_alerts (store, error);
+
+  if (alerts == NULL)
+    return FALSE;
+  begin_list (builder, "alerts");
+  for (guint i = 0; i < alerts->len; i++)
+    {
+      const CsAlert *alert = alerts->pdata[i];
+
+      cs_json_builder_begin_object (builder);
+      put_word (builder, "code", cs_alert_code_to_string (alert->code));
+      put_uuid (builder, "subject", &alert->subject_id);
+      put_number (builder, "count", cs_alert_get_number (alert, "count"));
+      put_instant (builder, "raised_at", alert->raised_ms);
+      cs_json_builder_end_object (builder);
+    }
+  cs_json_builder_end_array (builder);
+  return TRUE;
+}
+
 /* A chain that doesn't fit is what a helper most wants to know: it is told, and is no failure. */
 static gboolean
 add_audit (CsJsonBuilder *builder, CsStore *store, GError **error)
@@ -361,7 +385,8 @@ cs_support_bundle_make (CsStore *store, gint64 now_ms, GError **error)
   cs_json_builder_begin_object (builder);
   if (!add_program (builder, store, now_ms, error) || !add_settings (builder, store, error)
       || !add_connection (builder, store, error) || !add_journal (builder, store, error)
-      || !add_requests (builder, store, error) || !add_audit (builder, store, error))
+      || !add_alerts (builder, store, error) || !add_requests (builder, store, error)
+      || !add_audit (builder, store, error))
     return NULL;
   add_log (builder);
   cs_json_builder_end_object (builder);

@@ -10,6 +10,7 @@
 #include "cs-meter-button.h"
 #include "cs-operation-actions.h"
 #include "cs-operation-pane.h"
+#include "cs-session-alerts.h"
 #include "cs-split.h"
 #include "cs-support-dialog.h"
 #include "cs-sync-strip.h"
@@ -174,7 +175,7 @@ act_calls (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-retried_cb (gpointer object, DexFuture *settled, gpointer data)
+told_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -207,6 +208,16 @@ find_subject (CsActivityPage *self, const char *id)
   return cs_record_list_find (self->list, subject != NULL ? subject : id);
 }
 
+static void
+act_seen (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsActivityPage *self = CS_ACTIVITY_PAGE (widget);
+  CsUuid id;
+
+  if (cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+    cs_follow_up_to_the_end (cs_session_mark_seen (self->session, &id), self, told_cb, NULL, NULL);
+}
+
 /* All rows that were refused for the reason of this one, for which there is one card. */
 static void
 act_retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -223,7 +234,7 @@ act_retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
 
       if (operation->state == CS_JOURNAL_BLOCKED && operation->outcome == outcome)
         cs_follow_up_to_the_end (cs_session_retry_journal (self->session, &operation->id, FALSE), self,
-                                 retried_cb, NULL, NULL);
+                                 told_cb, NULL, NULL);
     }
 }
 
@@ -288,6 +299,7 @@ cs_activity_page_class_init (CsActivityPageClass *class)
   gtk_widget_class_install_action (widget_class, "activity.calls", NULL, act_calls);
   gtk_widget_class_install_action (widget_class, "activity.support", NULL, act_support);
   gtk_widget_class_install_action (widget_class, "activity.read-all", NULL, act_read_all);
+  gtk_widget_class_install_action (widget_class, "alert.seen", "s", act_seen);
   gtk_widget_class_install_action (widget_class, "alert.retry-all", "s", act_retry_all);
   cs_operation_actions_install (widget_class);
 }

@@ -112,7 +112,7 @@ cs_alert_words_button (const CsAlert *alert)
     case CS_ALERT_RETRIES:
       return (CsAlertButton){ _ ("_Try again"), "operation.retry" };
     case CS_ALERT_CHANGED:
-      return (CsAlertButton){ _ ("_Details"), "operation.details" };
+      return (CsAlertButton){ _ ("_Seen"), "alert.seen" };
     case CS_ALERT_CATCH_UP:
     case CS_ALERT_DAY_LIMIT:
     default:

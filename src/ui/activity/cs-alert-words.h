@@ -14,7 +14,7 @@ char *cs_alert_words_what (const CsAlert *alert, CsSession *session);
 typedef struct
 {
   const char *label;  /* (nullable): none */
-  const char *action; /* with the subject's id for its target where it is one of a row */
+  const char *action; /* for the id of the row that it is about; "alert.seen" for the alert's own */
 } CsAlertButton;
 CsAlertButton cs_alert_words_button (const CsAlert *alert);
 

@@ -132,7 +132,8 @@ static void
 show_alert_button (CsNeedCard *self, const CsAlert *alert)
 {
   CsAlertButton button = cs_alert_words_button (alert);
-  g_autofree char *id = cs_uuid_to_string (&alert->subject_id);
+  gboolean is_own = g_strcmp0 (button.action, "alert.seen") == 0;
+  g_autofree char *id = cs_uuid_to_string (is_own ? &alert->id : &alert->subject_id);
   g_autofree char *key = g_strdup_printf ("%s %s", id, button.action != NULL ? button.action : "");
   GtkWidget *child;
 
