@@ -136,6 +136,16 @@ cs_spawn_to_the_end (DexFiberFunc func, gpointer data, GDestroyNotify free_func)
   return DEX_FUTURE (answer);
 }
 
+/** cs_is_waited_for: Returns: whether the answer of the fiber that runs is still held by somebody. A fiber
+ * that is cancelled while what it waits for is settled goes on as if it were not: its next wait fails. */
+gboolean
+cs_is_waited_for (void)
+{
+  g_assert (current != NULL); /* only a fiber of cs_spawn() can ask */
+
+  return current->cancelled == NULL || dex_future_is_pending (DEX_FUTURE (current->cancelled));
+}
+
 /** cs_await: Returns: whether @future (transfer full) resolved, whatever with */
 gboolean
 cs_await (DexFuture *future, GError **error)

@@ -40,6 +40,10 @@ char *cs_await_string (DexFuture *future, GError **error);     /* (transfer full
 gint64 cs_await_int64 (DexFuture *future, GError **error);     /* 0 with @error */
 gboolean cs_await_boolean (DexFuture *future, GError **error); /* FALSE with @error */
 
+/* In a fiber of cs_spawn(): whether somebody still holds its answer. To be asked before taking what only that
+ * somebody would give back. */
+gboolean cs_is_waited_for (void);
+
 gboolean cs_error_is_cancelled (const GError *error);
 
 G_END_DECLS

@@ -70,6 +70,9 @@ acquire_fiber (gpointer data)
       switch (cs_pacer_ask (&link->pacer, acquire->is_push, now_ms, &wake_ms))
         {
         case CS_PACE_GO:
+          /* A permit that nobody takes would never be given back. */
+          if (!cs_is_waited_for ())
+            return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody waits any more");
           cs_pacer_sent (&link->pacer, now_ms);
           return dex_future_new_for_boolean (TRUE);
         case CS_PACE_IN_FLIGHT_FULL:
