@@ -23,6 +23,9 @@ static const struct
   { "status", cs_command_status,
     N_ ("Says how each practice stands: its connection, when it was last read, what waits to be sent, and "
         "which program has it open. Changes nothing.") },
+  { "support-bundle", cs_command_support,
+    N_ ("Prints what somebody who helps needs to know of each practice: versions, states, counts and calls, "
+        "and no names, amounts or passwords. Changes nothing.") },
   { "verify", cs_command_verify,
     N_ ("Goes through the audit chain of each practice and names the first row that doesn’t fit; then "
         "compares "

@@ -25,6 +25,7 @@ typedef struct
 
 int cs_command_sync (CsCommand *command);
 int cs_command_status (CsCommand *command);
+int cs_command_support (CsCommand *command);
 int cs_command_verify (CsCommand *command);
 
 /* Runs the main loop until @future (borrowed) is settled. FALSE: interrupted by a signal first. */
