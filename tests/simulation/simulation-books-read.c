@@ -133,6 +133,7 @@ books_read_page (Books *books, const CsLedgerQuery *query)
                                                       : (GDestroyNotify)cs_ledger_invoice_free);
   page->page = MAX (query->page, 1);
   page->item_count = found->len;
+  page->clock_ms = books->now_ms;
   page->page_count = (found->len + books->page_size - 1) / books->page_size;
   fill_page (books, query, found, page);
   return cs_future_new_for_record (page, (GDestroyNotify)cs_ledger_page_free);

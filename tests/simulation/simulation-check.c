@@ -285,6 +285,16 @@ compare_contacts (World *world, const Mirror *mirror)
 
   for (guint i = 0; i < books->contacts->len; i++)
     n_active += ((BooksContact *)g_ptr_array_index (books->contacts, i))->record.is_archived ? 0 : 1;
+  for (guint i = 0; world->is_loud && i < books->contacts->len; i++)
+    {
+      const CsLedgerContact *theirs = &((BooksContact *)g_ptr_array_index (books->contacts, i))->record;
+      g_autofree char *updated = cs_instant_to_string (theirs->updated_ms);
+
+      world_say (world, "at the ledger: %s %s, changed %s%s", theirs->remote_id, theirs->name, updated,
+                 theirs->is_archived ? ", archived" : "");
+    }
+  for (guint i = 0; world->is_loud && i < mirror->contacts->len; i++)
+    world_say (world, "here: %s", ((CsLedgerContact *)g_ptr_array_index (mirror->contacts, i))->remote_id);
   if (mirror->contacts->len != n_active)
     books_violate (books, "both-sides-equal", "%u contacts here, %u there", mirror->contacts->len, n_active);
   for (guint i = 0; i < mirror->contacts->len; i++)

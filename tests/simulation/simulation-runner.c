@@ -125,6 +125,7 @@ rest (World *world)
   for (int i = 0; i < 2; i++)
     {
       g_clear_error (&error);
+      people_sign_in (world);
       error = world_await (world, cs_session_pull_now (world->session));
     }
   if (error != NULL)

@@ -229,7 +229,7 @@ trouble_strike (World *world)
           reach_a_limit,  sleep_for_long,   set_the_clock,  spoil_the_disk, spoil_the_disk,
           world_crash,    world_crash,      world_crash,    make_backup,    make_backup,
           open_a_second,  end_the_previous, revoke_grant,   lock_keyring,   close_properly };
-  int strike = world_draw (world, G_N_ELEMENTS (troubles) + 1);
+  int strike = world_draw (world, G_N_ELEMENTS (troubles) + 3);
 
   /* Not in every world: after a restore less can be said of what is where. */
   if (strike < (int)G_N_ELEMENTS (troubles))

@@ -297,7 +297,7 @@ world_new (guint32 seed, gboolean is_loud)
   world->seed = seed;
   world->rand = g_rand_new_with_seed (seed);
   world->is_loud = is_loud;
-  world->books = books_new (4 + (guint)world_draw (world, 6));
+  world->books = books_new (1 + (guint)world_draw (world, 6));
   world->books->now_ms = BEGIN_MS;
   world->clock = (CsClock){ now_of_desk, world };
   world->calls = g_ptr_array_new_with_free_func (call_free);
