@@ -52,9 +52,9 @@ const char cs_practice_migration_settlements[]
       "ALTER TABLE ledger_invoice_2 RENAME TO ledger_invoice;"
       "CREATE INDEX ledger_invoice_newest ON ledger_invoice (connection_id, date DESC, number DESC)"
       "  WHERE is_sales = 1;"
-      "CREATE INDEX ledger_invoice_contact ON ledger_invoice (connection_id, contact_id, date DESC, number "
-      "DESC)"
-      "  WHERE is_sales = 1;"
+      "CREATE INDEX ledger_invoice_contact ON ledger_invoice (connection_id, contact_id, date DESC,"
+      "  number DESC) WHERE is_sales = 1;"
+      "CREATE INDEX ledger_invoice_number ON ledger_invoice (number COLLATE NOCASE) WHERE is_sales = 1;"
 
       "CREATE TABLE ledger_settlement ("
       "  rid INTEGER PRIMARY KEY,"

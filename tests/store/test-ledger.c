@@ -103,14 +103,12 @@ test_invoice_order (Practice *practice, gconstpointer data)
 
 /* By the index that is named, without a sort. */
 static void
-assert_plan (Practice *practice, const char *where, const char *index)
+assert_plan (Practice *practice, const char *where, const char *order, const char *index)
 {
   sqlite3_stmt *row = NULL;
   g_autoptr (GString) plan = g_string_new (NULL);
-  g_autofree char *statement
-      = g_strdup_printf ("EXPLAIN QUERY PLAN SELECT remote_id, number FROM ledger_invoice WHERE %s"
-                         " ORDER BY date DESC, number DESC, rid",
-                         where);
+  g_autofree char *statement = g_strdup_printf (
+      "EXPLAIN QUERY PLAN SELECT remote_id, number FROM ledger_invoice WHERE %s %s", where, order);
 
   g_assert_cmpint (sqlite3_prepare_v2 (cs_sql_get_handle (practice->store->sql), statement, -1, &row, NULL),
                    ==, SQLITE_OK);
@@ -124,8 +122,14 @@ assert_plan (Practice *practice, const char *where, const char *index)
 static void
 test_plan_of_list (Practice *practice, gconstpointer data)
 {
-  assert_plan (practice, "connection_id = ? AND is_sales = 1", "ledger_invoice_newest");
-  assert_plan (practice, "connection_id = ? AND contact_id = ? AND is_sales = 1", "ledger_invoice_contact");
+  static const char newest[] = "ORDER BY date DESC, number DESC, rid";
+
+  assert_plan (practice, "connection_id = ? AND is_sales = 1", newest, "ledger_invoice_newest");
+  assert_plan (practice, "connection_id = ? AND contact_id = ? AND is_sales = 1", newest,
+               "ledger_invoice_contact");
+  /* Whether a number is taken is asked for each invoice that is made. */
+  assert_plan (practice, "connection_id = ? AND number = ? COLLATE NOCASE AND is_sales = 1", "",
+               "ledger_invoice_number");
 }
 
 static void
