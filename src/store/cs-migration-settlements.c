@@ -54,7 +54,6 @@ const char cs_practice_migration_settlements[]
       "  WHERE is_sales = 1;"
       "CREATE INDEX ledger_invoice_contact ON ledger_invoice (connection_id, contact_id, date DESC,"
       "  number DESC) WHERE is_sales = 1;"
-      "CREATE INDEX ledger_invoice_number ON ledger_invoice (number COLLATE NOCASE) WHERE is_sales = 1;"
 
       "CREATE TABLE ledger_settlement ("
       "  rid INTEGER PRIMARY KEY,"
