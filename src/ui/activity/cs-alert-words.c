@@ -114,6 +114,7 @@ cs_alert_words_button (const CsAlert *alert)
     case CS_ALERT_CHANGED:
       return (CsAlertButton){ _ ("_Seen"), "alert.seen" };
     case CS_ALERT_CATCH_UP:
+      return (CsAlertButton){ _ ("_Review…"), "win.catch-up" };
     case CS_ALERT_DAY_LIMIT:
     default:
       return (CsAlertButton){ NULL, NULL };

@@ -8,6 +8,7 @@
 #include "cs-code-row.h"
 #include "cs-ledger-lists.h"
 #include "cs-settings-rules.h"
+#include "cs-sync-page.h"
 #include "cs-zone-row.h"
 
 #define SAVE_AFTER_MS 600
@@ -387,6 +388,7 @@ cs_preferences_dialog_new (CsSession *session)
   g_signal_connect_object (self->lists, "changed", G_CALLBACK (on_lists_changed), self, G_CONNECT_SWAPPED);
   on_lists_changed (self);
   load (self);
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), cs_sync_page_new (session));
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);
   return self;
 }

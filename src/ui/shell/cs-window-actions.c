@@ -8,6 +8,7 @@
 #include "cs-about.h"
 #include "cs-activity-page.h"
 #include "cs-browser.h"
+#include "cs-catch-up-dialog.h"
 #include "cs-clients-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-health-dialog.h"
@@ -145,6 +146,15 @@ act_show_health (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->session != NULL)
     adw_dialog_present (ADW_DIALOG (cs_health_dialog_new (self->session)), widget);
+}
+
+static void
+act_catch_up (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  if (self->session != NULL)
+    adw_dialog_present (cs_catch_up_dialog_new (self->session), widget);
 }
 
 static void
@@ -306,6 +316,7 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, act_connect);
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, act_connect);
   gtk_widget_class_install_action (widget_class, "win.show-health", NULL, act_show_health);
+  gtk_widget_class_install_action (widget_class, "win.catch-up", NULL, act_catch_up);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, act_sync);
   gtk_widget_class_install_action (widget_class, "win.push", NULL, act_push);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, act_refresh);

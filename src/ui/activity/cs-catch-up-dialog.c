@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-catch-up-dialog.h"
+
+#include "cs-follow-up.h"
+#include "cs-format.h"
+#include "cs-rows.h"
+#include "cs-session-catch-up.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _CsCatchUpDialog
+{
+  AdwDialog parent_instance;
+  AdwToastOverlay *toasts;
+  GtkListBox *list;
+  AdwComboRow *dating_row;
+  AdwEntryRow *reason_row;
+  GtkLabel *hint_label;
+  GtkWidget *skip_button;
+  GtkWidget *bill_button;
+
+  CsSession *session;
+  GPtrArray *items;  /* (nullable): of CsCatchUpItem */
+  GPtrArray *checks; /* of GtkCheckButton, unowned: one an item */
+  GArray *skipped;   /* of CsUuid: what Undo brings back */
+  DexFuture *reading;
+  gboolean is_stale;
+};
+
+G_DEFINE_FINAL_TYPE (CsCatchUpDialog, cs_catch_up_dialog, ADW_TYPE_DIALOG)
+
+/* --- what is ticked --- */
+
+/* Of CsUuid. */
+static GArray *
+list_ticked (CsCatchUpDialog *self, gboolean *has_closed)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+
+  *has_closed = FALSE;
+  for (guint i = 0; i < self->checks->len; i++)
+    if (gtk_check_button_get_active (self->checks->pdata[i]))
+      {
+        const CsCatchUpItem *item = self->items->pdata[i];
+
+        g_array_append_val (ids, item->planned->id);
+        *has_closed |= item->is_closed;
+      }
+  return ids;
+}
+
+static CsCatchUpDating
+get_dating (CsCatchUpDialog *self)
+{
+  return adw_combo_row_get_selected (self->dating_row) == 1 ? CS_CATCH_UP_TODAY : CS_CATCH_UP_ON_ITS_DAY;
+}
+
+static void
+chosen_cb (CsCatchUpDialog *self)
+{
+  g_autoptr (GArray) ids = NULL;
+  g_autofree char *bill = NULL;
+  gboolean has_closed = FALSE;
+  gboolean is_refused;
+
+  if (self->checks == NULL)
+    return;
+  ids = list_ticked (self, &has_closed);
+  is_refused = has_closed && get_dating (self) == CS_CATCH_UP_ON_ITS_DAY;
+  gtk_label_set_text (self->hint_label,
+                      is_refused
+                          ? _ ("Xero’s books are closed for a day among these. Bill them today, or leave "
+                               "out what is closed.")
+                          : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), is_refused);
+  bill = ids->len == 0
+             ? g_strdup (_ ("_Bill"))
+             : g_strdup_printf (ngettext ("_Bill %u invoice", "_Bill %u invoices", ids->len), ids->len);
+  gtk_button_set_label (GTK_BUTTON (self->bill_button), bill);
+  gtk_widget_set_sensitive (self->bill_button, ids->len > 0 && !is_refused);
+  gtk_widget_set_sensitive (self->skip_button,
+                            ids->len > 0 && *gtk_editable_get_text (GTK_EDITABLE (self->reason_row)) != '\0');
+}
+
+/* --- the list --- */
+
+static void
+add_item (CsCatchUpDialog *self, const CsCatchUpItem *item)
+{
+  g_autofree char *date = cs_format_date (item->planned->date);
+  g_autofree char *amount = cs_format_money_with_currency (item->planned->totals.total);
+  /* Translators: a date and a proposal's number. */
+  g_autofree char *open = g_strdup_printf (_ ("%1$s, %2$s"), date, item->proposal_number);
+  /* Translators: a date and a proposal's number. */
+  g_autofree char *closed = g_strdup_printf (_ ("%1$s, %2$s. Xero’s books are closed for that day."), date,
+                                             item->proposal_number);
+  GtkWidget *row = cs_rows_new (item->client_name, item->is_closed ? closed : open);
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, item->client_name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, item->is_closed ? closed : open, -1);
+  cs_rows_add_amount (row, amount);
+  g_signal_connect_object (check, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_ptr_array_add (self->checks, check);
+  gtk_list_box_append (self->list, row);
+}
+
+static void load (CsCatchUpDialog *self);
+
+static void
+read_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsCatchUpDialog *self = object;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *items = cs_settled_steal_record (settled, &error);
+
+  dex_clear (&self->reading);
+  if (items == NULL)
+    {
+      if (error != NULL && !cs_error_is_cancelled (error))
+        adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+      return;
+    }
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  self->items = items;
+  g_ptr_array_set_size (self->checks, 0);
+  cs_rows_clear (self->list);
+  for (guint i = 0; i < items->len; i++)
+    add_item (self, items->pdata[i]);
+  chosen_cb (self);
+  if (self->is_stale)
+    load (self);
+}
+
+static void
+load (CsCatchUpDialog *self)
+{
+  self->is_stale = self->reading != NULL;
+  if (self->reading == NULL)
+    self->reading = cs_follow_up (cs_session_list_catch_up (self->session), self, read_cb, NULL, NULL);
+}
+
+/* Ticks would be lost where nothing of this changed. */
+static void
+session_changed_cb (CsCatchUpDialog *self, guint change)
+{
+  if ((change & CS_CHANGE_PROPOSALS) != 0)
+    load (self);
+}
+
+/* --- what a person decides --- */
+
+static void
+show_toast (CsCatchUpDialog *self, const char *words)
+{
+  AdwToast *toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", words, NULL);
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+billed_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    show_toast (object, error->message);
+  else
+    show_toast (object, _ ("Held for a moment, then they go to Xero"));
+}
+
+static void
+bill_cb (CsCatchUpDialog *self)
+{
+  gboolean has_closed = FALSE;
+  g_autoptr (GArray) ids = list_ticked (self, &has_closed);
+
+  cs_follow_up_to_the_end (
+      cs_session_bill_catch_up (self->session, (CsUuid *)ids->data, ids->len, get_dating (self)), self,
+      billed_cb, NULL, NULL);
+}
+
+static void
+undone_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    show_toast (object, error->message);
+}
+
+static void
+undo_cb (CsCatchUpDialog *self)
+{
+  cs_follow_up_to_the_end (
+      cs_session_undo_skip (self->session, (CsUuid *)self->skipped->data, self->skipped->len), self,
+      undone_cb, NULL, NULL);
+}
+
+static void
+skipped_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsCatchUpDialog *self = object;
+  g_autoptr (GError) error = NULL;
+  AdwToast *toast;
+
+  if (!cs_settled_check (settled, &error))
+    {
+      show_toast (self, error->message);
+      return;
+    }
+  gtk_editable_set_text (GTK_EDITABLE (self->reason_row), "");
+  toast = g_object_new (ADW_TYPE_TOAST, "title", _ ("They will not be billed"), "button-label", _ ("_Undo"),
+                        "use-markup", FALSE, NULL);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+skip_cb (CsCatchUpDialog *self)
+{
+  gboolean has_closed = FALSE;
+
+  g_clear_pointer (&self->skipped, g_array_unref);
+  self->skipped = list_ticked (self, &has_closed);
+  cs_follow_up_to_the_end (cs_session_skip_catch_up (self->session, (CsUuid *)self->skipped->data,
+                                                     self->skipped->len,
+                                                     gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),
+                           self, skipped_cb, NULL, NULL);
+}
+
+/* --- the dialog --- */
+
+static void
+cs_catch_up_dialog_dispose (GObject *object)
+{
+  CsCatchUpDialog *self = CS_CATCH_UP_DIALOG (object);
+
+  dex_clear (&self->reading);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CATCH_UP_DIALOG);
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->skipped, g_array_unref);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_catch_up_dialog_parent_class)->dispose (object);
+}
+
+static void
+cs_catch_up_dialog_class_init (CsCatchUpDialogClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_catch_up_dialog_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/activity/cs-catch-up-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, list);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, dating_row);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, hint_label);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, skip_button);
+  gtk_widget_class_bind_template_child (widget_class, CsCatchUpDialog, bill_button);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, skip_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bill_cb);
+}
+
+static void
+cs_catch_up_dialog_init (CsCatchUpDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->checks = g_ptr_array_new ();
+}
+
+/** cs_catch_up_dialog_new: Returns: (transfer floating): what @session's practice missed, to present */
+AdwDialog *
+cs_catch_up_dialog_new (CsSession *session)
+{
+  CsCatchUpDialog *self = g_object_new (CS_TYPE_CATCH_UP_DIALOG, NULL);
+
+  self->session = g_object_ref (session);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  load (self);
+  return ADW_DIALOG (self);
+}
