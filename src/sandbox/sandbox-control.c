@@ -74,9 +74,11 @@ set_limits (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxRepl
   gint64 minute = sandbox_json_get_integer (root, "minute", SANDBOX_LIMIT_MINUTE);
   gint64 day = sandbox_json_get_integer (root, "day", SANDBOX_LIMIT_DAY);
   gint64 app_minute = sandbox_json_get_integer (root, "app_minute", SANDBOX_LIMIT_APP_MINUTE);
+  gint64 rows = sandbox_json_get_integer (root, "rows", SANDBOX_LIMIT_ROWS);
 
   sandbox_limits_set (world->limits, (guint)CLAMP (minute, 0, G_MAXINT), (guint)CLAMP (day, 0, G_MAXINT),
                       (guint)CLAMP (app_minute, 0, G_MAXINT));
+  sandbox_limits_set_rows (world->limits, (guint)CLAMP (rows, 0, G_MAXINT));
   sandbox_control_confirm (reply);
 }
 

@@ -16,6 +16,7 @@ struct _SandboxLimits
   guint minute;
   guint day;
   guint app_minute;
+  guint rows;
   GHashTable *tenants;
   gint64 app_minute_start_ms;
   guint app_minute_used;
@@ -38,6 +39,7 @@ sandbox_limits_new (void)
   self->minute = SANDBOX_LIMIT_MINUTE;
   self->day = SANDBOX_LIMIT_DAY;
   self->app_minute = SANDBOX_LIMIT_APP_MINUTE;
+  self->rows = SANDBOX_LIMIT_ROWS;
   self->tenants = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, tenant_free);
   return self;
 }
@@ -55,6 +57,18 @@ sandbox_limits_set (SandboxLimits *self, guint minute, guint day, guint app_minu
   self->minute = minute;
   self->day = day;
   self->app_minute = app_minute;
+}
+
+void
+sandbox_limits_set_rows (SandboxLimits *self, guint rows)
+{
+  self->rows = rows;
+}
+
+guint
+sandbox_limits_get_rows (const SandboxLimits *self)
+{
+  return self->rows;
 }
 
 static Tenant *

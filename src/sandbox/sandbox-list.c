@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-list.h"
 
+#include "sandbox-limits.h"
+
 #include <string.h>
 
-#define ROWS_MAX 100000 /* xero-accounting 3.1 */
 #define VIEWS_MAX 4
 
 /* What a filtered or ordered list came to, kept for its other pages until anything changes. */
@@ -112,7 +113,7 @@ gather (const SandboxCall *call, const Selection *selection)
 static gboolean
 is_high_volume (const SandboxCall *call, const Selection *selection, gboolean paged, guint narrowed)
 {
-  if (narrowed <= ROWS_MAX)
+  if (narrowed <= sandbox_limits_get_rows (call->world->limits))
     return FALSE;
   return sandbox_call_assumes (call, SANDBOX_ASSUME_PAGED_IS_HIGH_VOLUME) || !paged
          || !sandbox_filter_is_fast (selection->filter) || !sandbox_order_is_fast (&selection->order);

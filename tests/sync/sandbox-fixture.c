@@ -301,6 +301,7 @@ open_practice (SandboxFixture *fixture, gboolean is_demo)
   g_assert_no_error (error);
 
   options->clock = test_clock ();
+  options->is_unpaced = fixture->is_unpaced;
   options->sandbox_address = g_strdup (fixture->address);
   options->build_client_id = g_strdup ("DEMO0000000000000000000000000000");
   session = test_await_object (cs_session_open (entry, options), &error);

@@ -11,9 +11,10 @@ typedef struct
 {
   GSubprocess *process;
   char *address;
-  char *folder;  /* of the test: registry, practice, sandbox state */
-  char *consent; /* what the person presses: "allow" or "cancel" */
-  guint choice;  /* which of the organisations on the page */
+  char *folder;        /* of the test: registry, practice, sandbox state */
+  char *consent;       /* what the person presses: "allow" or "cancel" */
+  guint choice;        /* which of the organisations on the page */
+  gboolean is_unpaced; /* no minute of 60 calls: for who makes more */
 } SandboxFixture;
 
 SandboxFixture *sandbox_fixture_new (const char *profile);
