@@ -5,7 +5,41 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-audit-note.h"
 #include "cs-store-audit.h"
+#include "cs-vault.h"
+
+/* That each row fits the one before says nothing of a chain that was made anew from some row on: the keyring
+ * knows its head. */
+static CsDeskOutcome
+compare_with_keyring (CsCommand *command, const CsPracticeEntry *entry, CsStore *store)
+{
+  g_autofree char *id = cs_uuid_to_string (&entry->id);
+  g_autoptr (CsVault) vault = cs_vault_new (id);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) unread = NULL;
+  g_autofree char *note
+      = cs_command_wait_record (command, cs_vault_lookup_note (vault, CS_AUDIT_NOTE), &unread);
+
+  if (note == NULL)
+    {
+      g_print (unread != NULL
+                   ? _ ("%s: every row of the audit chain fits. The keyring could not be asked for "
+                        "its head.\n")
+                   : _ ("%s: every row of the audit chain fits. The keyring knows nothing of it yet.\n"),
+               entry->name);
+      return CS_DESK_DONE;
+    }
+  if (!cs_audit_note_check (store, note, &error))
+    {
+      CsDeskOutcome outcome = cs_command_say_error (error, entry);
+
+      return g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED) ? CS_DESK_NEEDS_PERSON : outcome;
+    }
+  g_print (_ ("%s: every row of the audit chain fits, and it is the one that the keyring remembers.\n"),
+           entry->name);
+  return CS_DESK_DONE;
+}
 
 static CsDeskOutcome
 verify_chain (CsCommand *command, const CsPracticeEntry *entry)
@@ -23,8 +57,7 @@ verify_chain (CsCommand *command, const CsPracticeEntry *entry)
 
       return first_bad > 0 ? CS_DESK_NEEDS_PERSON : outcome;
     }
-  g_print (_ ("%s: every row of the audit chain fits.\n"), entry->name);
-  return CS_DESK_DONE;
+  return compare_with_keyring (command, entry, store);
 }
 
 int

@@ -14,6 +14,8 @@
 #define SCHEMA_NAME "io.github.countersign.Countersign.Grant"
 #define CHECK_GRANT "check"
 #define CHECK_VALUE "{}"
+/* No grant is called so: theirs are UUIDs. */
+#define NOTE_PREFIX "note."
 
 struct _CsVault
 {
@@ -161,8 +163,10 @@ store_item (const Job *job, const char *value)
 {
   DexPromise *promise = dex_promise_new ();
   g_autoptr (GHashTable) attributes = attributes_of (job);
-  /* Translators: the name of the item in the keyring's list */
-  const char *label = _ ("Countersign: permission to use Xero");
+  /* Translators: the names of the items in the keyring's list */
+  const char *label = g_str_has_prefix (job->grant_id, NOTE_PREFIX)
+                          ? _ ("Countersign: head of the audit chain")
+                          : _ ("Countersign: permission to use Xero");
 
   secret_password_storev (&grant_schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL, on_stored,
                           dex_ref (promise));
@@ -385,6 +389,24 @@ check_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/* A note isn't worth a prompt. */
+static DexFuture *
+look_up_note_fiber (gpointer data)
+{
+  GError *error = NULL;
+  gboolean is_locked = cs_await_boolean (search_locked (data), &error);
+  SecretValue *value = error == NULL && !is_locked ? cs_await_boxed (look_up_item (data), &error) : NULL;
+  char *text = NULL;
+
+  if (error != NULL)
+    return cs_future_new_take_error (error);
+  if (is_locked)
+    return cs_future_new_take_error (locked ());
+  text = value != NULL ? g_strdup (secret_value_get_text (value)) : NULL;
+  g_clear_pointer (&value, secret_value_unref);
+  return cs_future_new_for_record (text, g_free);
+}
+
 /**
  * cs_vault_check:
  * @vault: the vault
@@ -449,4 +471,66 @@ cs_vault_clear (CsVault *vault, const char *grant_id)
   g_return_val_if_fail (vault != NULL && grant_id != NULL, NULL);
 
   return cs_spawn (clear_fiber, job_new (vault, grant_id), job_free);
+}
+
+static Job *
+note_job_new (CsVault *vault, const char *name)
+{
+  g_autofree char *grant_id = g_strconcat (NOTE_PREFIX, name, NULL);
+
+  return job_new (vault, grant_id);
+}
+
+/**
+ * cs_vault_store_note:
+ * @vault: the vault
+ * @name: which note, static
+ * @text: what to remember; replaces what was
+ *
+ * For what must not be kept beside the data that it vouches for. Not a secret, but nobody else's either.
+ *
+ * Returns: (transfer full): resolves once it is in the keyring
+ */
+DexFuture *
+cs_vault_store_note (CsVault *vault, const char *name, const char *text)
+{
+  Job *job;
+
+  g_return_val_if_fail (vault != NULL && name != NULL && text != NULL, NULL);
+
+  job = note_job_new (vault, name);
+  job->value = g_strdup (text);
+  return cs_spawn (store_fiber, job, job_free);
+}
+
+/**
+ * cs_vault_lookup_note:
+ * @vault: the vault
+ * @name: which note
+ *
+ * Never asks anybody to unlock the keyring.
+ *
+ * Returns: (transfer full): of a string (a record); %NULL when there is none; VAULT_LOCKED or VAULT_ABSENT
+ */
+DexFuture *
+cs_vault_lookup_note (CsVault *vault, const char *name)
+{
+  g_return_val_if_fail (vault != NULL && name != NULL, NULL);
+
+  return cs_spawn (look_up_note_fiber, note_job_new (vault, name), job_free);
+}
+
+/**
+ * cs_vault_clear_note:
+ * @vault: the vault
+ * @name: which note
+ *
+ * Returns: (transfer full): resolves when there is none, also if there was none
+ */
+DexFuture *
+cs_vault_clear_note (CsVault *vault, const char *name)
+{
+  g_return_val_if_fail (vault != NULL && name != NULL, NULL);
+
+  return cs_spawn (clear_fiber, note_job_new (vault, name), job_free);
 }

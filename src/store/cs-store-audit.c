@@ -200,6 +200,53 @@ cs_store_append_audit (CsStore *store,
          && cs_sql_commit (transaction, error);
 }
 
+/**
+ * cs_store_get_audit_head:
+ * @store: a store
+ * @sequence: (out): the newest row's; 0 when there is none yet
+ * @hash: (out) (transfer full): its hash, in hex
+ * @error: return location
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+cs_store_get_audit_head (CsStore *store, gint64 *sequence, char **hash, GError **error)
+{
+  g_autofree char *found = NULL;
+
+  g_return_val_if_fail (store != NULL && sequence != NULL && hash != NULL, FALSE);
+
+  if (!load_head (store, sequence, &found, error))
+    return FALSE;
+  *hash = g_steal_pointer (&found);
+  return TRUE;
+}
+
+/**
+ * cs_store_get_audit_hash:
+ * @store: a store
+ * @sequence: which row
+ * @hash: (out) (transfer full) (nullable): its hash, in hex; %NULL when there is no such row
+ * @error: return location
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+cs_store_get_audit_hash (CsStore *store, gint64 sequence, char **hash, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autofree char *found = NULL;
+
+  g_return_val_if_fail (store != NULL && hash != NULL, FALSE);
+
+  row = cs_sql_prepare (store->sql, "SELECT hash FROM audit WHERE sequence = ?");
+  cs_sql_bind_integer (row, sequence);
+  if (cs_sql_next (row, error))
+    cs_sql_read_text (row, &found);
+  *hash = g_steal_pointer (&found);
+  return !cs_sql_has_failed (row);
+}
+
 static CsAuditEntry *
 read_entry (CsSqlStatement *row)
 {

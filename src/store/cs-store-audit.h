@@ -22,6 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsAuditEntry, cs_audit_entry_free)
 GPtrArray *cs_store_list_audit (CsStore *store, guint limit, GError **error); /* newest first */
 /* TRUE when every row fits; else FALSE, *first_bad is its sequence and the error says what doesn't fit. */
 gboolean cs_store_verify_audit (CsStore *store, gint64 *first_bad, GError **error);
+/* The newest row, which the keyring remembers; and any row's hash, to compare with what it remembers. */
+gboolean cs_store_get_audit_head (CsStore *store, gint64 *sequence, char **hash, GError **error);
+gboolean cs_store_get_audit_hash (CsStore *store, gint64 sequence, char **hash, GError **error);
 gboolean cs_store_append_audit (CsStore *store,
                                 const char *action,
                                 const char *subject,

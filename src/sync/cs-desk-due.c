@@ -6,6 +6,7 @@
 #include "cs-schedule-engine.h"
 #include "cs-store-connections.h"
 #include "cs-store-journal.h"
+#include "cs-store-schedule.h"
 #include "cs-store-settings.h"
 #include "cs-worker.h"
 
@@ -50,12 +51,12 @@ read_due (CsStore *store, const CsClock *clock, CsDeskDue *due, GError **error)
   g_autoptr (CsConnection) connection = cs_store_get_connection (store, &local);
   g_autoptr (CsSettings) settings = local == NULL ? cs_store_get_settings (store, &local) : NULL;
   g_autoptr (GPtrArray) entries = settings != NULL ? cs_store_list_unfinished (store, NULL, &local) : NULL;
-  g_autoptr (CsSchedule) schedule = cs_schedule_new ();
+  g_autoptr (CsSchedule) schedule = local == NULL ? cs_store_get_schedule (store, &local) : NULL;
   g_autoptr (GTimeZone) zone = NULL;
   gint64 now_ms = cs_clock_now_ms (clock);
   gint64 ready_ms = 0;
 
-  if (entries == NULL)
+  if (entries == NULL || schedule == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -67,8 +68,7 @@ read_due (CsStore *store, const CsClock *clock, CsDeskDue *due, GError **error)
   zone = g_time_zone_new_identifier (settings->time_zone);
   if (zone == NULL)
     zone = g_time_zone_new_local ();
-  due->pull_ms
-      = cs_schedule_next_pull_ms (schedule, now_ms, zone, MAX (schedule->pulled_ms, connection->synced_ms));
+  due->pull_ms = cs_schedule_next_pull_ms (schedule, now_ms, zone, schedule->pulled_ms);
   ready_ms = find_ready_ms (entries, now_ms);
   if (ready_ms != CS_DESK_NEVER_MS)
     due->push_ms = MAX (ready_ms, cs_schedule_next_push_ms (schedule, now_ms, zone, schedule->pushed_ms));

@@ -311,6 +311,17 @@ start_free (Start *start)
   g_free (start);
 }
 
+/* The keyring is open now, as the token came from it. What it says of the chain is no reason to read less. */
+static void
+note_audit (CsSession *session)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_await (cs_session_note_audit (session), &error)
+      && g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED))
+    cs_session_report (session, error);
+}
+
 static DexFuture *
 pull_fiber (gpointer data)
 {
@@ -338,6 +349,8 @@ pull_fiber (gpointer data)
   cs_session_set_activity (session, CS_ACTIVITY_IDLE);
   if (!cs_error_is_cancelled (error))
     cs_session_report (session, error);
+  if (is_done)
+    note_audit (session);
   cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
   return is_done ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (g_steal_pointer (&error));
 }

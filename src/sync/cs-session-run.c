@@ -53,6 +53,7 @@ typedef struct
 {
   CsSession *session;
   gint64 deadline_ms;
+  gboolean is_asked; /* by a person: the schedule does not count */
 } Run;
 
 static void
@@ -108,7 +109,9 @@ run_push_fiber (gpointer data)
 
   if (session->pusher == NULL && !session->is_closing)
     session->pusher = cs_pusher_run (session);
-  if (!cs_await (cs_session_push_now (session), &error))
+  if (!run->is_asked)
+    cs_session_wake (session);
+  else if (!cs_await (cs_session_push_now (session), &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   while (session->pusher != NULL && wait_for_rest (run, after) && !is_at_rest (run))
     after = session->look.n_begun;
@@ -122,14 +125,15 @@ run_push_fiber (gpointer data)
  * cs_session_run_push:
  * @session: an open session
  * @patience_ms: how long to wait at most
+ * @is_asked: by a person, as *Push now*; else only what the schedule lets go is sent
  *
- * The *Push now* that somebody waits for [K-15]: it ends when all is sent, or when what is left waits for a
+ * The push that somebody waits for [K-15]: it ends when all is sent, or when what is left waits for a
  * person, the network, or longer than half a minute.
  *
  * Returns: (transfer full): of #CsJournalCounts; CS_STORE_ERROR when they could not be read
  */
 DexFuture *
-cs_session_run_push (CsSession *session, gint64 patience_ms)
+cs_session_run_push (CsSession *session, gint64 patience_ms, gboolean is_asked)
 {
   Run *run = NULL;
 
@@ -137,6 +141,7 @@ cs_session_run_push (CsSession *session, gint64 patience_ms)
 
   run = g_new0 (Run, 1);
   run->session = g_object_ref (session);
+  run->is_asked = is_asked;
   run->deadline_ms = cs_timer_now_ms (&session->timer) + patience_ms;
   return cs_spawn (run_push_fiber, run, (GDestroyNotify)run_free);
 }

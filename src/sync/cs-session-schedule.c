@@ -180,6 +180,16 @@ daily_pull_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+/** cs_session_run_daily_pull: Returns: (transfer full): the daily read of everything; noted when it went well
+ */
+DexFuture *
+cs_session_run_daily_pull (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_spawn_to_the_end (daily_pull_fiber, g_object_ref (session), g_object_unref);
+}
+
 /* The gentle timer's: what changed, or, once a day, everything. A daily read that fails is tried again at the
  * next turn of the timer; what was read of it is kept. */
 void
@@ -188,7 +198,7 @@ cs_session_pull_by_itself (CsSession *session)
   if (session->link == NULL || session->pull != NULL)
     return;
   if (cs_session_get_next_pull_ms (session) <= cs_timer_now_ms (&session->timer))
-    dex_future_disown (cs_spawn_to_the_end (daily_pull_fiber, g_object_ref (session), g_object_unref));
+    dex_future_disown (cs_session_run_daily_pull (session));
   else
     dex_future_disown (cs_session_pull_now (session));
 }

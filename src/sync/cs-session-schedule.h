@@ -14,6 +14,7 @@ cs_session_save_schedule (CsSession *session, const CsSchedule *schedule) G_GNUC
  * ready; G_MAXINT64: never, as a person pushes by hand. */
 gint64 cs_session_get_next_push_ms (CsSession *session);
 gint64 cs_session_get_next_pull_ms (CsSession *session); /* of the daily full read */
+DexFuture *cs_session_run_daily_pull (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* now */
 /* A person looks at the window again: what is here is brought up to date, unless it just was. */
 void cs_session_came_back (CsSession *session);
 

@@ -145,7 +145,8 @@ DexFuture *cs_session_pull_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_sync_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /* Pushes until there is nothing more to do at once, or for as long as that takes within @patience_ms;
  * resolves to the journal's CsJournalCounts (cs_await_record), whatever came of it. */
-DexFuture *cs_session_run_push (CsSession *session, gint64 patience_ms) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+cs_session_run_push (CsSession *session, gint64 patience_ms, gboolean is_asked) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_count_journal (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* CsJournalCounts */
 /* Everything anew, whatever the cursors say: what the nightly run does, too. Shares the pull in the air if
  * that is a full one; else it comes after it. */
@@ -154,6 +155,9 @@ DexFuture *cs_session_refresh_all (CsSession *session) G_GNUC_WARN_UNUSED_RESULT
 void cs_session_cancel_pull (CsSession *session);
 const CsSyncProgress *cs_session_get_sync_progress (CsSession *session); /* notified as "progress" */
 gboolean cs_session_get_meter (CsSession *session, CsMeter *meter);      /* FALSE: not connected [B-21] */
+/* Compares the audit chain with what the keyring remembers of it, then has it remember the head; rejects with
+ * CS_STORE_ERROR_DAMAGED, and leaves the keyring as it is, when the chain was rewritten or shortened. */
+DexFuture *cs_session_note_audit (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* [W-09] */
 
 /* In the browser: NULL when there is no short code or remote id. (transfer full) */

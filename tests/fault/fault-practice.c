@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fault-practice.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <sqlite3.h>
@@ -21,25 +20,39 @@ now_ms (const CsClock *clock)
   return g_get_real_time () / 1000 + practice->ahead_ms;
 }
 
-/* --- the keyring --- */
+/* --- connecting, in a process of its own --- */
 
-char *
-fault_practice_make_keyring (void)
+/* libsecret keeps a keyring's file in memory, and a second process that writes to it, as the programs under
+ * test do, would find out of date what the first knows. So who connects ends before anything else begins. */
+void
+fault_practice_prepare_if_asked (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("countersign-keyring-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "keyring", NULL);
+  g_autoptr (SandboxFixture) sandbox = NULL;
+  CsSession *session = NULL;
 
-  g_assert_no_error (error);
-  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
-  return g_steal_pointer (&folder);
+  if (argc != 4 || !g_str_equal (argv[1], "--prepare"))
+    return;
+  sandbox = sandbox_fixture_new_at (argv[2], argv[3]);
+  session = sandbox_fixture_open (sandbox);
+  sandbox_fixture_connect (sandbox, session);
+  sandbox_fixture_close (session);
+  g_clear_pointer (&sandbox, sandbox_fixture_free);
+  exit (0);
 }
 
-void
-fault_practice_drop_keyring (const char *folder)
+static void
+prepare (SandboxFixture *sandbox)
 {
-  g_unlink (g_getenv ("SECRET_FILE_TEST_PATH"));
-  g_rmdir (folder);
+  g_autofree char *keyring = g_build_filename (sandbox->folder, "test.keyring", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, "/proc/self/exe", "--prepare",
+                              sandbox->folder, sandbox->address, NULL);
+  g_assert_no_error (error);
+  g_subprocess_wait_check (process, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* --- a session of our own, in which nothing is sent --- */
@@ -73,8 +86,8 @@ fault_practice_new (void)
 
   practice->clock = (CsClock){ now_ms, practice };
   practice->sandbox = sandbox_fixture_new ("empty");
-  session = sandbox_fixture_open (practice->sandbox);
-  sandbox_fixture_connect (practice->sandbox, session);
+  prepare (practice->sandbox);
+  session = open_quietly (practice);
   practice->database = g_build_filename (cs_session_get_practice (session)->folder, "practice.sqlite", NULL);
   sandbox_fixture_close (session);
   return practice;

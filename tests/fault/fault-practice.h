@@ -5,9 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A keyring in a file for the whole run, as libsecret opens it once; its folder. Before anything else. */
-char *fault_practice_make_keyring (void);
-void fault_practice_drop_keyring (const char *folder);
+/* First of all in main(): the part of fault_practice_new() that is done by a process of its own. */
+void fault_practice_prepare_if_asked (int argc, char **argv);
 
 /* One practice, connected to a sandbox, and what has been accepted in it. Everything that is sent is sent by
  * the built program: in this process nothing goes by itself. */

@@ -225,16 +225,12 @@ test_every_state_was_met (void)
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = fault_practice_make_keyring ();
-  int code = 0;
-
   dex_init ();
+  fault_practice_prepare_if_asked (argc, argv);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cuts/B-02/killed-in-each-state", test_killed_in_states);
   g_test_add_func ("/cuts/B-02/killed-at-each-call", test_killed_at_calls);
   g_test_add_func ("/cuts/B-02/every-state-was-met", test_every_state_was_met);
   g_test_add_func ("/cuts/B-02/cut-off-by-the-ledger", test_cut_off);
-  code = g_test_run ();
-  fault_practice_drop_keyring (folder);
-  return code;
+  return g_test_run ();
 }
