@@ -134,10 +134,11 @@ static const char find_same[]
       " AND i.total_minor = p.total_minor" ON_ITS_DAY_AND_NOT_LINKED;
 
 /* In a practice that was restored the reference is enough: people may have changed the amount of what was
- * sent and forgotten, and the client may have got another contact since. */
+ * sent and forgotten, and the client may have got another contact since. CROSS: the practice is looked at
+ * first, or each push of one that was not restored reads the whole mirror. */
 static const char find_after_restore[]
-    = "SELECT iif (i.number <> '', i.number, i.remote_id), p.reference FROM journal j"
-      " JOIN practice q ON q.restored_ms > 0"
+    = "SELECT iif (i.number <> '', i.number, i.remote_id), p.reference FROM practice q"
+      " CROSS JOIN journal j ON q.restored_ms > 0"
       " JOIN planned_invoice p ON p.id = j.subject_id"
       " JOIN proposal o ON o.id = p.proposal_id"
       " JOIN ledger_invoice i ON i.connection_id = j.connection_id"
