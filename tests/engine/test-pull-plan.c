@@ -500,12 +500,17 @@ test_glance (void)
 {
   const CsPullTraits traits = { .is_glanced = TRUE };
   g_autoptr (CsPullPlan) plan = cs_pull_plan_new (&traits, 0, NULL);
+  const CsPullAnswer answered = { .n_records = 1, .page_count = 1, .item_count = 1, .now_ms = START_MS };
   CsPullQuery query;
 
   cs_pull_plan_start (plan, FALSE, 1);
   g_assert_true (cs_pull_plan_next (plan, &query));
   g_assert_true (query.newest_first && query.open_only);
   g_assert_false (cs_pull_plan_next (plan, &query));
+  /* Then all, in an order that no edit changes (page drift, xero-accounting.md 5.2). */
+  cs_pull_plan_answered (plan, &query, &answered);
+  g_assert_true (cs_pull_plan_next (plan, &query));
+  g_assert_true (query.by_id && !query.open_only && query.modified_since_ms == 0);
 }
 
 /* Contacts have no date to ask by: it is said rather than tried for ever. */
