@@ -6,6 +6,7 @@
 #include "cs-store-clients.h"
 #include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
+#include "cs-store-shape.h"
 
 typedef struct
 {
@@ -328,4 +329,18 @@ cs_client_restore (CsSession *session, const CsUuid *id, CsClientState state)
   restore->id = *id;
   restore->state = state;
   return cs_spawn_to_the_end (restore_fiber, restore, restore_free);
+}
+
+static gpointer
+read_shape (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_client_shape (store, data, error);
+}
+
+/** cs_client_read_shape: Returns: (transfer full): resolves to the #CsShape, which may inherit everything */
+DexFuture *
+cs_client_read_shape (CsSession *session, const CsUuid *id)
+{
+  return cs_session_read (session, read_shape, g_memdup2 (id, sizeof *id), g_free,
+                          (GDestroyNotify)cs_shape_free);
 }

@@ -27,6 +27,9 @@ cs_client_detail_get_invoices (CsClientDetail *self); /* (transfer none) of CsLe
 GArray *
 cs_client_detail_get_totals (CsClientDetail *self); /* (transfer none) of CsClientTotals, by currency */
 
+/* What the client has of its own: resolves to the CsShape. */
+DexFuture *cs_client_read_shape (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
+
 /* Takes an archiving back: the client is again what it was. */
 DexFuture *
 cs_client_restore (CsSession *session, const CsUuid *id, CsClientState state) G_GNUC_WARN_UNUSED_RESULT;

@@ -9,6 +9,8 @@ typedef struct
 {
   GPtrArray *accounts;
   GPtrArray *tax_rates;
+  GPtrArray *tracking;
+  GPtrArray *themes;
 } Lists;
 
 struct _CsLedgerLists
@@ -32,6 +34,8 @@ lists_new (void)
 
   lists->accounts = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_account_free);
   lists->tax_rates = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tax_rate_free);
+  lists->tracking = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tracking_category_free);
+  lists->themes = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_branding_theme_free);
   return lists;
 }
 
@@ -42,6 +46,8 @@ lists_free (gpointer data)
 
   g_clear_pointer (&lists->accounts, g_ptr_array_unref);
   g_clear_pointer (&lists->tax_rates, g_ptr_array_unref);
+  g_clear_pointer (&lists->tracking, g_ptr_array_unref);
+  g_clear_pointer (&lists->themes, g_ptr_array_unref);
   g_free (lists);
 }
 
@@ -94,6 +100,53 @@ read_tax_rates (CsStore *store, const CsUuid *connection_id, Lists *lists, GErro
   return rates != NULL;
 }
 
+static int
+compare_categories (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate ((*(const CsLedgerTrackingCategory *const *)a)->name,
+                         (*(const CsLedgerTrackingCategory *const *)b)->name);
+}
+
+static int
+compare_themes (gconstpointer a, gconstpointer b)
+{
+  const CsLedgerBrandingTheme *x = *(const CsLedgerBrandingTheme *const *)a;
+  const CsLedgerBrandingTheme *y = *(const CsLedgerBrandingTheme *const *)b;
+
+  return x->sort_order != y->sort_order ? x->sort_order - y->sort_order : g_utf8_collate (x->name, y->name);
+}
+
+static gboolean
+read_tracking (CsStore *store, const CsUuid *connection_id, Lists *lists, GError **error)
+{
+  g_autoptr (GPtrArray) categories = cs_store_list_tracking (store, connection_id, error);
+
+  while (categories != NULL && categories->len > 0)
+    {
+      CsLedgerTrackingCategory *category = g_ptr_array_steal_index_fast (categories, categories->len - 1);
+
+      if (category->is_active)
+        g_ptr_array_add (lists->tracking, category);
+      else
+        cs_ledger_tracking_category_free (category);
+    }
+  g_ptr_array_sort (lists->tracking, compare_categories);
+  return categories != NULL;
+}
+
+static gboolean
+read_themes (CsStore *store, const CsUuid *connection_id, Lists *lists, GError **error)
+{
+  g_autoptr (GPtrArray) themes = cs_store_list_branding_themes (store, connection_id, error);
+
+  if (themes == NULL)
+    return FALSE;
+  g_ptr_array_sort (themes, compare_themes);
+  g_clear_pointer (&lists->themes, g_ptr_array_unref);
+  lists->themes = g_steal_pointer (&themes);
+  return TRUE;
+}
+
 static gpointer
 read_lists (CsStore *store, gpointer data, GError **error)
 {
@@ -109,7 +162,9 @@ read_lists (CsStore *store, gpointer data, GError **error)
   lists = lists_new ();
   if (connection == NULL
       || (read_accounts (store, &connection->id, lists, error)
-          && read_tax_rates (store, &connection->id, lists, error)))
+          && read_tax_rates (store, &connection->id, lists, error)
+          && read_tracking (store, &connection->id, lists, error)
+          && read_themes (store, &connection->id, lists, error)))
     return lists;
   lists_free (lists);
   return NULL;
@@ -228,6 +283,24 @@ cs_ledger_lists_get_tax_rates (CsLedgerLists *self)
   g_return_val_if_fail (CS_IS_LEDGER_LISTS (self), NULL);
 
   return self->lists->tax_rates;
+}
+
+/** cs_ledger_lists_get_tracking: Returns: (transfer none): valid until "changed" */
+GPtrArray *
+cs_ledger_lists_get_tracking (CsLedgerLists *self)
+{
+  g_return_val_if_fail (CS_IS_LEDGER_LISTS (self), NULL);
+
+  return self->lists->tracking;
+}
+
+/** cs_ledger_lists_get_themes: Returns: (transfer none): valid until "changed" */
+GPtrArray *
+cs_ledger_lists_get_themes (CsLedgerLists *self)
+{
+  g_return_val_if_fail (CS_IS_LEDGER_LISTS (self), NULL);
+
+  return self->lists->themes;
 }
 
 /** cs_ledger_lists_find_account: Returns: (transfer none) (nullable): the account of this code */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-operation-private.h"
+#include "cs-shape-words.h"
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
 
@@ -51,7 +52,9 @@ cs_operation_new_from_entry (const CsJournalEntry *entry)
   /* A word of a newer program reads as none: the message beside it still tells. */
   if (entry->outcome_code == NULL || !cs_outcome_parse (entry->outcome_code, &operation->outcome, NULL))
     operation->outcome = CS_OUTCOME_NONE;
-  operation->outcome_message = dup_text (entry->outcome_message);
+  operation->outcome_message = cs_outcome_is_about_shape (operation->outcome)
+                                   ? cs_shape_words_violation (operation->outcome, entry->outcome_message)
+                                   : dup_text (entry->outcome_message);
   operation->correlation_id = dup_text (entry->correlation_id);
   operation->remote_id = dup_text (entry->remote_id);
   operation->contact_id = g_strdup ("");

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-preview.h"
+#include "cs-shape-words.h"
 
 #define MONTHS_AHEAD 12
 
@@ -13,6 +14,8 @@ cs_preview_free (CsPreview *preview)
     return;
   g_free (preview->contact_name);
   g_clear_pointer (&preview->now, g_ptr_array_unref);
+  g_clear_pointer (&preview->now_details, g_ptr_array_unref);
+  g_clear_pointer (&preview->problems, g_ptr_array_unref);
   g_clear_pointer (&preview->later, g_array_unref);
   g_free (preview);
 }
@@ -54,12 +57,56 @@ foretell_contact (const CsClient *client, CsMatch known)
   return known == CS_MATCH_NAME ? CS_CONTACT_NAME_TAKEN : CS_CONTACT_NEW;
 }
 
+/* The @index-th invoice that takes a number of its series. */
+static char *
+foretell_number (const CsPlannedInvoice *invoice,
+                 const CsSettings *settings,
+                 const CsPreviewFacts *facts,
+                 guint index)
+{
+  gboolean is_practice = *invoice->series == '\0' || g_str_equal (invoice->series, settings->number_prefix);
+  const GPtrArray *numbers = is_practice ? facts->numbers : facts->client_numbers;
+
+  if (numbers != NULL && index < numbers->len)
+    return g_strdup (numbers->pdata[index]);
+  return is_practice ? cs_settings_format_number (settings, settings->number_next + index)
+                     : g_strdup (invoice->series);
+}
+
+static guint
+count_series (GPtrArray *invoices, const char *series)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < invoices->len; i++)
+    n += g_str_equal (((CsPlannedInvoice *)invoices->pdata[i])->series, series) ? 1 : 0;
+  return n;
+}
+
+/* Said once, however many invoices it is about. */
+static void
+add_problems (CsPreview *preview, const CsPlannedInvoice *invoice, const CsPreviewFacts *facts)
+{
+  g_autoptr (GArray) violations = facts->world != NULL ? cs_shape_check (invoice, facts->world) : NULL;
+
+  for (guint i = 0; violations != NULL && i < violations->len; i++)
+    {
+      const CsShapeViolation *violation = &g_array_index (violations, CsShapeViolation, i);
+      g_autofree char *words = cs_shape_words_violation (violation->outcome, violation->parameter);
+      guint index;
+
+      if (!g_ptr_array_find_with_equal_func (preview->problems, words, g_str_equal, &index))
+        g_ptr_array_add (preview->problems, g_steal_pointer (&words));
+    }
+}
+
 /**
  * cs_preview_new:
  * @proposal: as it stands
  * @client: (nullable): whom it is for
  * @known: how far the ledger has a contact that may be @client
  * @settings: the practice's
+ * @facts: what the file knows beside it
  * @accepted_on: the day of the acceptance
  * @error: return location
  *
@@ -70,6 +117,7 @@ cs_preview_new (const CsProposal *proposal,
                 const CsClient *client,
                 CsMatch known,
                 const CsSettings *settings,
+                const CsPreviewFacts *facts,
                 CsDate accepted_on,
                 GError **error)
 {
@@ -88,19 +136,25 @@ cs_preview_new (const CsProposal *proposal,
   preview = g_new0 (CsPreview, 1);
   preview->contact_name = g_strdup (client != NULL ? client->name : "");
   preview->contact_fate = foretell_contact (client, known);
-  preview->authorise = proposal->authorise;
   while (n_now < planned->len
          && cs_date_compare (((CsPlannedInvoice *)planned->pdata[n_now])->date, accepted_on) <= 0)
     n_now++;
   preview->later = cs_preview_group (planned, n_now);
+  preview->now_details = g_ptr_array_new_with_free_func (g_free);
+  preview->problems = g_ptr_array_new_with_free_func (g_free);
   preview->now = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
   for (guint i = 0; i < n_now; i++)
     {
       CsPlannedInvoice *invoice = g_ptr_array_steal_index (planned, 0);
 
       g_free (invoice->number);
-      invoice->number = cs_settings_format_number (settings, settings->number_next + i);
+      invoice->number
+          = foretell_number (invoice, settings, facts, count_series (preview->now, invoice->series));
       g_ptr_array_add (preview->now, invoice);
+      g_ptr_array_add (preview->now_details, cs_shape_words_invoice (invoice, facts->world));
+      add_problems (preview, invoice, facts);
     }
+  if (n_now == 0 && planned->len > 0)
+    add_problems (preview, planned->pdata[0], facts);
   return preview;
 }

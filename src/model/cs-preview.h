@@ -3,6 +3,7 @@
 
 #include "cs-match.h"
 #include "cs-session.h"
+#include "cs-shape-check.h"
 
 G_BEGIN_DECLS
 
@@ -29,15 +30,25 @@ typedef struct
 {
   char *contact_name;
   CsContactFate contact_fate;
-  gboolean authorise;
-  GPtrArray *now; /* of CsPlannedInvoice: written at once; each with the number that it should get */
-  GArray *later;  /* of CsPreviewSeries */
+  GPtrArray *now;         /* of CsPlannedInvoice: written at once; each with the number that it should get */
+  GPtrArray *now_details; /* of char *, one an invoice of now: its theme, tracking, and whose word that is */
+  GPtrArray *problems; /* of char *: why the organisation would not take it as it is; empty when it would */
+  GArray *later;       /* of CsPreviewSeries */
 } CsPreview;
+
+/* What the practice's file knows beside the proposal. */
+typedef struct
+{
+  const CsShapeWorld *world; /* (nullable): nothing is held against it */
+  GPtrArray *numbers;        /* (nullable): of char *, the next of the practice's series */
+  GPtrArray *client_numbers; /* (nullable): of the client's own */
+} CsPreviewFacts;
 
 CsPreview *cs_preview_new (const CsProposal *proposal,
                            const CsClient *client, /* (nullable) */
                            CsMatch known,          /* how far the ledger has the client already */
                            const CsSettings *settings,
+                           const CsPreviewFacts *facts,
                            CsDate accepted_on,
                            GError **error);
 void cs_preview_free (CsPreview *preview);

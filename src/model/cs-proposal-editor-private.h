@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-proposal-editor.h"
+#include "cs-store-shape.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,10 @@ struct _CsProposalEditor
   CsUuid id;
   CsProposal *proposal; /* (nullable) until it was read */
   CsClient *client;
-  CsMatch known; /* how far the ledger has the client, while it is not linked */
+  CsMatch known;             /* how far the ledger has the client, while it is not linked */
+  CsShapeFacts *facts;       /* (nullable) until it was read */
+  GPtrArray *numbers;        /* (nullable): the next of the practice's series */
+  GPtrArray *client_numbers; /* (nullable): of the client's own */
   CsListState state;
   char *problem;
   CsSaveState save_state;

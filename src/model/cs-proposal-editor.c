@@ -11,12 +11,16 @@
 
 #define SAVE_AFTER_MS 600
 #define STALE_TRIES_MAX 3
+#define NUMBERS_AHEAD 12 /* as many as a preview shows at once, and some */
 
 typedef struct
 {
   CsProposal *proposal;
   CsClient *client; /* (nullable) */
   CsMatch known;
+  CsShapeFacts *facts;
+  GPtrArray *numbers;
+  GPtrArray *client_numbers;
 } Content;
 
 G_DEFINE_FINAL_TYPE (CsProposalEditor, cs_proposal_editor, G_TYPE_OBJECT)
@@ -38,8 +42,7 @@ enum
 };
 static guint signals[N_SIGNALS];
 
-/* --- reading
- * ------------------------------------------------------------------------------------------------ */
+/* --- reading --- */
 
 static void
 content_free (gpointer data)
@@ -48,6 +51,9 @@ content_free (gpointer data)
 
   g_clear_pointer (&content->proposal, cs_proposal_free);
   g_clear_pointer (&content->client, cs_client_free);
+  g_clear_pointer (&content->facts, cs_shape_facts_free);
+  g_clear_pointer (&content->numbers, g_ptr_array_unref);
+  g_clear_pointer (&content->client_numbers, g_ptr_array_unref);
   g_free (content);
 }
 
@@ -81,6 +87,22 @@ read_known (CsStore *store, Content *content, GError **error)
   return contacts != NULL;
 }
 
+/* What its invoices are held against, and how they would be numbered. */
+static gboolean
+read_facts (CsStore *store, Content *content, GError **error)
+{
+  const CsShape *client_shape = content->proposal->client_shape;
+  const char *series = client_shape != NULL ? client_shape->values[CS_SHAPE_SERIES] : NULL;
+
+  content->facts = cs_store_get_shape_facts (store, error);
+  content->numbers
+      = content->facts != NULL ? cs_store_list_next_numbers (store, "", NUMBERS_AHEAD, error) : NULL;
+  if (content->numbers == NULL || series == NULL || *series == '\0')
+    return content->numbers != NULL;
+  content->client_numbers = cs_store_list_next_numbers (store, series, NUMBERS_AHEAD, error);
+  return content->client_numbers != NULL;
+}
+
 static gpointer
 read_content (CsStore *store, gpointer data, GError **error)
 {
@@ -93,7 +115,7 @@ read_content (CsStore *store, gpointer data, GError **error)
   content->proposal = proposal;
   if ((!cs_uuid_is_none (&proposal->client_id)
        && (content->client = cs_store_get_client (store, &proposal->client_id, error)) == NULL)
-      || !read_known (store, content, error))
+      || !read_known (store, content, error) || !read_facts (store, content, error))
     {
       content_free (content);
       return NULL;
@@ -102,6 +124,24 @@ read_content (CsStore *store, gpointer data, GError **error)
 }
 
 static void load (CsProposalEditor *self);
+
+/* Nobody edits these: they are news whatever is being typed. */
+static void
+take_facts (CsProposalEditor *self, Content *content)
+{
+  g_clear_pointer (&self->facts, cs_shape_facts_free);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_pointer (&self->client_numbers, g_ptr_array_unref);
+  self->facts = g_steal_pointer (&content->facts);
+  self->numbers = g_steal_pointer (&content->numbers);
+  self->client_numbers = g_steal_pointer (&content->client_numbers);
+  if (self->proposal == NULL)
+    return;
+  g_clear_pointer (&self->proposal->practice_shape, cs_shape_free);
+  self->proposal->practice_shape = cs_shape_copy (content->proposal->practice_shape);
+  g_clear_pointer (&self->proposal->client_shape, cs_shape_free);
+  self->proposal->client_shape = cs_shape_copy (content->proposal->client_shape);
+}
 
 static void
 take_content (CsProposalEditor *self, Content *content)
@@ -112,6 +152,7 @@ take_content (CsProposalEditor *self, Content *content)
   g_clear_pointer (&self->client, cs_client_free);
   self->client = g_steal_pointer (&content->client);
   self->known = content->known;
+  take_facts (self, content);
   /* What the person is typing is newer than anything on disk. */
   if (is_other && !self->is_dirty && self->saving == NULL)
     {
@@ -159,14 +200,11 @@ load (CsProposalEditor *self)
 static void
 session_changed_cb (CsProposalEditor *self, guint changes)
 {
-  if ((changes & (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS | CS_CHANGE_LEDGER)) != 0)
+  if ((changes & (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS | CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS)) != 0)
     load (self);
-  else if ((changes & CS_CHANGE_SETTINGS) != 0)
-    g_signal_emit (self, signals[SIGNAL_EDITED], 0);
 }
 
-/* --- saving
- * ------------------------------------------------------------------------------------------------- */
+/* --- saving --- */
 
 static void
 set_save_state (CsProposalEditor *self, CsSaveState state)
@@ -337,8 +375,7 @@ save_later_cb (gpointer data)
   dex_future_disown (cs_proposal_editor_flush (self));
 }
 
-/* --- the object
- * --------------------------------------------------------------------------------------------- */
+/* --- the object --- */
 
 static void
 cs_proposal_editor_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
@@ -375,6 +412,9 @@ cs_proposal_editor_finalize (GObject *object)
   g_clear_pointer (&self->removed_line, cs_proposal_line_free);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->unread, g_array_unref);
+  g_clear_pointer (&self->facts, cs_shape_facts_free);
+  g_clear_pointer (&self->numbers, g_ptr_array_unref);
+  g_clear_pointer (&self->client_numbers, g_ptr_array_unref);
   G_OBJECT_CLASS (cs_proposal_editor_parent_class)->finalize (object);
 }
 

@@ -43,7 +43,7 @@ gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
                                             CsTotals *totals,
                                             GError **error);
 /* Codes of cs_proposal_list_missing(); "line-price-unread:2", "line-quantity-unread:2", "start-unread",
- * "day-unread", "due-unread"; "total-upfront", "total-monthly" (below zero). */
+ * "day-unread"; "total-upfront", "total-monthly" (below zero). */
 GPtrArray *cs_proposal_editor_list_missing (CsProposalEditor *self);
 void cs_proposal_editor_set_unread (CsProposalEditor *self,
                                     const CsProposalLine *line,

@@ -10,17 +10,17 @@ cs_proposal_editor_add_line (CsProposalEditor *self, gboolean is_monthly)
 {
   CsProposal *proposal = cs_proposal_editor_edit (self);
   const CsProposalLine *last;
-  const CsSettings *settings;
+  g_autoptr (CsResolvedShape) shape = NULL;
   CsProposalLine *line;
 
   g_return_val_if_fail (proposal != NULL, NULL);
 
-  settings = cs_session_get_settings (self->session);
+  shape = cs_proposal_resolve (proposal);
   last = proposal->lines->len > 0 ? proposal->lines->pdata[proposal->lines->len - 1] : NULL;
   line = cs_proposal_line_new ();
   line->quantity = CS_DECIMAL (1);
-  g_set_str (&line->account_code, last != NULL ? last->account_code : settings->default_account_code);
-  g_set_str (&line->tax_type, last != NULL ? last->tax_type : settings->default_tax_type);
+  g_set_str (&line->account_code, last != NULL ? last->account_code : "");
+  g_set_str (&line->tax_type, last != NULL ? last->tax_type : shape->tax_type);
   line->tax_rate = last != NULL ? last->tax_rate : CS_DECIMAL (0);
   line->billing
       = is_monthly ? cs_billing_rule_monthly (proposal->designated_day) : cs_billing_rule_upfront ();
@@ -105,10 +105,14 @@ cs_proposal_editor_compute_totals (CsProposalEditor *self,
 CsPreview *
 cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error)
 {
+  CsPreviewFacts facts;
+
   g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, NULL);
 
+  facts = (CsPreviewFacts){ self->facts != NULL ? &self->facts->world : NULL, self->numbers,
+                            self->client_numbers };
   return cs_preview_new (self->proposal, self->client, self->known, cs_session_get_settings (self->session),
-                         accepted_on, error);
+                         &facts, accepted_on, error);
 }
 
 /**
@@ -132,5 +136,8 @@ cs_proposal_create (CsSession *session, const CsUuid *client_id)
   proposal->designated_day = settings->designated_day;
   proposal->due_days = settings->due_days;
   proposal->authorise = settings->authorise;
+  /* As the client, or else the practice, has it, for as long as nobody says otherwise here. */
+  proposal->terms_kind = CS_TERMS_INHERITED;
+  proposal->inherits_status = TRUE;
   return cs_session_save_proposal (session, proposal);
 }

@@ -4,7 +4,9 @@
 #include "cs-client-dialog.h"
 #include "cs-client-picker.h"
 #include "cs-contact-rules.h"
+#include "cs-client-detail.h"
 #include "cs-follow-up.h"
+#include "cs-shape-rows.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,6 +21,7 @@ struct _CsClientDialog
   GtkLabel *problem_label;
   GtkWidget *known_list;
   AdwActionRow *known_row;
+  AdwPreferencesGroup *shape_group;
 
   CsSession *session;
   CsRecordList *contacts; /* NULL: an edit, where there is nothing to import */
@@ -26,6 +29,10 @@ struct _CsClientDialog
   CsClient *client;       /* as it was read, or empty */
   gboolean was_tried;     /* an empty name is no mistake before the first try */
   DexFuture *saving;
+  CsLedgerLists *lists;    /* NULL: a new client, which has nothing of its own yet */
+  CsShapeRows *shape_rows; /* (nullable), too */
+  DexFuture *reading;
+  gboolean was_shaped;
 };
 
 G_DEFINE_FINAL_TYPE (CsClientDialog, cs_client_dialog, ADW_TYPE_DIALOG)
@@ -112,6 +119,71 @@ cancel_cb (CsClientDialog *self)
 }
 
 static void
+shape_saved_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsClientDialog *self = object;
+  g_autoptr (GError) error = NULL;
+
+  dex_clear (&self->saving);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
+  if (!cs_settled_check (settled, &error))
+    {
+      show_problem (self, error->message);
+      return;
+    }
+  g_signal_emit (self, saved_signal, 0, self->client);
+  adw_dialog_force_close (ADW_DIALOG (self));
+}
+
+static void
+save_shape (CsClientDialog *self, CsClient *saved)
+{
+  cs_client_free (self->client);
+  self->client = saved;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
+  self->saving = cs_follow_up (
+      cs_session_save_client_shape (self->session, &saved->id, cs_shape_rows_get (self->shape_rows)), self,
+      shape_saved_cb, NULL, NULL);
+}
+
+static void
+shaped_cb (CsClientDialog *self)
+{
+  self->was_shaped = TRUE;
+}
+
+static void
+shape_read_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsClientDialog *self = object;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsShape) shape = cs_settled_steal_record (settled, &error);
+  g_autoptr (CsShape) practice = cs_settings_make_shape (cs_session_get_settings (self->session));
+  g_autoptr (CsResolvedShape) inherited = cs_shape_resolve (practice, NULL, NULL, NULL);
+
+  dex_clear (&self->reading);
+  if (shape == NULL)
+    return;
+  cs_shape_rows_fill (self->shape_rows, shape, inherited);
+  gtk_widget_set_visible (GTK_WIDGET (self->shape_group), TRUE);
+}
+
+static void
+add_shape_rows (CsClientDialog *self)
+{
+  GPtrArray *widgets;
+
+  self->lists = cs_ledger_lists_new (self->session);
+  self->shape_rows = cs_shape_rows_new (self->lists, CS_SHAPE_FIELD (CS_SHAPE_N_FIELDS) - 1, TRUE);
+  widgets = cs_shape_rows_get_widgets (self->shape_rows);
+  for (guint i = 0; i < widgets->len; i++)
+    adw_preferences_group_add (self->shape_group, widgets->pdata[i]);
+  g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shaped_cb), self, G_CONNECT_SWAPPED);
+  self->reading = cs_follow_up (cs_client_read_shape (self->session, &self->client->id), self, shape_read_cb,
+                                NULL, NULL);
+}
+
+static void
 saved_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsClientDialog *self = object;
@@ -123,6 +195,11 @@ saved_cb (gpointer object, DexFuture *settled, gpointer data)
   if (saved == NULL)
     {
       show_problem (self, error != NULL ? error->message : _ ("The client is not there any more"));
+      return;
+    }
+  if (self->was_shaped)
+    {
+      save_shape (self, g_steal_pointer (&saved));
       return;
     }
   g_signal_emit (self, saved_signal, 0, saved);
@@ -173,6 +250,9 @@ cs_client_dialog_dispose (GObject *object)
   /* It was asked to be saved: that goes on without us. */
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
+  dex_clear (&self->reading);
+  g_clear_object (&self->shape_rows);
+  g_clear_object (&self->lists);
   g_clear_object (&self->contacts);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_client_dialog_parent_class)->dispose (object);
@@ -205,6 +285,7 @@ cs_client_dialog_class_init (CsClientDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, known_list);
   gtk_widget_class_bind_template_child (widget_class, CsClientDialog, known_row);
+  gtk_widget_class_bind_template_child (widget_class, CsClientDialog, shape_group);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_known_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
@@ -240,6 +321,7 @@ cs_client_dialog_new (CsSession *session, const CsClient *client)
   gtk_editable_set_text (self->contact_row, client->contact_name);
   gtk_editable_set_text (self->email_row, client->email);
   gtk_editable_set_text (self->phone_row, client->phone);
+  add_shape_rows (self);
   return self;
 }
 

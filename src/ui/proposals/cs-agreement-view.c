@@ -240,7 +240,7 @@ show_lines (CsAgreementView *self, const CsProposal *proposal)
   for (guint i = 0; i < proposal->lines->len; i++)
     {
       const CsProposalLine *line = proposal->lines->pdata[i];
-      g_autofree char *subtitle = cs_proposal_words_line (line, proposal->tax_mode, self->lists);
+      g_autofree char *subtitle = cs_proposal_words_line (proposal, line, self->lists);
       g_autofree char *amount = cs_proposal_words_line_amount (proposal, line);
       GtkWidget *row = cs_rows_new (line->description, subtitle);
 

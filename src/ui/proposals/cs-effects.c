@@ -72,7 +72,7 @@ add_contact (CsEffects *self, const CsPreview *preview)
 }
 
 static void
-add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, gboolean authorise)
+add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, const char *details)
 {
   g_autofree char *amount = cs_format_money_with_currency (invoice->totals.total);
   g_autofree char *tax = cs_format_money (invoice->totals.tax);
@@ -81,14 +81,16 @@ add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, gboolean authoris
   /* Translators: %s is an invoice's number. */
   g_autofree char *title = g_strdup_printf (_ ("Invoice %s"), invoice->number);
   g_autofree char *subtitle = NULL;
+  g_autofree char *both = NULL;
 
-  if (authorise)
+  if (invoice->authorise)
     /* Translators: two dates, and an amount of tax. */
     subtitle
         = g_strdup_printf (_ ("%1$s, due %2$s · awaiting payment · includes tax of %3$s"), date, due, tax);
   else
     subtitle = g_strdup_printf (_ ("%1$s, due %2$s · as a draft · includes tax of %3$s"), date, due, tax);
-  add_row (self, "document-send-symbolic", title, subtitle, amount);
+  both = *details != '\0' ? g_strdup_printf ("%s\n%s", subtitle, details) : NULL;
+  add_row (self, "document-send-symbolic", title, both != NULL ? both : subtitle, amount);
 }
 
 static void
@@ -135,9 +137,12 @@ cs_effects_show (CsEffects *self, const CsPreview *preview, const char *problem)
       add_row (self, "dialog-warning-symbolic", problem != NULL ? problem : "", NULL, NULL);
       return;
     }
+  for (guint i = 0; i < preview->problems->len; i++)
+    add_row (self, "dialog-warning-symbolic", _ ("Xero would not take it like this"),
+             preview->problems->pdata[i], NULL);
   add_contact (self, preview);
   for (guint i = 0; i < preview->now->len; i++)
-    add_invoice (self, preview->now->pdata[i], preview->authorise);
+    add_invoice (self, preview->now->pdata[i], preview->now_details->pdata[i]);
   for (guint i = 0; i < preview->later->len; i++)
     add_series (self, &g_array_index (preview->later, CsPreviewSeries, i));
   if (preview->now->len == 0 && preview->later->len == 0)

@@ -3,6 +3,7 @@
 
 #include "cs-line-row.h"
 #include "cs-proposal-words.h"
+#include "cs-shape-rows.h"
 #include "cs-typed-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -16,12 +17,14 @@ struct _CsLineRow
   AdwComboRow *account_row;
   AdwComboRow *tax_row;
   AdwComboRow *billing_row;
+  GtkWidget *order_row;
   GtkWidget *up_button;
   GtkWidget *down_button;
   GtkLabel *amount_label;
 
   CsProposalEditor *editor;
   CsLedgerLists *lists;
+  CsShapeRows *shape_rows; /* what the service has of its own */
   guint index;
   const CsProposalLine *line; /* that it was filled from; compared by address alone */
   gboolean is_filling;        /* we write, nobody edits */
@@ -96,7 +99,27 @@ price_cb (CsLineRow *self)
     take_number (self, self->price_row, &line->unit_price);
 }
 
-/* The first entry of both lists is "Choose…". */
+static void
+shape_cb (CsLineRow *self)
+{
+  CsProposalLine *line = edit_line (self);
+
+  if (line == NULL)
+    return;
+  cs_shape_free (line->shape);
+  line->shape = cs_shape_copy (cs_shape_rows_get (self->shape_rows));
+  cs_proposal_editor_touch (self->editor);
+}
+
+static void
+fill_shape (CsLineRow *self, const CsProposalLine *line)
+{
+  g_autoptr (CsResolvedShape) inherited = cs_proposal_resolve (cs_proposal_editor_get (self->editor));
+
+  cs_shape_rows_fill (self->shape_rows, line->shape, inherited);
+}
+
+/* The first entry of both lists is "Choose…", or what is inherited. */
 static void
 account_cb (CsLineRow *self)
 {
@@ -160,14 +183,28 @@ remove_cb (CsLineRow *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "form.remove-line", "u", self->index);
 }
 
+static char *
+name_inherited (const CsResolvedShape *shape)
+{
+  if (shape->sources[CS_SHAPE_ACCOUNT] == CS_SHAPE_OF_CLIENT)
+    /* Translators: %s is what is chosen for the client. */
+    return g_strdup_printf (_ ("Client: %s"), shape->account_code);
+  /* Translators: %s is what the practice has chosen. */
+  return g_strdup_printf (_ ("Practice: %s"), shape->account_code);
+}
+
 static GListModel *
 list_accounts (CsLineRow *self, const CsProposalLine *line, guint *selected)
 {
+  g_autoptr (CsResolvedShape) shape = cs_proposal_resolve (cs_proposal_editor_get (self->editor));
   GPtrArray *accounts = cs_ledger_lists_get_accounts (self->lists);
   GtkStringList *strings = gtk_string_list_new (NULL);
 
   *selected = 0;
-  gtk_string_list_append (strings, accounts->len > 0 ? _ ("Choose…") : _ ("Connect Xero to choose"));
+  if (*shape->account_code != '\0')
+    gtk_string_list_take (strings, name_inherited (shape));
+  else
+    gtk_string_list_append (strings, accounts->len > 0 ? _ ("Choose…") : _ ("Connect Xero to choose"));
   for (guint i = 0; i < accounts->len; i++)
     {
       const CsLedgerAccount *account = accounts->pdata[i];
@@ -227,6 +264,7 @@ cs_line_row_dispose (GObject *object)
   CsLineRow *self = CS_LINE_ROW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LINE_ROW);
+  g_clear_object (&self->shape_rows);
   g_clear_object (&self->editor);
   g_clear_object (&self->lists);
   G_OBJECT_CLASS (cs_line_row_parent_class)->dispose (object);
@@ -247,6 +285,7 @@ cs_line_row_class_init (CsLineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, account_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, tax_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, billing_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, order_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, up_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, down_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, amount_label);
@@ -273,6 +312,24 @@ cs_line_row_init (CsLineRow *self)
   cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
 }
 
+/* Before the row that moves and removes. */
+static void
+add_shape_rows (CsLineRow *self)
+{
+  const guint fields = CS_SHAPE_FIELD (CS_SHAPE_TRACKING) | CS_SHAPE_FIELD (CS_SHAPE_GROUPING)
+                       | CS_SHAPE_FIELD (CS_SHAPE_THEME);
+  g_autoptr (GtkWidget) order = g_object_ref (self->order_row);
+  GPtrArray *widgets;
+
+  self->shape_rows = cs_shape_rows_new (self->lists, fields, TRUE);
+  widgets = cs_shape_rows_get_widgets (self->shape_rows);
+  adw_expander_row_remove (ADW_EXPANDER_ROW (self), order);
+  for (guint i = 0; i < widgets->len; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), widgets->pdata[i]);
+  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), order);
+  g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
+}
+
 /** cs_line_row_new: Returns: (transfer floating): the line at @index of @editor's proposal */
 GtkWidget *
 cs_line_row_new (CsProposalEditor *editor, CsLedgerLists *lists, guint index)
@@ -281,6 +338,7 @@ cs_line_row_new (CsProposalEditor *editor, CsLedgerLists *lists, guint index)
 
   self->editor = g_object_ref (editor);
   self->lists = g_object_ref (lists);
+  add_shape_rows (self);
   g_signal_connect_object (lists, "changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   cs_line_row_fill (self, index);
   complete_rate (self);
@@ -314,6 +372,7 @@ cs_line_row_fill (CsLineRow *self, guint index)
   adw_combo_row_set_selected (self->tax_row, rate);
   adw_combo_row_set_selected (self->billing_row, line->billing.unit == CS_BILLING_UNIT_ONCE ? 0 : 1);
   self->is_filling = FALSE;
+  fill_shape (self, line);
   mark_unread (self);
   cs_line_row_refresh (self);
 }
@@ -341,7 +400,7 @@ cs_line_row_refresh (CsLineRow *self)
   if ((line = get_line (self)) == NULL)
     return;
   proposal = cs_proposal_editor_get (self->editor);
-  subtitle = cs_proposal_words_line (line, proposal->tax_mode, self->lists);
+  subtitle = cs_proposal_words_line (proposal, line, self->lists);
   amount = cs_proposal_words_line_amount (proposal, line);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self),
                                  *line->description != '\0' ? line->description : _ ("New service"));

@@ -9,12 +9,11 @@
 #include "cs-line-row.h"
 #include "cs-proposal-words.h"
 #include "cs-rows.h"
+#include "cs-shape-rows.h"
 #include "cs-toast.h"
 #include "cs-typed-row.h"
 
 #include <glib/gi18n-lib.h>
-
-#define DUE_DAYS_MAX 365
 
 struct _CsProposalForm
 {
@@ -28,15 +27,15 @@ struct _CsProposalForm
   GtkLabel *monthly_label;
   CsTypedRow *start_row;
   CsTypedRow *day_row;
-  CsTypedRow *due_row;
   AdwComboRow *tax_mode_row;
-  AdwComboRow *authorise_row;
+  AdwPreferencesGroup *billing_group;
   CsEffects *effects;
   GtkWidget *missing_group;
   GtkListBox *missing;
 
   CsProposalEditor *editor;
   CsLedgerLists *lists;
+  CsShapeRows *shape_rows; /* terms and status: the proposal's own, or inherited */
   gboolean is_filling;
 };
 
@@ -68,7 +67,6 @@ mark_unread (CsProposalForm *self)
 {
   cs_proposal_editor_set_unread (self->editor, NULL, "start", !cs_typed_row_is_valid (self->start_row));
   cs_proposal_editor_set_unread (self->editor, NULL, "day", !cs_typed_row_is_valid (self->day_row));
-  cs_proposal_editor_set_unread (self->editor, NULL, "due", !cs_typed_row_is_valid (self->due_row));
 }
 
 static void
@@ -101,22 +99,6 @@ day_cb (CsProposalForm *self)
 }
 
 static void
-due_cb (CsProposalForm *self)
-{
-  int days = cs_typed_row_get_whole (self->due_row);
-  CsProposal *proposal = edit (self);
-
-  if (proposal == NULL)
-    return;
-  if (proposal->due_days != days)
-    {
-      proposal->due_days = days;
-      cs_proposal_editor_touch (self->editor);
-    }
-  mark_unread (self);
-}
-
-static void
 tax_mode_cb (CsProposalForm *self)
 {
   CsTaxMode mode = (CsTaxMode)adw_combo_row_get_selected (self->tax_mode_row);
@@ -129,15 +111,36 @@ tax_mode_cb (CsProposalForm *self)
 }
 
 static void
-authorise_cb (CsProposalForm *self)
+shape_cb (CsProposalForm *self)
 {
-  gboolean authorise = adw_combo_row_get_selected (self->authorise_row) == 1;
+  const CsShape *shape = cs_shape_rows_get (self->shape_rows);
+  const char *status = shape->values[CS_SHAPE_STATUS];
   CsProposal *proposal = edit (self);
+  CsTerms terms;
 
-  if (proposal == NULL || proposal->authorise == authorise)
+  if (proposal == NULL || !cs_terms_parse (shape->values[CS_SHAPE_TERMS], &terms, NULL))
     return;
-  proposal->authorise = authorise;
+  proposal->terms_kind = terms.kind;
+  if (terms.kind != CS_TERMS_INHERITED)
+    proposal->due_days = terms.number;
+  proposal->inherits_status = status == NULL;
+  proposal->authorise = g_strcmp0 (status, CS_SHAPE_AUTHORISED) == 0;
   cs_proposal_editor_touch (self->editor);
+}
+
+/* Also when what is inherited is another now. */
+static void
+fill_shape (CsProposalForm *self)
+{
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+  g_autoptr (CsShape) own = cs_shape_new ();
+  g_autoptr (CsResolvedShape) inherited
+      = cs_shape_resolve (proposal->practice_shape, proposal->client_shape, NULL, NULL);
+
+  own->values[CS_SHAPE_TERMS] = cs_terms_to_string ((CsTerms){ proposal->terms_kind, proposal->due_days });
+  if (!proposal->inherits_status)
+    g_set_str (&own->values[CS_SHAPE_STATUS], proposal->authorise ? CS_SHAPE_AUTHORISED : CS_SHAPE_DRAFT);
+  cs_shape_rows_fill (self->shape_rows, own, inherited);
 }
 
 /* --- services
@@ -320,7 +323,6 @@ focus_unread (CsProposalForm *self, const char *code)
 {
   CsTypedRow *row = g_str_equal (code, "start-unread") ? self->start_row
                     : g_str_equal (code, "day-unread") ? self->day_row
-                    : g_str_equal (code, "due-unread") ? self->due_row
                                                        : NULL;
 
   if (row != NULL)
@@ -364,6 +366,7 @@ edited_cb (CsProposalForm *self)
   if (cs_proposal_editor_get (self->editor) == NULL || !cs_proposal_editor_is_draft (self->editor))
     return;
   show_client (self);
+  fill_shape (self);
   show_total (self, CS_BILLING_UNIT_ONCE, self->upfront_row, self->upfront_label);
   show_total (self, CS_BILLING_UNIT_MONTHS, self->monthly_row, self->monthly_label);
   show_effects (self);
@@ -381,6 +384,7 @@ cs_proposal_form_dispose (GObject *object)
   CsProposalForm *self = CS_PROPOSAL_FORM (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PROPOSAL_FORM);
+  g_clear_object (&self->shape_rows);
   g_clear_object (&self->lists);
   g_clear_object (&self->editor);
   G_OBJECT_CLASS (cs_proposal_form_parent_class)->dispose (object);
@@ -398,9 +402,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, monthly_label);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, start_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, day_row);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, due_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, tax_mode_row);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, authorise_row);
+  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, billing_group);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, effects);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, missing_group);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, missing);
@@ -420,9 +423,7 @@ cs_proposal_form_class_init (CsProposalFormClass *class)
   gtk_widget_class_bind_template_callback (widget_class, title_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
   gtk_widget_class_bind_template_callback (widget_class, day_cb);
-  gtk_widget_class_bind_template_callback (widget_class, due_cb);
   gtk_widget_class_bind_template_callback (widget_class, tax_mode_cb);
-  gtk_widget_class_bind_template_callback (widget_class, authorise_cb);
   gtk_widget_class_install_action (widget_class, "form.add-upfront", NULL, act_add);
   gtk_widget_class_install_action (widget_class, "form.add-monthly", NULL, act_add);
   gtk_widget_class_install_action (widget_class, "form.move-line", "(uu)", act_move_line);
@@ -440,8 +441,6 @@ cs_proposal_form_init (CsProposalForm *self)
   cs_typed_row_set_kind (self->start_row, CS_TYPED_DATE);
   cs_typed_row_set_kind (self->day_row, CS_TYPED_WHOLE);
   cs_typed_row_set_limits (self->day_row, 1, 31);
-  cs_typed_row_set_kind (self->due_row, CS_TYPED_WHOLE);
-  cs_typed_row_set_limits (self->due_row, 0, DUE_DAYS_MAX);
 }
 
 /** cs_proposal_form_new: Returns: (transfer floating): the fields of @editor's proposal */
@@ -449,9 +448,16 @@ GtkWidget *
 cs_proposal_form_new (CsProposalEditor *editor)
 {
   CsProposalForm *self = g_object_new (CS_TYPE_PROPOSAL_FORM, NULL);
+  GPtrArray *widgets;
 
   self->editor = g_object_ref (editor);
   self->lists = cs_ledger_lists_new (cs_proposal_editor_get_session (editor));
+  self->shape_rows = cs_shape_rows_new (
+      self->lists, CS_SHAPE_FIELD (CS_SHAPE_TERMS) | CS_SHAPE_FIELD (CS_SHAPE_STATUS), TRUE);
+  widgets = cs_shape_rows_get_widgets (self->shape_rows);
+  for (guint i = 0; i < widgets->len; i++)
+    adw_preferences_group_add (self->billing_group, widgets->pdata[i]);
+  g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
   cs_proposal_form_fill (self);
   return GTK_WIDGET (self);
@@ -474,9 +480,8 @@ cs_proposal_form_fill (CsProposalForm *self)
     gtk_editable_set_text (self->title_row, proposal->title);
   cs_typed_row_set_date (self->start_row, proposal->start);
   cs_typed_row_set_whole (self->day_row, (int)proposal->designated_day);
-  cs_typed_row_set_whole (self->due_row, proposal->due_days);
   adw_combo_row_set_selected (self->tax_mode_row, (guint)proposal->tax_mode);
-  adw_combo_row_set_selected (self->authorise_row, proposal->authorise ? 1 : 0);
+  fill_shape (self);
   self->is_filling = FALSE;
   mark_unread (self);
   match_line_rows (self);

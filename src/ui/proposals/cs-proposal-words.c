@@ -25,8 +25,6 @@ word_missing (const char *code)
     return g_strdup (_ ("The start can’t be read"));
   if (g_str_equal (code, "day-unread"))
     return g_strdup (_ ("The day of the month can’t be read"));
-  if (g_str_equal (code, "due-unread"))
-    return g_strdup (_ ("The payment terms can’t be read"));
   if (g_str_equal (code, "total-upfront"))
     return g_strdup (_ ("The upfront total is below zero"));
   if (g_str_equal (code, "total-monthly"))
@@ -48,8 +46,8 @@ cs_proposal_words_missing (const char *code)
   if (g_str_has_prefix (code, "line-description:"))
     return g_strdup_printf (_ ("Service %u: describe it"), line);
   if (g_str_has_prefix (code, "line-description-long:"))
-    return g_strdup_printf (_ ("Service %u: shorten its description, Xero takes no more than 4,000 characters"),
-                            line);
+    return g_strdup_printf (
+        _ ("Service %u: shorten its description, Xero takes no more than 4,000 characters"), line);
   if (g_str_has_prefix (code, "line-account:"))
     return g_strdup_printf (_ ("Service %u: choose an account"), line);
   if (g_str_has_prefix (code, "line-tax:"))
@@ -65,19 +63,20 @@ cs_proposal_words_missing (const char *code)
 
 /** cs_proposal_words_line: Returns: (transfer full): what a line bills, in a line */
 char *
-cs_proposal_words_line (const CsProposalLine *line, CsTaxMode mode, CsLedgerLists *lists)
+cs_proposal_words_line (const CsProposal *proposal, const CsProposalLine *line, CsLedgerLists *lists)
 {
-  const CsLedgerAccount *account = cs_ledger_lists_find_account (lists, line->account_code);
+  g_autoptr (CsResolvedShape) shape = cs_proposal_resolve_line (proposal, line);
+  const CsLedgerAccount *account = cs_ledger_lists_find_account (lists, shape->account_code);
   const CsLedgerTaxRate *rate = cs_ledger_lists_find_tax_rate (lists, line->tax_type);
   g_autofree char *quantity = cs_format_decimal (line->quantity, 0);
   g_autofree char *price = cs_format_decimal (line->unit_price, PRICE_PLACES_MIN);
   g_autofree char *booked = account != NULL ? g_strdup_printf ("%s %s", account->code, account->name)
-                            : *line->account_code != '\0' ? g_strdup (line->account_code)
-                                                          : g_strdup (_ ("no account"));
-  const char *tax = mode == CS_TAX_MODE_NO_TAX ? _ ("no tax")
-                    : rate != NULL             ? rate->name
-                    : *line->tax_type != '\0'  ? line->tax_type
-                                               : _ ("no tax chosen");
+                            : *shape->account_code != '\0' ? g_strdup (shape->account_code)
+                                                           : g_strdup (_ ("no account"));
+  const char *tax = proposal->tax_mode == CS_TAX_MODE_NO_TAX ? _ ("no tax")
+                    : rate != NULL                           ? rate->name
+                    : *line->tax_type != '\0'                ? line->tax_type
+                                                             : _ ("no tax chosen");
 
   /* Translators: quantity, unit price, account, tax. */
   return g_strdup_printf (C_ ("service line", "%1$s × %2$s · %3$s · %4$s"), quantity, price, booked, tax);

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /* What domain says in codes, for a person. (transfer full) */
 char *cs_proposal_words_missing (const char *code);      /* "Service 2: choose an account" */
 guint cs_proposal_words_missing_line (const char *code); /* counted from 1; 0: no line's */
-char *cs_proposal_words_line (const CsProposalLine *line,
-                              CsTaxMode mode,
+char *cs_proposal_words_line (const CsProposal *proposal,
+                              const CsProposalLine *line,
                               CsLedgerLists *lists); /* "2 × 575.00 · 200 Sales · …" */
 char *cs_proposal_words_line_amount (const CsProposal *proposal, const CsProposalLine *line);
 char *

@@ -7,6 +7,8 @@
 
 #include "cs-code-row.h"
 #include "cs-ledger-lists.h"
+#include "cs-shape-rows.h"
+#include "cs-typed-row.h"
 #include "cs-settings-rules.h"
 #include "cs-sync-page.h"
 #include "cs-zone-row.h"
@@ -25,7 +27,8 @@ struct _CsPreferencesDialog
   GtkEditable *actor_row;
   GtkLabel *actor_error;
   AdwSpinRow *day_row;
-  AdwSpinRow *due_row;
+  AdwPreferencesGroup *shape_group;
+  CsTypedRow *lock_row;
   AdwComboRow *authorise_row;
   AdwSpinRow *hold_row;
   GtkEditable *prefix_row;
@@ -41,6 +44,7 @@ struct _CsPreferencesDialog
 
   CsSession *session;
   CsLedgerLists *lists;
+  CsShapeRows *shape_rows;
   DexFuture *saving;
   guint timer;
   gboolean is_loading;
@@ -62,6 +66,25 @@ load_text (GtkEditable *editable, const char *text)
 }
 
 /* --- what is typed --- */
+
+/* What every invoice has, unless a client, a proposal or a service has its own. */
+static void
+collect_shape (CsPreferencesDialog *self, CsSettings *next)
+{
+  const CsShape *shape = cs_shape_rows_get (self->shape_rows);
+  CsTerms terms;
+
+  if (shape->values[CS_SHAPE_TERMS] != NULL && cs_terms_parse (shape->values[CS_SHAPE_TERMS], &terms, NULL))
+    {
+      next->terms_kind = terms.kind;
+      next->due_days = terms.number;
+    }
+  next->bill_alone = g_strcmp0 (shape->values[CS_SHAPE_GROUPING], CS_SHAPE_ALONE) == 0;
+  next->theme_id = shape->values[CS_SHAPE_THEME] != NULL ? shape->values[CS_SHAPE_THEME] : (char *)"";
+  next->tracking = shape->values[CS_SHAPE_TRACKING] != NULL ? shape->values[CS_SHAPE_TRACKING] : (char *)"";
+  if (cs_typed_row_is_valid (self->lock_row))
+    next->lock_date = cs_typed_row_get_date (self->lock_row);
+}
 
 /* Settings as typed. The strings that were read are kept in @kept, which must outlive it. */
 static CsSettings
@@ -89,7 +112,7 @@ collect (CsPreferencesDialog *self, GPtrArray *kept)
   next.default_tax_type = (char *)cs_code_row_get_code (self->tax_row);
   next.time_zone = (char *)cs_zone_row_get_zone (self->zone_row);
   next.designated_day = (guint)adw_spin_row_get_value (self->day_row);
-  next.due_days = (int)adw_spin_row_get_value (self->due_row);
+  collect_shape (self, &next);
   next.hold_seconds = (int)adw_spin_row_get_value (self->hold_row);
   next.authorise = adw_combo_row_get_selected (self->authorise_row) == 1;
   if (self->number_edited)
@@ -277,6 +300,32 @@ on_lists_changed (CsPreferencesDialog *self)
 }
 
 static void
+load_shape (CsPreferencesDialog *self, const CsSettings *settings)
+{
+  g_autoptr (CsShape) shape = cs_settings_make_shape (settings);
+
+  if (shape->values[CS_SHAPE_THEME] == NULL)
+    g_set_str (&shape->values[CS_SHAPE_THEME], "");
+  cs_shape_rows_fill (self->shape_rows, shape, NULL);
+  cs_typed_row_set_today (self->lock_row, cs_session_get_today (self->session));
+  cs_typed_row_set_date (self->lock_row, settings->lock_date);
+}
+
+static void
+add_shape_rows (CsPreferencesDialog *self)
+{
+  const guint fields = CS_SHAPE_FIELD (CS_SHAPE_TERMS) | CS_SHAPE_FIELD (CS_SHAPE_GROUPING)
+                       | CS_SHAPE_FIELD (CS_SHAPE_THEME) | CS_SHAPE_FIELD (CS_SHAPE_TRACKING);
+  GPtrArray *widgets;
+
+  self->shape_rows = cs_shape_rows_new (self->lists, fields, FALSE);
+  widgets = cs_shape_rows_get_widgets (self->shape_rows);
+  for (guint i = 0; i < widgets->len; i++)
+    adw_preferences_group_add (self->shape_group, widgets->pdata[i]);
+  g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
 load (CsPreferencesDialog *self)
 {
   const CsSettings *settings = cs_session_get_settings (self->session);
@@ -290,7 +339,7 @@ load (CsPreferencesDialog *self)
   load_text (self->prefix_row, settings->number_prefix);
   load_text (self->client_id_row, settings->client_id);
   adw_spin_row_set_value (self->day_row, settings->designated_day);
-  adw_spin_row_set_value (self->due_row, settings->due_days);
+  load_shape (self, settings);
   adw_spin_row_set_value (self->hold_row, settings->hold_seconds);
   adw_spin_row_set_value (self->number_row, (double)settings->number_next);
   adw_combo_row_set_selected (self->authorise_row, settings->authorise ? 1 : 0);
@@ -321,6 +370,7 @@ cs_preferences_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
+  g_clear_object (&self->shape_rows);
   g_clear_object (&self->lists);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PREFERENCES_DIALOG);
@@ -334,6 +384,7 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
 
   g_type_ensure (CS_TYPE_CODE_ROW);
   g_type_ensure (CS_TYPE_ZONE_ROW);
+  g_type_ensure (CS_TYPE_TYPED_ROW);
 
   G_OBJECT_CLASS (klass)->dispose = cs_preferences_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = cs_preferences_dialog_closed;
@@ -345,7 +396,8 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, actor_error);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, day_row);
-  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, due_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, shape_group);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, lock_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, authorise_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, hold_row);
   gtk_widget_class_bind_template_child (widget_class, CsPreferencesDialog, prefix_row);
@@ -367,6 +419,7 @@ cs_preferences_dialog_init (CsPreferencesDialog *self)
 {
   self->is_loading = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_typed_row_set_kind (self->lock_row, CS_TYPED_DATE);
 }
 
 /**
@@ -385,6 +438,7 @@ cs_preferences_dialog_new (CsSession *session)
   self = g_object_new (CS_TYPE_PREFERENCES_DIALOG, NULL);
   self->session = g_object_ref (session);
   self->lists = cs_ledger_lists_new (session);
+  add_shape_rows (self);
   g_signal_connect_object (self->lists, "changed", G_CALLBACK (on_lists_changed), self, G_CONNECT_SWAPPED);
   on_lists_changed (self);
   load (self);
