@@ -223,6 +223,8 @@ check_all_billed (World *world, GPtrArray *rows)
 
       if (proposal != NULL && proposal->state == CS_PROPOSAL_ACTIVE)
         check_billed (world, proposal, rows);
+      else
+        books_violate (world->books, "can-be-accepted", "proposal %u could not be accepted", i);
     }
 }
 

@@ -103,18 +103,13 @@ people_accept_what_was_lost (World *world)
     }
 }
 
-/* With everything well again, nothing stands in the way. */
+/* With everything well again, nothing stands in the way, or not for long. */
 void
 people_accept_the_rest (World *world)
 {
   for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
-    if (!g_hash_table_contains (world->accepted, GUINT_TO_POINTER (i)))
-      {
-        if (accept (world, i, ACCEPTED_ON))
-          g_hash_table_insert (world->accepted, GUINT_TO_POINTER (i), GINT_TO_POINTER (ACCEPTED_ON.days));
-        else
-          books_violate (world->books, "can-be-accepted", "proposal %u cannot be accepted", i);
-      }
+    if (!g_hash_table_contains (world->accepted, GUINT_TO_POINTER (i)) && accept (world, i, ACCEPTED_ON))
+      g_hash_table_insert (world->accepted, GUINT_TO_POINTER (i), GINT_TO_POINTER (ACCEPTED_ON.days));
 }
 
 static gpointer

@@ -108,7 +108,7 @@ calm (World *world)
       for (int i = 0; i < 30; i++)
         world_pass_time (world, LONGEST_MS);
       check_now (world);
-      if (is_at_rest (world))
+      if (is_at_rest (world) && g_hash_table_size (world->accepted) == WORLD_N_PROPOSALS)
         break;
       people_settle_blocked (world, TRUE);
     }
