@@ -266,6 +266,27 @@ test_cancel (void)
   sandbox_fixture_close (session);
 }
 
+/* Wherever it is stopped, it gives back its permits: there are five. */
+static void
+test_cancel_anywhere (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_unpaced (fixture);
+
+  for (guint n_turns = 0; n_turns < 60; n_turns++)
+    {
+      DexFuture *future = cs_session_refresh_all (session);
+
+      for (guint i = 0; i < n_turns; i++)
+        g_main_context_iteration (NULL, FALSE);
+      cs_session_cancel_pull (session);
+      test_await (future, NULL);
+    }
+  pull (session);
+  assert_equal_counts (fixture, session);
+  sandbox_fixture_close (session);
+}
+
 /* The first read of all, cut off by the program's end, and what is paid meanwhile. */
 static void
 test_restart (void)
@@ -464,6 +485,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pull/faults-between-pages", test_faults_between_pages);
   g_test_add_func ("/pull/R-03-gives-up-and-says-so", test_gives_up);
   g_test_add_func ("/pull/cancel", test_cancel);
+  g_test_add_func ("/pull/cancelled-anywhere", test_cancel_anywhere);
   g_test_add_func ("/pull/restart-in-the-middle", test_restart);
   g_test_add_func ("/pull/edits-between-pages", test_edits_between_pages);
   g_test_add_func ("/pull/too-many-to-search", test_too_many);
