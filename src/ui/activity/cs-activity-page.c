@@ -266,7 +266,11 @@ cs_activity_page_dispose (GObject *object)
 
   /* The filter's last word comes while the toggles go. */
   if (self->list != NULL)
-    cs_list_pane_set_filter (cs_split_get_pane (self->split), NULL, NULL, NULL);
+    {
+      cs_list_pane_set_filter (cs_split_get_pane (self->split), NULL, NULL, NULL);
+      /* The bar is of our template, which would take it from under the bin that it stands in. */
+      cs_list_pane_add_top (cs_split_get_pane (self->split), NULL);
+    }
   /* Before the template lets go of it, or the bin would unparent it a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY_PAGE);

@@ -136,6 +136,8 @@ cs_meter_button_dispose (GObject *object)
   CsMeterButton *self = CS_METER_BUTTON (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  /* Before the template lets go of what is in it, or that would be unparented a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_METER_BUTTON);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_meter_button_parent_class)->dispose (object);

@@ -89,6 +89,8 @@ cs_sync_strip_dispose (GObject *object)
   CsSyncStrip *self = CS_SYNC_STRIP (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  /* Before the template lets go of what is in it, or that would be unparented a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SYNC_STRIP);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_sync_strip_parent_class)->dispose (object);
