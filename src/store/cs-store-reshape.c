@@ -242,7 +242,7 @@ cs_store_write_shapes_mended (CsStore *store, GError **error)
 
 /* Planned anew */
 
-/* What was released, or ever had a number, stays as it is. */
+/* What was released, or ever had a number, stays as it is, and so does what a person decided on [U-11]. */
 static gboolean
 replan (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
@@ -250,7 +250,8 @@ replan (CsStore *store, const CsUuid *proposal_id, GError **error)
   g_autoptr (CsSqlStatement) horizon
       = cs_sql_prepare (store->sql, "SELECT planned_until FROM proposal WHERE id = ?");
   g_autoptr (CsSqlStatement) drop = cs_sql_prepare (
-      store->sql, "DELETE FROM planned_invoice WHERE proposal_id = ? AND journal_id IS NULL AND number = ''");
+      store->sql, "DELETE FROM planned_invoice WHERE proposal_id = ? AND journal_id IS NULL AND number = ''"
+                  " AND skipped_ms = 0 AND billed_on IS NULL");
   CsDate until;
 
   if (proposal == NULL || proposal->acceptance == NULL)

@@ -210,13 +210,18 @@ test_client_shapes_what_is_planned (Practice *practice, gconstpointer data)
   n_lines = practice_query (practice, "SELECT count(*) FROM planned_line");
   g_assert_cmpint (practice_query (practice, "SELECT count(DISTINCT due - date) FROM planned_invoice"), ==,
                    1);
+  /* What a person decided not to bill stays so [U-11]. */
+  practice_run_sql (practice, "UPDATE planned_invoice SET skipped_ms = 1 WHERE id ="
+                              " (SELECT id FROM planned_invoice WHERE number = '' ORDER BY date LIMIT 1)");
   shape_client (practice, deal.client, CS_SHAPE_TERMS, "invoice+30");
   /* What is on its way stays as it was shown; all the rest is as the client has it now. */
   g_assert_cmpint (practice_query (practice, "SELECT due - date FROM planned_invoice WHERE number <> ''"), ==,
                    14);
   g_assert_cmpint (practice_query (practice, "SELECT min (due - date) = 30 AND max (due - date) = 30"
-                                             " FROM planned_invoice WHERE number = ''"),
+                                             " FROM planned_invoice WHERE number = '' AND skipped_ms = 0"),
                    ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_invoice WHERE skipped_ms = 1"), ==,
+                   1);
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_line"), ==, n_lines);
   practice_assert_sound (practice);
 }
