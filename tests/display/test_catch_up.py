@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What was missed [U-11, B-08]: a proposal that was accepted months ago is marked so today. The months between are
+offered, none goes by itself; all but one are skipped, with a reason that can be taken back, and one is billed."""
+
+import sys
+from datetime import date, timedelta
+
+from driver import Steps, wait_until
+from first_light import Walk
+
+steps = Steps('catch-up')
+step = steps.step
+walk = Walk()
+
+
+def boxes():
+    return walk.app.all('check box', within=walk.app.find('list', 'Missed invoices'))
+
+
+@step('accepted a hundred days ago, on paper')
+def _():
+    steps.app = app = walk.start()
+    walk.first_run()
+    walk.explore_demo()
+    walk.connect()
+    walk.create_client()
+    walk.create_proposal()
+    app.click('button', 'Mark as accepted…')
+    dialog = app.find('dialog', 'Mark as accepted')
+    app.write('Who accepted', 'Aroha Nguyen', within=dialog)
+    app.write('When', (date.today() - timedelta(days=100)).isoformat(), within=dialog)
+    app.click('button', 'Mark as accepted', within=dialog)
+    app.gone('dialog', 'Mark as accepted')
+
+
+@step('the months that passed wait, and say so')
+def _():
+    walk.go('Activity')
+    walk.app.click('button', 'Review…', seconds=60)
+    wait_until('the months between', lambda: len(boxes()) >= 3, 30)
+
+
+@step('none is skipped without a reason; skipped, they are gone; taken back, they wait again')
+def _():
+    app = walk.app
+    count = len(boxes())
+    app.write('Reason, to skip them', 'Agreed by telephone')
+    app.click('button', 'Skip')
+    wait_until('nothing to be left', lambda: not boxes(), 30)
+    app.click('button', 'Undo')
+    wait_until('all to be back', lambda: len(boxes()) == count, 30)
+
+
+@step('billed under today’s date, they reach Xero, each once')
+def _():
+    app = walk.app
+    count = len(boxes())
+    before = len(walk.sandbox.state()['created_invoices'])
+    app.click('button', f'Bill {count} invoices')
+    wait_until('the list to be empty', lambda: not boxes(), 30)
+    wait_until('all to be in Xero',
+               lambda: len(walk.sandbox.state()['created_invoices']) == before + count, 90)
+    assert all(times == 1 for times in walk.sandbox.state()['invoices_by_number'].values())
+
+
+@step('the program ends well')
+def _():
+    walk.app.click('button', 'Close', within=walk.app.find('dialog', 'Missed invoices'))
+    walk.app.gone('dialog', 'Missed invoices')
+    walk.quit()
+
+
+sys.exit(steps.run())
