@@ -114,7 +114,8 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
 #define ON_ITS_DAY_AND_NOT_LINKED                                                                            \
   " WHERE j.id = ?1 AND j.reference_decided = 0 AND p.reference <> ''"                                       \
   " AND i.is_sales = 1 AND i.status NOT IN ('VOIDED', 'DELETED')"                                            \
-  " AND (i.date = ifnull (p.billed_on, p.date) OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE proposal_id = o.id)"      \
+  " AND (i.date = ifnull (p.billed_on, p.date) OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE "   \
+  "proposal_id = o.id)"                                                                                      \
   "  AND EXISTS (SELECT 1 FROM agreement a, practice WHERE a.proposal_id = o.id"                             \
   "   AND restored_ms > 0 AND a.frozen_ms >= restored_ms)))"                                                 \
   " AND NOT EXISTS (SELECT 1 FROM link k WHERE k.connection_id = i.connection_id"                            \
