@@ -108,7 +108,8 @@ read_all (CsPull *pull, GPtrArray *ids, GError **error)
   for (guint i = 0; i < FOLLOW_CALLS && asked[i] != NULL; i++)
     {
       is_good = is_good && read_some (pull, some[i], g_steal_pointer (&asked[i]), error);
-      dex_clear (&asked[i]);
+      if (asked[i] != NULL)
+        dex_future_disown (g_steal_pointer (&asked[i]));
       g_strfreev (some[i]);
     }
   return is_good;

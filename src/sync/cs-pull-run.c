@@ -78,7 +78,9 @@ typedef struct
 static void
 flight_free (Flight *flight)
 {
-  dex_clear (&flight->page);
+  /* Never cut off: libsoup 3.6 may fall over a request that is cancelled while its answer begins. */
+  if (flight->page != NULL)
+    dex_future_disown (g_steal_pointer (&flight->page));
   g_free (flight);
 }
 

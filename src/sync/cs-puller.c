@@ -45,7 +45,10 @@ cs_pull_await_record (CsPull *pull, DexFuture *future, GError **error)
 {
   g_autoptr (DexFuture) owned = future;
 
-  return wait_for (pull, owned, error) ? cs_await_record (dex_ref (owned), error) : NULL;
+  if (wait_for (pull, owned, error))
+    return cs_await_record (dex_ref (owned), error);
+  dex_future_disown (g_steal_pointer (&owned)); /* it ends by itself */
+  return NULL;
 }
 
 GPtrArray *
@@ -53,7 +56,10 @@ cs_pull_await_array (CsPull *pull, DexFuture *future, GError **error)
 {
   g_autoptr (DexFuture) owned = future;
 
-  return wait_for (pull, owned, error) ? cs_await_array (dex_ref (owned), error) : NULL;
+  if (wait_for (pull, owned, error))
+    return cs_await_array (dex_ref (owned), error);
+  dex_future_disown (g_steal_pointer (&owned));
+  return NULL;
 }
 
 gboolean
@@ -255,7 +261,8 @@ pull_settings (CsPull *pull, GError **error)
   for (gsize i = 0; is_due && i < G_N_ELEMENTS (lists); i++)
     {
       is_good = is_good && pull_list (pull, &lists[i], g_steal_pointer (&asked[i]), error);
-      dex_clear (&asked[i]);
+      if (asked[i] != NULL)
+        dex_future_disown (g_steal_pointer (&asked[i]));
     }
   if (!is_good || !cs_await (cs_session_refresh_copies (pull->session), error))
     return FALSE;
