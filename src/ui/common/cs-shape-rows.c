@@ -19,7 +19,7 @@ struct _CsShapeRows
 {
   GObject parent_instance;
   CsLedgerLists *lists;
-  GPtrArray *widgets;
+  GPtrArray *widgets; /* their parents own them */
   Choice choices[CS_SHAPE_N_FIELDS];
   Choice tracking[TRACKING_ROWS];
   char *categories[TRACKING_ROWS]; /* which category a row is about; (nullable) */
@@ -402,7 +402,7 @@ make_choice (CsShapeRows *self, Choice *choice, const char *title)
                               "expression", text, NULL);
   choice->values = g_ptr_array_new_with_free_func (g_free);
   g_signal_connect_object (choice->row, "notify::selected", G_CALLBACK (selected_cb), self, 0);
-  g_ptr_array_add (self->widgets, g_object_ref_sink (choice->row));
+  g_ptr_array_add (self->widgets, choice->row);
 }
 
 static void
@@ -415,7 +415,7 @@ make_terms (CsShapeRows *self)
       = g_object_new (ADW_TYPE_SPIN_ROW, "title", _ ("Days, or day"), "adjustment", adjustment, NULL);
   g_signal_connect_object (self->number_row, "notify::value", G_CALLBACK (number_cb), self,
                            G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->widgets, g_object_ref_sink (self->number_row));
+  g_ptr_array_add (self->widgets, self->number_row);
 }
 
 static void
@@ -424,7 +424,7 @@ make_series (CsShapeRows *self)
   self->series_row = g_object_new (ADW_TYPE_ENTRY_ROW, "title", _ ("Number prefix (empty: the practice’s)"),
                                    "max-length", 20, NULL);
   g_signal_connect_object (self->series_row, "changed", G_CALLBACK (series_cb), self, G_CONNECT_SWAPPED);
-  g_ptr_array_add (self->widgets, g_object_ref_sink (self->series_row));
+  g_ptr_array_add (self->widgets, self->series_row);
 }
 
 static void
@@ -485,7 +485,7 @@ cs_shape_rows_class_init (CsShapeRowsClass *class)
 static void
 cs_shape_rows_init (CsShapeRows *self)
 {
-  self->widgets = g_ptr_array_new_with_free_func (g_object_unref);
+  self->widgets = g_ptr_array_new ();
   self->shape = cs_shape_new ();
 }
 

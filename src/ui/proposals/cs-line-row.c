@@ -17,7 +17,6 @@ struct _CsLineRow
   AdwComboRow *account_row;
   AdwComboRow *tax_row;
   AdwComboRow *billing_row;
-  GtkWidget *order_row;
   GtkWidget *up_button;
   GtkWidget *down_button;
   GtkLabel *amount_label;
@@ -285,7 +284,6 @@ cs_line_row_class_init (CsLineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, account_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, tax_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, billing_row);
-  gtk_widget_class_bind_template_child (widget_class, CsLineRow, order_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, up_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, down_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, amount_label);
@@ -312,21 +310,17 @@ cs_line_row_init (CsLineRow *self)
   cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
 }
 
-/* Before the row that moves and removes. */
 static void
 add_shape_rows (CsLineRow *self)
 {
   const guint fields = CS_SHAPE_FIELD (CS_SHAPE_TRACKING) | CS_SHAPE_FIELD (CS_SHAPE_GROUPING)
                        | CS_SHAPE_FIELD (CS_SHAPE_THEME);
-  g_autoptr (GtkWidget) order = g_object_ref (self->order_row);
   GPtrArray *widgets;
 
   self->shape_rows = cs_shape_rows_new (self->lists, fields, TRUE);
   widgets = cs_shape_rows_get_widgets (self->shape_rows);
-  adw_expander_row_remove (ADW_EXPANDER_ROW (self), order);
   for (guint i = 0; i < widgets->len; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (self), widgets->pdata[i]);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self), order);
   g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What shapes an invoice, on the real window (I-11, U-27): the practice's terms, a client's own, and the preview that
+says whose word counts. The pictures are in BUILD/shape."""
+
+import os
+import sys
+
+from driver import Steps
+from first_light import CLIENT, Walk
+
+steps = Steps('shape')
+step = steps.step
+pictures = os.path.join(os.environ['COUNTERSIGN_BUILD'], 'shape')
+os.makedirs(pictures, exist_ok=True)
+walk = Walk()
+
+
+def look(name):
+    walk.app.picture(os.path.join(pictures, name + '.png'))
+
+
+@step('a client of a connected practice')
+def _():
+    steps.app = walk.start()
+    walk.first_run()
+    walk.explore_demo()
+    walk.connect()
+    walk.create_client()
+
+
+@step('the client gets terms of its own, and the dialog says what the practice has')
+def _():
+    app = walk.app
+    app.click('button', 'Edit client')
+    dialog = app.find('dialog', 'Edit client')
+    app.says('^Practice: 14 days after the invoice date$', within=dialog)
+    look('client')
+    app.choose(app.find('combo box', 'Payment terms', within=dialog), 'Day of the next month')
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+
+
+@step('a proposal of the client inherits them, and the preview says from whom')
+def _():
+    walk.create_proposal()
+    walk.app.says('^Client: On day 14 of the next month$')
+    walk.app.says('from the client')
+    look('proposal')
+
+
+@step('the program ends without a complaint')
+def _():
+    walk.quit()
+    assert not walk.app.complaints(), walk.app.complaints()
+
+
+sys.exit(steps.run())
