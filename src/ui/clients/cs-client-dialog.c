@@ -179,6 +179,8 @@ add_shape_rows (CsClientDialog *self)
   for (guint i = 0; i < widgets->len; i++)
     adw_preferences_group_add (self->shape_group, widgets->pdata[i]);
   g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shaped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_visible (GTK_WIDGET (self->shape_group),
+                          TRUE); /* from the first, so that the dialog is tall enough */
   self->reading = cs_follow_up (cs_client_read_shape (self->session, &self->client->id), self, shape_read_cb,
                                 NULL, NULL);
 }
