@@ -140,6 +140,52 @@ sandbox_control_organisation (SandboxWorld *world, yyjson_val *root, const char 
   sandbox_control_confirm (reply);
 }
 
+/* settings/account/CODE/archive, …/theme/NAME/…, …/tracking/NAME/…, …/option/NAME/…; and …/restore */
+void
+sandbox_control_setting (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
+{
+  static const char *const kinds[] = { "account", "theme", "tracking", "option", NULL };
+  g_auto (GStrv) parts = g_strsplit (rest, "/", 3);
+  SandboxOrganisation *organisation = choose_organisation (world, root);
+  g_autofree char *key = NULL;
+
+  if (organisation == NULL || g_strv_length (parts) != 3 || !g_strv_contains (kinds, parts[0])
+      || (!g_str_equal (parts[2], "archive") && !g_str_equal (parts[2], "restore")))
+    {
+      sandbox_reply_not_found (reply);
+      return;
+    }
+  key = g_strconcat (parts[0], "/", parts[1], NULL);
+  sandbox_organisation_set_gone (organisation, key, g_str_equal (parts[2], "archive"));
+  sandbox_control_confirm (reply);
+  reply->changed = TRUE;
+}
+
+/* {"invoice":"INV-0001","number":"CS-0001"}: a bookkeeper gives an invoice another number. */
+void
+sandbox_control_invoice (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
+{
+  SandboxOrganisation *organisation = choose_organisation (world, root);
+  const char *number = sandbox_json_get_text (root, "number");
+  SandboxInvoice *invoice
+      = organisation != NULL
+            ? sandbox_organisation_invoice_by_number (organisation, sandbox_json_get_text (root, "invoice"))
+            : NULL;
+
+  if (invoice == NULL || number == NULL
+      || sandbox_organisation_invoice_by_number (organisation, number) != NULL)
+    {
+      sandbox_control_refuse (reply, SOUP_STATUS_BAD_REQUEST, "invoice must be there, number must be free");
+      return;
+    }
+  g_set_str (&invoice->number, number);
+  invoice->updated_ms = sandbox_clock_now_ms (&world->clock);
+  sandbox_organisation_touch (organisation, invoice->kind, invoice);
+  sandbox_organisation_renumbered (organisation);
+  sandbox_control_confirm (reply);
+  reply->changed = TRUE;
+}
+
 /* {"ViewInvoices":false,…}: what the signed-in person may do, by the names of Organisation/Actions. */
 void
 sandbox_control_rights (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)

@@ -39,6 +39,38 @@ write_numbers (const SandboxOrganisation *organisation, SandboxJson *json)
 }
 
 static void
+write_day (SandboxJson *json, const char *name, int day)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (day != SANDBOX_NO_DAY)
+    sandbox_day_append (text, day);
+  sandbox_json_string (json, name, text->str);
+}
+
+/* What shaped it; "items" are its lines. */
+static void
+write_shape (const SandboxInvoice *invoice, SandboxJson *json)
+{
+  write_day (json, "date", invoice->day);
+  write_day (json, "due_date", invoice->due_day);
+  sandbox_json_text (json, "theme", invoice->theme_id);
+  sandbox_json_open (json, "items", '[');
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const SandboxLine *line = invoice->lines->pdata[i];
+
+      sandbox_json_open (json, NULL, '{');
+      sandbox_json_text (json, "description", line->description);
+      sandbox_json_text (json, "account", line->account_code);
+      sandbox_json_decimal (json, "amount", line->amount, SANDBOX_MONEY_PLACES);
+      sandbox_json_raw (json, "tracking", line->tracking != NULL ? line->tracking : "[]");
+      sandbox_json_close (json, '}');
+    }
+  sandbox_json_close (json, ']');
+}
+
+static void
 write_created_invoices (const SandboxOrganisation *organisation, SandboxJson *json)
 {
   sandbox_json_open (json, "created_invoices", '[');
@@ -58,6 +90,7 @@ write_created_invoices (const SandboxOrganisation *organisation, SandboxJson *js
       sandbox_json_decimal (json, "total", invoice->total, SANDBOX_MONEY_PLACES);
       sandbox_json_string (json, "currency", invoice->currency);
       sandbox_json_integer (json, "lines", invoice->lines->len);
+      write_shape (invoice, json);
       sandbox_json_close (json, '}');
     }
   sandbox_json_close (json, ']');

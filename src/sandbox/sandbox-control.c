@@ -164,6 +164,8 @@ static const struct
   { "POST", "contacts", sandbox_control_contact },
   { "POST", "organisation", sandbox_control_organisation },
   { "POST", "rights", sandbox_control_rights },
+  { "POST", "settings", sandbox_control_setting },
+  { "POST", "invoices", sandbox_control_invoice },
 };
 
 /* FALSE: it is none of these. */

@@ -18,4 +18,6 @@ void sandbox_control_payment (SandboxWorld *world, yyjson_val *root, const char 
 void sandbox_control_contact (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
 void
 sandbox_control_organisation (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
+void sandbox_control_setting (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
+void sandbox_control_invoice (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
 void sandbox_control_rights (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);

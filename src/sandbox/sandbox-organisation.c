@@ -30,12 +30,13 @@ static const GDestroyNotify free_record[SANDBOX_LISTS] = {
 };
 
 static void
-make_account_ids (SandboxOrganisation *self)
+make_accounts (SandboxOrganisation *self)
 {
   guint n = 0;
 
   while (self->settings->accounts[n].code != NULL)
     n++;
+  self->accounts = g_memdup2 (self->settings->accounts, (n + 1) * sizeof *self->accounts);
   self->account_ids = g_malloc (n * sizeof *self->account_ids);
   for (guint i = 0; i < n; i++)
     {
@@ -48,7 +49,7 @@ make_account_ids (SandboxOrganisation *self)
 const char *
 sandbox_organisation_account_id (SandboxOrganisation *self, const SandboxAccount *account)
 {
-  return self->account_ids[account - self->settings->accounts];
+  return self->account_ids[account - self->accounts];
 }
 
 SandboxOrganisation *
@@ -73,7 +74,8 @@ sandbox_organisation_new (const SandboxSettings *settings, const char *id)
   self->credits_by_number = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->notes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->pending_notes = g_ptr_array_new ();
-  make_account_ids (self);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  make_accounts (self);
   self->next_number = self->next_credit = 1;
   self->generation = 1;
   return self;
@@ -95,6 +97,8 @@ sandbox_organisation_free (SandboxOrganisation *self)
   g_ptr_array_unref (self->pending_notes);
   g_hash_table_unref (self->notes);
   g_free (self->account_ids);
+  g_free (self->accounts);
+  g_hash_table_unref (self->gone);
   g_free (self->id);
   g_free (self);
 }
@@ -198,6 +202,28 @@ gboolean
 sandbox_organisation_is_locked (const SandboxOrganisation *self, int day)
 {
   return day <= MAX (self->lock_day, self->year_end_day);
+}
+
+/* A theme, a category or an option of the settings that a person has deleted or archived since. */
+gboolean
+sandbox_organisation_is_gone (const SandboxOrganisation *self, const char *kind, const char *name)
+{
+  g_autofree char *key = g_strconcat (kind, "/", name, NULL);
+
+  return g_hash_table_contains (self->gone, key);
+}
+
+void
+sandbox_organisation_set_gone (SandboxOrganisation *self, const char *kind_and_name, gboolean gone)
+{
+  if (gone)
+    g_hash_table_add (self->gone, g_strdup (kind_and_name));
+  else
+    g_hash_table_remove (self->gone, kind_and_name);
+  for (SandboxAccount *account = self->accounts; account->code != NULL; account++)
+    if (g_str_has_prefix (kind_and_name, "account/") && g_str_equal (kind_and_name + 8, account->code))
+      account->archived = gone;
+  self->changed = TRUE;
 }
 
 /* What customers owe (xero-accounting 8.1). Counted when it is asked for: a change of it moves no
@@ -341,7 +367,7 @@ sandbox_organisation_take_number (SandboxOrganisation *self)
 const SandboxAccount *
 sandbox_organisation_account (SandboxOrganisation *self, const char *code)
 {
-  for (const SandboxAccount *account = self->settings->accounts; account->code != NULL; account++)
+  for (const SandboxAccount *account = self->accounts; account->code != NULL; account++)
     if (g_strcmp0 (account->code, code) == 0)
       return account;
   return NULL;
@@ -350,7 +376,7 @@ sandbox_organisation_account (SandboxOrganisation *self, const char *code)
 const SandboxAccount *
 sandbox_organisation_account_by_id (SandboxOrganisation *self, const char *id)
 {
-  for (const SandboxAccount *account = self->settings->accounts; account->code != NULL; account++)
+  for (const SandboxAccount *account = self->accounts; account->code != NULL; account++)
     if (id != NULL && g_ascii_strcasecmp (sandbox_organisation_account_id (self, account), id) == 0)
       return account;
   return NULL;

@@ -71,10 +71,12 @@ typedef struct
   GHashTable *by_id[SANDBOX_LISTS];
   GHashTable *invoices_by_number;       /* upper-case number → the first ACCREC of that number */
   GHashTable *credits_by_number;        /* the same of credit notes */
-  char (*account_ids)[SANDBOX_ID_SIZE]; /* beside settings->accounts */
-  GHashTable *notes;                    /* record id → GPtrArray of SandboxNote */
-  GPtrArray *pending_notes;             /* lent */
-  GPtrArray *views;                     /* of sandbox-list.c, or NULL */
+  SandboxAccount *accounts;             /* as settings->accounts, until one is archived or restored */
+  char (*account_ids)[SANDBOX_ID_SIZE]; /* beside accounts */
+  GHashTable *gone;         /* "theme/NAME", "tracking/NAME", "option/NAME": archived or deleted since */
+  GHashTable *notes;        /* record id → GPtrArray of SandboxNote */
+  GPtrArray *pending_notes; /* lent */
+  GPtrArray *views;         /* of sandbox-list.c, or NULL */
   guint next_number;
   guint next_credit;
   guint generation; /* moves with each change, so that sorted views know they are stale */
@@ -94,6 +96,8 @@ void sandbox_organisation_add (SandboxOrganisation *self, SandboxList list, gpoi
 void sandbox_organisation_touch (SandboxOrganisation *self, SandboxList list, gpointer record);
 void sandbox_organisation_renumbered (SandboxOrganisation *self);
 gboolean sandbox_organisation_is_locked (const SandboxOrganisation *self, int day);
+gboolean sandbox_organisation_is_gone (const SandboxOrganisation *self, const char *kind, const char *name);
+void sandbox_organisation_set_gone (SandboxOrganisation *self, const char *kind_and_name, gboolean gone);
 void sandbox_organisation_count_balances (SandboxOrganisation *self, int today);
 
 SandboxContact *sandbox_organisation_contact (SandboxOrganisation *self, const char *id);

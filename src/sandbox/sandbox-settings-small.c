@@ -25,7 +25,7 @@ sandbox_settings_has_theme (SandboxOrganisation *organisation, const char *id)
       g_autofree char *theme_id = sandbox_organisation_make_id (organisation, "theme", themes[i].name);
 
       if (id != NULL && g_ascii_strcasecmp (theme_id, id) == 0)
-        return TRUE;
+        return !sandbox_organisation_is_gone (organisation, "theme", themes[i].name);
     }
   return FALSE;
 }
@@ -74,7 +74,12 @@ sandbox_settings_themes (const SandboxCall *call)
   static const SandboxSettingsList list
       = { "BrandingThemes", { name_fields, theme_value }, write_theme, is_theme, FALSE };
 
-  sandbox_settings_list_serve (call, &list, count_rows (G_N_ELEMENTS (themes)));
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    if (!sandbox_organisation_is_gone (call->organisation, "theme", themes[i].name))
+      g_ptr_array_add (rows, GUINT_TO_POINTER (i + 1));
+  sandbox_settings_list_serve (call, &list, rows);
 }
 
 static const SandboxFieldRule code_fields[]

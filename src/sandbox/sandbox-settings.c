@@ -164,7 +164,7 @@ sandbox_settings_accounts (const SandboxCall *call)
       = { "Accounts", { account_fields, account_value }, write_account, is_account, TRUE };
   GPtrArray *rows = g_ptr_array_new ();
 
-  for (const SandboxAccount *row = call->organisation->settings->accounts; row->code != NULL; row++)
+  for (const SandboxAccount *row = call->organisation->accounts; row->code != NULL; row++)
     g_ptr_array_add (rows, (gpointer)row);
   sandbox_settings_list_serve (call, &list, rows);
 }

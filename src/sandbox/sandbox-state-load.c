@@ -282,6 +282,22 @@ static const struct
   { "allocations", load_allocation }, { "notes", load_note },
 };
 
+/* Each line says all of it. */
+static void
+load_gone (SandboxOrganisation *organisation, yyjson_val *element)
+{
+  g_autofree char **before = (char **)g_hash_table_get_keys_as_array (organisation->gone, NULL);
+  yyjson_val *list = sandbox_json_get (element, "gone");
+  g_auto (GStrv) keys = g_strdupv (before);
+  size_t i, n;
+  yyjson_val *key;
+
+  for (guint j = 0; keys[j] != NULL; j++)
+    sandbox_organisation_set_gone (organisation, keys[j], FALSE);
+  yyjson_arr_foreach (list, i, n, key)
+      sandbox_organisation_set_gone (organisation, yyjson_get_str (key), TRUE);
+}
+
 static gboolean
 load_organisation (SandboxWorld *world, yyjson_val *element)
 {
@@ -296,6 +312,7 @@ load_organisation (SandboxWorld *world, yyjson_val *element)
   organisation->year_end_day = day (element, "year_end_day");
   organisation->denied = (guint)number (element, "denied");
   organisation->next_number = (guint)number (element, "next_number");
+  load_gone (organisation, element);
   organisation->next_credit = (guint)sandbox_json_get_integer (element, "next_credit", 1);
   for (guint j = 0; j < G_N_ELEMENTS (lists); j++)
     yyjson_arr_foreach (sandbox_json_get (element, lists[j].member), i, n,

@@ -218,6 +218,20 @@ has_changes (SandboxOrganisation *organisation)
   return changed;
 }
 
+/* Whole each time: it is short, and what was restored must go. */
+static void
+save_gone (const SandboxOrganisation *organisation, SandboxJson *json)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  sandbox_json_open (json, "gone", '[');
+  g_hash_table_iter_init (&iter, organisation->gone);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    sandbox_json_string (json, NULL, key);
+  sandbox_json_close (json, ']');
+}
+
 /* All that differs from the seed, or what has changed since the last time. */
 void
 sandbox_state_write_organisation (SandboxOrganisation *organisation, gboolean everything, SandboxJson *json)
@@ -231,6 +245,7 @@ sandbox_state_write_organisation (SandboxOrganisation *organisation, gboolean ev
   sandbox_json_integer (json, "denied", organisation->denied);
   sandbox_json_integer (json, "next_number", organisation->next_number);
   sandbox_json_integer (json, "next_credit", organisation->next_credit);
+  save_gone (organisation, json);
   for (guint i = 0; i < SANDBOX_LISTS; i++)
     save_list (organisation, i, everything, json);
   save_notes (organisation, everything, json);

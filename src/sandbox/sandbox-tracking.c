@@ -28,6 +28,12 @@ static const SandboxFieldRule category_fields[] = { { "Name", SANDBOX_FIELD_TEXT
                                                     { "Status", SANDBOX_FIELD_TEXT, 0 },
                                                     { NULL, SANDBOX_FIELD_TEXT, 0 } };
 
+static gboolean
+is_archived (const SandboxOrganisation *organisation, const char *kind, const char *name, gboolean archived)
+{
+  return archived || sandbox_organisation_is_gone (organisation, kind, name);
+}
+
 static const char *
 status_name (gboolean archived)
 {
@@ -47,19 +53,21 @@ write_category (const SandboxCall *call, gconstpointer row, SandboxJson *json)
 {
   const Category *category = row;
   gboolean all = sandbox_request_flag (call->request, "includeArchived");
+  gboolean archived = is_archived (call->organisation, "tracking", category->name, category->archived);
 
   sandbox_json_string (json, "Name", category->name);
-  sandbox_json_string (json, "Status", status_name (category->archived));
+  sandbox_json_string (json, "Status", status_name (archived));
   sandbox_settings_write_id (call, "TrackingCategoryID", "tracking", category->name, json);
   sandbox_json_open (json, "Options", '[');
   for (const Option *option = category->options; option->name != NULL; option++)
     {
-      if (option->archived && !all)
+      archived = is_archived (call->organisation, "option", option->name, option->archived);
+      if (archived && !all)
         continue;
       sandbox_json_open (json, NULL, '{');
       sandbox_settings_write_id (call, "TrackingOptionID", "option", option->name, json);
       sandbox_json_string (json, "Name", option->name);
-      sandbox_json_string (json, "Status", status_name (option->archived));
+      sandbox_json_string (json, "Status", status_name (archived));
       sandbox_json_close (json, '}');
     }
   sandbox_json_close (json, ']');
@@ -80,7 +88,7 @@ sandbox_settings_tracking (const SandboxCall *call)
   GPtrArray *rows = g_ptr_array_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
-    if (all || !categories[i].archived)
+    if (all || !is_archived (call->organisation, "tracking", categories[i].name, categories[i].archived))
       g_ptr_array_add (rows, (gpointer)&categories[i]);
   sandbox_settings_list_serve (call, &list, rows);
 }
@@ -111,7 +119,8 @@ write_tracking_choice (SandboxOrganisation *organisation, yyjson_val *sent, Sand
         g_autofree char *id = NULL;
         g_autofree char *option_id = NULL;
 
-        if (categories[i].archived || option->archived
+        if (is_archived (organisation, "tracking", categories[i].name, categories[i].archived)
+            || is_archived (organisation, "option", option->name, option->archived)
             || !names_or_ids_fit (organisation, sent, "Name", "TrackingCategoryID", "tracking",
                                   categories[i].name)
             || !names_or_ids_fit (organisation, sent, "Option", "TrackingOptionID", "option", option->name))

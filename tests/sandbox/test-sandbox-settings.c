@@ -85,6 +85,44 @@ test_tracking (void)
   assert_refused (dead, "The Tracking Category or Option is not valid.");
 }
 
+/* What a person archives, deletes and renumbers in the ledger is so in the lists and for what is written, and
+ * is remembered. */
+static void
+test_archived_later (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *contact = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *made = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  g_autofree char *body = sandbox_invoice_body (
+      contact, "EX-3", "",
+      "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\","
+      "\"Tracking\":[{\"Name\":\"Region\",\"Option\":\"South\"}]}");
+  g_autofree char *same = sandbox_invoice_body (contact, "EX-2", "", LINE);
+  g_autoptr (Answer) account = sandbox_control (sandbox, "settings/account/200/archive", "{}");
+  g_autoptr (Answer) theme = sandbox_control (sandbox, "settings/theme/Advisory/archive", "{}");
+  g_autoptr (Answer) option = sandbox_control (sandbox, "settings/option/South/archive", "{}");
+  g_autoptr (Answer) number
+      = sandbox_control (sandbox, "invoices", "{\"invoice\":\"EX-1\",\"number\":\"EX-2\"}");
+  g_autoptr (Answer) no_account = NULL, no_option = NULL, taken = NULL, options = NULL, back = NULL;
+
+  assert_status (number, 200);
+  sandbox_kill (sandbox);
+  sandbox_launch (sandbox, "empty");
+  assert_rows (sandbox, "Accounts?where=Status%3D%3D%22ARCHIVED%22", 2);
+  assert_rows (sandbox, "BrandingThemes", 1);
+  options = sandbox_get (sandbox, "TrackingCategories");
+  g_assert_cmpuint (answer_size (options, "/TrackingCategories/0/Options"), ==, 2);
+  no_option = sandbox_api (sandbox, "PUT", "Invoices", body);
+  assert_refused (no_option, "The Tracking Category or Option is not valid.");
+  back = sandbox_control (sandbox, "settings/option/South/restore", "{}");
+  no_account = sandbox_api (sandbox, "PUT", "Invoices", body);
+  assert_refused (no_account, "Account code '200' is not a valid code for this document.");
+  g_clear_pointer (&back, answer_free);
+  back = sandbox_control (sandbox, "settings/account/200/restore", "{}");
+  taken = sandbox_api (sandbox, "PUT", "Invoices", same);
+  assert_refused (taken, "Invoice # must be unique.");
+}
+
 static void
 test_small_lists (void)
 {
@@ -250,6 +288,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/settings/tax-rates", test_tax_rates);
   g_test_add_func ("/sandbox/settings/tracking-archived", test_tracking);
   g_test_add_func ("/sandbox/settings/themes-items-currencies", test_small_lists);
+  g_test_add_func ("/sandbox/settings/archived-later", test_archived_later);
   g_test_add_func ("/sandbox/settings/repeating-invoices", test_repeating);
   g_test_add_func ("/sandbox/rights/lost-rights-are-403", test_rights);
   g_test_add_func ("/sandbox/scopes/granular-and-classic", test_scopes);
