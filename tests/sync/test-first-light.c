@@ -360,36 +360,87 @@ test_archived_contact_blocks_with_xeros_words (void)
   sandbox_fixture_close (session);
 }
 
+/* The demo organisation's own series: 400 is the last that it holds, 401 is free. */
 static void
-test_taken_number_blocks_and_next_goes (void)
+number_like_the_ledger (CsSession *session)
+{
+  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (session));
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&settings->number_prefix, "INV-");
+  settings->number_next = 400;
+  g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_number (SandboxFixture *fixture, const char *expected)
+{
+  g_autofree char *number = sandbox_fixture_get_created (fixture, "created_invoices", 0, "number");
+
+  g_assert_cmpstr (number, ==, expected);
+}
+
+/* What the mirror knows is skipped when the number is given: nothing is sent that would be refused. */
+static void
+test_known_number_is_skipped (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
   CsSession *session = open_connected (fixture);
-  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (session));
-  g_autoptr (GPtrArray) journal = NULL;
-  g_autoptr (GError) error = NULL;
   CsUuid proposal;
-  CsUuid blocked = CS_UUID_NONE;
 
-  g_set_str (&settings->number_prefix, "INV-"); /* the demo organisation's own series */
-  settings->number_next = 400;                  /* the last that the demo holds; 401 is free */
-  g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
+  number_like_the_ledger (session);
   proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
-  journal = read_journal (session, &proposal);
+  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  assert_one_of_each (fixture, "Harbour Café Ltd");
+  assert_number (fixture, "INV-0401");
+  g_assert_cmpint (sandbox_fixture_count (fixture, "writes"), ==,
+                   2); /* a contact and an invoice, each once */
+  sandbox_fixture_close (session);
+}
+
+static CsUuid
+get_blocked (CsSession *session, CsUuid proposal, const char *number, CsOutcome outcome)
+{
+  g_autoptr (GPtrArray) journal = read_journal (session, &proposal);
+
   for (guint i = 0; i < journal->len; i++)
     {
       const CsJournalEntry *entry = g_ptr_array_index (journal, i);
 
       if (entry->state != CS_JOURNAL_BLOCKED)
         continue;
-      blocked = entry->id;
-      g_assert_cmpstr (entry->outcome_code, ==, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
+      g_assert_cmpstr (entry->number, ==, number);
+      g_assert_cmpstr (entry->outcome_code, ==, cs_outcome_to_string (outcome));
+      return entry->id;
     }
+  g_assert_not_reached ();
+}
+
+/* Taken in the ledger since it was last read. The refusal is never answered by another number in silence: a
+ * person looks, and says so. */
+static void
+test_taken_number_blocks_and_next_goes (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  g_autoptr (GError) error = NULL;
+  CsUuid proposal, blocked;
+
+  number_like_the_ledger (session);
+  sandbox_fixture_post (fixture, "/sandbox/invoices", "{\"invoice\":\"INV-0001\",\"number\":\"INV-0401\"}");
+  proposal = accept_for (session, "Harbour Café Ltd");
+  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
+  blocked = get_blocked (session, proposal, "INV-0401", CS_OUTCOME_DIFFERENT);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
+  g_assert_true (test_await (cs_session_pull_now (session), &error)); /* knowing better changes nothing */
+  g_assert_no_error (error);
+  get_blocked (session, proposal, "INV-0401", CS_OUTCOME_DIFFERENT);
   test_await (cs_session_retry_journal (session, &blocked, TRUE), &error);
   g_assert_no_error (error);
   wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
+  assert_number (fixture, "INV-0402");
   sandbox_fixture_close (session);
 }
 
@@ -695,6 +746,7 @@ main (int argc, char **argv)
   g_test_add_func ("/first-light/C-02/existing-contact-is-linked", test_existing_contact_is_linked);
   g_test_add_func ("/first-light/U-04/archived-contact-blocks-with-xeros-words",
                    test_archived_contact_blocks_with_xeros_words);
+  g_test_add_func ("/first-light/known-number-is-skipped", test_known_number_is_skipped);
   g_test_add_func ("/first-light/taken-number-blocks-and-the-next-one-goes",
                    test_taken_number_blocks_and_next_goes);
   g_test_add_func ("/first-light/R-03/busy-waits-and-then-goes", test_offline_waits_and_then_goes);
