@@ -226,14 +226,20 @@ on_starting (SoupMessage *message, gpointer data)
   progress->started = TRUE;
 }
 
-/* A second belt: should libsoup ever start over with a write, stop it before it does. */
 static void
 on_restarted (SoupMessage *message, gpointer data)
 {
   Progress *progress = data;
 
   progress->restarted = TRUE;
-  g_cancellable_cancel (progress->cancellable);
+}
+
+/* A second belt: should libsoup ever start over with a write, stop it before it does, though nobody may be
+ * waiting for it any more. */
+static void
+stop_restart (SoupMessage *message, gpointer data)
+{
+  g_cancellable_cancel (data);
 }
 
 static void
@@ -247,6 +253,12 @@ on_sent (GObject *object, GAsyncResult *result, gpointer data)
     dex_promise_resolve_object (promise, stream);
   else
     dex_promise_reject (promise, error);
+}
+
+static void
+unref_closure (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
 }
 
 static DexFuture *
@@ -364,11 +376,14 @@ send_and_read (CsHttpWire *wire,
                GError **error)
 {
   gint64 deadline_us = g_get_monotonic_time () + (gint64)wire->timeout_s * DEADLINE_FACTOR * G_USEC_PER_SEC;
-  DexPromise *promise = dex_promise_new_cancellable ();
+  DexPromise *promise = dex_promise_new ();
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (CsHttpResponse) response = NULL;
 
-  progress->cancellable = g_object_ref (dex_promise_get_cancellable (promise));
+  progress->cancellable = g_cancellable_new ();
+  if (request->is_write)
+    g_signal_connect_data (message, "restarted", G_CALLBACK (stop_restart),
+                           g_object_ref (progress->cancellable), unref_closure, 0);
   soup_session_send_async (request->is_write ? wire->writes : wire->reads, message, G_PRIORITY_DEFAULT,
                            progress->cancellable, on_sent, dex_ref (promise));
   stream = cs_await_object (before (DEX_FUTURE (promise), deadline_us), error);
@@ -464,7 +479,9 @@ cs_http_wire_exchange (CsHttpWire *wire,
     g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), &progress);
   response = send_and_read (wire, request, message, &progress, error);
   g_signal_handlers_disconnect_by_data (message, &progress);
-  if (response == NULL)
+  /* What nobody waits for any more ends by itself, within the deadline of its sockets: libsoup 3.6 was seen
+   * to fall over a request that was cancelled just as its answer began. */
+  if (response == NULL && !cs_error_is_cancelled (*error))
     g_cancellable_cancel (progress.cancellable);
   g_clear_object (&progress.cancellable);
   *may_have_left = progress.started;
