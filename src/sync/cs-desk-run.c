@@ -76,7 +76,10 @@ push (CsSession *session, gboolean is_asked, CsDeskReport *report)
 static DexFuture *
 pull (const Run *run)
 {
-  return run->is_scheduled ? cs_session_run_daily_pull (run->session) : cs_session_pull_now (run->session);
+  if (run->is_scheduled)
+    return cs_session_run_daily_pull (run->session);
+  cs_session_expect_lists (run->session);
+  return cs_session_pull_now (run->session);
 }
 
 static void

@@ -74,6 +74,16 @@ cs_session_pull_now (CsSession *session)
   return session->pull != NULL ? dex_ref (session->pull) : start_pull (session, FALSE);
 }
 
+/** cs_session_expect_lists: the next pull reads the short lists, too, however fresh they are: who asks for
+ * one may just have mended one of them at the ledger. */
+void
+cs_session_expect_lists (CsSession *session)
+{
+  g_return_if_fail (CS_IS_SESSION (session));
+
+  session->lists_ms = 0;
+}
+
 static DexFuture *
 refresh_all_fiber (gpointer data)
 {

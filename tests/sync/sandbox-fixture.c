@@ -122,8 +122,8 @@ talk (SandboxFixture *fixture, const char *method, const char *path, const char 
   return answer;
 }
 
-static JsonNode *
-read_state (SandboxFixture *fixture)
+JsonNode *
+sandbox_fixture_read_state (SandboxFixture *fixture)
 {
   g_autoptr (GBytes) body = talk (fixture, "GET", "/sandbox/state", NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
@@ -137,7 +137,7 @@ read_state (SandboxFixture *fixture)
 gint64
 sandbox_fixture_count (SandboxFixture *fixture, const char *member)
 {
-  g_autoptr (JsonNode) state = read_state (fixture);
+  g_autoptr (JsonNode) state = sandbox_fixture_read_state (fixture);
 
   return json_object_get_int_member (json_node_get_object (state), member);
 }
@@ -148,7 +148,7 @@ sandbox_fixture_count_created (SandboxFixture *fixture,
                                const char *member,
                                const char *value)
 {
-  g_autoptr (JsonNode) state = read_state (fixture);
+  g_autoptr (JsonNode) state = sandbox_fixture_read_state (fixture);
   JsonArray *rows = json_object_get_array_member (json_node_get_object (state), array);
   guint n = 0;
 
@@ -165,7 +165,7 @@ sandbox_fixture_count_created (SandboxFixture *fixture,
 char *
 sandbox_fixture_get_created (SandboxFixture *fixture, const char *array, guint index, const char *member)
 {
-  g_autoptr (JsonNode) state = read_state (fixture);
+  g_autoptr (JsonNode) state = sandbox_fixture_read_state (fixture);
   JsonArray *rows = json_object_get_array_member (json_node_get_object (state), array);
   JsonNode *node = NULL;
 

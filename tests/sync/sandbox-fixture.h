@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "cs-connect.h"
 #include "cs-session.h"
 
@@ -32,6 +34,7 @@ guint sandbox_fixture_count_created (SandboxFixture *fixture,
                                      const char *value);
 char *
 sandbox_fixture_get_created (SandboxFixture *fixture, const char *array, guint index, const char *member);
+JsonNode *sandbox_fixture_read_state (SandboxFixture *fixture);
 void sandbox_fixture_fault (SandboxFixture *fixture,
                             const char *method,
                             const char *path,

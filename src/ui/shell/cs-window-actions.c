@@ -180,8 +180,10 @@ act_refresh (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsWindow *self = CS_WINDOW (widget);
 
-  if (self->session != NULL)
-    cs_window_run (self, cs_session_pull_now (self->session), _ ("Read what changed in Xero"));
+  if (self->session == NULL)
+    return;
+  cs_session_expect_lists (self->session);
+  cs_window_run (self, cs_session_pull_now (self->session), _ ("Read what changed in Xero"));
 }
 
 static void
