@@ -38,6 +38,7 @@ typedef struct
   CsDate accepted_on;     /* in the practice's zone */
   char *actor;            /* the team member who marked it */
   char *agreement_sha256; /* hex, of the canonical JSON that was frozen */
+  gint64 hold_until_ms;   /* read only: until then nothing of it leaves, and it can be undone */
 } CsAcceptance;
 
 CsAcceptance *cs_acceptance_new (void);

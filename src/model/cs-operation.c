@@ -58,23 +58,10 @@ cs_operation_new_from_entry (const CsJournalEntry *entry)
   operation->correlation_id = dup_text (entry->correlation_id);
   operation->remote_id = dup_text (entry->remote_id);
   operation->contact_id = g_strdup ("");
+  operation->n_waiting = operation->is_invoice || entry->state == CS_JOURNAL_DONE ? 0 : entry->n_waiting;
   operation->amount = entry->amount;
   operation->actor = dup_text (entry->actor);
   return operation;
-}
-
-/* What cancelling it would leave behind. A journal row has its client's name for a title. */
-static void
-count_waiting (GPtrArray *operations, CsOperation *contact)
-{
-  for (guint i = 0; i < operations->len; i++)
-    {
-      const CsOperation *other = operations->pdata[i];
-
-      contact->n_waiting += other->is_invoice && other->waits_for_another && other->state != CS_JOURNAL_DONE
-                            && other->state != CS_JOURNAL_CANCELLED
-                            && g_str_equal (other->title, contact->title);
-    }
 }
 
 /* Only so that a person can be led to it: that it can't be read is no failure. */
@@ -108,8 +95,6 @@ cs_operation_list (CsStore *store, const CsUuid *proposal_id, GError **error)
     {
       CsOperation *operation = operations->pdata[i];
 
-      if (!operation->is_invoice && operation->state != CS_JOURNAL_DONE)
-        count_waiting (operations, operation);
       if (operation->state == CS_JOURNAL_BLOCKED)
         find_contact (store, operation);
     }

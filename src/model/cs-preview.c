@@ -2,9 +2,8 @@
 #include "config.h"
 
 #include "cs-preview.h"
+#include "cs-plan.h"
 #include "cs-shape-words.h"
-
-#define MONTHS_AHEAD 12
 
 /** cs_preview_free: */
 void
@@ -100,6 +99,35 @@ add_problems (CsPreview *preview, const CsPlannedInvoice *invoice, const CsPrevi
     }
 }
 
+/* Of what is planned, by date: how many are dated up to @day. */
+static guint
+count_until (GPtrArray *planned, CsDate day)
+{
+  guint n = 0;
+
+  while (n < planned->len && cs_date_compare (((CsPlannedInvoice *)planned->pdata[n])->date, day) <= 0)
+    n++;
+  return n;
+}
+
+/* From @start to before @end: what lies between the acceptance and today. Several of a day count once. */
+static void
+note_past (CsPreview *preview, GPtrArray *planned, guint start, guint end)
+{
+  preview->first_past = CS_DATE_NONE;
+  preview->last_past = CS_DATE_NONE;
+  for (guint i = start; i < end; i++)
+    {
+      CsDate date = ((CsPlannedInvoice *)planned->pdata[i])->date;
+
+      if (i == start)
+        preview->first_past = date;
+      if (i == start || cs_date_compare (date, preview->last_past) != 0)
+        preview->n_past++;
+      preview->last_past = date;
+    }
+}
+
 /**
  * cs_preview_new:
  * @proposal: as it stands
@@ -108,6 +136,7 @@ add_problems (CsPreview *preview, const CsPlannedInvoice *invoice, const CsPrevi
  * @settings: the practice's
  * @facts: what the file knows beside it
  * @accepted_on: the day of the acceptance
+ * @today: in the practice's zone
  * @error: return location
  *
  * Returns: (transfer full) (nullable): what accepting it would do
@@ -119,27 +148,27 @@ cs_preview_new (const CsProposal *proposal,
                 const CsSettings *settings,
                 const CsPreviewFacts *facts,
                 CsDate accepted_on,
+                CsDate today,
                 GError **error)
 {
   g_autoptr (GPtrArray) planned = NULL;
   CsPreview *preview;
-  int year, month, day;
-  guint n_now = 0;
+  CsDate from = cs_date_compare (accepted_on, today) > 0 ? accepted_on : today;
+  guint n_now, n_past;
 
   g_return_val_if_fail (proposal != NULL && settings != NULL, NULL);
 
-  cs_date_get_parts (accepted_on, &year, &month, &day);
-  planned = cs_proposal_plan_invoices (proposal, accepted_on,
-                                       cs_date_add_months (accepted_on, MONTHS_AHEAD, day), error);
+  planned = cs_proposal_plan_invoices (proposal, accepted_on, cs_date_add_months (from, CS_PLAN_MONTHS, 0),
+                                       error);
   if (planned == NULL)
     return NULL;
   preview = g_new0 (CsPreview, 1);
   preview->contact_name = g_strdup (client != NULL ? client->name : "");
   preview->contact_fate = foretell_contact (client, known);
-  while (n_now < planned->len
-         && cs_date_compare (((CsPlannedInvoice *)planned->pdata[n_now])->date, accepted_on) <= 0)
-    n_now++;
-  preview->later = cs_preview_group (planned, n_now);
+  n_now = count_until (planned, accepted_on);
+  n_past = MAX (n_now, count_until (planned, cs_date_add_days (today, -1)));
+  note_past (preview, planned, n_now, n_past);
+  preview->later = cs_preview_group (planned, n_past);
   preview->now_details = g_ptr_array_new_with_free_func (g_free);
   preview->problems = g_ptr_array_new_with_free_func (g_free);
   preview->now = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);

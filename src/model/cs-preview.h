@@ -33,7 +33,10 @@ typedef struct
   GPtrArray *now;         /* of CsPlannedInvoice: written at once; each with the number that it should get */
   GPtrArray *now_details; /* of char *, one an invoice of now: its theme, tracking, and whose word that is */
   GPtrArray *problems; /* of char *: why the organisation would not take it as it is; empty when it would */
-  GArray *later;       /* of CsPreviewSeries */
+  guint n_past; /* days between the acceptance and today that would be billed: a person is asked [U-11] */
+  CsDate first_past;
+  CsDate last_past;
+  GArray *later; /* of CsPreviewSeries */
 } CsPreview;
 
 /* What the practice's file knows beside the proposal. */
@@ -50,6 +53,7 @@ CsPreview *cs_preview_new (const CsProposal *proposal,
                            const CsSettings *settings,
                            const CsPreviewFacts *facts,
                            CsDate accepted_on,
+                           CsDate today,
                            GError **error);
 void cs_preview_free (CsPreview *preview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPreview, cs_preview_free)

@@ -112,7 +112,7 @@ cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError *
   facts = (CsPreviewFacts){ self->facts != NULL ? &self->facts->world : NULL, self->numbers,
                             self->client_numbers };
   return cs_preview_new (self->proposal, self->client, self->known, cs_session_get_settings (self->session),
-                         &facts, accepted_on, error);
+                         &facts, accepted_on, cs_session_get_today (self->session), error);
 }
 
 /**

@@ -4,13 +4,21 @@
 #include "cs-proposal-progress.h"
 #include "cs-follow-up.h"
 #include "cs-operation-private.h"
+#include "cs-store-catch-up.h"
 #include "cs-store-proposals.h"
 
 typedef struct
 {
   GPtrArray *operations; /* of CsOperation */
   GPtrArray *rows;       /* of CsProgressRow */
+  gint64 hold_until_ms;  /* of the acceptance */
 } Progress;
+
+typedef struct
+{
+  CsUuid proposal_id;
+  CsDate today;
+} Question;
 
 struct _CsProposalProgress
 {
@@ -60,16 +68,31 @@ find_operation (GPtrArray *operations, const CsUuid *id)
   return NULL;
 }
 
+static gboolean
+is_missed (GPtrArray *missed, const CsUuid *planned_id)
+{
+  for (guint i = 0; i < missed->len; i++)
+    if (cs_uuid_equal (&((CsCatchUpItem *)missed->pdata[i])->planned->id, planned_id))
+      return TRUE;
+  return FALSE;
+}
+
 static gpointer
 read_progress (CsStore *store, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) planned = cs_store_list_planned (store, data, error);
-  g_autoptr (GPtrArray) operations = planned != NULL ? cs_operation_list (store, data, error) : NULL;
+  const Question *question = data;
+  const CsUuid *id = &question->proposal_id;
+  g_autoptr (CsProposal) proposal = cs_store_get_proposal (store, id, error);
+  g_autoptr (GPtrArray) planned = proposal != NULL ? cs_store_list_planned (store, id, error) : NULL;
+  g_autoptr (GPtrArray) operations = planned != NULL ? cs_operation_list (store, id, error) : NULL;
+  g_autoptr (GPtrArray) missed
+      = operations != NULL ? cs_store_list_catch_up (store, question->today, error) : NULL;
   Progress *progress;
 
-  if (operations == NULL)
+  if (missed == NULL)
     return NULL;
   progress = g_new0 (Progress, 1);
+  progress->hold_until_ms = proposal->acceptance != NULL ? proposal->acceptance->hold_until_ms : 0;
   progress->rows = g_ptr_array_new_with_free_func (row_free);
   for (guint i = 0; i < planned->len; i++)
     {
@@ -78,6 +101,7 @@ read_progress (CsStore *store, gpointer data, GError **error)
       row->planned = planned->pdata[i];
       if (!cs_uuid_is_none (&row->planned->journal_id))
         row->operation = find_operation (operations, &row->planned->journal_id);
+      row->needs_word = is_missed (missed, &row->planned->id);
       g_ptr_array_add (progress->rows, row);
     }
   /* Each is its row's now. */
@@ -136,12 +160,14 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
 static void
 load (CsProposalProgress *self)
 {
+  Question question = { self->proposal_id, cs_session_get_today (self->session) };
+
   self->is_stale = self->reading != NULL;
   if (self->reading == NULL)
-    self->reading = cs_follow_up (cs_session_read (self->session, read_progress,
-                                                   g_memdup2 (&self->proposal_id, sizeof self->proposal_id),
-                                                   g_free, progress_free),
-                                  self, read_cb, NULL, NULL);
+    self->reading
+        = cs_follow_up (cs_session_read (self->session, read_progress, g_memdup2 (&question, sizeof question),
+                                         g_free, progress_free),
+                        self, read_cb, NULL, NULL);
 }
 
 static void
@@ -238,14 +264,37 @@ cs_proposal_progress_get_contact (CsProposalProgress *self)
   return NULL;
 }
 
-/** cs_proposal_progress_get_hold_until_ms: Returns: until when something is held, 0 when nothing is */
+/* Where only later months are billed no row is held, but the acceptance is all the same. */
+static gint64
+get_hold_of_acceptance_ms (CsProposalProgress *self)
+{
+  gint64 until_ms = self->progress != NULL ? self->progress->hold_until_ms : 0;
+
+  return until_ms > cs_clock_now_ms (cs_session_get_clock (self->session)) ? until_ms : 0;
+}
+
+/** cs_proposal_progress_holds_rows: Returns: whether something is held that goes once the hold is over */
+gboolean
+cs_proposal_progress_holds_rows (CsProposalProgress *self)
+{
+  g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), FALSE);
+
+  for (guint i = 0; self->progress != NULL && i < self->progress->operations->len; i++)
+    if (((CsOperation *)self->progress->operations->pdata[i])->state == CS_JOURNAL_HELD)
+      return TRUE;
+  return FALSE;
+}
+
+/** cs_proposal_progress_get_hold_until_ms: Returns: until when something of it, or its acceptance alone, is
+ * held, UTC milliseconds; 0 when nothing is */
 gint64
 cs_proposal_progress_get_hold_until_ms (CsProposalProgress *self)
 {
-  gint64 until = 0;
+  gint64 until;
 
   g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), 0);
 
+  until = get_hold_of_acceptance_ms (self);
   for (guint i = 0; self->progress != NULL && i < self->progress->operations->len; i++)
     {
       const CsOperation *operation = self->progress->operations->pdata[i];
@@ -256,6 +305,14 @@ cs_proposal_progress_get_hold_until_ms (CsProposalProgress *self)
   return until;
 }
 
+/* A contact that was linked meanwhile was not written by us. */
+static gboolean
+stands_in_the_way (const CsOperation *operation)
+{
+  return operation->state != CS_JOURNAL_HELD && operation->state != CS_JOURNAL_CANCELLED
+         && (operation->is_invoice || operation->outcome != CS_OUTCOME_LINKED);
+}
+
 /** cs_proposal_progress_can_undo: Returns: whether everything is still held, so that the acceptance can be
  * undone */
 gboolean
@@ -264,12 +321,8 @@ cs_proposal_progress_can_undo (CsProposalProgress *self)
   g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), FALSE);
 
   for (guint i = 0; self->progress != NULL && i < self->progress->operations->len; i++)
-    {
-      CsJournalState state = ((CsOperation *)self->progress->operations->pdata[i])->state;
-
-      /* What an earlier acceptance left behind when it was undone does not count. */
-      if (state != CS_JOURNAL_HELD && state != CS_JOURNAL_CANCELLED)
-        return FALSE;
-    }
+    /* What an earlier acceptance left behind when it was undone does not count. */
+    if (stands_in_the_way (self->progress->operations->pdata[i]))
+      return FALSE;
   return cs_proposal_progress_get_hold_until_ms (self) > 0;
 }

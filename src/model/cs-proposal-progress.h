@@ -11,6 +11,7 @@ typedef struct
 {
   CsPlannedInvoice *planned;
   const CsOperation *operation; /* (nullable): not released yet */
+  gboolean needs_word;          /* its day has passed: a person bills or skips it [U-11] */
 } CsProgressRow;
 
 /* What an accepted proposal has written, and will. Signals "changed", and "moved" (CsOperation *): one that
@@ -24,6 +25,7 @@ GPtrArray *
 cs_proposal_progress_get_rows (CsProposalProgress *self); /* (transfer none) of CsProgressRow, by date */
 const CsOperation *cs_proposal_progress_get_contact (CsProposalProgress *self); /* (nullable) */
 gint64 cs_proposal_progress_get_hold_until_ms (CsProposalProgress *self);       /* 0: nothing is held */
+gboolean cs_proposal_progress_holds_rows (CsProposalProgress *self); /* else only the acceptance itself */
 const CsOperation *cs_proposal_progress_find (CsProposalProgress *self, const CsUuid *id); /* (nullable) */
 gboolean cs_proposal_progress_can_undo (CsProposalProgress *self);
 

@@ -220,7 +220,7 @@ cs_shape_words_invoice (const CsPlannedInvoice *invoice, const CsShapeWorld *wor
   g_autofree char *split = cs_shape_words_split (invoice->split);
 
   if (invoice->sources[CS_SHAPE_TERMS] != CS_SHAPE_OF_NOBODY)
-    add_sourced (facts, _ ("due date"), invoice->sources[CS_SHAPE_TERMS]);
+    add_sourced (facts, _ ("Due date"), invoice->sources[CS_SHAPE_TERMS]);
   if (*invoice->theme_id != '\0')
     {
       g_autofree char *name = cs_shape_words_theme (invoice->theme_id, world);

@@ -13,8 +13,8 @@ cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error)
   g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "SELECT signatory, capacity, method, note, accepted_ms, accepted_on, actor, agreement_sha256"
-      " FROM acceptance WHERE proposal_id = ?");
+      "SELECT signatory, capacity, method, note, accepted_ms, accepted_on, actor, agreement_sha256,"
+      " hold_until_ms FROM acceptance WHERE proposal_id = ?");
 
   cs_sql_bind_uuid (row, &proposal->id);
   if (!cs_sql_next (row, error))
@@ -28,6 +28,7 @@ cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error)
   acceptance->accepted_on = cs_sql_read_date (row);
   cs_sql_read_text (row, &acceptance->actor);
   cs_sql_read_text (row, &acceptance->agreement_sha256);
+  acceptance->hold_until_ms = cs_sql_read_integer (row);
   proposal->acceptance = g_steal_pointer (&acceptance);
   return TRUE;
 }

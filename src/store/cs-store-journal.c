@@ -15,7 +15,9 @@
   "d.journal_id"                                                                                             \
   " WHERE d.waits_for = j.id AND w.push_asked)), NOT EXISTS (SELECT 1 FROM journal_dependency d JOIN "       \
   "journal w ON w.id = d.waits_for"                                                                          \
-  " WHERE d.journal_id = j.id AND w.state <> 'done')"
+  " WHERE d.journal_id = j.id AND w.state <> 'done'), (SELECT count(*) FROM journal_dependency d JOIN "      \
+  "journal w ON w.id = d.journal_id"                                                                         \
+  " WHERE d.waits_for = j.id AND w.state NOT IN ('done', 'cancelled'))"
 
 /**
  * cs_journal_entry_free:
@@ -74,6 +76,7 @@ read_entry (CsSqlStatement *row, GError **error)
   cs_sql_read_text (row, &entry->actor);
   entry->push_asked = cs_sql_read_boolean (row);
   entry->dependencies_done = cs_sql_read_boolean (row);
+  entry->n_waiting = (guint)cs_sql_read_integer (row);
   return g_steal_pointer (&entry);
 }
 

@@ -36,6 +36,7 @@ typedef struct
   CsMoney amount;  /* of an invoice */
   char *actor;
   gboolean dependencies_done;
+  guint n_waiting;     /* rows that wait for it and are neither done nor cancelled */
   gboolean push_asked; /* a person said that it, or what waits for it, goes now, whatever the schedule */
 } CsJournalEntry;
 

@@ -27,7 +27,7 @@ os.environ.setdefault('ATSPI_NO_CACHE', '1')
 
 import gi  # noqa: E402
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(os.path.dirname(HERE))
@@ -145,6 +145,38 @@ def dump(node):
         except GLib.Error:
             continue
     return '\n'.join(lines)
+
+
+class Glance:
+    """All that a program has told the bus of, in one answer: a tenth of the time that a walk takes, which asks five things
+    of each node. What nobody has asked for yet may be missing, so nothing is looked for by it but the focus."""
+
+    def __init__(self, node):
+        if not Glance.bus:
+            done = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path', '/org/a11y/bus',
+                                   '--method', 'org.a11y.Bus.GetAddress'], capture_output=True, text=True, check=True)
+            flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+            Glance.bus = Gio.DBusConnection.new_for_address_sync(done.stdout.split("'")[1], flags, None, None)
+        answer = Glance.bus.call_sync(node.app.bus_name, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems', None,
+                                      None, Gio.DBusCallFlags.NONE, int(WAIT_S * 1000), None)
+        self.places = {}  # path: path of its parent, place in it
+        self.focused = None
+        for (_, path), _, (_, parent), place, _, _, _, _, _, states in answer.unpack()[0]:
+            self.places[path] = parent, place
+            if states[0] >> int(Atspi.StateType.FOCUSED) & 1:
+                self.focused = path
+
+    bus = None
+
+    def place_in(self, path):
+        """Of the focus, or what holds it, among the children of that path; None: it is not in there."""
+        now = self.focused
+        while now in self.places:
+            parent, place = self.places[now]
+            if parent == path:
+                return place
+            now = parent
+        return None
 
 
 # ---- the program -----------------------------------------------------------------------------------------------
@@ -280,6 +312,9 @@ class App:
                 continue
         return found
 
+    def glance(self):
+        return Glance(self.accessible)
+
     # -- doing
 
     def click(self, wanted_role=None, wanted_name=None, within=None, seconds=None):
@@ -329,10 +364,9 @@ class App:
 
     def focus(self, node):
         """Walks to it with Tab, as a person without a mouse does."""
-        inside = {item for item, _ in walk(node)}
+        inside = {item.path for item, _ in walk(node)}
         for _ in range(TABS_MAX):
-            now = self.focused()
-            if now is not None and now in inside:
+            if self.glance().focused in inside:
                 return
             self.key('Tab')
             time.sleep(0.02)
@@ -348,15 +382,8 @@ class App:
         wanted = row.get_index_in_parent()
         self.focus(rows)
 
-        def position():
-            node = self.focused()
-            while node is not None and node.get_parent() != rows:
-                node = node.get_parent()
-                if node is None or role(node) == 'frame':
-                    return None
-            return None if node is None else node.get_index_in_parent()
         for _ in range(TABS_MAX):
-            now = position()
+            now = self.glance().place_in(rows.path)
             if now == wanted:
                 return
             self.key('Down' if now is None or now < wanted else 'Up')
@@ -372,17 +399,17 @@ class App:
         """Picks an item of a combo row or drop-down by keyboard."""
         self.focus(combo)
         self.key('space')
-        item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)
-        inside = {node for node, _ in walk(item)}
         for _ in range(TABS_MAX):
-            if self.focused() in inside:
+            # Anew each time: what is read from the ledger meanwhile makes other rows of the list.
+            item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)
+            if self.focused() in {node for node, _ in walk(item)}:
                 break
             self.key('Down')
             time.sleep(0.03)
         else:
-            raise Missing(f'the item {called(item)!r} is not reached by the arrows')
+            raise Missing(f'the item {wanted_name!r} is not reached by the arrows')
         self.key('Return')
-        wait_until(f'{called(item)!r} to be chosen', lambda: self.focused() == combo, 3)
+        wait_until(f'{wanted_name!r} to be chosen', lambda: self.focused() == combo, 3)
 
     # -- the window itself
 
@@ -652,9 +679,11 @@ def leaks(hashes, folders, pids=(), plain=()):
 
 
 def keyring_secrets(schema):
-    """What the keyring holds under a schema now, as it is."""
+    """What the keyring holds under a schema now, as it is; not the note of the audit chain, which is nobody's secret."""
     done = subprocess.run(['secret-tool', 'search', '--all', 'xdg:schema', schema], capture_output=True, text=True, check=False)
-    return [line.split('=', 1)[1].strip() for line in done.stdout.splitlines() if line.startswith('secret')]
+    items = re.split(r'^\[.*\]$', done.stdout, flags=re.MULTILINE)
+    return [line.split('=', 1)[1].strip() for item in items if 'head of the audit chain' not in item
+            for line in item.splitlines() if line.startswith('secret')]
 
 
 def files_under(folder):

@@ -7,6 +7,7 @@
 #include "cs-proposal-progress.h"
 
 #include "cs-registry.h"
+#include "cs-session-catch-up.h"
 #include "cs-store-proposals.h"
 
 #include <glib/gstdio.h>
@@ -455,6 +456,123 @@ test_acceptance (Fixture *fixture, gconstpointer data)
   wait_for (is_draft, editor);
 }
 
+static void
+accept (CsProposalEditor *editor, CsDate accepted_on)
+{
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+
+  g_set_str (&acceptance->signatory, "Mia Kauri");
+  acceptance->accepted_on = accepted_on;
+  await (cs_proposal_editor_accept (editor, acceptance));
+  wait_for (is_accepted, editor);
+}
+
+static gboolean
+is_not_held (gpointer progress)
+{
+  return cs_proposal_progress_get_hold_until_ms (progress) == 0;
+}
+
+/* P-02: where the client's contact is on its way for another proposal, and only later months are billed, no
+ * row is written. It is held all the same, and can be undone for as long. */
+static void
+test_hold_without_rows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) first = open_editor (fixture);
+  g_autoptr (CsProposalEditor) second = NULL;
+  g_autoptr (CsProposalProgress) progress = NULL;
+  g_autoptr (CsProposal) proposal = NULL;
+
+  add_line (first, FALSE, "Annual accounts", "1000");
+  accept (first, cs_date_from_parts (2026, 11, 22));
+  proposal = await_record (cs_proposal_create (fixture->session, &fixture->client_id));
+  fixture->proposal_id = proposal->id;
+  second = open_editor (fixture);
+  add_line (second, TRUE, "Bookkeeping", "300");
+  cs_proposal_editor_set_designated_day (second, 1);
+  accept (second, cs_date_from_parts (2026, 11, 22));
+
+  progress = cs_proposal_progress_new (fixture->session, &proposal->id);
+  wait_for (is_progress_loaded, progress);
+  g_assert_null (cs_proposal_progress_get_contact (progress));
+  g_assert_false (cs_proposal_progress_holds_rows (progress));
+  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, NOW_MS);
+  g_assert_true (cs_proposal_progress_can_undo (progress));
+  await (cs_session_release_acceptance (fixture->session, &proposal->id));
+  wait_for (is_not_held, progress);
+  g_assert_false (cs_proposal_progress_can_undo (progress));
+}
+
+static guint
+count_missed (CsProposalProgress *progress, guint *n_skipped)
+{
+  GPtrArray *rows = cs_proposal_progress_get_rows (progress);
+  guint n_missed = 0;
+
+  *n_skipped = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      n_missed += row->needs_word;
+      *n_skipped += row->planned->skipped_ms > 0;
+    }
+  return n_missed;
+}
+
+static gboolean
+has_skipped (gpointer progress)
+{
+  guint n_skipped = 0;
+
+  count_missed (progress, &n_skipped);
+  return n_skipped > 0;
+}
+
+/* U-11: what lies between the acceptance and today is named before, and waits for a word after; the year
+ * ahead is counted from today. */
+static void
+test_past_months (Fixture *fixture, gconstpointer data)
+{
+  CsDate accepted_on = cs_date_from_parts (2026, 8, 14);
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsPreview) preview = NULL;
+  g_autoptr (CsProposalProgress) progress = NULL;
+  const CsPreviewSeries *ahead;
+  guint n_skipped = 0;
+
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  add_line (editor, TRUE, "Bookkeeping", "300");
+  cs_proposal_editor_set_designated_day (editor, 1);
+  preview = cs_proposal_editor_preview (editor, accepted_on, NULL);
+  g_assert_cmpuint (preview->now->len, ==, 1);
+  g_assert_cmpuint (preview->n_past, ==, 3);
+  g_assert_cmpint (cs_date_compare (preview->first_past, cs_date_from_parts (2026, 9, 1)), ==, 0);
+  g_assert_cmpint (cs_date_compare (preview->last_past, cs_date_from_parts (2026, 11, 1)), ==, 0);
+  g_assert_cmpuint (preview->later->len, ==, 1);
+  ahead = &g_array_index (preview->later, CsPreviewSeries, 0);
+  g_assert_cmpint (cs_date_compare (ahead->first, cs_date_from_parts (2026, 12, 1)), ==, 0);
+  g_assert_cmpuint (ahead->count, ==, 12);
+
+  accept (editor, accepted_on);
+  progress = cs_proposal_progress_new (fixture->session, &fixture->proposal_id);
+  wait_for (is_progress_loaded, progress);
+  g_assert_cmpuint (count_missed (progress, &n_skipped), ==, preview->n_past);
+  for (guint i = 0; i < cs_proposal_progress_get_rows (progress)->len; i++)
+    {
+      const CsProgressRow *row = cs_proposal_progress_get_rows (progress)->pdata[i];
+
+      if (row->needs_word)
+        {
+          await (cs_session_skip_catch_up (fixture->session, &row->planned->id, 1, "Agreed by telephone"));
+          break;
+        }
+    }
+  wait_for (has_skipped, progress);
+  g_assert_cmpuint (count_missed (progress, &n_skipped), ==, 2);
+  g_assert_cmpuint (n_skipped, ==, 1);
+}
+
 static gboolean
 is_list_ready (gpointer list)
 {
@@ -501,6 +619,8 @@ main (int argc, char *argv[])
   ADD ("stale", test_stale);
   ADD ("lines", test_lines);
   ADD ("acceptance", test_acceptance);
+  ADD ("hold-without-rows", test_hold_without_rows);
+  ADD ("past-months", test_past_months);
   ADD ("lists-follow", test_lists_follow);
   return g_test_run ();
 }

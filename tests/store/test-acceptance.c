@@ -146,6 +146,9 @@ test_accept (Practice *practice, gconstpointer data)
   g_assert_cmpstr (contact->number, ==, client->number);
   g_assert_true (contact->dependencies_done);
   g_assert_false (invoice->dependencies_done);
+  g_assert_cmpuint (contact->n_waiting, ==, 1);
+  g_assert_cmpuint (invoice->n_waiting, ==, 0);
+  g_assert_cmpint (accepted->acceptance->hold_until_ms, ==, contact->hold_until_ms);
   g_assert_cmpstr (invoice->number, ==, "CS-0001");
   g_assert_cmpstr (invoice->title, ==, "Kea");
   g_assert_cmpint (invoice->amount.minor, ==, 115000);

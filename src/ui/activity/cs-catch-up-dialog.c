@@ -33,15 +33,15 @@ G_DEFINE_FINAL_TYPE (CsCatchUpDialog, cs_catch_up_dialog, ADW_TYPE_DIALOG)
 
 /* --- what is ticked --- */
 
-/* Of CsUuid. */
+/* Of CsUuid. @has_closed: whether one of them lies in a closed period. */
 static GArray *
-list_ticked (CsCatchUpDialog *self, gboolean *has_closed)
+list_by_tick (CsCatchUpDialog *self, gboolean is_ticked, gboolean *has_closed)
 {
   GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
 
   *has_closed = FALSE;
   for (guint i = 0; i < self->checks->len; i++)
-    if (gtk_check_button_get_active (self->checks->pdata[i]))
+    if (gtk_check_button_get_active (self->checks->pdata[i]) == is_ticked)
       {
         const CsCatchUpItem *item = self->items->pdata[i];
 
@@ -67,7 +67,7 @@ chosen_cb (CsCatchUpDialog *self)
 
   if (self->checks == NULL)
     return;
-  ids = list_ticked (self, &has_closed);
+  ids = list_by_tick (self, TRUE, &has_closed);
   is_refused = has_closed && get_dating (self) == CS_CATCH_UP_ON_ITS_DAY;
   gtk_label_set_text (self->hint_label,
                       is_refused
@@ -86,8 +86,37 @@ chosen_cb (CsCatchUpDialog *self)
 
 /* --- the list --- */
 
+static gboolean
+is_same_item (const CsCatchUpItem *a, const CsCatchUpItem *b)
+{
+  return cs_uuid_equal (&a->planned->id, &b->planned->id) && a->is_closed == b->is_closed
+         && cs_money_equal (a->planned->totals.total, b->planned->totals.total)
+         && g_str_equal (a->client_name, b->client_name);
+}
+
+static gboolean
+is_shown (CsCatchUpDialog *self, GPtrArray *items)
+{
+  if (self->items == NULL || self->items->len != items->len)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++)
+    if (!is_same_item (self->items->pdata[i], items->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* What a person unticked stays so when the list is made anew. */
+static gboolean
+was_unticked (GArray *unticked, const CsUuid *id)
+{
+  for (guint i = 0; i < unticked->len; i++)
+    if (cs_uuid_equal (&g_array_index (unticked, CsUuid, i), id))
+      return TRUE;
+  return FALSE;
+}
+
 static void
-add_item (CsCatchUpDialog *self, const CsCatchUpItem *item)
+add_item (CsCatchUpDialog *self, const CsCatchUpItem *item, gboolean is_ticked)
 {
   g_autofree char *date = cs_format_date (item->planned->date);
   g_autofree char *amount = cs_format_money_with_currency (item->planned->totals.total);
@@ -100,7 +129,7 @@ add_item (CsCatchUpDialog *self, const CsCatchUpItem *item)
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_ticked);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, item->client_name,
@@ -109,6 +138,25 @@ add_item (CsCatchUpDialog *self, const CsCatchUpItem *item)
   g_signal_connect_object (check, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->checks, check);
   gtk_list_box_append (self->list, row);
+}
+
+static void
+show_items (CsCatchUpDialog *self, GPtrArray *items) /* (transfer full) */
+{
+  gboolean has_closed = FALSE;
+  g_autoptr (GArray) unticked = list_by_tick (self, FALSE, &has_closed);
+
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  self->items = items;
+  g_ptr_array_set_size (self->checks, 0);
+  cs_rows_clear (self->list);
+  for (guint i = 0; i < items->len; i++)
+    {
+      const CsCatchUpItem *item = items->pdata[i];
+
+      add_item (self, item, !was_unticked (unticked, &item->planned->id));
+    }
+  chosen_cb (self);
 }
 
 static void load (CsCatchUpDialog *self);
@@ -127,13 +175,11 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
         adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
       return;
     }
-  g_clear_pointer (&self->items, g_ptr_array_unref);
-  self->items = items;
-  g_ptr_array_set_size (self->checks, 0);
-  cs_rows_clear (self->list);
-  for (guint i = 0; i < items->len; i++)
-    add_item (self, items->pdata[i]);
-  chosen_cb (self);
+  /* Where nothing of it changed the rows stay, and the keyboard stays where it is. */
+  if (is_shown (self, items))
+    g_ptr_array_unref (items);
+  else
+    show_items (self, items);
   if (self->is_stale)
     load (self);
 }
@@ -146,7 +192,6 @@ load (CsCatchUpDialog *self)
     self->reading = cs_follow_up (cs_session_list_catch_up (self->session), self, read_cb, NULL, NULL);
 }
 
-/* Ticks would be lost where nothing of this changed. */
 static void
 session_changed_cb (CsCatchUpDialog *self, guint change)
 {
@@ -179,7 +224,7 @@ static void
 bill_cb (CsCatchUpDialog *self)
 {
   gboolean has_closed = FALSE;
-  g_autoptr (GArray) ids = list_ticked (self, &has_closed);
+  g_autoptr (GArray) ids = list_by_tick (self, TRUE, &has_closed);
 
   cs_follow_up_to_the_end (
       cs_session_bill_catch_up (self->session, (CsUuid *)ids->data, ids->len, get_dating (self)), self,
@@ -228,7 +273,7 @@ skip_cb (CsCatchUpDialog *self)
   gboolean has_closed = FALSE;
 
   g_clear_pointer (&self->skipped, g_array_unref);
-  self->skipped = list_ticked (self, &has_closed);
+  self->skipped = list_by_tick (self, TRUE, &has_closed);
   cs_follow_up_to_the_end (cs_session_skip_catch_up (self->session, (CsUuid *)self->skipped->data,
                                                      self->skipped->len,
                                                      gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),

@@ -125,6 +125,13 @@ cs_pill_for_planned (void)
   return (CsPill){ _ ("Planned"), "x-office-calendar-symbolic", "" };
 }
 
+/** cs_pill_for_skipped: Returns: the state of an invoice that a person decided not to bill */
+CsPill
+cs_pill_for_skipped (void)
+{
+  return (CsPill){ _ ("Skipped"), "action-unavailable-symbolic", "" };
+}
+
 /** cs_pill_for_person: Returns: the state of what can't go on without one */
 CsPill
 cs_pill_for_person (void)

@@ -21,6 +21,7 @@ CsPill cs_pill_for_proposal (CsProposalState state);
 CsPill cs_pill_for_client (CsClientState state);
 CsPill cs_pill_for_operation (const CsOperation *operation);
 CsPill cs_pill_for_planned (void);
+CsPill cs_pill_for_skipped (void);
 CsPill cs_pill_for_person (void);
 
 G_END_DECLS

@@ -189,39 +189,53 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
   return make_row (title, box);
 }
 
-/** cs_agreement_rows_new_planned: Returns: (transfer floating): a row of an invoice whose day has not come,
- * or was missed: that one goes when a person says so [U-11] */
-GtkWidget *
-cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *session)
+/* When, how much, and @words; its foot takes buttons. */
+static GtkWidget *
+make_planned (const CsPlannedInvoice *planned, const char *words, GtkWidget *foot)
 {
-  gboolean is_past = cs_date_compare (planned->date, cs_session_get_today (session)) < 0;
   g_autofree char *date = cs_format_date (planned->date);
-  g_autofree char *due = cs_format_date (planned->due);
   g_autofree char *amount = cs_format_money_with_currency (planned->totals.total);
-  g_autofree char *subtitle = NULL;
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
-  GtkWidget *foot = make_foot (cs_pill_for_planned ());
 
-  if (is_past)
-    subtitle = g_strdup (_ ("Its day has passed. It goes when you say so."));
-  else
-    /* Translators: %s is a date. */
-    subtitle = g_strdup_printf (_ ("Due %s"), due);
   gtk_box_append (GTK_BOX (box), make_head (date, amount));
-  gtk_box_append (GTK_BOX (box), make_label (subtitle, "dimmed"));
-  if (is_past)
-    add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
+  gtk_box_append (GTK_BOX (box), make_label (words, "dimmed"));
   gtk_box_append (GTK_BOX (box), foot);
   return make_row (date, box);
+}
+
+/** cs_agreement_rows_new_planned: Returns: (transfer floating): a row of an invoice that goes by itself */
+GtkWidget *
+cs_agreement_rows_new_planned (const CsPlannedInvoice *planned)
+{
+  g_autofree char *due = cs_format_date (planned->due);
+  /* Translators: %s is a date. */
+  g_autofree char *words = g_strdup_printf (_ ("Due %s"), due);
+
+  return make_planned (planned, words, make_foot (cs_pill_for_planned ()));
+}
+
+/** cs_agreement_rows_new_missed: Returns: (transfer floating): a row of an invoice whose day has passed: a
+ * person sends it, or said why not [U-11] */
+GtkWidget *
+cs_agreement_rows_new_missed (const CsPlannedInvoice *planned)
+{
+  gboolean is_skipped = planned->skipped_ms > 0;
+  GtkWidget *foot = make_foot (is_skipped ? cs_pill_for_skipped () : cs_pill_for_person ());
+  /* Translators: %s is a person's reason for not billing something. */
+  g_autofree char *words = is_skipped ? g_strdup_printf (_ ("Skipped: %s"), planned->skip_reason)
+                                      : g_strdup (_ ("Its day has passed. It goes when you say so."));
+
+  if (is_skipped)
+    add_button (foot, _ ("_Undo skipping"), "agreement.undo-skip", &planned->id);
+  else
+    add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
+  return make_planned (planned, words, foot);
 }
 
 /** cs_agreement_rows_new_series: Returns: (transfer floating): a row that opens into one for each of @planned
  * (of #CsPlannedInvoice, from @start on, as many as @series says) */
 GtkWidget *
-cs_agreement_rows_new_series (const CsPreviewSeries *series,
-                              GPtrArray *planned,
-                              guint start,
-                              CsSession *session)
+cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned, guint start)
 {
   GtkWidget *row = adw_expander_row_new ();
   g_autofree char *first = cs_format_date (series->first);
@@ -242,7 +256,6 @@ cs_agreement_rows_new_series (const CsPreviewSeries *series,
   gtk_widget_add_css_class (label, "numeric");
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
   for (guint i = start; i < start + series->count; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row),
-                              cs_agreement_rows_new_planned (planned->pdata[i], session));
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), cs_agreement_rows_new_planned (planned->pdata[i]));
   return row;
 }

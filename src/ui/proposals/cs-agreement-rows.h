@@ -9,14 +9,13 @@
 G_BEGIN_DECLS
 
 /* Rows of what an accepted proposal writes. Their buttons activate agreement.retry, agreement.renumber and
- * agreement.cancel (s: the journal row), and agreement.send-planned (s: the planned invoice). */
+ * agreement.cancel (s: the journal row), agreement.send-planned and agreement.undo-skip (s: the planned
+ * invoice). */
 GtkWidget *cs_agreement_rows_new_operation (const CsOperation *operation,
                                             const CsPlannedInvoice *planned,
                                             CsSession *session);
-GtkWidget *cs_agreement_rows_new_planned (const CsPlannedInvoice *planned, CsSession *session);
-GtkWidget *cs_agreement_rows_new_series (const CsPreviewSeries *series,
-                                         GPtrArray *planned,
-                                         guint start,
-                                         CsSession *session);
+GtkWidget *cs_agreement_rows_new_planned (const CsPlannedInvoice *planned);
+GtkWidget *cs_agreement_rows_new_missed (const CsPlannedInvoice *planned);
+GtkWidget *cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned, guint start);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
 #include "cs-rows.h"
+#include "cs-session-catch-up.h"
 #include "cs-state-pill.h"
 #include "cs-toast.h"
 
@@ -22,11 +23,13 @@
 struct _CsAgreementView
 {
   AdwBin parent_instance;
+  AdwBanner *missed_banner;
   GtkLabel *title_label;
   CsStatePill *pill;
   GtkWidget *held_box;
   GtkLabel *held_label;
   GtkWidget *undo_button;
+  GtkWidget *send_button;
   GtkListBox *written;
   GtkWidget *planned_group;
   GtkListBox *planned;
@@ -98,6 +101,8 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
     }
   if (g_str_equal (action, "agreement.send-planned"))
     future = cs_session_release_planned (self->session, &id);
+  else if (g_str_equal (action, "agreement.undo-skip"))
+    future = cs_session_undo_skip (self->session, &id, 1);
   else
     future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
   cs_follow_up_to_the_end (future, self, done_cb, NULL, NULL);
@@ -136,6 +141,7 @@ show_hold (CsAgreementView *self)
   gint64 until_ms = cs_proposal_progress_get_hold_until_ms (self->progress);
   gint64 left_ms = until_ms - cs_clock_now_ms (cs_session_get_clock (self->session));
   int seconds = (int)((MAX (left_ms, 0) + SECOND_MS - 1) / SECOND_MS);
+  gboolean holds_rows = cs_proposal_progress_holds_rows (self->progress);
   g_autofree char *count = cs_format_seconds (seconds);
   g_autofree char *words = NULL;
 
@@ -144,8 +150,15 @@ show_hold (CsAgreementView *self)
                                  cs_proposal_progress_can_undo (self->progress));
   if (until_ms == 0)
     return;
-  /* Translators: %s is a count of seconds, "12 s". */
-  words = seconds > 0 ? g_strdup_printf (_ ("Goes to Xero in %s"), count) : g_strdup (_ ("Goes to Xero now"));
+  gtk_widget_set_visible (self->send_button, holds_rows);
+  if (!holds_rows)
+    /* Translators: %s is a count of seconds, "12 s". */
+    words = g_strdup_printf (_ ("Nothing goes to Xero yet. You can undo it for %s."), count);
+  else if (seconds > 0)
+    /* Translators: %s is a count of seconds, "12 s". */
+    words = g_strdup_printf (_ ("Goes to Xero in %s"), count);
+  else
+    words = g_strdup (_ ("Goes to Xero now"));
   gtk_label_set_text (self->held_label, words);
   if (self->wants_undo && gtk_widget_grab_focus (self->undo_button))
     self->wants_undo = FALSE;
@@ -163,53 +176,68 @@ tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What is a year of the same is one row, which opens; what waits for a person stands by itself. */
+/* What is a year of the same is one row, which opens. */
 static void
 show_planned (CsAgreementView *self, GPtrArray *planned)
 {
-  CsDate today = cs_session_get_today (self->session);
+  g_autoptr (GArray) series = cs_preview_group (planned, 0);
   guint next = 0;
-  g_autoptr (GArray) series = NULL;
 
-  cs_rows_clear (self->planned);
-  gtk_widget_set_visible (self->planned_group, planned->len > 0);
-  while (next < planned->len && cs_date_compare (((CsPlannedInvoice *)planned->pdata[next])->date, today) < 0)
-    gtk_list_box_append (self->planned,
-                         cs_agreement_rows_new_planned (planned->pdata[next++], self->session));
-  series = cs_preview_group (planned, next);
   for (guint i = 0; i < series->len; i++)
     {
       const CsPreviewSeries *group = &g_array_index (series, CsPreviewSeries, i);
 
-      gtk_list_box_append (self->planned,
-                           group->count > 1
-                               ? cs_agreement_rows_new_series (group, planned, next, self->session)
-                               : cs_agreement_rows_new_planned (planned->pdata[next], self->session));
+      gtk_list_box_append (self->planned, group->count > 1
+                                              ? cs_agreement_rows_new_series (group, planned, next)
+                                              : cs_agreement_rows_new_planned (planned->pdata[next]));
       next += group->count;
     }
+  gtk_widget_set_visible (self->planned_group,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->planned)) != NULL);
 }
 
+/* What waits for a word can be settled all at once elsewhere. */
+static void
+show_missed (CsAgreementView *self, guint n_missed)
+{
+  g_autofree char *words
+      = g_strdup_printf (ngettext ("%u invoice of a past day waits for your word",
+                                   "%u invoices of past days wait for your word", n_missed),
+                         n_missed);
+
+  if (n_missed > 0)
+    adw_banner_set_title (self->missed_banner, words);
+  adw_banner_set_revealed (self->missed_banner, n_missed > 0);
+}
+
+/* What a person decides, or decided, stands by itself, above what goes on its day. */
 static void
 show_rows (CsAgreementView *self)
 {
   const CsOperation *contact = cs_proposal_progress_get_contact (self->progress);
   GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
   g_autoptr (GPtrArray) planned = g_ptr_array_new ();
+  guint n_missed = 0;
 
   cs_rows_clear (self->written);
+  cs_rows_clear (self->planned);
   if (contact != NULL)
     gtk_list_box_append (self->written, cs_agreement_rows_new_operation (contact, NULL, self->session));
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const CsProgressRow *row = rows->pdata[i];
 
+      n_missed += row->needs_word;
       if (row->operation != NULL)
         gtk_list_box_append (self->written,
                              cs_agreement_rows_new_operation (row->operation, row->planned, self->session));
+      else if (row->needs_word || row->planned->skipped_ms > 0)
+        gtk_list_box_append (self->planned, cs_agreement_rows_new_missed (row->planned));
       else
         g_ptr_array_add (planned, row->planned);
     }
   show_planned (self, planned);
+  show_missed (self, n_missed);
 }
 
 static void
@@ -331,11 +359,13 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-agreement-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, missed_banner);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, title_label);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, pill);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_box);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_label);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, undo_button);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, send_button);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, written);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
@@ -348,6 +378,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_install_action (widget_class, "agreement.renumber", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.undo-skip", "s", act_on_row);
 }
 
 static void

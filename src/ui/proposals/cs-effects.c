@@ -120,6 +120,29 @@ add_series (CsEffects *self, const CsPreviewSeries *series)
   add_row (self, "x-office-calendar-symbolic", title, subtitle, amount);
 }
 
+/* What lies between the acceptance and today never goes without a person [U-11]. */
+static void
+add_past (CsEffects *self, const CsPreview *preview)
+{
+  g_autofree char *first = cs_format_date (preview->first_past);
+  g_autofree char *last = cs_format_date (preview->last_past);
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (preview->n_past == 0)
+    return;
+  title = g_strdup_printf (ngettext ("%u past month is not billed by itself",
+                                     "%u past months are not billed by themselves", preview->n_past),
+                           preview->n_past);
+  if (preview->n_past == 1)
+    /* Translators: %s is a date. */
+    subtitle = g_strdup_printf (_ ("%s: you will be asked"), first);
+  else
+    /* Translators: two dates. */
+    subtitle = g_strdup_printf (_ ("%1$s to %2$s: you will be asked"), first, last);
+  add_row (self, "cs-activity-symbolic", title, subtitle, NULL);
+}
+
 /**
  * cs_effects_show:
  * @self: the list
@@ -143,8 +166,9 @@ cs_effects_show (CsEffects *self, const CsPreview *preview, const char *problem)
   add_contact (self, preview);
   for (guint i = 0; i < preview->now->len; i++)
     add_invoice (self, preview->now->pdata[i], preview->now_details->pdata[i]);
+  add_past (self, preview);
   for (guint i = 0; i < preview->later->len; i++)
     add_series (self, &g_array_index (preview->later, CsPreviewSeries, i));
-  if (preview->now->len == 0 && preview->later->len == 0)
+  if (preview->now->len == 0 && preview->n_past == 0 && preview->later->len == 0)
     add_row (self, "document-send-symbolic", _ ("Nothing to invoice yet"), NULL, NULL);
 }

@@ -105,7 +105,7 @@ cs_desk_settings_set_last_page (const char *page)
 /**
  * cs_desk_settings_get_refresh_seconds:
  *
- * Returns: how old the last reading may be when the window gets the focus, before it is read again
+ * Returns: for so many seconds after the window got the focus, getting it again reads nothing
  */
 guint
 cs_desk_settings_get_refresh_seconds (void)

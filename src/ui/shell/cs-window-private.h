@@ -21,8 +21,8 @@ struct _CsWindow
 
   CsSession *session;
   GSignalGroup *signals;
-  GPtrArray *runs;   /* of DexFuture: what buttons started; dropped with the window */
-  gint64 focus_pull; /* monotonic: when returning to the window last asked for a pull */
+  GPtrArray *runs;  /* of DexFuture: what buttons started; dropped with the window */
+  gint64 came_back; /* monotonic: when returning to the window last had it brought up to date */
 };
 
 void cs_window_install_actions (GtkWidgetClass *widget_class);

@@ -12,6 +12,7 @@
 #include "cs-invoices-page.h"
 #include "cs-problem-page.h"
 #include "cs-proposals-page.h"
+#include "cs-session-schedule.h"
 #include "cs-toast.h"
 
 G_DEFINE_FINAL_TYPE (CsWindow, cs_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -164,26 +165,19 @@ cs_window_run (CsWindow *self, DexFuture *future, const char *done)
 
 /* --- the practice --- */
 
-/* Coming back from Xero's own window, people expect to see what they did there. */
+/* Coming back from Xero's own window, people expect to see what they did there. Nobody asked by hand, so
+ * nothing is said: the health row tells how it went. */
 static void
 on_is_active (CsWindow *self)
 {
   gint64 now = g_get_monotonic_time ();
   gint64 age_us = (gint64)cs_desk_settings_get_refresh_seconds () * G_USEC_PER_SEC;
-  gint64 synced_age_ms;
 
-  if (!gtk_window_is_active (GTK_WINDOW (self)) || self->session == NULL)
+  if (!gtk_window_is_active (GTK_WINDOW (self)) || self->session == NULL
+      || (self->came_back != 0 && now - self->came_back < age_us))
     return;
-  if (cs_session_get_link_state (self->session) != CS_LINK_CONNECTED
-      || cs_session_get_activity (self->session) != CS_ACTIVITY_IDLE)
-    return;
-  synced_age_ms
-      = cs_clock_now_ms (cs_session_get_clock (self->session)) - cs_session_get_synced_ms (self->session);
-  if (synced_age_ms * 1000 < age_us || (self->focus_pull != 0 && now - self->focus_pull < age_us))
-    return;
-  self->focus_pull = now;
-  /* Nobody asked by hand, so nothing is said: the health row tells how it went. */
-  g_ptr_array_add (self->runs, cs_session_pull_now (self->session));
+  self->came_back = now;
+  cs_session_came_back (self->session);
 }
 
 static void
