@@ -286,10 +286,11 @@ push_many (SandboxFixture *fixture, CsSession *session, Ask *ask)
 
   settings->hold_seconds = 0;
   settle (cs_session_save_settings (session, settings));
-  settle (cs_session_write (session, accept_many, ask, NULL, NULL));
+  /* Without a hold the pusher may begin as soon as they are accepted: the clock starts before. */
   before = take_mark (session);
   wall = read_wall ();
   processor = read_processor ();
+  settle (cs_session_write (session, accept_many, ask, NULL, NULL));
   settle (cs_session_push_now (session));
   while (get_unfinished (session) > 0)
     g_main_context_iteration (NULL, TRUE);
