@@ -20,8 +20,11 @@
 void
 cs_pacer_init (CsPacer *pacer)
 {
-  *pacer
-      = (CsPacer){ .minute_remaining = -1, .day_remaining = -1, .app_minute_remaining = -1, .day_most = -1 };
+  *pacer = (CsPacer){ .minute_remaining = -1,
+                      .day_remaining = -1,
+                      .app_minute_remaining = -1,
+                      .day_most = -1,
+                      .push_due_ms = CS_PACER_NO_PUSH };
 }
 
 /* The @nth of the sends that are remembered, oldest first. */
@@ -144,10 +147,19 @@ get_app_wake_ms (const CsPacer *pacer, int reserve, gint64 now_ms)
              : stale_ms;
 }
 
+/* What is kept back of a minute costs every long read that share of its time, so the whole of it is kept only
+ * while a push is at hand, or will be before what is sent now has left the minute. One is kept always, for
+ * what nobody could foresee. */
+static int
+get_minute_reserve (const CsPacer *pacer, gint64 now_ms)
+{
+  return pacer->push_due_ms <= now_ms + MINUTE_MS ? CS_PACER_PUSH_RESERVE : CS_PACER_QUIET_RESERVE;
+}
+
 static gint64
 get_wake_ms (const CsPacer *pacer, gboolean is_push, gint64 now_ms)
 {
-  const int reserve = is_push ? 0 : CS_PACER_PUSH_RESERVE;
+  const int reserve = is_push ? 0 : get_minute_reserve (pacer, now_ms);
   gint64 wake_ms = MAX (now_ms, pacer->not_before_ms);
 
   if (pacer->is_open)
@@ -161,9 +173,9 @@ get_wake_ms (const CsPacer *pacer, gboolean is_push, gint64 now_ms)
 /**
  * cs_pacer_ask:
  * @pacer: a pacer
- * @is_push: whether the call would write; reads leave %CS_PACER_PUSH_RESERVE calls of the minute free, and of
- * the day a twentieth, at least %CS_PACER_DAY_RESERVE_MIN, so that a pull cannot starve a push (design.md
- * section 5, "Pace")
+ * @is_push: whether the call would write; reads leave %CS_PACER_PUSH_RESERVE calls of the minute free while a
+ * push is at hand (cs_pacer_expect_push()), else %CS_PACER_QUIET_RESERVE, and of the day always a twentieth,
+ * at least %CS_PACER_DAY_RESERVE_MIN, so that a pull cannot starve a push (design.md section 5, "Pace")
  * @now_ms: the time
  * @wake_ms: (out) (optional): with %CS_PACE_WAIT, when to ask again, later than @now_ms; else @now_ms
  *
@@ -262,6 +274,21 @@ cs_pacer_answered (CsPacer *pacer, const CsPacerWord *word, gint64 now_ms)
     pacer->not_before_ms = MAX (pacer->not_before_ms, now_ms + MIN (word->retry_after_ms, DAY_MS));
 }
 
+/**
+ * cs_pacer_expect_push:
+ * @pacer: a pacer
+ * @due_ms: when the next push may want to go; a moment that is over: now; %CS_PACER_NO_PUSH: none is known of
+ *
+ * Tells how much of a minute reads leave free from here on.
+ */
+void
+cs_pacer_expect_push (CsPacer *pacer, gint64 due_ms)
+{
+  g_assert (pacer != NULL);
+
+  pacer->push_due_ms = due_ms;
+}
+
 /* By what went in the last hours, less what is kept back. The day's window rolls: what would last for longer
  * than a day lasts. */
 static gint64
@@ -300,6 +327,7 @@ cs_pacer_read (const CsPacer *pacer, gint64 now_ms)
     reading.minute_remaining = pacer->minute_remaining;
   if (pacer->header_ms != 0 && now_ms - pacer->header_ms < DAY_MS)
     reading.day_remaining = pacer->day_remaining;
+  reading.minute_reserved = (guint)get_minute_reserve (pacer, now_ms);
   reading.day_used = count_hours (pacer, 24, now_ms);
   reading.day_limit = get_day_limit (pacer);
   reading.day_reserved = (guint)get_day_reserve (pacer);

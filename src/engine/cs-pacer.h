@@ -9,7 +9,10 @@ G_BEGIN_DECLS
  * tenant's own headers; calls are kept back for pushes. Pure: the clock is handed in. */
 #define CS_PACER_IN_FLIGHT_MAX 5
 #define CS_PACER_MINUTE_MAX 60
+/* Calls of a minute that reads leave free: while a push is at hand, and while none is known of. */
 #define CS_PACER_PUSH_RESERVE 6
+#define CS_PACER_QUIET_RESERVE 1
+#define CS_PACER_NO_PUSH G_MAXINT64
 #define CS_PACER_DAY_RESERVE_MIN 20
 /* Of the 10,000 a minute that all organisations of one app share (xero-accounting.md 3.1). */
 #define CS_PACER_APP_RESERVE 100
@@ -28,6 +31,7 @@ typedef struct
   guint ring_at;
   guint in_flight;
   gint64 not_before_ms;     /* Retry-After */
+  gint64 push_due_ms;       /* when the next push may want to go; CS_PACER_NO_PUSH: none is known of */
   int minute_remaining;     /* as the header said; -1: unknown */
   int day_remaining;        /* -1: unknown */
   gint64 header_ms;         /* when it was said */
@@ -61,6 +65,7 @@ typedef struct
 {
   guint minute_used;
   int minute_remaining;
+  guint minute_reserved;
   guint day_used;
   guint day_limit;
   int day_remaining;
@@ -73,6 +78,7 @@ void cs_pacer_init (CsPacer *pacer);
 CsPace cs_pacer_ask (const CsPacer *pacer, gboolean is_push, gint64 now_ms, gint64 *wake_ms);
 void cs_pacer_sent (CsPacer *pacer, gint64 now_ms);
 void cs_pacer_answered (CsPacer *pacer, const CsPacerWord *word, gint64 now_ms);
+void cs_pacer_expect_push (CsPacer *pacer, gint64 due_ms);
 CsPacerReading cs_pacer_read (const CsPacer *pacer, gint64 now_ms);
 
 G_END_DECLS

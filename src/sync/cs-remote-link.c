@@ -303,6 +303,21 @@ cs_remote_link_get_push_permit_ms (CsRemoteLink *link)
                                                                                                      : 0;
 }
 
+/**
+ * cs_remote_link_expect_push:
+ * @link: a link
+ * @due_ms: when the next push may want to go, UTC milliseconds; G_MAXINT64: none is known of
+ *
+ * So that reads leave it room, and leave no more than that when there is none.
+ */
+void
+cs_remote_link_expect_push (CsRemoteLink *link, gint64 due_ms)
+{
+  g_return_if_fail (link != NULL);
+
+  cs_pacer_expect_push (&link->pacer, due_ms);
+}
+
 /** cs_remote_link_open_pace: for benchmarks, against a ledger without limits: nothing is left of the pace but
  * the calls in flight. */
 void
@@ -328,7 +343,7 @@ cs_remote_link_get_meter (CsRemoteLink *link, CsMeter *meter)
                       .day_used = reading.day_used,
                       .day_limit = reading.day_limit,
                       .day_remaining = reading.day_remaining,
-                      .minute_reserved = CS_PACER_PUSH_RESERVE,
+                      .minute_reserved = reading.minute_reserved,
                       .day_reserved = reading.day_reserved,
                       .forecast_ms = reading.forecast_ms,
                       .parked_until_ms = reading.parked_until_ms };

@@ -31,7 +31,8 @@ CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): the same or
 CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);
 CsHttp *cs_remote_link_get_http (CsRemoteLink *link);
 const CsHosts *cs_remote_link_get_hosts (CsRemoteLink *link);
-gint64 cs_remote_link_get_push_permit_ms (CsRemoteLink *link); /* 0: now */
+gint64 cs_remote_link_get_push_permit_ms (CsRemoteLink *link);
+void cs_remote_link_expect_push (CsRemoteLink *link, gint64 due_ms); /* 0: now */
 void cs_remote_link_open_pace (CsRemoteLink *link);
 void cs_remote_link_get_meter (CsRemoteLink *link, CsMeter *meter);
 int cs_remote_link_get_minute_remaining (CsRemoteLink *link); /* -1: not known, or of an earlier minute */

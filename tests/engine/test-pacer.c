@@ -52,6 +52,7 @@ test_rolling_minute (void)
   CsPacer pacer;
 
   cs_pacer_init (&pacer);
+  cs_pacer_expect_push (&pacer, START);
   for (int i = 0; i < CS_PACER_MINUTE_MAX - CS_PACER_PUSH_RESERVE; i++)
     send (&pacer, START + i);
   /* A read leaves the reserve, a write may use it. */
@@ -67,6 +68,40 @@ test_rolling_minute (void)
   assert_pace (&pacer, TRUE, START + MINUTE_MS, CS_PACE_GO, START + MINUTE_MS);
   send (&pacer, START + MINUTE_MS);
   assert_pace (&pacer, TRUE, START + MINUTE_MS, CS_PACE_WAIT, START + MINUTE_MS + 1);
+}
+
+/* The reserve is for what is at hand: a read without a push in sight uses all of the minute but one call. */
+static void
+test_reserve (void)
+{
+  const gint64 later = START + 10000;
+  CsPacer pacer;
+
+  cs_pacer_init (&pacer);
+  for (int i = 0; i < CS_PACER_MINUTE_MAX - CS_PACER_PUSH_RESERVE; i++)
+    send (&pacer, START);
+  assert_pace (&pacer, FALSE, later, CS_PACE_GO, later);
+  g_assert_cmpuint (cs_pacer_read (&pacer, later).minute_reserved, ==, CS_PACER_QUIET_RESERVE);
+
+  /* At hand, overdue, or due before what is sent now has left the minute. */
+  for (int i = -1; i <= 1; i++)
+    {
+      cs_pacer_expect_push (&pacer, later + i * MINUTE_MS);
+      assert_pace (&pacer, FALSE, later, CS_PACE_WAIT, START + MINUTE_MS);
+      assert_pace (&pacer, TRUE, later, CS_PACE_GO, later);
+      g_assert_cmpuint (cs_pacer_read (&pacer, later).minute_reserved, ==, CS_PACER_PUSH_RESERVE);
+      g_assert_cmpint (cs_pacer_read (&pacer, later).parked_until_ms, ==, START + MINUTE_MS);
+    }
+  cs_pacer_expect_push (&pacer, later + MINUTE_MS + 1);
+  assert_pace (&pacer, FALSE, later, CS_PACE_GO, later);
+  assert_pace (&pacer, FALSE, later + 1, CS_PACE_WAIT, START + MINUTE_MS);
+
+  cs_pacer_expect_push (&pacer, CS_PACER_NO_PUSH);
+  for (int i = CS_PACER_PUSH_RESERVE; i > CS_PACER_QUIET_RESERVE; i--)
+    send (&pacer, START);
+  assert_pace (&pacer, FALSE, later, CS_PACE_WAIT, START + MINUTE_MS);
+  assert_pace (&pacer, TRUE, later, CS_PACE_GO, later);
+  g_assert_cmpint (cs_pacer_read (&pacer, later).parked_until_ms, ==, START + MINUTE_MS);
 }
 
 static void
@@ -95,6 +130,7 @@ test_minute_header (void)
   CsPacer pacer;
 
   cs_pacer_init (&pacer);
+  cs_pacer_expect_push (&pacer, START);
   cs_pacer_sent (&pacer, START);
   answer (&pacer, 2, 4000, 0, START + 100);
   assert_pace (&pacer, FALSE, START + 200, CS_PACE_WAIT, START + 100 + MINUTE_MS);
@@ -247,8 +283,14 @@ test_never_refused (void)
     {
       gboolean is_push = g_rand_int_range (rand, 0, 4) == 0;
       gint64 wake_ms = 0;
-      CsPace pace = cs_pacer_ask (&pacer, is_push, now_ms, &wake_ms);
+      CsPace pace;
+      guint reserve;
 
+      if (g_rand_int_range (rand, 0, 50) == 0)
+        cs_pacer_expect_push (&pacer, g_rand_boolean (rand) ? now_ms + g_rand_int_range (rand, -60000, 120000)
+                                                            : CS_PACER_NO_PUSH);
+      reserve = pacer.push_due_ms <= now_ms + MINUTE_MS ? CS_PACER_PUSH_RESERVE : CS_PACER_QUIET_RESERVE;
+      pace = cs_pacer_ask (&pacer, is_push, now_ms, &wake_ms);
       while (oldest < sent->len && g_array_index (sent, gint64, oldest) <= now_ms - MINUTE_MS)
         oldest++;
       if (pace == CS_PACE_GO)
@@ -257,7 +299,7 @@ test_never_refused (void)
           g_array_append_val (sent, now_ms);
           in_flight++;
           g_assert_cmpuint (in_flight, <=, 5);
-          g_assert_cmpuint (sent->len - oldest, <=, is_push ? 60 : 60 - CS_PACER_PUSH_RESERVE);
+          g_assert_cmpuint (sent->len - oldest, <=, is_push ? 60 : 60 - reserve);
         }
       else if (pace == CS_PACE_WAIT)
         {
@@ -285,6 +327,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pacer/five-in-flight", test_in_flight);
   g_test_add_func ("/pacer/sixty-in-any-minute", test_rolling_minute);
+  g_test_add_func ("/pacer/P14-reserve-while-a-push-is-at-hand", test_reserve);
   g_test_add_func ("/pacer/retry-after-is-obeyed", test_retry_after);
   g_test_add_func ("/pacer/B-21-minute-header", test_minute_header);
   g_test_add_func ("/pacer/B-21-day-header", test_day);
