@@ -7,6 +7,7 @@
 
 #include "cs-push-answer.h"
 #include "cs-schedule-engine.h"
+#include "cs-session-schedule.h"
 #include "cs-store-clients.h"
 
 /* Longer waits for a permit are slept in the loop, where a hold can end meanwhile, not in the row. */
@@ -491,6 +492,23 @@ waits_for_round (CsSession *session, const CsJournalEntry *entry)
   return entry->state == CS_JOURNAL_QUEUED && entry->generation == 0 && !entry->push_asked
          && ready_ms <= cs_clock_now_ms (session->options->clock)
          && !cs_schedule_lets_go (session->schedule, ready_ms);
+}
+
+/**
+ * cs_push_row_get_due_ms:
+ * @session: an open session
+ * @entry: a row that is not at rest, as just read
+ *
+ * Returns: when it may want to call the ledger, UTC milliseconds, which may be over; G_MAXINT64: not before a
+ * person says so
+ */
+gint64
+cs_push_row_get_due_ms (CsSession *session, const CsJournalEntry *entry)
+{
+  if (entry->state == CS_JOURNAL_BLOCKED)
+    return G_MAXINT64;
+  return waits_for_round (session, entry) ? cs_session_get_next_push_ms (session)
+                                          : cs_push_row_read (entry).next_ms;
 }
 
 /**

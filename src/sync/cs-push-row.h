@@ -18,6 +18,7 @@ typedef struct
 } CsPushRound;
 
 CsJournalRow cs_push_row_read (const CsJournalEntry *entry);
+gint64 cs_push_row_get_due_ms (CsSession *session, const CsJournalEntry *entry);
 gboolean
 cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *round, GError **error);
 gboolean

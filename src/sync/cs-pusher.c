@@ -70,6 +70,19 @@ check_may_send (CsSession *session, CsPushRound *round, GError **error)
   return TRUE;
 }
 
+/* Reads leave room in the minute for what goes now, or soon. */
+static void
+expect_pushes (CsSession *session, GPtrArray *entries)
+{
+  gint64 due_ms = G_MAXINT64;
+
+  if (session->link == NULL)
+    return;
+  for (guint i = 0; i < entries->len; i++)
+    due_ms = MIN (due_ms, cs_push_row_get_due_ms (session, g_ptr_array_index (entries, i)));
+  cs_remote_link_expect_push (session->link, due_ms);
+}
+
 /* What concerns the file or the lock ends the look; what concerns one row must not keep the others. */
 static gboolean
 ends_look (const GError *error)
@@ -127,20 +140,28 @@ look_once (CsSession *session, CsPushRound *round, GError **error)
     return FALSE;
   entries = cs_await_record (
       cs_session_write (session, list_unfinished_job, NULL, NULL, (GDestroyNotify)g_ptr_array_unref), error);
-  return entries != NULL && take_steps (session, entries, round, error)
+  if (entries == NULL)
+    return FALSE;
+  expect_pushes (session, entries);
+  return take_steps (session, entries, round, error)
          && cs_session_look_at_conditions (session, round->parked_until_ms, error);
 }
 
-/* FALSE: somebody stopped us. */
-static gboolean
+static void
 sleep_until (CsSession *session, gint64 wake_ms)
 {
-  g_autoptr (GError) error = NULL;
   DexFuture *timer = cs_timer_wait_until (&session->timer, wake_ms, LOOK_AGAIN_MS);
 
   /* A time-out rejects by design: it only says that it is time. */
-  return cs_await (dex_future_first (dex_ref (session->wake), timer, NULL), &error)
-         || !cs_error_is_cancelled (error);
+  cs_await (dex_future_first (dex_ref (session->wake), timer, NULL), NULL);
+}
+
+/* That a look was cancelled says only that one call was (its link was let go of, a sign-in was given up): the
+ * loop ends with the session, or when the session drops it, and with nothing else. */
+static gboolean
+goes_on (CsSession *session)
+{
+  return !session->is_closing && cs_is_waited_for ();
 }
 
 static DexFuture *
@@ -149,7 +170,7 @@ pusher_fiber (gpointer data)
   CsSession *session = data;
   guint n_stale = 0;
 
-  while (!session->is_closing)
+  while (goes_on (session))
     {
       g_autoptr (GError) error = NULL;
       CsPushRound round
@@ -163,20 +184,18 @@ pusher_fiber (gpointer data)
         n_stale = 0;
       else
         {
-          if (cs_error_is_cancelled (error))
-            return cs_future_new_take_error (g_steal_pointer (&error));
           /* A person may have changed the row while we looked: read it again, but not for ever. */
           round.is_moved
               = g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE) && ++n_stale < STALE_MAX;
-          if (!round.is_moved)
+          if (!round.is_moved && !cs_error_is_cancelled (error))
             cs_session_report (session, error);
         }
       if (session->activity == CS_ACTIVITY_PUSHING)
         cs_session_set_activity (session, CS_ACTIVITY_IDLE);
       if (!round.is_moved)
         cs_session_look_ends (session, round.wake_ms);
-      if (!round.is_moved && !session->is_closing && !sleep_until (session, round.wake_ms))
-        break;
+      if (!round.is_moved && goes_on (session))
+        sleep_until (session, round.wake_ms);
     }
   return dex_future_new_for_boolean (TRUE);
 }

@@ -249,6 +249,8 @@ meet_weather (World *world, const Call *call)
 {
   const Weather *weather = &world->weather;
 
+  if (world_chance (world, weather->let_go))
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", "let go of");
   if (weather->is_locked)
     return fail (CS_REMOTE_ERROR_VAULT_LOCKED, "the keyring is locked");
   if (weather->is_revoked)

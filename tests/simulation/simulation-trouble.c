@@ -28,6 +28,7 @@ change_weather (World *world)
   Weather *weather = &world->weather;
 
   weather->unreachable = world_chance (world, 40) ? world_draw (world, 60) : 0;
+  weather->let_go = world_chance (world, 30) ? world_draw (world, 20) : 0;
   weather->lost_before = world_chance (world, 50) ? world_draw (world, 40) : 0;
   weather->lost_after = world_chance (world, 50) ? world_draw (world, 50) : 0;
   weather->late = world_chance (world, 30) ? world_draw (world, 40) : 0;

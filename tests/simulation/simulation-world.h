@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   int unreachable;      /* surely not sent */
+  int let_go;           /* cancelled by what it needed: the link was made anew, a sign-in was given up */
   int lost_before;      /* it never arrived, but that cannot be known */
   int lost_after;       /* done, and the answer was lost */
   int late;             /* a time-out; it will be done within LATE_MS */
