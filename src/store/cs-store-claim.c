@@ -186,6 +186,31 @@ note_claim (CsStore *store, gint64 epoch, gint64 sent, GError **error)
   return cs_lock_notes_write (store->lock_fd, &notes, error);
 }
 
+gboolean
+cs_store_refuse_old_epoch (GError **error)
+{
+  return cs_store_refuse (
+      error, CS_STORE_ERROR_EPOCH,
+      _ ("Another Countersign has taken over this practice. Nothing more is sent from here: open the "
+         "practice again."));
+}
+
+/* For all that the journal and the mirror are told: whoever was taken over does not know what the new holder
+ * did since, and what it saw may be older than what it would write over. A store that was never claimed (a
+ * check's, an import's) is held to nothing. */
+gboolean
+cs_store_check_claim (CsStore *store, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  if (store->claimed_epoch == 0)
+    return TRUE;
+  row = cs_sql_prepare (store->sql, "SELECT epoch FROM practice");
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  return cs_sql_read_integer (row) == store->claimed_epoch || cs_store_refuse_old_epoch (error);
+}
+
 /**
  * cs_store_claim:
  * @store: the one that writes
@@ -195,7 +220,8 @@ note_claim (CsStore *store, gint64 epoch, gint64 sent, GError **error)
  *
  * Begins the lock's epoch in the store: rows found *sending* become doubtful; if the file was restored or
  * copied, every unfinished row is to be probed before it is sent (design.md section 4), as is every new one
- * until a pull went well, and no invoice is sent before that.
+ * until a pull went well, and no invoice is sent before that. Once another store has claimed the file, this
+ * one changes neither the journal nor the mirror any more: %CS_STORE_ERROR_EPOCH.
  *
  * Returns: whether the store may send under the lock's epoch, which may have been raised; else
  *   %CS_STORE_ERROR_EPOCH or what the file said
@@ -228,6 +254,7 @@ cs_store_claim (CsStore *store, CsPracticeLock *lock, gboolean *was_restored, GE
       || !write_doubts (store, epoch, restored, error) || !cs_sql_commit (transaction, error)
       || !note_claim (store, epoch, found.sent, error))
     return FALSE;
+  store->claimed_epoch = epoch;
   if (was_restored != NULL)
     *was_restored = restored;
   return TRUE;

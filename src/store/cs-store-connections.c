@@ -250,7 +250,7 @@ cs_store_mark_synced (CsStore *store, const CsUuid *connection_id, gint64 synced
   g_return_val_if_fail (store != NULL && connection_id != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !cs_store_check_claim (store, error))
     return FALSE;
   row = cs_sql_prepare (store->sql, "UPDATE connection SET synced_ms = ? WHERE id = ?");
   cs_sql_bind_integer (row, synced_ms);
@@ -331,5 +331,5 @@ cs_store_write_cursor (CsStore *store,
   cs_sql_bind_integer (row, cursor->run);
   cs_sql_bind_integer (row, cursor->full_ms);
   cs_sql_bind_text (row, cursor->plan);
-  return cs_sql_run (row, error);
+  return cs_store_check_claim (store, error) && cs_sql_run (row, error);
 }

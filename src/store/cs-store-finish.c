@@ -178,8 +178,9 @@ cs_store_finish_contact (CsStore *store,
 
   outcome = (Outcome){ contact->remote_id, "", "", correlation_id };
   transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? load_finishable (store, journal_id, CS_JOURNAL_KIND_CONTACT, adopted, error)
-                              : NULL;
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? load_finishable (store, journal_id, CS_JOURNAL_KIND_CONTACT, adopted, error)
+              : NULL;
   return entry != NULL && check_adoptable (store, entry, contact->remote_id, adopted, error)
          && cs_store_write_contact (store, &entry->connection_id, contact, error)
          && link_contact (store, entry, adopted, &outcome, error)
@@ -246,8 +247,9 @@ cs_store_finish_invoice (CsStore *store,
   g_return_val_if_fail (store != NULL && journal_id != NULL && invoice != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? load_finishable (store, journal_id, CS_JOURNAL_KIND_INVOICE, adopted, error)
-                              : NULL;
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? load_finishable (store, journal_id, CS_JOURNAL_KIND_INVOICE, adopted, error)
+              : NULL;
   if (entry == NULL || !check_adoptable (store, entry, invoice->remote_id, adopted, error))
     return FALSE;
   difference = describe_difference (entry, invoice);

@@ -18,10 +18,7 @@ check_freezable (CsStore *store, const CsJournalEntry *entry, guint generation, 
   if (!cs_sql_next (row, error) || !cs_store_load_ledger_id (store, &ledger_id, error))
     return FALSE;
   if (cs_sql_read_integer (row) != epoch)
-    return cs_store_refuse (
-        error, CS_STORE_ERROR_EPOCH,
-        _ ("Another Countersign has taken over this practice. Nothing more is sent from here: open the "
-           "practice again."));
+    return cs_store_refuse_old_epoch (error);
   if (entry->state != CS_JOURNAL_QUEUED && entry->state != CS_JOURNAL_WAITING)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("Only what is queued, or waits for another try, can be sent."));

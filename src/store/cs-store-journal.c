@@ -339,7 +339,9 @@ cs_store_change_journal (CsStore *store, const CsUuid *id, const CsJournalChange
   g_return_val_if_fail (store != NULL && id != NULL && change != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? cs_store_load_expected (store, id, change->expected, error) : NULL;
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? cs_store_load_expected (store, id, change->expected, error)
+              : NULL;
   return entry != NULL && cs_store_write_journal_change (store, entry, change, error)
          && cs_sql_commit (transaction, error);
 }

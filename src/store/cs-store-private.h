@@ -27,7 +27,8 @@ struct _CsStore
   CsStoreRandom random;
   gpointer random_data;
   char *actor;
-  int lock_fd; /* the practice lock's file, once claimed; else -1 */
+  int lock_fd;          /* the practice lock's file, once claimed; else -1 */
+  gint64 claimed_epoch; /* the one that it was claimed under; 0: it was not */
 };
 
 extern const CsSqlSchema cs_practice_schema;
@@ -36,6 +37,9 @@ extern const CsSqlSchema cs_registry_schema;
 /* Always FALSE: "return cs_store_refuse (…)". @words were translated already. */
 gboolean cs_store_refuse (GError **error, CsStoreError code, const char *words);
 gint64 cs_store_now_ms (CsStore *store);
+/* In a transaction: that nobody claimed the file since this store did. */
+gboolean cs_store_check_claim (CsStore *store, GError **error);
+gboolean cs_store_refuse_old_epoch (GError **error); /* always FALSE */
 gboolean cs_store_ensure_practice (CsStore *store, GError **error);
 
 /* The one ledger: the tenant that is connected, else the one that was last. */

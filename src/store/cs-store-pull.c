@@ -224,7 +224,8 @@ cs_store_mark_gone (CsStore *store, const CsUuid *connection_id, const CsMirrorR
   mirror = find_mirror (range->kind);
   g_return_val_if_fail (mirror->mark != NULL, FALSE);
   transaction = cs_sql_begin (store->sql, error);
-  return transaction != NULL && run_on_range (store, mirror->mark, connection_id, range, error)
+  return transaction != NULL && cs_store_check_claim (store, error)
+         && run_on_range (store, mirror->mark, connection_id, range, error)
          && cs_sql_commit (transaction, error);
 }
 
@@ -284,7 +285,7 @@ cs_store_note_swept (CsStore *store, const CsUuid *connection_id, gint64 run, GE
   g_return_val_if_fail (store != NULL && connection_id != NULL && run > 0, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !cs_store_check_claim (store, error))
     return FALSE;
   row = cs_sql_prepare (
       store->sql, "INSERT OR REPLACE INTO ledger_stale_invoice (id, connection_id, remote_id, changed_ms)"

@@ -128,7 +128,7 @@ cs_store_save_followed_invoices (CsStore *store,
   g_return_val_if_fail (store != NULL && connection_id != NULL && asked != NULL && invoices != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
+  if (transaction == NULL || !cs_store_check_claim (store, error))
     return FALSE;
   for (guint i = 0; i < invoices->len; i++)
     if (!cs_store_write_invoice (store, connection_id, g_ptr_array_index (invoices, i), error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cs-store-pull.h"
 #include "store-fixture.h"
 
 #include <string.h>
@@ -521,6 +522,52 @@ test_tries_audited_once (Practice *practice, gconstpointer data)
   g_assert_cmpint (practice_query (practice, count), ==, 2);
 }
 
+/* Whoever was taken over while an answer was on its way changes nothing when it comes: neither a row that the
+ * new holder has sent again, nor what it has read. */
+static void
+test_taken_over (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  g_autoptr (CsLedgerContact) contact = make_contact ("c-late", "Kea", "kea@example.com");
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new ();
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (CsStore) old = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  const char *const asked[] = { "i-1", NULL };
+  const CsCursor cursor = { .high_water_ms = 1, .page = 1 };
+  const CsJournalChange change
+      = { .expected = CS_JOURNAL_SENDING, .state = CS_JOURNAL_BLOCKED, .generation = 2, .outcome_code = "" };
+
+  send_contact (practice, &scene);
+  old = g_steal_pointer (&practice->store);
+  practice->store = cs_store_open (practice->path, CS_STORE_READ_WRITE, &practice->clock, &error);
+  g_assert_no_error (error);
+  practice_claim (practice);
+  practice_change (practice, &scene.contact_row, CS_JOURNAL_DOUBTFUL, CS_JOURNAL_QUEUED);
+  practice_freeze (practice, &scene.contact_row, CS_JOURNAL_QUEUED, 2);
+  before = practice_dump (practice);
+
+  g_assert_false (cs_store_finish_contact (old, &scene.contact_row, contact, FALSE, "corr", &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_change_journal (old, &scene.contact_row, &change, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_ptr_array_add (contacts, contact);
+  g_assert_false (cs_store_save_contacts (old, &scene.connection_id, contacts, &cursor, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_save_followed_invoices (old, &scene.connection_id, asked, none, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_note_swept (old, &scene.connection_id, 1, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_mark_synced (old, &scene.connection_id, practice->now_ms, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+  finish_contact (practice, &scene); /* the new holder's own answer */
+  practice_assert_sound (practice);
+}
+
 /* The number and the change are one: when the change is refused, the number was not taken. */
 static void
 test_retry (Practice *practice, gconstpointer data)
@@ -568,6 +615,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/store/journal/whole-way-B-02", test_whole_way);
+  ADD_TEST ("/store/journal/taken-over-changes-nothing", test_taken_over);
   ADD_TEST ("/store/journal/forbidden-changes", test_forbidden_changes);
   ADD_TEST ("/store/journal/change", test_change);
   ADD_TEST ("/store/journal/freeze-guards", test_freeze_guards);
