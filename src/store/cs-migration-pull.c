@@ -16,6 +16,10 @@ const char cs_practice_migration_pull[]
       "  kind TEXT NOT NULL,"
       "  noticed_ms INTEGER NOT NULL"
       ") STRICT, WITHOUT ROWID;"
+      /* So that what was restored is held against the ledger by our references, push by push, without the
+         whole mirror being read each time. */
+      "CREATE INDEX ledger_invoice_reference ON ledger_invoice (connection_id, reference)"
+      "  WHERE is_sales = 1 AND reference <> '';"
       /* So that bills are counted without being read. */
       "CREATE INDEX ledger_invoice_bills ON ledger_invoice (connection_id, date) WHERE is_sales = 0;";
 /* clang-format on */

@@ -143,7 +143,7 @@ static const char find_after_restore[]
       " JOIN planned_invoice p ON p.id = j.subject_id"
       " JOIN proposal o ON o.id = p.proposal_id"
       " JOIN ledger_invoice i ON i.connection_id = j.connection_id"
-      " AND i.reference = p.reference" ON_ITS_DAY_AND_NOT_LINKED;
+      " AND i.reference = p.reference AND i.reference <> ''" ON_ITS_DAY_AND_NOT_LINKED;
 
 /* Whether one was found; its number and our reference. */
 static gboolean
