@@ -68,7 +68,9 @@ guint
 cs_currency_get_digits (CsCurrency currency)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (unusual_currencies); i++)
-    if (strncmp (unusual_currencies[i].code, currency.code, sizeof currency.code) == 0)
+    /* Asked for each amount of a ledger, so the first letter is looked at before the call. */
+    if (unusual_currencies[i].code[0] == currency.code[0]
+        && strncmp (unusual_currencies[i].code, currency.code, sizeof currency.code) == 0)
       return unusual_currencies[i].digits;
   return 2;
 }

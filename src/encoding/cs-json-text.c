@@ -4,6 +4,29 @@
 #include "cs-json-text.h"
 #include "cs-json.h"
 
+#include <string.h>
+
+/* The quote that ends the string that begins at @quote, or the last byte: a quote after an odd number of
+ * backslashes is a part of it. Most of an answer lies in strings, so this is where the time goes. */
+static const char *
+find_end_of_string (const char *quote, const char *end)
+{
+  for (const char *from = quote + 1; from < end;)
+    {
+      const char *found = memchr (from, '"', (gsize)(end - from));
+      gsize n_backslashes = 0;
+
+      if (found == NULL)
+        return end - 1;
+      while (found[-1 - (gssize)n_backslashes] == '\\')
+        n_backslashes++;
+      if (n_backslashes % 2 == 0)
+        return found;
+      from = found + 1;
+    }
+  return end - 1;
+}
+
 /**
  * cs_json_check_depth:
  * @text: (array length=size): JSON, or what claims to be
@@ -18,30 +41,32 @@
 gboolean
 cs_json_check_depth (const char *text, gsize size, GError **error)
 {
-  gboolean in_string = FALSE;
+  const char *end = text + size;
   guint depth = 0;
 
-  for (gsize i = 0; i < size; i++)
-    if (in_string)
+  for (const char *at = text; at < end; at++)
+    switch (*at)
       {
-        if (text[i] == '\\')
-          i++;
-        else if (text[i] == '"')
-          in_string = FALSE;
-      }
-    else if (text[i] == '"')
-      in_string = TRUE;
-    else if (text[i] == '[' || text[i] == '{')
-      {
+      case '"':
+        at = find_end_of_string (at, end);
+        break;
+      case '[':
+      case '{':
         if (++depth > CS_JSON_DEPTH_MAX)
           {
             g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT,
                          "This JSON is nested more than %d deep", CS_JSON_DEPTH_MAX);
             return FALSE;
           }
+        break;
+      case ']':
+      case '}':
+        if (depth > 0)
+          depth--;
+        break;
+      default:
+        break;
       }
-    else if ((text[i] == ']' || text[i] == '}') && depth > 0)
-      depth--;
   return TRUE;
 }
 

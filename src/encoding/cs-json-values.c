@@ -192,7 +192,7 @@ cs_json_read_money (const CsJsonValue *object,
 static gboolean
 parse_net_date (const char *text, gint64 *milliseconds)
 {
-  g_autofree char *number = NULL;
+  char number[NUMBER_BYTES_MAX + 1];
   const char *start = text + strlen (NET_DATE_START);
   const char *end = start;
 
@@ -200,7 +200,10 @@ parse_net_date (const char *text, gint64 *milliseconds)
     end++;
   while (g_ascii_isdigit (*end))
     end++;
-  number = g_strndup (start, (gsize)(end - start));
+  if (end - start > NUMBER_BYTES_MAX)
+    return FALSE;
+  memcpy (number, start, (gsize)(end - start));
+  number[end - start] = '\0';
   if (*end == '+' || *end == '-')
     {
       end++;

@@ -311,6 +311,15 @@ test_bounds (void)
     g_string_append (deep, "[{");
   g_string_append (deep, "\"");
   brackets = parse (deep->str);
+  /* But one after an escaped backslash does: what follows is depth. */
+  g_string_assign (deep, "[\"\\\\\",");
+  for (int i = 0; i < CS_JSON_DEPTH_MAX; i++)
+    g_string_append (deep, "[");
+  for (int i = 0; i <= CS_JSON_DEPTH_MAX; i++)
+    g_string_append (deep, "]");
+  g_assert_null (parse_sized (deep->str, deep->len, &error));
+  g_assert_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT);
+  g_clear_error (&error);
 
   large = g_strnfill (CS_JSON_BYTES_MAX + 1, ' ');
   too_large = g_bytes_new_take (g_steal_pointer (&large), CS_JSON_BYTES_MAX + 1);

@@ -13,8 +13,7 @@
 void
 cs_xero_take_text (char **field, const CsJsonValue *object, const char *member)
 {
-  g_free (*field);
-  *field = g_strdup (cs_json_get_string_or_empty (object, member));
+  g_set_str (field, cs_json_get_string_or_empty (object, member));
 }
 
 /* Ids are kept in lower case (section 14.9). */
