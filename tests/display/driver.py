@@ -65,8 +65,14 @@ def wait_until(what, function, seconds=None):
 
 # ---- reading the tree ------------------------------------------------------------------------------------------
 
+ROLES = {}  # by path, which is never given twice but to roots: a thing keeps its role
+
+
 def role(node):
-    return node.get_role_name()
+    path = node.path
+    if path not in ROLES or path.endswith('/root'):
+        ROLES[path] = node.get_role_name()
+    return ROLES[path]
 
 
 def name(node):
@@ -399,6 +405,10 @@ class App:
         """Picks an item of a combo row or drop-down by keyboard."""
         self.focus(combo)
         self.key('space')
+        self.choose_open(combo, wanted_name)
+
+    def choose_open(self, combo, wanted_name):
+        """The same, once its list is open."""
         for _ in range(TABS_MAX):
             # Anew each time: what is read from the ledger meanwhile makes other rows of the list.
             item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)

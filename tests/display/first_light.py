@@ -6,7 +6,7 @@ What is pinned here are roles and accessible names, nothing else of how the wind
 
 import re
 
-from driver import App, Browser, Sandbox, has, text, wait_until
+from driver import App, Browser, Sandbox, has, name, text, wait_until
 
 ORGANISATION = None  # the sandbox's consent page: what stands there
 CLIENT = 'Kōwhai & Daughters Joinery'
@@ -145,12 +145,13 @@ class Walk:
         app = self.app
         app.click('button', button)
         wait_until('a new service', lambda: [text(one) for one in app.all('text', 'Description')][-1:] == [''])
+        fields = {name(one): one for one in app.all('text')}  # of a name the last one is kept
         for field, words in (('Description', description), ('Quantity', quantity), ('Unit price', price)):
-            app.put(app.all('text', field)[-1], words)
+            app.put(fields[field], words)
+        choices = {name(one): one for one in app.all('combo box')}
         for combo in ('Account', 'Tax'):
-            row = app.all('combo box', combo)[-1]
-            if app.peek('label', 'Choose…', within=row):
-                app.choose(row, re.compile('^(200 Sales|15% GST on Income)'))
+            if app.peek('label', 'Choose…', within=choices[combo]):
+                app.choose(choices[combo], re.compile('^(200 Sales|15% GST on Income)'))
 
     def open_proposal(self, client=CLIENT):
         """The one of that client in the list of proposals."""

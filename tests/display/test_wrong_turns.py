@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Each wrong turn of connecting, as a person meets it: the page says what happened and what to do, has its buttons, and
-leads on. A picture of each is kept in BUILD/wrong-turns. At the end the connection's health, and its warning [U-22]."""
+leads on. At the end the connection's health, and its warning [U-22]."""
 
 import os
 import re
@@ -11,7 +11,7 @@ import sys
 import time
 
 from driver import Steps, wait_until
-from wrong_turns import SIZES, Turns
+from wrong_turns import LONG, Turns
 
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
@@ -26,7 +26,7 @@ walk = Turns('wrong-turns')
 def nightly(title):
     """A step that tests/sync/test-wrong-turns.c holds already and no other step builds on: walked by tests/run --nightly,
     and whenever its picture is wanted."""
-    return step(title) if os.environ.get('COUNTERSIGN_NIGHTLY') == '1' or SIZES else lambda function: function
+    return step(title) if LONG else lambda function: function
 
 
 begin, page, back, look, press_row = walk.begin, walk.page, walk.back, walk.keep, walk.press_row

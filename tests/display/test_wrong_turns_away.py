@@ -78,7 +78,6 @@ def type_client_id():
     app.click('button', 'Next')
     app.write('Client id', 'not a client id')
     app.says('^A client id has letters and digits only')
-    walk.keep('client-id')
     app.write('Client id', CLIENT_ID)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the walks through the wizard's wrong turns share. A picture of each page is kept in BUILD/TITLE-light at the
-size of the window; with COUNTERSIGN_PICTURES=360:720,900:800 at those sizes, too, and with COUNTERSIGN_SCHEME=dark in the
-dark (BUILD/TITLE-dark)."""
+"""What the walks through the wizard's wrong turns share. With tests/run --nightly a picture of each page is kept in
+BUILD/TITLE-light at the size of the window; with COUNTERSIGN_PICTURES=360:720,900:800 at those sizes, too, and with
+COUNTERSIGN_SCHEME=dark in the dark (BUILD/TITLE-dark). By day there are none: they take longer than the steps."""
 
 import os
 import re
@@ -11,6 +11,7 @@ from first_light import Walk
 
 SIZES = [tuple(int(part) for part in size.split(':')) for size in os.environ.get('COUNTERSIGN_PICTURES', '').split(',') if size]
 SCHEME = os.environ.get('COUNTERSIGN_SCHEME', 'light')
+LONG = os.environ.get('COUNTERSIGN_NIGHTLY') == '1' or bool(SIZES)
 PRACTICE_SIZE = (1200, 800)
 
 
@@ -22,6 +23,8 @@ class Turns(Walk):
 
     def keep(self, name, moves=False):
         """A picture. What moves (a spinner) never stands still: that is not waited for."""
+        if not LONG:
+            return
         settle = 0.1 if moves else 2.0
         self.app.picture(os.path.join(self.folder, f'{name}.png'), settle)
         for size in SIZES:
