@@ -19,30 +19,71 @@ cs_preview_free (CsPreview *preview)
   g_free (preview);
 }
 
-/** cs_preview_group: Returns: (transfer full): of #CsPreviewSeries */
+/* The series that @invoice goes on with: one of its amount that had none on this day yet, and had one on the
+ * billing day before, which is @day_before. */
+static gboolean
+find_series (const GArray *series, const CsPlannedInvoice *invoice, CsDate day_before, guint *index)
+{
+  for (*index = 0; *index < series->len; (*index)++)
+    {
+      const CsPreviewSeries *one = &g_array_index (series, CsPreviewSeries, *index);
+
+      if (cs_money_equal (one->each, invoice->totals.total) && cs_date_compare (one->last, invoice->date) != 0
+          && (!cs_date_is_set (day_before) || cs_date_compare (one->last, day_before) >= 0))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+join_series (GArray *series, const CsPlannedInvoice *invoice, CsDate day_before, guint *index)
+{
+  if (find_series (series, invoice, day_before, index))
+    {
+      g_array_index (series, CsPreviewSeries, *index).last = invoice->date;
+      g_array_index (series, CsPreviewSeries, *index).count++;
+    }
+  else
+    {
+      CsPreviewSeries fresh = { invoice->date, invoice->date, 1, invoice->totals.total };
+
+      g_array_append_val (series, fresh);
+    }
+}
+
+/**
+ * cs_preview_group:
+ * @planned: (element-type CsPlannedInvoice): by date; from @start on brought into the order of the series
+ * @start: what comes before is left alone
+ *
+ * What is billed alone on the same days is a series of its own, not one of every second invoice.
+ *
+ * Returns: (transfer full) (element-type CsPreviewSeries): series of one amount, by their first day
+ */
 GArray *
 cs_preview_group (GPtrArray *planned, guint start)
 {
   GArray *series = g_array_new (FALSE, FALSE, sizeof (CsPreviewSeries));
+  g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  CsDate day = CS_DATE_NONE, day_before = CS_DATE_NONE;
+  guint next = start;
 
   for (guint i = start; i < planned->len; i++)
     {
-      const CsPlannedInvoice *invoice = planned->pdata[i];
-      CsPreviewSeries *last
-          = series->len > 0 ? &g_array_index (series, CsPreviewSeries, series->len - 1) : NULL;
+      CsPlannedInvoice *invoice = planned->pdata[i];
+      guint index = 0;
 
-      if (last != NULL && cs_money_equal (last->each, invoice->totals.total))
-        {
-          last->last = invoice->date;
-          last->count++;
-        }
-      else
-        {
-          CsPreviewSeries fresh = { invoice->date, invoice->date, 1, invoice->totals.total };
-
-          g_array_append_val (series, fresh);
-        }
+      if (cs_date_compare (invoice->date, day) != 0)
+        day_before = day;
+      day = invoice->date;
+      join_series (series, invoice, day_before, &index);
+      if (index == members->len)
+        g_ptr_array_add (members, g_ptr_array_new ());
+      g_ptr_array_add (members->pdata[index], invoice);
     }
+  for (guint i = 0; i < members->len; i++)
+    for (guint j = 0; j < ((GPtrArray *)members->pdata[i])->len; j++)
+      planned->pdata[next++] = ((GPtrArray *)members->pdata[i])->pdata[j];
   return series;
 }
 

@@ -58,7 +58,8 @@ CsPreview *cs_preview_new (const CsProposal *proposal,
 void cs_preview_free (CsPreview *preview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPreview, cs_preview_free)
 
-/* Of CsPlannedInvoice, by date, into series of one amount, from @start on. */
+/* Of CsPlannedInvoice, by date, into series of one amount, from @start on; @planned comes into their order.
+ */
 GArray *cs_preview_group (GPtrArray *planned, guint start);
 
 G_END_DECLS

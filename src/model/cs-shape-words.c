@@ -6,7 +6,6 @@
 #include "cs-format.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /** cs_shape_words_terms: Returns: (transfer full): when an invoice falls due */
 char *
@@ -198,17 +197,18 @@ add_sourced (GString *facts, const char *value, CsShapeLevel source)
 static char *
 collect_tracking (const CsPlannedInvoice *invoice, const CsShapeWorld *world)
 {
-  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < invoice->lines->len; i++)
     {
       const CsPlannedLine *line = invoice->lines->pdata[i];
       g_autofree char *names = cs_shape_words_tracking (line->tracking, world);
 
-      if (*names != '\0' && strstr (all->str, names) == NULL)
-        g_string_append_printf (all, "%s%s", all->len > 0 ? _ (", ") : "", names);
+      if (*names != '\0' && !g_ptr_array_find_with_equal_func (all, names, g_str_equal, NULL))
+        g_ptr_array_add (all, g_steal_pointer (&names));
     }
-  return g_string_free_and_steal (g_steal_pointer (&all));
+  g_ptr_array_add (all, NULL);
+  return g_strjoinv (_ (", "), (char **)all->pdata);
 }
 
 /** cs_shape_words_invoice: Returns: (transfer full): terms, theme, tracking, and why it is separate */

@@ -2,26 +2,22 @@
 #include "config.h"
 
 #include "cs-shape-rows.h"
+
+#include "cs-shape-choice.h"
 #include "cs-shape-words.h"
 
 #include <glib/gi18n-lib.h>
 
-#define TRACKING_ROWS CS_SHAPE_TRACKING_MAX
-
-/* A combo row whose choices stand for the values of a field. */
-typedef struct
-{
-  AdwComboRow *row;
-  GPtrArray *values; /* of char *; (nullable) elements: inherited */
-} Choice;
+/* Those in use, and those that are gone but still chosen here, so that a person can let go of them. */
+#define TRACKING_ROWS (2 * CS_SHAPE_TRACKING_MAX)
 
 struct _CsShapeRows
 {
   GObject parent_instance;
   CsLedgerLists *lists;
   GPtrArray *widgets; /* their parents own them */
-  Choice choices[CS_SHAPE_N_FIELDS];
-  Choice tracking[TRACKING_ROWS];
+  CsShapeChoice choices[CS_SHAPE_N_FIELDS];
+  CsShapeChoice tracking[TRACKING_ROWS];
   char *categories[TRACKING_ROWS]; /* which category a row is about; (nullable) */
   AdwSpinRow *number_row;          /* of the terms */
   AdwEntryRow *series_row;
@@ -46,14 +42,6 @@ tell (CsShapeRows *self)
   g_signal_emit (self, edited_signal, 0);
 }
 
-static const char *
-get_chosen (const Choice *choice)
-{
-  guint selected = adw_combo_row_get_selected (choice->row);
-
-  return selected < choice->values->len ? choice->values->pdata[selected] : NULL;
-}
-
 static CsTerms
 get_terms (const char *text)
 {
@@ -63,19 +51,34 @@ get_terms (const char *text)
   return terms;
 }
 
+/* A day of the month is another thing than a number of days, and ends at 31. */
+static void
+show_number (CsShapeRows *self, CsTermsKind kind)
+{
+  GtkAdjustment *adjustment = adw_spin_row_get_adjustment (self->number_row);
+  gboolean is_day = kind == CS_TERMS_OF_NEXT_MONTH;
+  gboolean was_filling = self->is_filling;
+
+  self->is_filling = TRUE; /* what is out of the new bounds moves, which is part of the choice */
+  gtk_adjustment_set_lower (adjustment, is_day ? 1 : 0);
+  gtk_adjustment_set_upper (adjustment, is_day ? 31 : CS_TERMS_DAYS_MAX);
+  self->is_filling = was_filling;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->number_row),
+                                 is_day ? _ ("Day of the month") : _ ("Days"));
+  gtk_widget_set_visible (GTK_WIDGET (self->number_row), kind != CS_TERMS_INHERITED);
+}
+
 /* The kind alone is chosen; its number is beside it. */
 static void
 take_terms (CsShapeRows *self)
 {
-  const char *chosen = get_chosen (&self->choices[CS_SHAPE_TERMS]);
+  const char *chosen = cs_shape_choice_get (&self->choices[CS_SHAPE_TERMS]);
   CsTerms terms = get_terms (chosen);
   g_autofree char *text = NULL;
 
+  show_number (self, terms.kind);
   terms.number = (int)adw_spin_row_get_value (self->number_row);
-  if (terms.kind == CS_TERMS_OF_NEXT_MONTH)
-    terms.number = CLAMP (terms.number, 1, 31);
   text = cs_terms_to_string (terms);
-  gtk_widget_set_visible (GTK_WIDGET (self->number_row), chosen != NULL);
   if (g_set_str (&self->shape->values[CS_SHAPE_TERMS], chosen != NULL ? text : NULL))
     tell (self);
 }
@@ -85,7 +88,7 @@ take_choice (CsShapeRows *self, CsShapeField field)
 {
   if (field == CS_SHAPE_TERMS)
     take_terms (self);
-  else if (g_set_str (&self->shape->values[field], get_chosen (&self->choices[field])))
+  else if (g_set_str (&self->shape->values[field], cs_shape_choice_get (&self->choices[field])))
     tell (self);
 }
 
@@ -97,7 +100,7 @@ take_tracking (CsShapeRows *self, guint index)
 
   if (self->categories[index] == NULL)
     return;
-  next = cs_shape_tracking_set (*text, self->categories[index], get_chosen (&self->tracking[index]));
+  next = cs_shape_tracking_set (*text, self->categories[index], cs_shape_choice_get (&self->tracking[index]));
   if (g_set_str (text, next))
     tell (self);
 }
@@ -140,70 +143,7 @@ series_cb (CsShapeRows *self)
     tell (self);
 }
 
-/* --- choices --- */
-
-static void
-add (Choice *choice, GtkStringList *labels, const char *value, const char *label)
-{
-  g_ptr_array_add (choice->values, g_strdup (value));
-  gtk_string_list_append (labels, label);
-}
-
-/* "As the client: Draft" */
-static char *
-name_inherited (CsShapeLevel source, const char *value)
-{
-  switch (source)
-    {
-    case CS_SHAPE_OF_PRACTICE:
-      /* Translators: %s is what the practice has chosen. */
-      return g_strdup_printf (_ ("Practice: %s"), value);
-    case CS_SHAPE_OF_CLIENT:
-      /* Translators: %s is what is chosen for the client. */
-      return g_strdup_printf (_ ("Client: %s"), value);
-    case CS_SHAPE_OF_PROPOSAL:
-      /* Translators: %s is what is chosen for the proposal. */
-      return g_strdup_printf (_ ("Proposal: %s"), value);
-    case CS_SHAPE_OF_NOBODY:
-    case CS_SHAPE_OF_LINE:
-    case CS_SHAPE_N_LEVELS:
-    default:
-      return g_strdup (value);
-    }
-}
-
-static void
-begin (CsShapeRows *self, Choice *choice, GtkStringList *labels, CsShapeLevel source, const char *inherited)
-{
-  g_autofree char *label = name_inherited (source, inherited);
-
-  g_ptr_array_set_size (choice->values, 0);
-  if (self->may_inherit)
-    add (choice, labels, NULL, label);
-}
-
-static void
-end (Choice *choice, GtkStringList *labels, const char *value)
-{
-  guint selected = 0;
-
-  for (guint i = 0; i < choice->values->len; i++)
-    if (g_strcmp0 (choice->values->pdata[i], value) == 0)
-      {
-        selected = i;
-        break;
-      }
-  if (selected == 0 && value != NULL && g_strcmp0 (choice->values->pdata[0], value) != 0)
-    {
-      /* Translators: %s is the id of something that is set but isn't in Xero's list. */
-      g_autofree char *label = g_strdup_printf (_ ("%s (not in Xero’s list)"), value);
-
-      selected = choice->values->len;
-      add (choice, labels, value, label);
-    }
-  adw_combo_row_set_model (choice->row, G_LIST_MODEL (labels));
-  adw_combo_row_set_selected (choice->row, selected);
-}
+/* --- showing --- */
 
 static const char *
 get_inherited (CsShapeRows *self, CsShapeField field)
@@ -221,18 +161,19 @@ show_terms (CsShapeRows *self)
   const char *const names[] = { _ ("Days after the invoice date"), _ ("Day of the next month"),
                                 _ ("Days after the end of the month") };
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  Choice *choice = &self->choices[CS_SHAPE_TERMS];
+  CsShapeChoice *choice = &self->choices[CS_SHAPE_TERMS];
   g_autofree char *inherited = cs_shape_words_terms (get_terms (get_inherited (self, CS_SHAPE_TERMS)));
   CsTerms terms = get_terms (self->shape->values[CS_SHAPE_TERMS]);
   g_autofree char *chosen = NULL;
 
-  begin (self, choice, labels, self->sources[CS_SHAPE_TERMS], inherited);
+  cs_shape_choice_begin (choice, labels, self->may_inherit, self->sources[CS_SHAPE_TERMS], inherited);
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       g_autofree char *value = cs_terms_to_string ((CsTerms){ kinds[i], 1 });
 
-      add (choice, labels, value, names[i]);
+      cs_shape_choice_add (choice, labels, value, names[i]);
     }
+  show_number (self, terms.kind);
   if (terms.kind != CS_TERMS_INHERITED)
     {
       chosen = cs_terms_to_string ((CsTerms){ terms.kind, 1 });
@@ -240,8 +181,7 @@ show_terms (CsShapeRows *self)
     }
   else
     adw_spin_row_set_value (self->number_row, get_terms (get_inherited (self, CS_SHAPE_TERMS)).number);
-  end (choice, labels, chosen);
-  gtk_widget_set_visible (GTK_WIDGET (self->number_row), chosen != NULL);
+  cs_shape_choice_end (choice, labels, chosen, "");
 }
 
 static void
@@ -250,10 +190,11 @@ show_pair (CsShapeRows *self, CsShapeField field, const char *const values[2], c
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   gboolean is_second = g_str_equal (get_inherited (self, field), values[1]);
 
-  begin (self, &self->choices[field], labels, self->sources[field], names[is_second ? 1 : 0]);
+  cs_shape_choice_begin (&self->choices[field], labels, self->may_inherit, self->sources[field],
+                         names[is_second ? 1 : 0]);
   for (guint i = 0; i < 2; i++)
-    add (&self->choices[field], labels, values[i], names[i]);
-  end (&self->choices[field], labels, self->shape->values[field]);
+    cs_shape_choice_add (&self->choices[field], labels, values[i], names[i]);
+  cs_shape_choice_end (&self->choices[field], labels, self->shape->values[field], "");
 }
 
 static void
@@ -266,12 +207,15 @@ show_theme (CsShapeRows *self)
   g_autofree char *inherited
       = *id != '\0' ? cs_shape_words_theme (id, &world) : g_strdup (_ ("Xero’s own default"));
 
-  begin (self, &self->choices[CS_SHAPE_THEME], labels, self->sources[CS_SHAPE_THEME], inherited);
-  add (&self->choices[CS_SHAPE_THEME], labels, "", _ ("Xero’s own default"));
+  cs_shape_choice_begin (&self->choices[CS_SHAPE_THEME], labels, self->may_inherit,
+                         self->sources[CS_SHAPE_THEME], inherited);
+  cs_shape_choice_add (&self->choices[CS_SHAPE_THEME], labels, "", _ ("Xero’s own default"));
   for (guint i = 0; i < themes->len; i++)
-    add (&self->choices[CS_SHAPE_THEME], labels, ((CsLedgerBrandingTheme *)themes->pdata[i])->remote_id,
-         ((CsLedgerBrandingTheme *)themes->pdata[i])->name);
-  end (&self->choices[CS_SHAPE_THEME], labels, self->shape->values[CS_SHAPE_THEME]);
+    cs_shape_choice_add (&self->choices[CS_SHAPE_THEME], labels,
+                         ((CsLedgerBrandingTheme *)themes->pdata[i])->remote_id,
+                         ((CsLedgerBrandingTheme *)themes->pdata[i])->name);
+  cs_shape_choice_end (&self->choices[CS_SHAPE_THEME], labels, self->shape->values[CS_SHAPE_THEME],
+                       cs_shape_choice_name_gone (themes->len > 0));
 }
 
 static void
@@ -280,18 +224,20 @@ show_account (CsShapeRows *self)
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
   GPtrArray *accounts = cs_ledger_lists_get_accounts (self->lists);
   const char *code = get_inherited (self, CS_SHAPE_ACCOUNT);
+  g_autofree char *gone
+      = cs_shape_choice_name_gone_code (self->shape->values[CS_SHAPE_ACCOUNT], accounts->len > 0);
 
-  begin (self, &self->choices[CS_SHAPE_ACCOUNT], labels, self->sources[CS_SHAPE_ACCOUNT],
-         *code != '\0' ? code : _ ("None"));
+  cs_shape_choice_begin (&self->choices[CS_SHAPE_ACCOUNT], labels, self->may_inherit,
+                         self->sources[CS_SHAPE_ACCOUNT], code);
   for (guint i = 0; i < accounts->len; i++)
     {
       const CsLedgerAccount *account = accounts->pdata[i];
       /* Translators: an account's code and its name. */
       g_autofree char *label = g_strdup_printf (_ ("%s, %s"), account->code, account->name);
 
-      add (&self->choices[CS_SHAPE_ACCOUNT], labels, account->code, label);
+      cs_shape_choice_add (&self->choices[CS_SHAPE_ACCOUNT], labels, account->code, label);
     }
-  end (&self->choices[CS_SHAPE_ACCOUNT], labels, self->shape->values[CS_SHAPE_ACCOUNT]);
+  cs_shape_choice_end (&self->choices[CS_SHAPE_ACCOUNT], labels, self->shape->values[CS_SHAPE_ACCOUNT], gone);
 }
 
 static void
@@ -301,22 +247,21 @@ show_tax (CsShapeRows *self)
   GPtrArray *rates = cs_ledger_lists_get_tax_rates (self->lists);
   const char *type = get_inherited (self, CS_SHAPE_TAX);
   const CsLedgerTaxRate *inherited = cs_ledger_lists_find_tax_rate (self->lists, type);
+  g_autofree char *gone = cs_shape_choice_name_gone_code (self->shape->values[CS_SHAPE_TAX], rates->len > 0);
 
-  begin (self, &self->choices[CS_SHAPE_TAX], labels, self->sources[CS_SHAPE_TAX],
-         inherited != NULL ? inherited->name
-         : *type != '\0'   ? type
-                           : _ ("None"));
+  cs_shape_choice_begin (&self->choices[CS_SHAPE_TAX], labels, self->may_inherit, self->sources[CS_SHAPE_TAX],
+                         inherited != NULL ? inherited->name : type);
   for (guint i = 0; i < rates->len; i++)
-    add (&self->choices[CS_SHAPE_TAX], labels, ((CsLedgerTaxRate *)rates->pdata[i])->tax_type,
-         ((CsLedgerTaxRate *)rates->pdata[i])->name);
-  end (&self->choices[CS_SHAPE_TAX], labels, self->shape->values[CS_SHAPE_TAX]);
+    cs_shape_choice_add (&self->choices[CS_SHAPE_TAX], labels, ((CsLedgerTaxRate *)rates->pdata[i])->tax_type,
+                         ((CsLedgerTaxRate *)rates->pdata[i])->name);
+  cs_shape_choice_end (&self->choices[CS_SHAPE_TAX], labels, self->shape->values[CS_SHAPE_TAX], gone);
 }
 
 static void
 show_category (CsShapeRows *self, guint index, const CsLedgerTrackingCategory *category)
 {
   g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-  Choice *choice = &self->tracking[index];
+  CsShapeChoice *choice = &self->tracking[index];
   GPtrArray *all = cs_ledger_lists_get_tracking (self->lists);
   const CsShapeWorld world = { .tracking = all };
   g_autofree char *option
@@ -328,29 +273,64 @@ show_category (CsShapeRows *self, guint index, const CsLedgerTrackingCategory *c
 
   g_set_str (&self->categories[index], category->remote_id);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (choice->row), category->name);
-  begin (self, choice, labels, source, *name != '\0' ? name : _ ("As inherited: none"));
-  add (choice, labels, "", _ ("None"));
+  cs_shape_choice_begin (choice, labels, self->may_inherit, source, name);
+  cs_shape_choice_add (choice, labels, "", _ ("None"));
   for (guint i = 0; i < category->options->len; i++)
     {
       const CsLedgerTrackingOption *one = category->options->pdata[i];
 
       if (one->is_active)
-        add (choice, labels, one->remote_id, one->name);
+        cs_shape_choice_add (choice, labels, one->remote_id, one->name);
     }
-  end (choice, labels, own);
+  cs_shape_choice_end (choice, labels, own, cs_shape_choice_name_gone (TRUE));
+}
+
+static gboolean
+has_category (GPtrArray *categories, const char *id)
+{
+  for (guint i = 0; i < categories->len; i++)
+    if (g_ascii_strcasecmp (((CsLedgerTrackingCategory *)categories->pdata[i])->remote_id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is chosen here of categories that are not in use any more; nothing until the accounts tell that the
+ * lists were read. */
+static GPtrArray *
+collect_gone (CsShapeRows *self)
+{
+  GPtrArray *gone = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tracking_category_free);
+  g_autoptr (GArray) chosen = cs_shape_tracking_parse (self->shape->values[CS_SHAPE_TRACKING]);
+
+  for (guint i = 0; cs_ledger_lists_get_accounts (self->lists)->len > 0 && i < chosen->len; i++)
+    {
+      const char *id = g_array_index (chosen, CsShapeTracking, i).category_id;
+      CsLedgerTrackingCategory *category;
+
+      if (has_category (cs_ledger_lists_get_tracking (self->lists), id))
+        continue;
+      category = cs_ledger_tracking_category_new ();
+      g_set_str (&category->remote_id, id);
+      g_set_str (&category->name, _ ("Tracking that is gone from Xero"));
+      g_ptr_array_add (gone, category);
+    }
+  return gone;
 }
 
 static void
 show_tracking (CsShapeRows *self)
 {
-  GPtrArray *categories = cs_ledger_lists_get_tracking (self->lists);
+  GPtrArray *active = cs_ledger_lists_get_tracking (self->lists);
+  g_autoptr (GPtrArray) gone = collect_gone (self);
 
   for (guint i = 0; i < TRACKING_ROWS; i++)
     {
-      gtk_widget_set_visible (GTK_WIDGET (self->tracking[i].row), i < categories->len);
+      gtk_widget_set_visible (GTK_WIDGET (self->tracking[i].row), i < active->len + gone->len);
       g_clear_pointer (&self->categories[i], g_free);
-      if (i < categories->len)
-        show_category (self, i, categories->pdata[i]);
+      if (i < active->len)
+        show_category (self, i, active->pdata[i]);
+      else if (i < active->len + gone->len)
+        show_category (self, i, gone->pdata[i - active->len]);
     }
 }
 
@@ -369,7 +349,7 @@ show_all (CsShapeRows *self)
   const char *const statuses[] = { CS_SHAPE_DRAFT, CS_SHAPE_AUTHORISED };
   const char *const status_names[] = { _ ("Draft"), _ ("Awaiting payment") };
   const char *const groupings[] = { CS_SHAPE_TOGETHER, CS_SHAPE_ALONE };
-  const char *const grouping_names[] = { _ ("One invoice for all services of a day"), _ ("An invoice each") };
+  const char *const grouping_names[] = { _ ("On one invoice"), _ ("An invoice each") };
 
   self->is_filling = TRUE;
   if (self->choices[CS_SHAPE_TERMS].row != NULL)
@@ -394,13 +374,9 @@ show_all (CsShapeRows *self)
 /* --- the object --- */
 
 static void
-make_choice (CsShapeRows *self, Choice *choice, const char *title)
+make_choice (CsShapeRows *self, CsShapeChoice *choice, const char *title)
 {
-  g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-
-  choice->row = g_object_new (ADW_TYPE_COMBO_ROW, "title", title, "title-lines", 0, "use-markup", FALSE,
-                              "expression", text, NULL);
-  choice->values = g_ptr_array_new_with_free_func (g_free);
+  cs_shape_choice_make (choice, title);
   g_signal_connect_object (choice->row, "notify::selected", G_CALLBACK (selected_cb), self, 0);
   g_ptr_array_add (self->widgets, choice->row);
 }
@@ -411,8 +387,7 @@ make_terms (CsShapeRows *self)
   GtkAdjustment *adjustment = gtk_adjustment_new (0, 0, CS_TERMS_DAYS_MAX, 1, 7, 0);
 
   make_choice (self, &self->choices[CS_SHAPE_TERMS], _ ("Payment terms"));
-  self->number_row
-      = g_object_new (ADW_TYPE_SPIN_ROW, "title", _ ("Days, or day"), "adjustment", adjustment, NULL);
+  self->number_row = g_object_new (ADW_TYPE_SPIN_ROW, "title", _ ("Days"), "adjustment", adjustment, NULL);
   g_signal_connect_object (self->number_row, "notify::value", G_CALLBACK (number_cb), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->widgets, self->number_row);
@@ -449,22 +424,15 @@ make_rows (CsShapeRows *self, guint fields)
 }
 
 static void
-clear_choice (Choice *choice)
-{
-  choice->row = NULL;
-  g_clear_pointer (&choice->values, g_ptr_array_unref);
-}
-
-static void
 cs_shape_rows_finalize (GObject *object)
 {
   CsShapeRows *self = CS_SHAPE_ROWS (object);
 
   for (guint i = 0; i < CS_SHAPE_N_FIELDS; i++)
-    clear_choice (&self->choices[i]);
+    cs_shape_choice_clear (&self->choices[i]);
   for (guint i = 0; i < TRACKING_ROWS; i++)
     {
-      clear_choice (&self->tracking[i]);
+      cs_shape_choice_clear (&self->tracking[i]);
       g_free (self->categories[i]);
     }
   g_clear_pointer (&self->widgets, g_ptr_array_unref);

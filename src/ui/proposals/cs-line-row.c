@@ -17,6 +17,7 @@ struct _CsLineRow
   AdwComboRow *account_row;
   AdwComboRow *tax_row;
   AdwComboRow *billing_row;
+  GtkWidget *order_row;
   GtkWidget *up_button;
   GtkWidget *down_button;
   GtkLabel *amount_label;
@@ -284,6 +285,7 @@ cs_line_row_class_init (CsLineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, account_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, tax_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, billing_row);
+  gtk_widget_class_bind_template_child (widget_class, CsLineRow, order_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, up_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, down_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, amount_label);
@@ -310,17 +312,22 @@ cs_line_row_init (CsLineRow *self)
   cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
 }
 
+/* Before the row of what is done with the service as a whole, which stays the last. */
 static void
 add_shape_rows (CsLineRow *self)
 {
+  AdwExpanderRow *row = ADW_EXPANDER_ROW (self);
+  g_autoptr (GtkWidget) last = g_object_ref (self->order_row);
   const guint fields = CS_SHAPE_FIELD (CS_SHAPE_TRACKING) | CS_SHAPE_FIELD (CS_SHAPE_GROUPING)
                        | CS_SHAPE_FIELD (CS_SHAPE_THEME);
   GPtrArray *widgets;
 
   self->shape_rows = cs_shape_rows_new (self->lists, fields, TRUE);
   widgets = cs_shape_rows_get_widgets (self->shape_rows);
+  adw_expander_row_remove (row, last);
   for (guint i = 0; i < widgets->len; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), widgets->pdata[i]);
+    adw_expander_row_add_row (row, widgets->pdata[i]);
+  adw_expander_row_add_row (row, last);
   g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
 }
 
