@@ -131,8 +131,8 @@ test_plan_of_list (Practice *practice, gconstpointer data)
   assert_plan (practice, "connection_id = ? AND number = ? COLLATE NOCASE AND is_sales = 1", "",
                "ledger_invoice_number");
   /* And after a restore, whether the ledger has one with our reference. */
-  assert_plan (practice, "connection_id = ? AND reference = ? AND reference <> '' AND is_sales = 1",
-               "", "ledger_invoice_reference");
+  assert_plan (practice, "connection_id = ? AND reference = ? AND reference <> '' AND is_sales = 1", "",
+               "ledger_invoice_reference");
 }
 
 static void
