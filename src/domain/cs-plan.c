@@ -102,6 +102,7 @@ typedef struct
   GPtrArray *shapes;      /* of CsResolvedShape, one a line */
   GArray *charges;        /* of Charge, by date */
   GHashTable *begun_days; /* of days that have an invoice from before */
+  GHashTable *alone;      /* of CsPlannedInvoice that nothing may join */
 } Planning;
 
 static void
@@ -110,6 +111,7 @@ planning_clear (Planning *planning)
   g_clear_pointer (&planning->shapes, g_ptr_array_unref);
   g_clear_pointer (&planning->charges, g_array_unref);
   g_clear_pointer (&planning->begun_days, g_hash_table_unref);
+  g_clear_pointer (&planning->alone, g_hash_table_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Planning, planning_clear)
 
@@ -252,14 +254,19 @@ compare_shape (const CsPlannedInvoice *invoice, const CsResolvedShape *shape)
     split |= CS_PLAN_SPLIT_THEME;
   if (!g_str_equal (shape->series, invoice->series))
     split |= CS_PLAN_SPLIT_SERIES;
-  if (shape->is_alone || (invoice->split & CS_PLAN_SPLIT_ALONE) != 0)
+  if (shape->is_alone)
     split |= CS_PLAN_SPLIT_ALONE;
   return split;
 }
 
-/* The invoice of that day which takes a charge of @shape; NULL when there is none yet, and in @split why. */
+/* The invoice of that day which takes a charge of @shape; NULL when there is none yet, and in @split why.
+ * That another stands alone is that one's to say. */
 static CsPlannedInvoice *
-find_invoice (GPtrArray *invoices, guint first_of_day, const CsResolvedShape *shape, CsPlanSplit *split)
+find_invoice (const Planning *planning,
+              GPtrArray *invoices,
+              guint first_of_day,
+              const CsResolvedShape *shape,
+              CsPlanSplit *split)
 {
   *split = shape->is_alone ? CS_PLAN_SPLIT_ALONE : CS_PLAN_SPLIT_NONE;
   for (guint i = first_of_day; i < invoices->len; i++)
@@ -267,7 +274,7 @@ find_invoice (GPtrArray *invoices, guint first_of_day, const CsResolvedShape *sh
       CsPlannedInvoice *invoice = g_ptr_array_index (invoices, i);
       CsPlanSplit difference = compare_shape (invoice, shape);
 
-      if (difference == CS_PLAN_SPLIT_NONE)
+      if (difference == CS_PLAN_SPLIT_NONE && !g_hash_table_contains (planning->alone, invoice))
         return invoice;
       *split |= difference;
     }
@@ -286,7 +293,7 @@ place_charge (const Planning *planning,
   gboolean is_begun = g_hash_table_contains (planning->begun_days, GINT_TO_POINTER (charge->date.days));
   gboolean is_first = first_of_day == invoices->len && !is_begun;
   CsPlanSplit split;
-  CsPlannedInvoice *invoice = find_invoice (invoices, first_of_day, shape, &split);
+  CsPlannedInvoice *invoice = find_invoice (planning, invoices, first_of_day, shape, &split);
 
   if (invoice == NULL)
     {
@@ -297,6 +304,8 @@ place_charge (const Planning *planning,
                                     charge->period.start);
       invoice->split = split | (is_begun ? CS_PLAN_SPLIT_EARLIER : CS_PLAN_SPLIT_NONE);
       g_ptr_array_add (invoices, invoice);
+      if (shape->is_alone)
+        g_hash_table_add (planning->alone, invoice);
     }
   g_ptr_array_add (invoice->lines, plan_line (line, shape, &charge->period));
   return TRUE;
@@ -325,6 +334,7 @@ prepare (Planning *planning, GError **error)
   planning->shapes = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_resolved_shape_free);
   planning->charges = g_array_new (FALSE, FALSE, sizeof (Charge));
   planning->begun_days = g_hash_table_new (NULL, NULL);
+  planning->alone = g_hash_table_new (NULL, NULL);
   for (guint i = 0; i < planning->proposal->lines->len; i++)
     {
       const CsProposalLine *line = g_ptr_array_index (planning->proposal->lines, i);

@@ -313,6 +313,28 @@ test_alone (void)
   g_assert_cmpstr (each, ==, "books; payroll; review");
 }
 
+/* The first of a day may be the one that stands alone: nothing joins it either. */
+static void
+test_alone_comes_first (void)
+{
+  g_autoptr (CsProposal) proposal = make_proposal ();
+  g_autoptr (GPtrArray) invoices = NULL;
+  g_autofree char *words = NULL;
+
+  g_set_str (&add_line (proposal, "payroll")->shape->values[CS_SHAPE_GROUPING], CS_SHAPE_ALONE);
+  add_line (proposal, "books");
+  add_line (proposal, "review");
+  invoices = plan (proposal);
+  words = describe (invoices);
+  g_assert_cmpstr (words, ==, "payroll; books+review");
+  g_assert_cmpint (((CsPlannedInvoice *)invoices->pdata[0])->split, ==, CS_PLAN_SPLIT_ALONE);
+  g_assert_cmpint (((CsPlannedInvoice *)invoices->pdata[1])->split, ==, CS_PLAN_SPLIT_NONE);
+  for (guint i = 0; i < invoices->len; i++)
+    for (guint j = 0; j < i; j++)
+      g_assert_false (cs_uuid_equal (&((CsPlannedInvoice *)invoices->pdata[i])->id,
+                                     &((CsPlannedInvoice *)invoices->pdata[j])->id));
+}
+
 static gboolean
 is_books (const CsUuid *line_id, CsDate period_start, gconstpointer books_id)
 {
@@ -404,6 +426,29 @@ test_account_must_take_sales (void)
 }
 
 static void
+test_tax_rate_must_apply_to_sales (void)
+{
+  g_autoptr (CsPlannedInvoice) invoice = make_invoice ();
+  g_autoptr (GPtrArray) rates = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tax_rate_free);
+  CsLedgerTaxRate *rate = cs_ledger_tax_rate_new ();
+  const CsShapeWorld world = { .tax_rates = rates, .lock_date = CS_DATE_NONE };
+
+  g_set_str (&((CsPlannedLine *)invoice->lines->pdata[0])->tax_type, "OUTPUT2");
+  assert_violation (invoice, &world, CS_OUTCOME_NONE, NULL); /* no rate is known: none is held against it */
+  g_set_str (&rate->tax_type, "OUTPUT2");
+  rate->is_active = rate->applies_to_revenue = TRUE;
+  g_ptr_array_add (rates, rate);
+  assert_violation (invoice, &world, CS_OUTCOME_NONE, NULL);
+  rate->applies_to_revenue = FALSE;
+  assert_violation (invoice, &world, CS_OUTCOME_TAX_UNUSABLE, "OUTPUT2");
+  rate->applies_to_revenue = TRUE;
+  rate->is_active = FALSE;
+  assert_violation (invoice, &world, CS_OUTCOME_TAX_UNUSABLE, "OUTPUT2");
+  g_set_str (&rate->tax_type, "NONE");
+  assert_violation (invoice, &world, CS_OUTCOME_TAX_UNUSABLE, "OUTPUT2");
+}
+
+static void
 test_lock_dates (void)
 {
   g_autoptr (CsPlannedInvoice) invoice = make_invoice ();
@@ -474,6 +519,8 @@ main (int argc, char **argv)
   g_test_add_func ("/shape/what-cannot-be-is-refused", test_too_much_tracking_is_refused);
   g_test_add_func ("/shape/U-27-split-says-why", test_split_says_why);
   g_test_add_func ("/shape/U-27-alone", test_alone);
+  g_test_add_func ("/shape/U-27-alone-comes-first", test_alone_comes_first);
+  g_test_add_func ("/shape/B-07-U-16-tax-rate-must-apply-to-sales", test_tax_rate_must_apply_to_sales);
   g_test_add_func ("/shape/U-10-rest-of-a-day", test_rest_of_a_day);
   g_test_add_func ("/shape/B-07-U-16-account-must-take-sales", test_account_must_take_sales);
   g_test_add_func ("/shape/B-07-U-16-lock-dates", test_lock_dates);

@@ -200,6 +200,161 @@ test_theme_is_mended_here (Practice *practice, gconstpointer data)
 }
 
 static void
+save_tracking (Practice *practice, const CsUuid *connection_id)
+{
+  g_autoptr (GPtrArray) categories
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_tracking_category_free);
+  CsLedgerTrackingCategory *category = cs_ledger_tracking_category_new ();
+  CsLedgerTrackingOption *option = cs_ledger_tracking_option_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&category->remote_id, "r");
+  g_set_str (&category->name, "Region");
+  g_set_str (&option->remote_id, "n");
+  g_set_str (&option->name, "North");
+  category->is_active = option->is_active = TRUE;
+  g_ptr_array_add (category->options, option);
+  g_ptr_array_add (categories, category);
+  cs_store_save_tracking (practice->store, connection_id, categories, &error);
+  g_assert_no_error (error);
+}
+
+/* Everything that its levels say anew, and not only what it was blocked for. */
+static void
+test_tracking_and_terms_are_mended_here (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+  g_autoptr (CsShape) shape = cs_shape_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_deal (practice, &deal);
+  save_account (practice, &deal.connection_id, TRUE);
+  save_tracking (practice, &deal.connection_id);
+  shape_client (practice, deal.client, CS_SHAPE_TRACKING, "r=gone");
+  accept (practice, &deal);
+  assert_blocked (practice, &deal, "tracking-gone", "gone");
+  g_set_str (&shape->values[CS_SHAPE_TRACKING], "r=n");
+  g_set_str (&shape->values[CS_SHAPE_TERMS], "invoice+30");
+  g_set_str (&shape->values[CS_SHAPE_STATUS], CS_SHAPE_AUTHORISED);
+  cs_store_save_client_shape (practice->store, &deal.client->id, shape, &error);
+  g_assert_no_error (error);
+  assert_state (practice, &deal, CS_JOURNAL_QUEUED);
+  g_assert_cmpint (practice_query (practice, "SELECT due - date FROM planned_invoice WHERE number <> ''"), ==,
+                   30);
+  g_assert_cmpint (practice_query (practice, "SELECT authorise FROM planned_invoice WHERE number <> ''"), ==,
+                   1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_line WHERE tracking <> 'r=n'"), ==,
+                   0);
+  practice_assert_sound (practice);
+}
+
+static void
+take_number (Practice *practice, const Deal *deal, gint64 total_minor)
+{
+  g_autoptr (GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+  g_autoptr (GError) error = NULL;
+  const CsCursor cursor = { 0 };
+
+  g_ptr_array_add (invoices, make_invoice ("i-1", "CS-0001", FIXTURE_TODAY, total_minor));
+  cs_store_save_invoices (practice->store, &deal->connection_id, invoices, &cursor, &error);
+  g_assert_no_error (error);
+}
+
+/* Taken between the giving of the number and the sending: it is blocked, in words, and never renumbered
+ * without a person's word [U-07]. */
+static void
+test_number_taken_meanwhile (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+  g_autoptr (CsJournalEntry) entry = NULL;
+  g_autoptr (CsJournalEntry) after = NULL;
+  g_autoptr (GError) error = NULL;
+  CsJournalChange again = { .expected = CS_JOURNAL_BLOCKED, .state = CS_JOURNAL_QUEUED };
+
+  begin_deal (practice, &deal);
+  accept (practice, &deal);
+  take_number (practice, &deal, 100);
+  assert_blocked (practice, &deal, "number-taken",
+                  "The ledger has another invoice of this number. Use the next number.");
+  cs_store_mark_synced (practice->store, &deal.connection_id, practice->now_ms, &error);
+  g_assert_no_error (error);
+  entry = practice_get_row (practice, &deal.row_id);
+  g_assert_cmpint (entry->state, ==, CS_JOURNAL_BLOCKED);
+  g_assert_cmpstr (entry->number, ==, "CS-0001");
+  again.generation = entry->generation;
+  cs_store_retry_journal (practice->store, &deal.row_id, &again, TRUE, &error);
+  g_assert_no_error (error);
+  after = practice_get_row (practice, &deal.row_id);
+  g_assert_cmpstr (after->number, ==, "CS-0002");
+  practice_freeze (practice, &deal.row_id, CS_JOURNAL_QUEUED, after->generation + 1);
+  practice_assert_sound (practice);
+}
+
+/* What may be this very invoice, of which only the answer was lost, is not held back: the ledger refuses it,
+ * and a probe tells. */
+static void
+test_number_of_our_own_is_sent (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+
+  begin_deal (practice, &deal);
+  accept (practice, &deal);
+  take_number (practice, &deal,
+               practice_query (practice, "SELECT total_minor FROM planned_invoice WHERE number <> ''"));
+  practice_freeze (practice, &deal.row_id, CS_JOURNAL_QUEUED, 1);
+}
+
+static void
+test_practice_shapes_what_is_planned (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+  g_autoptr (CsSettings) settings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin_deal (practice, &deal);
+  accept (practice, &deal);
+  settings = cs_store_get_settings (practice->store, &error);
+  g_assert_no_error (error);
+  settings->terms_kind = CS_TERMS_AFTER_MONTH_END;
+  settings->due_days = 0;
+  cs_store_save_settings (practice->store, settings, &error);
+  g_assert_no_error (error);
+  /* The first of a month, due on its last; what is on its way as before. */
+  g_assert_cmpint (practice_query (practice, "SELECT min (due - date) >= 27 AND max (due - date) <= 30"
+                                             " FROM planned_invoice WHERE number = ''"),
+                   ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT due - date FROM planned_invoice WHERE number <> ''"), ==,
+                   14);
+}
+
+/* Which would be refused by the ledger, or by everything that reads it, is never kept. */
+static void
+test_wrong_shape_is_not_kept (Practice *practice, gconstpointer data)
+{
+  static const struct
+  {
+    CsShapeField field;
+    const char *value;
+  } wrong[] = { { CS_SHAPE_TERMS, "never" },
+                { CS_SHAPE_STATUS, "paid" },
+                { CS_SHAPE_GROUPING, "sometimes" },
+                { CS_SHAPE_TRACKING, "a=1;b=2;c=3" },
+                { CS_SHAPE_SERIES, "Ā-" } };
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "kea@example.com");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (CsShape) shape = cs_shape_new ();
+      g_autoptr (GError) error = NULL;
+
+      g_set_str (&shape->values[wrong[i].field], wrong[i].value);
+      g_assert_false (cs_store_save_client_shape (practice->store, &client->id, shape, &error));
+      assert_store_error (error, CS_STORE_ERROR_INVALID);
+    }
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM client_shape"), ==, 0);
+}
+
+static void
 test_client_shapes_what_is_planned (Practice *practice, gconstpointer data)
 {
   g_auto (Deal) deal = { 0 };
@@ -226,10 +381,23 @@ test_client_shapes_what_is_planned (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+static CsDate
+get_date (GPtrArray *plan, guint index)
+{
+  return ((CsPlannedInvoice *)plan->pdata[index])->date;
+}
+
+static const char *
+get_description (GPtrArray *plan, guint index)
+{
+  return ((CsPlannedLine *)((CsPlannedInvoice *)plan->pdata[index])->lines->pdata[0])->description;
+}
+
 static void
 test_alone_after_together (Practice *practice, gconstpointer data)
 {
   g_auto (Deal) deal = { 0 };
+  g_autoptr (GPtrArray) plan = NULL;
   CsProposalLine *extra;
   gint64 n_invoices, n_lines;
   g_autoptr (GError) error = NULL;
@@ -237,6 +405,8 @@ test_alone_after_together (Practice *practice, gconstpointer data)
   begin_deal (practice, &deal);
   extra = cs_proposal_line_copy (deal.proposal->lines->pdata[1]);
   extra->id = CS_UUID_NONE;
+  g_set_str (&((CsProposalLine *)deal.proposal->lines->pdata[1])->description, "a");
+  g_set_str (&extra->description, "b");
   g_ptr_array_add (deal.proposal->lines, extra);
   cs_store_save_proposal (practice->store, deal.proposal, &error);
   g_assert_no_error (error);
@@ -247,6 +417,11 @@ test_alone_after_together (Practice *practice, gconstpointer data)
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_invoice WHERE number = ''"), ==,
                    2 * n_invoices);
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_line"), ==, n_lines);
+  /* Those of one day stand in the proposal's order. */
+  plan = cs_store_list_planned (practice->store, &deal.proposal->id, &error);
+  for (guint i = 1; i < plan->len; i++)
+    if (cs_date_compare (get_date (plan, i - 1), get_date (plan, i)) == 0)
+      g_assert_cmpstr (get_description (plan, i - 1), <, get_description (plan, i));
   /* And back: no period is billed twice, none is lost. */
   shape_client (practice, deal.client, CS_SHAPE_GROUPING, NULL);
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_invoice WHERE number = ''"), ==,
@@ -319,6 +494,11 @@ main (int argc, char **argv)
             test_account_is_checked_before_it_is_sent);
   ADD_TEST ("/store/shape/B-07-own-lock-date", test_own_lock_date);
   ADD_TEST ("/store/shape/B-07-theme-is-mended-here", test_theme_is_mended_here);
+  ADD_TEST ("/store/shape/B-07-tracking-and-terms-are-mended-here", test_tracking_and_terms_are_mended_here);
+  ADD_TEST ("/store/shape/U-07-number-taken-meanwhile", test_number_taken_meanwhile);
+  ADD_TEST ("/store/shape/B-02-number-of-our-own-is-sent", test_number_of_our_own_is_sent);
+  ADD_TEST ("/store/shape/I-11-practice-shapes-what-is-planned", test_practice_shapes_what_is_planned);
+  ADD_TEST ("/store/shape/I-11-wrong-shape-is-not-kept", test_wrong_shape_is_not_kept);
   ADD_TEST ("/store/shape/I-11-client-shapes-what-is-planned", test_client_shapes_what_is_planned);
   ADD_TEST ("/store/shape/U-27-U-10-alone-after-together", test_alone_after_together);
   ADD_TEST ("/store/shape/series-of-a-client", test_series_of_a_client);
