@@ -64,8 +64,8 @@ static const CsListPaneWords words = {
   N_ ("Once a proposal is accepted, every contact and invoice that goes to Xero is listed here: what, for "
       "whom, "
       "when, and how it went."),
-  NULL,
-  NULL,
+  N_ ("Go to proposals"),
+  "win.show-page::proposals",
   count_operations,
   matches,
 };

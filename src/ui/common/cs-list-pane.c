@@ -234,7 +234,9 @@ show_words (CsListPane *self)
   adw_status_page_set_title (self->empty_page, _ (words->empty_title));
   adw_status_page_set_description (self->empty_page, _ (words->empty_text));
   gtk_widget_set_visible (GTK_WIDGET (self->empty_button), words->empty_button != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->new_button), words->empty_button != NULL);
+  /* What only leads elsewhere has no place over a list that is not empty. */
+  gtk_widget_set_visible (GTK_WIDGET (self->new_button),
+                          words->empty_button != NULL && g_str_has_prefix (words->empty_action, "win.new"));
   if (words->empty_button == NULL)
     return;
   gtk_button_set_label (self->empty_button, _ (words->empty_button));

@@ -14,6 +14,16 @@ G_DEFINE_FINAL_TYPE (CsTypedRow, cs_typed_row, ADW_TYPE_ENTRY_ROW)
 
 static guint value_changed_signal;
 
+/* The box that the row has them in takes room even when nothing of it is seen. */
+static void
+show_suffixes (CsTypedRow *self, gboolean is_said)
+{
+  GtkWidget *box = gtk_widget_get_parent (GTK_WIDGET (self->understood_label));
+
+  if (box != NULL)
+    gtk_widget_set_visible (box, is_said);
+}
+
 static void
 show_understood (CsTypedRow *self)
 {
@@ -26,6 +36,7 @@ show_understood (CsTypedRow *self)
 
   gtk_label_set_text (self->understood_label, is_said ? said : "");
   gtk_widget_set_visible (GTK_WIDGET (self->understood_label), is_said);
+  show_suffixes (self, is_said);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), problem);
   if (problem != NULL)
     gtk_widget_add_css_class (GTK_WIDGET (self), "error");
@@ -106,6 +117,7 @@ cs_typed_row_init (CsTypedRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->understood_label), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->understood_label), "dimmed");
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), GTK_WIDGET (self->understood_label));
+  show_suffixes (self, FALSE);
   g_signal_connect (self, "changed", G_CALLBACK (typed_cb), NULL);
   g_signal_connect (self, "entry-activated", G_CALLBACK (left_cb), NULL);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);

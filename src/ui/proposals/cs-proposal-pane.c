@@ -33,7 +33,7 @@ static void
 accepted_cb (CsProposalPane *self)
 {
   self->was_accepted = TRUE;
-  cs_toast (GTK_WIDGET (self), _ ("Accepted. It is held for a moment, then goes to Xero."));
+  cs_toast (GTK_WIDGET (self), _ ("Accepted, and held for a moment"));
 }
 
 static void

@@ -20,6 +20,17 @@ struct _CsZoneRow
 
 G_DEFINE_FINAL_TYPE (CsZoneRow, cs_zone_row, ADW_TYPE_COMBO_ROW)
 
+/* Beside the name of the zone there is no room for sentences: they stand over the row. */
+static void
+say (CsZoneRow *self, const char *words)
+{
+  GtkWidget *group = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_GROUP);
+
+  if (group != NULL)
+    adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words, -1);
+}
+
 /* What time it is there tells a zone better than its name. */
 static void
 tell (CsZoneRow *self)
@@ -44,7 +55,7 @@ tell (CsZoneRow *self)
   else
     /* Translators: a time of the day. */
     words = g_strdup_printf (_ ("It is %s there. Invoices carry the day of this zone."), time);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), words);
+  say (self, words);
 }
 
 static void
@@ -67,7 +78,12 @@ cs_zone_row_class_init (CsZoneRowClass *class)
 static void
 cs_zone_row_init (CsZoneRow *self)
 {
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);
+  g_autoptr (GtkExpression) name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  /* There are hundreds: whoever looks for one types a part of it. */
+  adw_combo_row_set_expression (ADW_COMBO_ROW (self), name);
+  adw_combo_row_set_enable_search (ADW_COMBO_ROW (self), TRUE);
+  adw_combo_row_set_search_match_mode (ADW_COMBO_ROW (self), GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
   g_signal_connect (self, "notify::selected", G_CALLBACK (tell), NULL);
 }
 
