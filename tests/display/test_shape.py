@@ -49,6 +49,29 @@ def _():
     look('proposal')
 
 
+@step('a theme that is gone from Xero is called so, and another can be chosen')
+def _():
+    app = walk.app
+
+    def edit():
+        walk.go('Clients')
+        app.click('button', 'Edit client')
+        return app.find('dialog', 'Edit client')
+    dialog = edit()
+    app.choose(app.find('combo box', 'Branding theme', within=dialog), 'Advisory')
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+    walk.sandbox.post('/sandbox/settings/theme/Advisory/archive')
+    app.click('button', 'Sync now')
+    app.says('^Everything is up to date$')
+    dialog = edit()
+    app.says('^Gone from Xero: choose another$', within=dialog)
+    look('gone')
+    app.choose(app.find('combo box', 'Branding theme', within=dialog), 'Standard')
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+
+
 @step('the program ends without a complaint')
 def _():
     walk.quit()

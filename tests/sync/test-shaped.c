@@ -472,11 +472,49 @@ test_period_locked (void)
                   CS_OUTCOME_LOCKED_PERIOD, 2);
 }
 
+static void
+add_planned (GPtrArray *planned, CsDate date, gint64 minor)
+{
+  CsPlannedInvoice *invoice = cs_planned_invoice_new ();
+
+  invoice->date = date;
+  invoice->totals.total = (CsMoney){ minor, { "NZD" } };
+  g_ptr_array_add (planned, invoice);
+}
+
+/* Two of a day, the whole year: two rows for a person, and not one for each invoice. */
+static void
+test_alone_is_one_series (void)
+{
+  g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
+  g_autoptr (GArray) series = NULL;
+
+  for (guint month = 1; month <= 6; month++)
+    {
+      add_planned (planned, cs_date_from_parts (2027, (int)month, 1), 30000);
+      add_planned (planned, cs_date_from_parts (2027, (int)month, 1), 5000);
+    }
+  add_planned (planned, cs_date_from_parts (2027, 7, 1), 5000);
+  add_planned (planned, cs_date_from_parts (2027, 8, 1), 30000); /* July is missing: another series */
+  series = cs_preview_group (planned, 0);
+  g_assert_cmpuint (series->len, ==, 3);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 0).count, ==, 6);
+  g_assert_cmpint (g_array_index (series, CsPreviewSeries, 0).each.minor, ==, 30000);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 1).count, ==, 7);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 2).count, ==, 1);
+  /* And the invoices stand in that order. */
+  for (guint i = 0, next = 0; i < series->len; i++)
+    for (guint k = 0; k < g_array_index (series, CsPreviewSeries, i).count; k++)
+      g_assert_cmpint (((CsPlannedInvoice *)planned->pdata[next++])->totals.total.minor, ==,
+                       g_array_index (series, CsPreviewSeries, i).each.minor);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shaped/I-13-U-15-the-ledger-holds-the-preview", test_ledger_holds_the_preview);
+  g_test_add_func ("/shaped/U-27-alone-is-one-series", test_alone_is_one_series);
   g_test_add_func ("/shaped/B-07-U-16-theme-deleted", test_theme_deleted);
   g_test_add_func ("/shaped/B-07-U-16-option-archived", test_option_archived);
   g_test_add_func ("/shaped/B-07-U-16-account-archived", test_account_archived);
