@@ -239,10 +239,41 @@ retry_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
+/* In a file that came back, what was never sent as far as it knows may have been sent since. Cancelled, it
+ * would never be looked for, and what is at the ledger would be nobody's: it stops, and a person who has
+ * looked cancels it for good. */
+static gboolean
+stop_for_person (CsStore *store, const CsJournalEntry *entry, GError **error)
+{
+  g_autofree char *words = g_strdup_printf (
+      /* Translators: %s is an invoice's or a contact's number. */
+      _ ("This practice was restored from a backup, or copied, and %s may have been sent since. Look for it "
+         "in Xero: if it is not there, or not wanted, cancel it once more."),
+      entry->number);
+  const CsJournalChange change = { .expected = entry->state,
+                                   .state = CS_JOURNAL_BLOCKED,
+                                   .generation = entry->generation,
+                                   .keep_frozen = entry->frozen != NULL,
+                                   .outcome_code = cs_outcome_to_string (CS_OUTCOME_UNKNOWN),
+                                   .outcome_message = words };
+
+  return cs_store_change_journal (store, &entry->id, &change, error);
+}
+
 static gpointer
 cancel_job (CsStore *store, gpointer data, GError **error)
 {
-  feed_person (store, data, CS_EVENT_PERSON_CANCEL, error);
+  const Arguments *arguments = data;
+  g_autoptr (CsJournalEntry) entry = cs_store_get_journal (store, &arguments->id, error);
+
+  if (entry == NULL)
+    return NULL;
+  if (entry->probe_first
+      && (entry->state == CS_JOURNAL_HELD || entry->state == CS_JOURNAL_QUEUED
+          || entry->state == CS_JOURNAL_WAITING))
+    stop_for_person (store, entry, error);
+  else
+    feed_person (store, data, CS_EVENT_PERSON_CANCEL, error);
   return NULL;
 }
 
@@ -439,7 +470,7 @@ cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumbe
 }
 
 /** cs_session_cancel_journal: Returns: (transfer full): a future; CS_DOMAIN_ERROR_STATE when it may have
- * arrived */
+ * arrived. In a restored file the first time only stops it, as it may have been sent since. */
 DexFuture *
 cs_session_cancel_journal (CsSession *session, const CsUuid *id)
 {
