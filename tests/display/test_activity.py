@@ -89,7 +89,7 @@ def _():
 @step('a long reading tells how far it is, and stops when it is told to')
 def _():
     app = walk.app
-    walk.sandbox.fault('delay', INVOICES, 'GET', seconds=300)
+    walk.sandbox.fault('delay', INVOICES, 'GET', seconds=30)
     before = reads()
 
     def is_delayed():
@@ -112,10 +112,19 @@ def reads():
 @step('each call is listed by its route, and nobody’s name is in it')
 def _():
     app = walk.app
+    walk.sandbox.fault('503', INVOICES, 'GET')
+    before = reads()
+
+    def is_refused():
+        if not app.peek('progress bar', 'Reading from Xero'):
+            app.click('button', 'Refresh from Xero')
+        return reads() > before
+    wait_until('a reading that meets an error', is_refused, 30)
+    app.gone('progress bar', 'Reading from Xero', seconds=30)
     app.menu('More about the activity', 'Calls to Xero')
     calls = app.find('list', 'Calls')
     app.find('list item', re.compile(r'^Read payments, Answered, GET /Payments, \d+ ms · [\d.]+.(bytes|kB)$'), calls)
-    app.find('list item', re.compile(r'^Read invoices, No answer, GET /Invoices'), calls)
+    app.find('list item', re.compile(r'^Read invoices, Xero’s error, GET /Invoices'), calls)
     words = ' '.join(app.texts(calls))
     assert CLIENT not in words and EMAIL not in words
     walk.look('activity-calls')
