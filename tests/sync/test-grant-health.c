@@ -193,7 +193,7 @@ is_set (gpointer data)
 static void
 test_dropped (void)
 {
-  g_autoptr (Turn) turn = turn_new ();
+  g_autoptr (Turn) turn = turn_new_unpaced ();
 
   turn_connect (turn, 0);
   for (guint turns = 0; turns < 90; turns++)

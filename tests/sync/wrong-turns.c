@@ -84,6 +84,15 @@ turn_new (void)
 }
 
 Turn *
+turn_new_unpaced (void)
+{
+  SandboxFixture *fixture = sandbox_fixture_new ("demo");
+
+  fixture->is_unpaced = TRUE;
+  return turn_begin (fixture, sandbox_fixture_open (fixture));
+}
+
+Turn *
 turn_new_real (void)
 {
   SandboxFixture *fixture = sandbox_fixture_new ("empty");

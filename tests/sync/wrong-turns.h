@@ -17,6 +17,7 @@ typedef struct
 } Turn;
 
 Turn *turn_new (void);
+Turn *turn_new_unpaced (void); /* for who makes more than 60 calls in a minute */
 Turn *turn_new_real (void);
 void turn_free (Turn *turn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Turn, turn_free)
