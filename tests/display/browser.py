@@ -112,6 +112,15 @@ def read_orders(folder):
         return json.load(file)
 
 
+def hold(folder, orders, where):
+    """Waits until the person is let go on from there; the orders as they are then."""
+    deadline = time.monotonic() + HELD_MAX_S
+    while orders.get('held') == where and time.monotonic() < deadline:
+        time.sleep(0.1)
+        orders = read_orders(folder)
+    return orders
+
+
 def redirect_of(address, query):
     """Where a person would be sent back to, with the state that belongs to it: Xero itself is not asked."""
     asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
@@ -128,10 +137,7 @@ def main(address):
             file.write(json.dumps({'did': did, 'address': bare, 'status': status, 'note': note}) + '\n')
 
     log('opened', address)
-    deadline = time.monotonic() + HELD_MAX_S
-    while orders.get('held') and time.monotonic() < deadline:
-        time.sleep(0.1)
-        orders = read_orders(folder)
+    orders = hold(folder, orders, True)
     if orders['answer'] == 'never':
         return 0
     try:
@@ -161,6 +167,7 @@ def main(address):
         address = urllib.parse.urljoin(address, action)
         status, location, _ = fetch(method, address, fields)
         log(orders['answer'], address, status)
+        hold(folder, orders, 'callback')
         for _ in range(REDIRECTS_MAX):
             if not location or orders['answer'] == 'refuse':
                 break

@@ -512,7 +512,7 @@ class Browser:
     def will(self, answer='allow', organisation=None, held=False, query=''):
         """answer: 'allow', 'cancel', 'never' (the person walks away), 'refuse' (the page is closed at the callback) or
         'return' (comes back at once with that query, as Xero's own page would send one, without asking Xero). held: not
-        before release()."""
+        before release(); held='callback': answers at once, and comes back not before release()."""
         self._write({'answer': answer, 'organisation': organisation, 'held': held, 'query': query})
 
     def release(self):

@@ -3,9 +3,11 @@
 """Each wrong turn of connecting, as a person meets it: the page says what happened and what to do, has its buttons, and
 leads on. At the end the connection's health, and its warning [U-22]."""
 
+import glob
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -53,6 +55,19 @@ def _():
     begin()
     page('Xero was told no', 'refused', 'Cancel', 'Back', 'Try again')
     back()
+
+
+@step('no organisation is shared: it is taken back before the browser comes back')
+def _():
+    answered = sum(one['did'] == 'allow' for one in walk.browser.visits())
+    walk.browser.will('allow', held='callback')
+    begin()
+    walk.browser.wait_visit('allow', answered + 1)
+    walk.sandbox.post('/sandbox/tokens', {'action': 'revoke'})
+    walk.browser.release()
+    page('No organisation was shared', 'no-organisation', 'Cancel', 'Back', 'Try again')
+    back()
+    walk.health('Not connected')
 
 
 @step('W-04, W-06: no access to connect, a wrong redirect address, a missing scope: what if the page says')
@@ -157,6 +172,34 @@ def _():
     walk.sandbox.post('/sandbox/rights', {'CreateContact': True, 'CreateDraftInvoice': True})
     app.click('button', 'Choose again')
     app.find('button', 'Use this organisation')
+
+
+@step('another program holds the practice’s file: nothing is changed, and the choice can be made again')
+def _():
+    app = walk.app
+    other = sqlite3.connect(practice_file(), isolation_level=None)
+    other.execute('BEGIN IMMEDIATE')
+    app.click('button', 'Use this organisation')
+    page('Connecting didn’t work', 'other', 'Choose again', 'Try again', 'Cancel', 'Back')
+    other.execute('ROLLBACK')
+    other.close()
+    app.click('button', 'Choose again')
+    app.find('button', 'Use this organisation')
+
+
+def practice_file():
+    """The one file that the program has open for writing and that is a database."""
+    found = set()
+    for descriptor in glob.glob(f'/proc/{walk.app.process.pid}/fd/*'):
+        try:
+            path = os.readlink(descriptor)
+            with open(path, 'rb') as file:
+                if path.startswith(os.environ['XDG_DATA_HOME']) and file.read(16) == b'SQLite format 3\0':
+                    found.add(path)
+        except OSError:
+            pass  # a socket, or closed meanwhile
+    assert len(found) == 1, found
+    return found.pop()
 
 
 @step('Back from the choice leads to the first page, and nothing is kept')
