@@ -4,6 +4,7 @@
 sandbox. At the end nothing but the keyring may hold a secret."""
 
 import os
+import re
 import sys
 
 from driver import Steps, descendants, issued_secrets, keyring_secrets, leaks, wait_until
@@ -114,6 +115,8 @@ def _():
 @step('Xero is disconnected, the keyring is empty')
 def _():
     walk.disconnect()
+    walk.app.find('button', re.compile('^Xero: Disconnected'))  # the sidebar's row, and its way back
+    walk.app.find('button', 'Connect…')
     assert state()['tokens']['connections'] == 0
     # The page says so before the keyring has forgotten: a pull in the air may still refresh a token.
     wait_until('the keyring to be empty', lambda: not keyring_secrets(KEYRING_SCHEMA))
