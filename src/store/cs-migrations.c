@@ -412,6 +412,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "schedule and alerts", cs_practice_migration_schedule },
   { "requests", cs_practice_migration_requests },
   { "full reads", cs_practice_migration_pull },
+  { "pins and saved views", cs_practice_migration_review },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -5,10 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#define INVOICE_COLUMNS                                                                                      \
-  "remote_id, is_sales, number, reference, contact_id, contact_name, date, due, status, tax_mode, currency," \
-  " subtotal_minor, tax_minor, total_minor, paid_minor, credited_minor, balance_minor, updated_ms"
-
 static void
 bind_amounts (CsSqlStatement *row, const CsLedgerInvoice *invoice)
 {
@@ -203,8 +199,8 @@ cs_store_save_invoices (CsStore *store,
          && cs_sql_commit (transaction, error);
 }
 
-static CsLedgerInvoice *
-read_invoice (CsSqlStatement *row, GError **error)
+CsLedgerInvoice *
+cs_store_read_invoice (CsSqlStatement *row, GError **error)
 {
   g_autoptr (CsLedgerInvoice) invoice = cs_ledger_invoice_new ();
   CsCurrency currency;
@@ -238,7 +234,7 @@ read_invoices (CsSqlStatement *row, GError **error)
 
   while (cs_sql_next (row, error))
     {
-      CsLedgerInvoice *invoice = read_invoice (row, error);
+      CsLedgerInvoice *invoice = cs_store_read_invoice (row, error);
 
       if (invoice == NULL)
         return NULL;
@@ -263,7 +259,7 @@ cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **er
 
   g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
+  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice"
                                     " WHERE connection_id = ? AND is_sales = 1"
                                     " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
@@ -290,7 +286,7 @@ cs_store_list_invoices_of_contact (CsStore *store,
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && remote_contact_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS " FROM ledger_invoice"
+  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice"
                                     " WHERE connection_id = ? AND contact_id = ? AND is_sales = 1"
                                     " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
@@ -319,7 +315,8 @@ cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *r
   g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL, NULL);
 
   id = cs_store_get_mirror_id ("ledger-invoice", connection_id, remote_id);
-  row = cs_sql_prepare (store->sql, "SELECT " INVOICE_COLUMNS ", details FROM ledger_invoice WHERE id = ?");
+  row = cs_sql_prepare (store->sql,
+                        "SELECT " CS_INVOICE_COLUMNS ", details FROM ledger_invoice WHERE id = ?");
   cs_sql_bind_uuid (row, &id);
   if (!cs_sql_next (row, error))
     {
@@ -328,7 +325,7 @@ cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *r
                              _ ("There is no such invoice here."));
       return NULL;
     }
-  invoice = read_invoice (row, error);
+  invoice = cs_store_read_invoice (row, error);
   details = invoice != NULL ? cs_sql_read_bytes (row) : NULL;
   return details != NULL && cs_ledger_details_parse (details, invoice, error) ? g_steal_pointer (&invoice)
                                                                               : NULL;

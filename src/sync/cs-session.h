@@ -28,6 +28,8 @@ typedef enum
   CS_CHANGE_SETTINGS = 1 << 6,
   CS_CHANGE_ALERTS = 1 << 7,   /* what only a person can settle, and what was missed */
   CS_CHANGE_REQUESTS = 1 << 8, /* the log of calls */
+  CS_CHANGE_PINS = 1 << 9,     /* which invoices are pinned */
+  CS_CHANGE_VIEWS = 1 << 10,   /* saved views of invoices */
 } CsChange;
 
 typedef enum
