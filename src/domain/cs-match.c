@@ -111,39 +111,55 @@ is_similar_name (const char *a, const char *b)
 }
 
 /**
- * cs_match_contact:
+ * cs_match_record:
  * @client_name: (nullable): the client's name
  * @client_email: (nullable): the client's e-mail address
- * @stored_remote_id: (nullable): the contact that the client is linked to; "" or %NULL if to none
- * @contact: one that the ledger knows; whether it is archived or merged is for the caller to look at
+ * @stored_remote_id: (nullable): the record that the client is linked to; "" or %NULL if to none
+ * @remote_id: of a record that the remote knows; whether it is archived or merged is for the caller to look
+ * at
+ * @remote_name: its name
+ * @remote_email: its e-mail address
  *
  * The ladder of K-4: stored id, exact e-mail and name, exact name, exact e-mail, normalised name. A client
- * that is linked to another contact never matches this one in a way that would link by itself.
+ * that is linked to another record never matches this one in a way that would link by itself.
  *
  * Returns: the highest rung that fits
  */
 CsMatch
-cs_match_contact (const char *client_name,
-                  const char *client_email,
-                  const char *stored_remote_id,
-                  const CsLedgerContact *contact)
+cs_match_record (const char *client_name,
+                 const char *client_email,
+                 const char *stored_remote_id,
+                 const char *remote_id,
+                 const char *remote_name,
+                 const char *remote_email)
 {
   gboolean is_linked = stored_remote_id != NULL && *stored_remote_id != '\0';
   gboolean same_name, same_email;
 
-  g_assert (contact != NULL);
-
-  if (is_linked && g_strcmp0 (stored_remote_id, contact->remote_id) == 0)
+  if (is_linked && g_strcmp0 (stored_remote_id, remote_id) == 0)
     return CS_MATCH_STORED_ID;
-  same_name = is_same_name (client_name, contact->name);
-  same_email = is_same_email (client_email, contact->email);
+  same_name = is_same_name (client_name, remote_name);
+  same_email = is_same_email (client_email, remote_email);
   if (same_name && same_email && !is_linked)
     return CS_MATCH_EMAIL_AND_NAME;
   if (same_name)
     return CS_MATCH_NAME;
   if (same_email)
     return CS_MATCH_EMAIL;
-  return is_similar_name (client_name, contact->name) ? CS_MATCH_SIMILAR_NAME : CS_MATCH_NONE;
+  return is_similar_name (client_name, remote_name) ? CS_MATCH_SIMILAR_NAME : CS_MATCH_NONE;
+}
+
+/** cs_match_contact: Returns: cs_match_record() of a contact of the ledger */
+CsMatch
+cs_match_contact (const char *client_name,
+                  const char *client_email,
+                  const char *stored_remote_id,
+                  const CsLedgerContact *contact)
+{
+  g_assert (contact != NULL);
+
+  return cs_match_record (client_name, client_email, stored_remote_id, contact->remote_id, contact->name,
+                          contact->email);
 }
 
 /**
