@@ -10,6 +10,7 @@
 #include "cs-invoice-view.h"
 #include "cs-job-check.h"
 #include "cs-job-plan.h"
+#include "cs-ledger-note.h"
 #include "cs-ledger-records.h"
 #include "cs-match.h"
 #include "cs-plan.h"

@@ -169,6 +169,28 @@ cs_ledger_find_invoice (CsLedger *ledger, const char *invoice_number)
   return ledger->class->find_invoice (ledger, invoice_number);
 }
 
+/** cs_ledger_read_history: Returns: (transfer full): array of #CsLedgerNote, the newest first; NOT_FOUND when
+ * the ledger has no such invoice any more */
+DexFuture *
+cs_ledger_read_history (CsLedger *ledger, const char *invoice_id)
+{
+  g_return_val_if_fail (ledger != NULL && invoice_id != NULL, NULL);
+  g_return_val_if_fail (ledger->class->read_history != NULL, NULL);
+
+  return ledger->class->read_history (ledger, invoice_id);
+}
+
+/** cs_ledger_get_invoice_pdf: Returns: (transfer full): of #GBytes: the ledger's own PDF of the invoice;
+ * NOT_FOUND when it has no such invoice any more */
+DexFuture *
+cs_ledger_get_invoice_pdf (CsLedger *ledger, const char *invoice_id)
+{
+  g_return_val_if_fail (ledger != NULL && invoice_id != NULL, NULL);
+  g_return_val_if_fail (ledger->class->get_invoice_pdf != NULL, NULL);
+
+  return ledger->class->get_invoice_pdf (ledger, invoice_id);
+}
+
 /** cs_ledger_classify_refusal: Returns: what the ledger's own @words mean, as far as they are known */
 CsOutcome
 cs_ledger_classify_refusal (CsLedger *ledger, const char *words)

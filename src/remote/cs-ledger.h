@@ -88,6 +88,8 @@ typedef struct
                                 CsRemoteFailure *failure);
   DexFuture *(*find_contact) (CsLedger *ledger, const char *contact_number);
   DexFuture *(*find_invoice) (CsLedger *ledger, const char *invoice_number);
+  DexFuture *(*read_history) (CsLedger *ledger, const char *invoice_id);
+  DexFuture *(*get_invoice_pdf) (CsLedger *ledger, const char *invoice_id);
   CsOutcome (*classify_refusal) (CsLedger *ledger, const char *words);
 } CsLedgerClass;
 
@@ -128,6 +130,11 @@ DexFuture *cs_ledger_create_invoice (CsLedger *ledger,
                                      CsRemoteFailure *failure) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_ledger_find_contact (CsLedger *ledger, const char *contact_number) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_ledger_find_invoice (CsLedger *ledger, const char *invoice_number) G_GNUC_WARN_UNUSED_RESULT;
+/* Of one invoice, when a person asks. */
+DexFuture *cs_ledger_read_history (CsLedger *ledger,
+                                   const char *invoice_id) G_GNUC_WARN_UNUSED_RESULT; /* of CsLedgerNote */
+DexFuture *
+cs_ledger_get_invoice_pdf (CsLedger *ledger, const char *invoice_id) G_GNUC_WARN_UNUSED_RESULT; /* GBytes */
 CsOutcome cs_ledger_classify_refusal (CsLedger *ledger, const char *words);
 
 G_END_DECLS

@@ -129,6 +129,8 @@ speak_xml (const SandboxRequest *request, SandboxReply *reply)
 {
   const char *accept = soup_message_headers_get_list (request->headers, "Accept");
 
+  if (g_strcmp0 (reply->content_type, "application/pdf") == 0)
+    return;
   if (reply->status == SOUP_STATUS_OK && (accept == NULL || strstr (accept, "application/json") == NULL))
     sandbox_reply_set (
         reply, SOUP_STATUS_OK, "text/xml; charset=utf-8",

@@ -4,6 +4,7 @@
 #include "sandbox-actions.h"
 #include "sandbox-documents.h"
 #include "sandbox-notes.h"
+#include "sandbox-pdf.h"
 
 #include <string.h>
 
@@ -191,12 +192,24 @@ serve_action (const SandboxCall *call)
   if (invoice == NULL || call->part != NULL)
     sandbox_reply_not_found (call->reply);
   else if (g_ascii_strcasecmp (call->action, "History") == 0)
-    sandbox_notes_serve (call, invoice->id);
+    sandbox_notes_serve_invoice (call, invoice);
   else if (g_ascii_strcasecmp (call->action, "OnlineInvoice") == 0
            && sandbox_request_is (call->request, "GET"))
     get_online_invoice (call, invoice);
   else
     sandbox_reply_not_found (call->reply);
+}
+
+static void
+get_one (const SandboxCall *call)
+{
+  const SandboxInvoice *invoice
+      = sandbox_organisation_document (call->organisation, SANDBOX_LIST_INVOICES, call->element);
+
+  if (invoice != NULL && sandbox_pdf_is_asked_for (call->request))
+    sandbox_pdf_serve (call, invoice);
+  else
+    sandbox_list_serve_single (call, &listing, invoice);
 }
 
 void
@@ -211,9 +224,7 @@ sandbox_invoices_serve (const SandboxCall *call)
   else if (is_get && call->element == NULL)
     get_list (call);
   else if (is_get)
-    sandbox_list_serve_single (
-        call, &listing,
-        sandbox_organisation_document (call->organisation, SANDBOX_LIST_INVOICES, call->element));
+    get_one (call);
   else if (!sandbox_call_is_write (call))
     sandbox_reply_not_implemented (call->reply);
   else if (call->element != NULL && sandbox_request_is (call->request, "PUT"))

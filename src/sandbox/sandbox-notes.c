@@ -65,8 +65,42 @@ apply_note (const SandboxCall *call, yyjson_val *element, SandboxOutcome *outcom
     outcome->record = sandbox_notes_add (call->organisation, record->id, details, sandbox_call_now_ms (call));
 }
 
+/* What the seed made was made by people: they have left their traces. */
 static void
-get_notes (const SandboxCall *call, const char *record_id)
+write_trace (SandboxJson *json, const char *change, int day, int hour, const char *details)
+{
+  gint64 at_ms = day * SANDBOX_DAY_MS + hour * G_GINT64_CONSTANT (3600000);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  sandbox_instant_append (text, at_ms);
+  sandbox_json_open (json, NULL, '{');
+  sandbox_json_string (json, "Changes", change);
+  sandbox_json_string (json, "DateUTCString", text->str);
+  sandbox_json_instant (json, "DateUTC", at_ms, "+0000");
+  sandbox_json_string (json, "User", "Mia Example");
+  sandbox_json_string (json, "Details", details);
+  sandbox_json_close (json, '}');
+}
+
+static void
+write_traces (SandboxJson *json, const SandboxInvoice *invoice)
+{
+  for (guint i = invoice->payments->len; i > 0; i--)
+    {
+      const SandboxPayment *payment = invoice->payments->pdata[i - 1];
+      g_autoptr (GString) words = g_string_new ("Payment received: ");
+
+      sandbox_decimal_append (words, payment->amount, SANDBOX_MONEY_PLACES);
+      if (!payment->deleted)
+        write_trace (json, "Paid", payment->day, 3, words->str);
+    }
+  if (invoice->status != SANDBOX_STATUS_DRAFT && invoice->status != SANDBOX_STATUS_SUBMITTED)
+    write_trace (json, "Approved", invoice->day, 2, invoice->number != NULL ? invoice->number : "");
+  write_trace (json, "Created", invoice->day, 1, invoice->number != NULL ? invoice->number : "");
+}
+
+static void
+get_notes (const SandboxCall *call, const char *record_id, const SandboxInvoice *invoice)
 {
   GPtrArray *notes = g_hash_table_lookup (call->organisation->notes, record_id);
   g_auto (SandboxJson) json = { NULL };
@@ -80,14 +114,16 @@ get_notes (const SandboxCall *call, const char *record_id)
       write_members (call, notes->pdata[notes->len - 1 - i], &json); /* the newest first */
       sandbox_json_close (&json, '}');
     }
+  if (invoice != NULL && invoice->created_by == NULL)
+    write_traces (&json, invoice);
   sandbox_json_close (&json, ']');
   sandbox_json_close (&json, '}');
   sandbox_reply_json (call->reply, SOUP_STATUS_OK, &json);
 }
 
 /* GET and PUT alone. */
-void
-sandbox_notes_serve (const SandboxCall *call, const char *record_id)
+static void
+serve (const SandboxCall *call, const char *record_id, const SandboxInvoice *invoice)
 {
   SandboxRecord record = { .kept = FALSE };
   SandboxCall about = *call;
@@ -95,9 +131,21 @@ sandbox_notes_serve (const SandboxCall *call, const char *record_id)
   sandbox_id_copy (record.id, record_id);
   about.target = &record;
   if (sandbox_request_is (call->request, "GET"))
-    get_notes (call, record_id);
+    get_notes (call, record_id, invoice);
   else if (sandbox_request_is (call->request, "PUT"))
     sandbox_write_elements (&about, "HistoryRecords", apply_note, write_members);
   else
     sandbox_reply_not_implemented (call->reply);
+}
+
+void
+sandbox_notes_serve (const SandboxCall *call, const char *record_id)
+{
+  serve (call, record_id, NULL);
+}
+
+void
+sandbox_notes_serve_invoice (const SandboxCall *call, const SandboxInvoice *invoice)
+{
+  serve (call, invoice->id, invoice);
 }

@@ -16,4 +16,5 @@ SandboxNote *sandbox_notes_add (SandboxOrganisation *organisation,
                                 const char *record_id,
                                 const char *details,
                                 gint64 at_ms);
+void sandbox_notes_serve_invoice (const SandboxCall *call, const SandboxInvoice *invoice);
 void sandbox_notes_serve (const SandboxCall *call, const char *record_id);

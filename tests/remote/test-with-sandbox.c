@@ -462,6 +462,8 @@ test_push (void)
   g_autoptr (CsLedgerOrganisation) organisation = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GBytes) wrong = NULL;
+  g_autoptr (GPtrArray) notes = NULL;
+  g_autoptr (GBytes) pdf = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *fault = NULL;
 
@@ -506,6 +508,14 @@ test_push (void)
   g_assert_cmpint (invoice->total.minor, ==, 20722);
   g_assert_null (test_await_record (cs_xero_find_invoice (world->xero, "T-0004"), &error));
   g_assert_no_error (error);
+
+  /* its history, and the PDF that a client would get */
+  notes = test_await_array (cs_xero_read_history (world->xero, invoice->remote_id), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 0);
+  pdf = test_await_record (cs_xero_get_invoice_pdf (world->xero, invoice->remote_id), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (pdf, NULL), (gssize)g_bytes_get_size (pdf), "T-0003"));
 }
 
 static void

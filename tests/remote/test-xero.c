@@ -734,6 +734,52 @@ test_find_invoice (void)
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED);
 }
 
+/* xero-accounting.md 9.7 */
+static void
+test_history (void)
+{
+  g_autoptr (World) world = world_new (
+      200,
+      "{\"HistoryRecords\":[{\"Changes\":\"Created\",\"DateUTC\":\"\\/Date(1795248062000+0000)\\/\",\"User\":"
+      "\"Mia <b>\",\"Details\":\"x\"},{\"Changes\":\"Note\",\"DateUTC\":\"\\/Date(1795248063000+0000)\\/"
+      "\",\"TaxNumber\":\"123\"}]}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) notes
+      = test_await_array (cs_xero_read_history (world->xero, "2f0c3a1e-7a51-4f58-9a53-0c2b51f3a104"), &error);
+  const CsLedgerNote *newest;
+  const CsLedgerNote *oldest;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 2);
+  newest = notes->pdata[0];
+  oldest = notes->pdata[1];
+  g_assert_cmpstr (newest->change, ==, "Note");
+  g_assert_cmpstr (newest->user, ==, "");
+  g_assert_cmpstr (oldest->user, ==, "Mia <b>");
+  g_assert_cmpstr (oldest->details, ==, "x");
+  g_assert_cmpint (oldest->at_ms, ==, G_GINT64_CONSTANT (1795248062000));
+  g_assert_true (g_str_has_suffix (test_server_get_last (world->server)->path,
+                                   "/Invoices/2f0c3a1e-7a51-4f58-9a53-0c2b51f3a104/History"));
+  world->canned = (Canned){ 404, "{}" };
+  g_assert_null (test_await_array (cs_xero_read_history (world->xero, "no/such"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND);
+}
+
+/* JSON where a PDF was asked for is no PDF. */
+static void
+test_pdf_is_one (void)
+{
+  g_autoptr (World) world = world_new (200, "{\"Invoices\":[]}");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (test_await_record (cs_xero_get_invoice_pdf (world->xero, "an-id"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_BAD_REPLY);
+  g_clear_error (&error);
+  world->canned = (Canned){ 404, "{}" };
+  g_assert_null (test_await_record (cs_xero_get_invoice_pdf (world->xero, "an-id"), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND);
+}
+
 static void
 count_answered (const CsHttpResponse *response, gpointer data)
 {
@@ -796,6 +842,8 @@ add_tests (void)
   g_test_add_func ("/xero/dropped-create", test_dropped_create);
   g_test_add_func ("/xero/find-contact", test_find_contact);
   g_test_add_func ("/xero/find-invoice", test_find_invoice);
+  g_test_add_func ("/xero/history", test_history);
+  g_test_add_func ("/xero/pdf-is-one", test_pdf_is_one);
 }
 
 int

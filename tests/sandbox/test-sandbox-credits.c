@@ -384,6 +384,44 @@ assert_notes (Sandbox *sandbox, const char *path)
   assert_status (post, 501);
 }
 
+/* Xero answers with the invoice itself where a PDF is asked for, and with JSON as ever where it is not (9.7).
+ */
+static void
+test_pdf (void)
+{
+  g_autoptr (Sandbox) sandbox = start ("empty");
+  g_autofree char *contact = sandbox_make_contact (sandbox, "Joinery (R&D)");
+  g_autofree char *invoice = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  g_autofree char *path = g_strconcat ("Invoices/", invoice, NULL);
+  g_autoptr (Answer) pdf = sandbox_api_with (sandbox, "GET", path, NULL, "Accept", "application/pdf");
+  g_autoptr (Answer) nothing
+      = sandbox_api_with (sandbox, "GET", "Invoices/EX-9", NULL, "Accept", "application/pdf");
+
+  assert_status (pdf, 200);
+  g_assert_cmpstr (soup_message_headers_get_content_type (pdf->headers, NULL), ==, "application/pdf");
+  g_assert_true (g_str_has_prefix (pdf->body, "%PDF-1.4"));
+  g_assert_nonnull (strstr (pdf->body, "TAX INVOICE EX-1"));
+  g_assert_nonnull (strstr (pdf->body, "Joinery \\(R&D\\)"));
+  g_assert_true (g_str_has_suffix (pdf->body, "%%EOF\n"));
+  assert_status (nothing, 404);
+}
+
+/* The demo practice's invoices were made by people, who left their traces; the newest come first. */
+static void
+test_traces (void)
+{
+  g_autoptr (Sandbox) sandbox = start ("demo");
+  g_autoptr (Answer) list = sandbox_get (sandbox, "Invoices?page=1&Statuses=PAID");
+  g_autofree char *path
+      = g_strdup_printf ("Invoices/%s/History", answer_text (list, "/Invoices/0/InvoiceID"));
+  g_autoptr (Answer) read = sandbox_api (sandbox, "GET", path, NULL);
+  gsize n = answer_size (read, "/HistoryRecords");
+  g_autofree char *last = g_strdup_printf ("/HistoryRecords/%" G_GSIZE_FORMAT "/Changes", n - 1);
+
+  g_assert_cmpuint (n, >=, 2);
+  assert_text (read, last, "Created");
+}
+
 static void
 test_notes (void)
 {
@@ -415,5 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/credits/pre-and-overpayments-are-only-read", test_only_read);
   g_test_add_func ("/sandbox/credits/overpayment-is-allocated", test_overpayment_allocation);
   g_test_add_func ("/sandbox/history/notes", test_notes);
+  g_test_add_func ("/sandbox/history/traces-of-people", test_traces);
+  g_test_add_func ("/sandbox/invoices/pdf-where-asked-for", test_pdf);
   return g_test_run ();
 }

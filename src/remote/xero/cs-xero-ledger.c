@@ -95,6 +95,18 @@ find_invoice (CsLedger *ledger, const char *invoice_number)
   return cs_xero_find_invoice (get_xero (ledger), invoice_number);
 }
 
+static DexFuture *
+read_history (CsLedger *ledger, const char *invoice_id)
+{
+  return cs_xero_read_history (get_xero (ledger), invoice_id);
+}
+
+static DexFuture *
+get_invoice_pdf (CsLedger *ledger, const char *invoice_id)
+{
+  return cs_xero_get_invoice_pdf (get_xero (ledger), invoice_id);
+}
+
 static CsOutcome
 classify_refusal (CsLedger *ledger, const char *words)
 {
@@ -113,6 +125,8 @@ static const CsLedgerClass xero_class = {
   .create_invoice = create_invoice,
   .find_contact = find_contact,
   .find_invoice = find_invoice,
+  .read_history = read_history,
+  .get_invoice_pdf = get_invoice_pdf,
   .classify_refusal = classify_refusal,
 };
 

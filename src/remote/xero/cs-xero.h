@@ -70,6 +70,12 @@ DexFuture *cs_xero_create_invoice (CsXero *xero,
 DexFuture *cs_xero_find_contact (CsXero *xero, const char *contact_number) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_xero_find_invoice (CsXero *xero, const char *invoice_number) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Of one invoice, when a person asks. */
+DexFuture *
+cs_xero_read_history (CsXero *xero, const char *invoice_id) G_GNUC_WARN_UNUSED_RESULT; /* of CsLedgerNote */
+DexFuture *
+cs_xero_get_invoice_pdf (CsXero *xero, const char *invoice_id) G_GNUC_WARN_UNUSED_RESULT; /* GBytes */
+
 CsOutcome cs_xero_classify_refusal (const char *words);
 
 /* https://go.xero.com/app/{ShortCode}/invoicing/view/{InvoiceID} */
@@ -80,6 +86,7 @@ char *cs_xero_contact_link (const char *short_code, const char *contact_id);
 GPtrArray *cs_xero_decode_invoices (GBytes *body, CsLedgerPage *page, GError **error);
 GPtrArray *cs_xero_decode_contacts (GBytes *body, CsLedgerPage *page, GError **error);
 GPtrArray *cs_xero_decode_page (GBytes *body, CsLedgerKind kind, CsLedgerPage *page, GError **error);
+GPtrArray *cs_xero_decode_history (GBytes *body, GError **error);
 GPtrArray *cs_xero_decode_list (GBytes *body, CsLedgerListKind kind, GError **error);
 
 G_END_DECLS
