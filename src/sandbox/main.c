@@ -23,6 +23,7 @@ typedef struct
   char *today;
   char *now;
   char *profile;
+  char *practice;
   char *client_id;
   char **redirect_uris;
   char **assumptions;
@@ -38,6 +39,7 @@ options_clear (Options *options)
   g_free (options->today);
   g_free (options->now);
   g_free (options->profile);
+  g_free (options->practice);
   g_free (options->client_id);
   g_strfreev (options->redirect_uris);
   g_strfreev (options->assumptions);
@@ -55,6 +57,8 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
             "What the made-up practice grows from (default 1)", "N" },
           { "profile", 0, 0, G_OPTION_ARG_STRING, &options->profile,
             "demo (default), empty, or count:N invoices", "NAME" },
+          { "practice", 0, 0, G_OPTION_ARG_STRING, &options->practice,
+            "demo, empty, or CLIENTS:JOBS of Practice Manager (default: as the profile)", "SIZE" },
           { "state", 0, 0, G_OPTION_ARG_FILENAME, &options->state,
             "Load this file if it is there, keep all changes in it", "FILE" },
           { "today", 0, 0, G_OPTION_ARG_STRING, &options->today,
@@ -122,7 +126,8 @@ make_world (const Options *options, GError **error)
       world = sandbox_state_load (options->state, error);
       return world != NULL && set_clock (world, options, error) ? g_steal_pointer (&world) : NULL;
     }
-  world = sandbox_world_new (options->profile != NULL ? options->profile : "demo", (guint)options->seed);
+  world = sandbox_world_new (options->profile != NULL ? options->profile : "demo", options->practice,
+                             (guint)options->seed);
   if (!set_clock (world, options, error))
     return NULL;
   world->today = sandbox_clock_today (&world->clock);

@@ -3,9 +3,12 @@
 
 #include "sandbox-limits.h"
 
+#include <string.h>
+
 #define DRIBBLE_MS 100
 #define MEGABYTE ((gsize)1024 * 1024)
 #define HUGE_MEGABYTES 64
+#define XML_HEAD "<Response><Status>OK</Status><Clients><Client><Name>"
 #define EXCHANGE_KEY "countersign-sandbox-exchange"
 
 /* One message on its way out; freed when libsoup has finished with the message. */
@@ -18,6 +21,9 @@ typedef struct
   GSource *watch;
   GBytes *rest; /* of a body that comes in pieces */
   gsize piece;
+  SandboxProducer producer; /* of a body that is made while it goes out */
+  gpointer producer_data;
+  GDestroyNotify producer_free;
 } Exchange;
 
 static void
@@ -37,6 +43,8 @@ exchange_free (gpointer data)
   g_clear_handle_id (&exchange->timer, g_source_remove);
   g_clear_pointer (&exchange->rest, g_bytes_unref);
   drop_watch (exchange);
+  if (exchange->producer != NULL)
+    exchange->producer_free (exchange->producer_data);
   g_free (exchange->tenant);
   g_free (exchange);
 }
@@ -180,16 +188,67 @@ dribble (Exchange *exchange, GBytes *body, int seconds)
   exchange->timer = g_timeout_add (DRIBBLE_MS, send_piece, exchange);
 }
 
+/* The next piece, once the one before it is with the kernel: a list of 50 MB is never in memory whole. */
+static void
+produce (SoupServerMessage *message, gpointer data)
+{
+  Exchange *exchange = data;
+  SoupMessageBody *body = soup_server_message_get_response_body (message);
+  g_autoptr (GString) piece = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  gboolean more;
+
+  if (exchange->producer == NULL)
+    return;
+  more = exchange->producer (exchange->producer_data, piece);
+  bytes = g_string_free_to_bytes (g_steal_pointer (&piece));
+  soup_message_body_append_bytes (body, bytes);
+  if (!more)
+    {
+      exchange->producer_free (exchange->producer_data);
+      exchange->producer = NULL;
+      soup_message_body_complete (body);
+    }
+}
+
+static void
+start_producing (Exchange *exchange, SandboxReply *reply)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (exchange->message);
+  SoupMessageBody *body = soup_server_message_get_response_body (exchange->message);
+
+  exchange->producer = g_steal_pointer (&reply->producer);
+  exchange->producer_data = reply->producer_data;
+  exchange->producer_free = reply->producer_free;
+  soup_message_headers_set_encoding (headers, SOUP_ENCODING_CHUNKED);
+  soup_message_body_set_accumulate (body, FALSE);
+  g_signal_connect (exchange->message, "wrote-chunk", G_CALLBACK (produce), exchange);
+  produce (exchange->message, exchange);
+}
+
+/* A fault wants all of the body. */
+static void
+finish_body (SandboxReply *reply)
+{
+  while (reply->producer (reply->producer_data, reply->body))
+    continue;
+  reply->producer_free (reply->producer_data);
+  reply->producer = NULL;
+}
+
 /* A text without an end, in the place of the body. */
 static void
-swell (Exchange *exchange, int megabytes)
+swell (Exchange *exchange, gboolean is_xml, int megabytes)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (exchange->message);
   g_autofree char *filling = g_strnfill (MEGABYTE, 'x');
   g_autoptr (GBytes) piece = g_bytes_new (filling, MEGABYTE);
 
   soup_message_body_truncate (body);
-  soup_message_body_append (body, SOUP_MEMORY_STATIC, "{\"Id\":\"", 7);
+  if (is_xml)
+    soup_message_body_append (body, SOUP_MEMORY_STATIC, XML_HEAD, strlen (XML_HEAD));
+  else
+    soup_message_body_append (body, SOUP_MEMORY_STATIC, "{\"Id\":\"", 7);
   for (int i = 0; i < CLAMP (megabytes > 0 ? megabytes : HUGE_MEGABYTES, 1, 4096); i++)
     soup_message_body_append_bytes (body, piece);
 }
@@ -202,8 +261,12 @@ sandbox_answer_send (SandboxWorld *world,
                      int seconds)
 {
   Exchange *exchange = g_new0 (Exchange, 1);
-  g_autoptr (GBytes) body = reply->body != NULL ? g_string_free_to_bytes (g_steal_pointer (&reply->body))
-                                                : g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) body = NULL;
+
+  if (reply->producer != NULL && fault != SANDBOX_FAULT_NONE)
+    finish_body (reply);
+  body = reply->body != NULL ? g_string_free_to_bytes (g_steal_pointer (&reply->body))
+                             : g_bytes_new_static ("", 0);
 
   exchange->world = world;
   exchange->message = message;
@@ -213,6 +276,8 @@ sandbox_answer_send (SandboxWorld *world,
   set_date (soup_server_message_get_response_headers (message),
             sandbox_clock_now_ms (&world->clock) + world->skew_ms);
   fill_message (message, reply, body);
+  if (reply->producer != NULL)
+    start_producing (exchange, reply);
   switch (fault)
     {
     case SANDBOX_FAULT_DELAY:
@@ -233,7 +298,8 @@ sandbox_answer_send (SandboxWorld *world,
       dribble (exchange, body, seconds);
       break;
     case SANDBOX_FAULT_HUGE_BODY:
-      swell (exchange, seconds);
+      swell (exchange, reply->content_type != NULL && g_str_has_prefix (reply->content_type, "text/xml"),
+             seconds);
       break;
     case SANDBOX_FAULT_NONE:
     case SANDBOX_FAULT_429:
@@ -249,6 +315,8 @@ sandbox_answer_send (SandboxWorld *world,
     case SANDBOX_FAULT_ORGANISATION_OFFLINE:
     case SANDBOX_FAULT_CLOCK_SKEW:
     case SANDBOX_FAULT_WRONG_TYPE:
+    case SANDBOX_FAULT_ERROR_IN_200:
+    case SANDBOX_FAULT_CONFLICT:
     case SANDBOX_FAULTS:
     default:
       break;

@@ -77,6 +77,77 @@ const SandboxAssumptionRule sandbox_assumption_rules[SANDBOX_ASSUMPTIONS] = {
   [SANDBOX_ASSUME_LISTS_LACK_DISCOUNT_AMOUNT]
   = { "lists-lack-discount-amount", TRUE, "5.2",
       "DiscountAmount of a line is in the single GET alone; off: in lists too" },
+  [SANDBOX_ASSUME_PRACTICE_PKCE]
+  = { "practice-scopes-by-pkce", TRUE, "xpm 0",
+      "an app without a secret may ask for Practice Manager’s scopes; off: invalid_scope" },
+  [SANDBOX_ASSUME_PRACTICE_BROAD_SCOPES]
+  = { "broad-practice-scopes", TRUE, "xpm 2.2",
+      "practicemanager and practicemanager.read may be asked for; off: invalid_scope" },
+  [SANDBOX_ASSUME_GRANULAR_LISTS_TEMPLATES]
+  = { "granular-scopes-list-templates", FALSE, "xpm 2.2",
+      "practicemanager.job lists templates, categories and tasks, too; off: 403" },
+  [SANDBOX_ASSUME_PRACTICE_MISSING_SCOPE_IS_403]
+  = { "practice-missing-scope-is-403", TRUE, "xpm 1.2",
+      "a missing scope is 403 AuthenticationUnsuccessful; off: 401 with insufficient_scope" },
+  [SANDBOX_ASSUME_LOST_PRIVILEGE_IS_JSON]
+  = { "lost-privilege-is-json", TRUE, "xpm 2.4",
+      "the 403 of a lost privilege is the gateway's JSON; off: it is XML with an ErrorDescription" },
+  [SANDBOX_ASSUME_PRACTICE_HAS_NO_NAME]
+  = { "practice-has-no-name", TRUE, "xpm 2.3",
+      "tenantName of a practice is null; off: it is the practice's name" },
+  [SANDBOX_ASSUME_VERSION_WITH_V]
+  = { "practice-version-with-v", FALSE, "xpm 1.1", "/practicemanager/v3.1/ is served as /3.1/ is; off: 404" },
+  [SANDBOX_ASSUME_PRACTICE_TAKES_ANY_TYPE]
+  = { "practice-takes-any-content-type", TRUE, "xpm 1.1",
+      "a body is read whatever its Content-Type; off: 415 unless it is XML" },
+  [SANDBOX_ASSUME_PRACTICE_LIMIT_HEADERS]
+  = { "practice-limit-headers", TRUE, "xpm 1.5",
+      "each answer says what is left of the limits; off: none but a 429 does" },
+  [SANDBOX_ASSUME_EMPTY_ELEMENTS_LEFT_OUT]
+  = { "empty-elements-left-out", FALSE, "xpm 1.4",
+      "an element that is empty is left out; off: it is there, in one of two spellings" },
+  [SANDBOX_ASSUME_PROSPECTS_ARE_SHOWN]
+  = { "prospects-are-shown", TRUE, "xpm 5.6", "clients have IsProspect; off: the element is absent" },
+  [SANDBOX_ASSUME_PROSPECTS_ARE_PROMOTED]
+  = { "prospects-are-promoted", TRUE, "xpm 5.6",
+      "IsProspect in an update is kept; off: it is answered OK and passed over" },
+  [SANDBOX_ASSUME_OMITTED_ELEMENTS_KEEP]
+  = { "omitted-elements-keep", TRUE, "xpm 5.4",
+      "what a client's update leaves out keeps its value; off: it is cleared" },
+  [SANDBOX_ASSUME_EMPTY_ELEMENTS_CLEAR]
+  = { "empty-elements-clear", TRUE, "xpm 5.4",
+      "an empty element of a client's update clears the value; off: it keeps it" },
+  [SANDBOX_ASSUME_MODIFIED_SINCE_SEES_PARTS]
+  = { "modified-since-sees-parts", TRUE, "xpm 5.2",
+      "modifiedsince sees changes of contacts, groups and custom fields; off: of the client alone" },
+  [SANDBOX_ASSUME_PLAIN_LIST_HAS_CONTACTS]
+  = { "plain-list-has-contacts", TRUE, "xpm 5.2",
+      "client.api/list has contacts and the tax block without detailed=true; off: with it alone" },
+  [SANDBOX_ASSUME_PAGED_LIST_HAS_NUMBERS]
+  = { "paged-list-has-numbers", TRUE, "xpm 5.2",
+      "paged-list has CompanyNumber and BusinessNumber; off: it has not" },
+  [SANDBOX_ASSUME_PAGING_ADDRESS_IS_ESCAPED]
+  = { "paging-address-is-escaped", TRUE, "xpm 5.2",
+      "the & of a Next address is &amp;; off: it is bare, and the answer not well-formed" },
+  [SANDBOX_ASSUME_LISTS_HAVE_WEB_ADDRESS]
+  = { "lists-have-web-address", FALSE, "xpm 3",
+      "clients of lists have a WebUrl, within the client; off: client.api/get alone has it" },
+  [SANDBOX_ASSUME_BALANCE_MONTH_IS_NUMBER]
+  = { "balance-month-is-number", TRUE, "xpm 5.1", "BalanceMonth is read as 3; off: as Mar" },
+  [SANDBOX_ASSUME_STATES_AS_DESCRIBED] = { "job-states-as-described", TRUE, "xpm 4",
+                                           "jobstate.api/list is JobStates/JobState; off: StateList/State" },
+  [SANDBOX_ASSUME_JOB_WINDOW_IS_400]
+  = { "job-window-is-400", TRUE, "xpm 1.2",
+      "a bad window of job.api/list is HTTP 400; off: an ERROR within 200" },
+  [SANDBOX_ASSUME_TAKEN_JOB_NUMBER_REFUSED]
+  = { "taken-job-number-is-refused", TRUE, "xpm 7.1",
+      "a job's own ID that is taken is refused; off: the job gets the next number" },
+  [SANDBOX_ASSUME_ASSIGN_IS_ALL_OR_NOTHING]
+  = { "assign-is-all-or-nothing", TRUE, "xpm 7.2",
+      "a bad operation undoes those before it in its call; off: they stick" },
+  [SANDBOX_ASSUME_TASK_UPDATE_BY_UUID]
+  = { "task-update-by-uuid", TRUE, "xpm 7.4",
+      "PUT job.api/task names the job's task as UUID; off: as TaskUUID" },
 };
 
 void

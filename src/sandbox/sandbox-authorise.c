@@ -33,6 +33,16 @@ static const struct
   { "accounting.banktransactions.read", "See your bank transactions" },
   { "accounting.manualjournals", "See, add and change your manual journals" },
   { "accounting.manualjournals.read", "See your manual journals" },
+  { "practicemanager", "See, add and change all of your practice’s data" },
+  { "practicemanager.read", "See all of your practice’s data" },
+  { "practicemanager.client", "See, add and change your practice’s clients" },
+  { "practicemanager.client.read", "See your practice’s clients" },
+  { "practicemanager.job", "See, add and change your practice’s jobs" },
+  { "practicemanager.job.read", "See your practice’s jobs" },
+  { "practicemanager.staff", "See, add and change your practice’s staff" },
+  { "practicemanager.staff.read", "See your practice’s staff" },
+  { "practicemanager.time", "See, add and change your practice’s time sheets" },
+  { "practicemanager.time.read", "See your practice’s time sheets" },
 };
 
 static const char *
@@ -46,6 +56,38 @@ scope_words (const char *scope, gboolean *known)
       }
   *known = FALSE;
   return NULL;
+}
+
+static gboolean
+is_practice_scope (const char *scope)
+{
+  return g_str_equal (scope, "practicemanager") || g_str_has_prefix (scope, "practicemanager.");
+}
+
+/* Whether a key may have these at all is unconfirmed (xpm 0, 2.2). */
+static gboolean
+may_ask_for (const SandboxWorld *world, const char *scope)
+{
+  gboolean broad = g_str_equal (scope, "practicemanager") || g_str_equal (scope, "practicemanager.read");
+
+  return !is_practice_scope (scope)
+         || (world->assumptions[SANDBOX_ASSUME_PRACTICE_PKCE]
+             && (!broad || world->assumptions[SANDBOX_ASSUME_PRACTICE_BROAD_SCOPES]));
+}
+
+/* What kinds of tenant the scopes are about; those of neither are taken for an organisation's. */
+static void
+read_kinds (const char *scopes_text, gboolean *organisations, gboolean *practices)
+{
+  g_auto (GStrv) list = g_strsplit (scopes_text, " ", -1);
+
+  *organisations = *practices = FALSE;
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      *practices |= is_practice_scope (list[i]);
+      *organisations |= g_str_has_prefix (list[i], "accounting.");
+    }
+  *organisations |= !*practices;
 }
 
 /* Xero shows its own page here and tells the app nothing (xero-accounting 2.3). */
@@ -96,7 +138,7 @@ find_fault (const SandboxWorld *world, const SandboxRequest *request)
 
       if (*list[i] != '\0')
         scope_words (list[i], &known);
-      if (!known)
+      if (!known || !may_ask_for (world, list[i]))
         return "invalid_scope : Invalid scope for client";
     }
   if (scope == NULL)
@@ -141,25 +183,61 @@ append_scopes (GString *page, const SandboxConsent *consent)
 }
 
 static void
-append_form (GString *page, SandboxWorld *world, const SandboxConsent *consent)
+append_option (GString *page, const char *id, const char *name)
 {
-  g_string_append_printf (page,
-                          "<form method=\"post\" action=\"/identity/connect/authorize/decision\">"
-                          "<input type=\"hidden\" name=\"request\" value=\"%s\">"
-                          "<label for=\"organisation\">Select an organisation to connect</label>"
-                          "<select id=\"organisation\" name=\"organisation\">",
-                          consent->id);
-  for (guint i = 0; i < world->organisations->len; i++)
+  g_autofree char *escaped = g_markup_escape_text (name, -1);
+
+  g_string_append_printf (page, "<option value=\"%s\">%s</option>", id, escaped);
+}
+
+/* How many. */
+static guint
+append_options (GString *page, SandboxWorld *world, gboolean organisations, gboolean practices)
+{
+  guint n = 0;
+
+  for (guint i = 0; organisations && i < world->organisations->len; i++, n++)
     {
       const SandboxOrganisation *organisation = world->organisations->pdata[i];
-      g_autofree char *name = g_markup_escape_text (organisation->settings->name, -1);
 
-      g_string_append_printf (page, "<option value=\"%s\">%s</option>", organisation->id, name);
+      append_option (page, organisation->id, organisation->settings->name);
     }
-  g_string_append (
-      page, "</select><div class=\"actions\">"
-            "<button class=\"allow\" type=\"submit\" name=\"decision\" value=\"allow\">Allow access</button>"
-            "<button type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button></div></form>");
+  for (guint i = 0; practices && i < world->practices->len; i++)
+    {
+      const SandboxPractice *practice = world->practices->pdata[i];
+
+      if (practice->privilege != SANDBOX_PRIVILEGE_GRANTED)
+        continue;
+      append_option (page, practice->id, practice->name);
+      n++;
+    }
+  return n;
+}
+
+/* Who may connect no practice reads so here, and the app hears nothing: there is no button that leads back
+ * (xpm 2.4). */
+static void
+append_form (GString *page, SandboxWorld *world, const SandboxConsent *consent)
+{
+  g_autoptr (GString) options = g_string_new (NULL);
+  gboolean organisations, practices;
+
+  read_kinds (consent->scopes, &organisations, &practices);
+  if (practices && append_options (options, world, FALSE, TRUE) == 0)
+    g_string_append (page, "<p class=\"notice\"><strong>You don't have access to connect any Xero Practice "
+                           "Manager accounts</strong></p>");
+  g_string_truncate (options, 0);
+  if (append_options (options, world, organisations, practices) == 0)
+    return;
+  g_string_append_printf (
+      page,
+      "<form method=\"post\" action=\"/identity/connect/authorize/decision\">"
+      "<input type=\"hidden\" name=\"request\" value=\"%s\">"
+      "<label for=\"organisation\">Select an organisation to connect</label>"
+      "<select id=\"organisation\" name=\"organisation\">%s</select><div class=\"actions\">"
+      "<button class=\"allow\" type=\"submit\" name=\"decision\" value=\"allow\">Allow access</button>"
+      "<button type=\"submit\" name=\"decision\" value=\"cancel\">Cancel</button></div></form>",
+      consent->id, options->str);
 }
 
 void
@@ -204,10 +282,7 @@ redirect (SandboxReply *reply, const SandboxConsent *consent, const char *query)
 
 /* The page's own id becomes a code; the connection is there from now on, whatever becomes of the code. */
 static void
-allow (SandboxWorld *world,
-       SandboxConsent *consent,
-       const SandboxOrganisation *organisation,
-       SandboxReply *reply)
+allow (SandboxWorld *world, SandboxConsent *consent, const char *tenant, SandboxReply *reply)
 {
   gint64 now_ms = sandbox_clock_now_ms (&world->clock);
   g_autofree char *session = sandbox_random_text (24);
@@ -220,11 +295,26 @@ allow (SandboxWorld *world,
   sandbox_secrets_add (world, "code", consent->id);
   consent->event_id = g_uuid_string_random ();
   consent->expires_ms = now_ms + SANDBOX_CODE_MS;
-  sandbox_identity_connect (world->identity, consent->client_id, organisation->id, consent->event_id, now_ms);
+  sandbox_identity_connect (world->identity, consent->client_id, tenant, consent->event_id, now_ms);
   query = g_strdup_printf ("code=%s&scope=%s&session_state=%s", consent->id, scope, session);
   redirect (reply, consent, query);
   reply->changed = TRUE;
   g_hash_table_replace (world->identity->consents, consent->id, consent);
+}
+
+/* As the page offers it: NULL where it is of another kind, or of nobody's. */
+static const char *
+find_tenant (SandboxWorld *world, const SandboxConsent *consent, const char *id)
+{
+  const SandboxOrganisation *organisation = sandbox_world_organisation (world, id);
+  const SandboxPractice *practice = sandbox_world_practice (world, id);
+  gboolean organisations, practices;
+
+  read_kinds (consent->scopes, &organisations, &practices);
+  if (organisations && organisation != NULL)
+    return organisation->id;
+  return practices && practice != NULL && practice->privilege == SANDBOX_PRIVILEGE_GRANTED ? practice->id
+                                                                                           : NULL;
 }
 
 void
@@ -233,8 +323,8 @@ sandbox_authorise_decision (SandboxWorld *world, const SandboxRequest *request, 
   g_autoptr (GHashTable) form = soup_form_decode (request->body);
   const char *id = g_hash_table_lookup (form, "request");
   SandboxConsent *found = id != NULL ? g_hash_table_lookup (world->identity->consents, id) : NULL;
-  const SandboxOrganisation *organisation
-      = sandbox_world_organisation (world, g_hash_table_lookup (form, "organisation"));
+  const char *tenant
+      = found != NULL ? find_tenant (world, found, g_hash_table_lookup (form, "organisation")) : NULL;
   gboolean allowed = g_strcmp0 (g_hash_table_lookup (form, "decision"), "allow") == 0;
   g_autoptr (SandboxConsent) consent = NULL;
 
@@ -243,7 +333,7 @@ sandbox_authorise_decision (SandboxWorld *world, const SandboxRequest *request, 
       reply_with_error_page (reply, "This page has been used or is too old. Start again from the app.");
       return;
     }
-  if (allowed && organisation == NULL)
+  if (allowed && tenant == NULL)
     {
       reply_with_error_page (reply, "That organisation does not exist.");
       return;
@@ -251,7 +341,7 @@ sandbox_authorise_decision (SandboxWorld *world, const SandboxRequest *request, 
   g_hash_table_steal (world->identity->consents, id);
   consent = found;
   if (allowed)
-    allow (world, g_steal_pointer (&consent), organisation, reply);
+    allow (world, g_steal_pointer (&consent), tenant, reply);
   else
     redirect (reply, consent, "error=access_denied&error_description=The%20user%20refused");
 }

@@ -15,9 +15,18 @@ sandbox_reply_new (void)
   return reply;
 }
 
+static void
+drop_producer (SandboxReply *reply)
+{
+  if (reply->producer != NULL)
+    reply->producer_free (reply->producer_data);
+  reply->producer = NULL;
+}
+
 void
 sandbox_reply_free (SandboxReply *reply)
 {
+  drop_producer (reply);
   g_free (reply->content_type);
   g_free (reply->tenant);
   if (reply->body != NULL)
@@ -36,6 +45,7 @@ sandbox_reply_header (SandboxReply *reply, const char *name, const char *value)
 static void
 take_body (SandboxReply *reply, guint status, const char *content_type, GString *body)
 {
+  drop_producer (reply);
   if (reply->body != NULL)
     g_string_free (reply->body, TRUE);
   reply->body = body;
@@ -47,6 +57,19 @@ void
 sandbox_reply_set (SandboxReply *reply, guint status, const char *content_type, const char *body)
 {
   take_body (reply, status, content_type, g_string_new (body));
+}
+
+void
+sandbox_reply_produce (SandboxReply *reply,
+                       const char *content_type,
+                       SandboxProducer producer,
+                       gpointer data,
+                       GDestroyNotify free_data)
+{
+  sandbox_reply_set (reply, SOUP_STATUS_OK, content_type, "");
+  reply->producer = producer;
+  reply->producer_data = data;
+  reply->producer_free = free_data;
 }
 
 void

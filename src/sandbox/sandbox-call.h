@@ -18,11 +18,17 @@ typedef struct
   gsize body_length;
 } SandboxRequest;
 
+/* Appends the next piece of a body; FALSE: it was the last one. */
+typedef gboolean (*SandboxProducer) (gpointer data, GString *out);
+
 typedef struct
 {
   guint status;
   char *content_type;
   GString *body;
+  SandboxProducer producer; /* in the body's place: a long one, which is made while it goes out */
+  gpointer producer_data;
+  GDestroyNotify producer_free;
   GPtrArray *headers; /* name, value, name, value … */
   gboolean changed;   /* the state must be on disk before this leaves */
   char *tenant;       /* whose limits this call counts against until it ends, or NULL */
@@ -33,6 +39,11 @@ void sandbox_reply_free (SandboxReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxReply, sandbox_reply_free)
 void sandbox_reply_header (SandboxReply *reply, const char *name, const char *value);
 void sandbox_reply_set (SandboxReply *reply, guint status, const char *content_type, const char *body);
+void sandbox_reply_produce (SandboxReply *reply,
+                            const char *content_type,
+                            SandboxProducer producer,
+                            gpointer data,
+                            GDestroyNotify free_data);
 void sandbox_reply_json (SandboxReply *reply, guint status, SandboxJson *json);
 void sandbox_reply_problem (SandboxReply *reply, guint status, const char *title, const char *detail);
 void sandbox_reply_exception (SandboxReply *reply, int number, const char *type, const char *message);

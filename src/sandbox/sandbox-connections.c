@@ -14,6 +14,23 @@ write_instant (SandboxJson *json, const char *name, gint64 ms)
   sandbox_json_string (json, name, text->str);
 }
 
+/* Practice Manager keeps its practices' names to itself (xpm 2.3). */
+static void
+write_tenant (SandboxWorld *world, const char *id, SandboxJson *json)
+{
+  const SandboxOrganisation *organisation = sandbox_world_organisation (world, id);
+  const SandboxPractice *practice = sandbox_world_practice (world, id);
+
+  sandbox_json_string (json, "tenantId", id);
+  sandbox_json_string (json, "tenantType", organisation != NULL ? "ORGANISATION" : "PRACTICEMANAGER");
+  if (organisation != NULL)
+    sandbox_json_string (json, "tenantName", organisation->settings->name);
+  else if (world->assumptions[SANDBOX_ASSUME_PRACTICE_HAS_NO_NAME])
+    sandbox_json_raw (json, "tenantName", "null");
+  else
+    sandbox_json_string (json, "tenantName", practice->name);
+}
+
 static void
 write_list (SandboxWorld *world, const char *client_id, const char *event_id, SandboxReply *reply)
 {
@@ -24,17 +41,16 @@ write_list (SandboxWorld *world, const char *client_id, const char *event_id, Sa
   for (guint i = 0; i < world->identity->connections->len; i++)
     {
       const SandboxConnection *connection = world->identity->connections->pdata[i];
-      const SandboxOrganisation *organisation = sandbox_world_organisation (world, connection->tenant_id);
 
-      if (!g_str_equal (connection->client_id, client_id) || organisation == NULL
+      if (!g_str_equal (connection->client_id, client_id)
+          || (sandbox_world_organisation (world, connection->tenant_id) == NULL
+              && sandbox_world_practice (world, connection->tenant_id) == NULL)
           || (event_id != NULL && g_ascii_strcasecmp (event_id, connection->event_id) != 0))
         continue;
       sandbox_json_open (&json, NULL, '{');
       sandbox_json_string (&json, "id", connection->id);
       sandbox_json_string (&json, "authEventId", connection->event_id);
-      sandbox_json_string (&json, "tenantId", connection->tenant_id);
-      sandbox_json_string (&json, "tenantType", "ORGANISATION");
-      sandbox_json_string (&json, "tenantName", organisation->settings->name);
+      write_tenant (world, connection->tenant_id, &json);
       write_instant (&json, "createdDateUtc", connection->created_ms);
       write_instant (&json, "updatedDateUtc", connection->updated_ms);
       sandbox_json_close (&json, '}');

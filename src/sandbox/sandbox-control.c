@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-control.h"
 
+#include "sandbox-control-practice.h"
 #include "sandbox-faults.h"
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
@@ -166,6 +167,7 @@ static const struct
   { "POST", "rights", sandbox_control_rights },
   { "POST", "settings", sandbox_control_setting },
   { "POST", "invoices", sandbox_control_invoice },
+  { "POST", "practice", sandbox_control_practice },
 };
 
 /* FALSE: it is none of these. */
@@ -182,6 +184,8 @@ answer_get (SandboxWorld *world, const SandboxRequest *request, const char *path
     sandbox_secrets_write (world, reply);
   else if (g_str_equal (path, "assumptions"))
     get_assumptions (world, reply);
+  else if (g_str_equal (path, "practice") || g_str_has_prefix (path, "practice/"))
+    sandbox_control_practice_read (world, request, path + (path[8] == '/' ? 9 : 8), reply);
   else
     return FALSE;
   return TRUE;

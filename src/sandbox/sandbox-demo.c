@@ -47,16 +47,13 @@ mix (guint64 value)
   return value ^ (value >> 31);
 }
 
-/* The same for the same seed, organisation, kind and number; of the shape of a version 4 UUID. */
-static const char *
-make_id (Maker *maker, char kind, guint64 number, char id[SANDBOX_ID_SIZE])
+/* Of the shape of a version 4 UUID. */
+static void
+spell_id (const guint64 halves[2], char id[SANDBOX_ID_SIZE])
 {
   static const char digits[] = "0123456789abcdef";
-  guint64 halves[2];
   char *out = id;
 
-  halves[0] = mix (maker->scope ^ mix ((guint64)(guchar)kind << 56 ^ number));
-  halves[1] = mix (halves[0]);
   for (guint i = 0; i < 32; i++)
     {
       guint nibble = (guint)(halves[i / 16] >> (60 - 4 * (i % 16))) & 15;
@@ -66,6 +63,23 @@ make_id (Maker *maker, char kind, guint64 number, char id[SANDBOX_ID_SIZE])
       *out++ = i == 12 ? '4' : digits[i == 16 ? 8 + nibble % 4 : nibble];
     }
   *out = '\0';
+}
+
+void
+sandbox_demo_random_id (GRand *random, char id[SANDBOX_ID_SIZE])
+{
+  guint64 first = (guint64)g_rand_int (random) << 32 | g_rand_int (random);
+
+  spell_id ((guint64[]){ mix (first), mix (first + 1) }, id);
+}
+
+/* The same for the same seed, organisation, kind and number. */
+static const char *
+make_id (Maker *maker, char kind, guint64 number, char id[SANDBOX_ID_SIZE])
+{
+  guint64 first = mix (maker->scope ^ mix ((guint64)(guchar)kind << 56 ^ number));
+
+  spell_id ((guint64[]){ first, mix (first) }, id);
   return id;
 }
 
@@ -79,8 +93,8 @@ instant_on (Maker *maker, int day)
 }
 
 /* Letters and digits of ASCII; a name in another script gets its number. */
-static char *
-make_email (const char *name, guint number)
+char *
+sandbox_demo_email (const char *name, guint number)
 {
   g_autoptr (GString) domain = g_string_new (NULL);
 
@@ -102,7 +116,7 @@ add_contact (Maker *maker, const SandboxDemoName *name, const char *full_name, g
   contact->text[SANDBOX_CONTACT_FIRST_NAME] = g_strdup (name->first_name);
   contact->text[SANDBOX_CONTACT_LAST_NAME] = g_strdup (name->last_name);
   if (strstr (full_name, "No Email") == NULL)
-    contact->text[SANDBOX_CONTACT_EMAIL] = make_email (full_name, number);
+    contact->text[SANDBOX_CONTACT_EMAIL] = sandbox_demo_email (full_name, number);
   if (number % 3 == 0)
     contact->text[SANDBOX_CONTACT_ACCOUNT_NUMBER] = g_strdup_printf ("AC%04u", number);
   contact->address[1][0] = g_strdup_printf ("PO Box %u", 100 + number * 7);

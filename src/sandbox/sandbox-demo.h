@@ -8,6 +8,9 @@
 gboolean
 sandbox_demo_fill (GPtrArray *organisations, const char *profile, guint seed, int today, GError **error);
 
+char *sandbox_demo_email (const char *name, guint number);
+void sandbox_demo_random_id (GRand *random, char id[SANDBOX_ID_SIZE]);
+
 /* Who the clients are (sandbox-demo-names.c). */
 typedef struct
 {

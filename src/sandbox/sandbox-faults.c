@@ -3,6 +3,7 @@
 
 #include "sandbox-actions.h"
 #include "sandbox-limits.h"
+#include "sandbox-practice-call.h"
 
 static const char *const fault_names[] = { "none",
                                            "delay",
@@ -25,6 +26,8 @@ static const char *const fault_names[] = { "none",
                                            "wrong-type",
                                            "slow-body",
                                            "huge-body",
+                                           "error-in-200",
+                                           "conflict",
                                            NULL };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == SANDBOX_FAULTS + 1);
@@ -150,6 +153,8 @@ sandbox_fault_is_before_work (SandboxFault fault)
     case SANDBOX_FAULT_LOST_SCOPE:
     case SANDBOX_FAULT_UNAVAILABLE:
     case SANDBOX_FAULT_ORGANISATION_OFFLINE:
+    case SANDBOX_FAULT_ERROR_IN_200:
+    case SANDBOX_FAULT_CONFLICT:
       return TRUE;
     case SANDBOX_FAULT_NONE:
     case SANDBOX_FAULT_DELAY:
@@ -193,16 +198,56 @@ reply_offline (SandboxFault fault, SandboxReply *reply)
                          : "The Xero API is currently offline for maintenance");
 }
 
+/* What Practice Manager says in its own way: XML, and JSON from the gateway (xpm 1.2). FALSE: the fault is
+ * answered as everywhere. */
+static gboolean
+reply_practice (SandboxFault fault, SandboxReply *reply)
+{
+  static const struct
+  {
+    SandboxFault fault;
+    guint status;
+    const char *description;
+  } errors[] = {
+    { SANDBOX_FAULT_500, SOUP_STATUS_INTERNAL_SERVER_ERROR, "An unexpected error occurred" },
+    { SANDBOX_FAULT_ERROR_IN_200, SOUP_STATUS_OK, "The request could not be processed" },
+    { SANDBOX_FAULT_CONFLICT, SOUP_STATUS_CONFLICT, "The record was changed by somebody else" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (errors[i].fault == fault)
+      {
+        sandbox_practice_refuse (reply, errors[i].status, NULL, errors[i].description);
+        return TRUE;
+      }
+  if (fault == SANDBOX_FAULT_503 || fault == SANDBOX_FAULT_UNAVAILABLE
+      || fault == SANDBOX_FAULT_ORGANISATION_OFFLINE)
+    sandbox_reply_problem (reply, SOUP_STATUS_SERVICE_UNAVAILABLE, "Service Unavailable",
+                           "ServiceNotAvailable");
+  else if (fault == SANDBOX_FAULT_LOST_PRIVILEGE || fault == SANDBOX_FAULT_LOST_SCOPE)
+    sandbox_reply_problem (reply, SOUP_STATUS_FORBIDDEN, "Forbidden", "AuthenticationUnsuccessful");
+  else if (fault == SANDBOX_FAULT_WRONG_JSON)
+    sandbox_reply_set (reply, SOUP_STATUS_OK, "text/xml; charset=utf-8",
+                       "<Response><Status>OK</Status><Clients><Client></Clients></Response>");
+  else
+    return FALSE;
+  return TRUE;
+}
+
 /* Fills in what is answered in the true answer's place; what happens to the socket is sandbox-server.c's. */
 void
 sandbox_fault_reply (SandboxFault fault, const char *path, int seconds, SandboxReply *reply)
 {
+  if (sandbox_is_practice_path (path) && reply_practice (fault, reply))
+    return;
   switch (fault)
     {
     case SANDBOX_FAULT_429:
       sandbox_limits_refuse (reply, "minute", seconds > 0 ? (guint)seconds : 1);
       break;
     case SANDBOX_FAULT_500:
+    case SANDBOX_FAULT_ERROR_IN_200: /* elsewhere there is no such thing */
+    case SANDBOX_FAULT_CONFLICT:
       sandbox_reply_set (
           reply, SOUP_STATUS_INTERNAL_SERVER_ERROR, "application/json; charset=utf-8",
           "{\"ErrorNumber\":0,\"Type\":\"UnknownErrorException\",\"Message\":\"An error occurred.\"}");

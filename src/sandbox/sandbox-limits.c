@@ -156,6 +156,9 @@ sandbox_limits_enter (SandboxWorld *world, const char *tenant_id, gint64 now_ms,
       self->app_minute_used++;
       g_queue_push_tail (&tenant->day, g_memdup2 (&now_ms, sizeof now_ms));
     }
+  if (!refused && !world->assumptions[SANDBOX_ASSUME_PRACTICE_LIMIT_HEADERS]
+      && sandbox_world_practice (world, tenant_id) != NULL)
+    return TRUE;
   add_number_header (reply, "X-DayLimit-Remaining", self->day, tenant->day.length);
   add_number_header (reply, "X-MinLimit-Remaining", self->minute, tenant->minute_used);
   add_number_header (reply, "X-AppMinLimit-Remaining", self->app_minute, self->app_minute_used);

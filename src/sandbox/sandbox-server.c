@@ -7,6 +7,7 @@
 #include "sandbox-faults.h"
 #include "sandbox-identity.h"
 #include "sandbox-pages.h"
+#include "sandbox-practice-call.h"
 #include "sandbox-state.h"
 
 #include <string.h>
@@ -25,6 +26,8 @@ route (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
 
   if (g_str_has_prefix (path, SANDBOX_ACCOUNTING_PREFIX))
     sandbox_accounting (world, request, reply);
+  else if (sandbox_is_practice_path (path))
+    sandbox_practice_door (world, request, reply);
   else if (g_ascii_strncasecmp (path, "/connections", 12) == 0 && (path[12] == '\0' || path[12] == '/'))
     sandbox_connections (world, request, reply);
   else if (g_str_has_prefix (path, "/sandbox/"))
@@ -57,6 +60,25 @@ save_changes (SandboxServer *self, SandboxReply *reply)
                      "The state could not be saved");
 }
 
+/* What reached the socket, refused and cut calls included, so that a test can count what a client sent. */
+static void
+count_write (SandboxWorld *world, const SandboxRequest *request)
+{
+  SandboxPractice *practice;
+
+  if (sandbox_request_is (request, "GET"))
+    return;
+  if (g_str_has_prefix (request->path, SANDBOX_ACCOUNTING_PREFIX))
+    world->writes += sandbox_request_is (request, "PUT") || sandbox_request_is (request, "POST");
+  else if (sandbox_is_practice_path (request->path))
+    {
+      practice
+          = sandbox_world_practice (world, soup_message_headers_get_one (request->headers, "xero-tenant-id"));
+      if (practice != NULL)
+        practice->writes++;
+    }
+}
+
 static void
 serve (SandboxServer *self, const SandboxRequest *request, SoupServerMessage *message)
 {
@@ -69,8 +91,7 @@ serve (SandboxServer *self, const SandboxRequest *request, SoupServerMessage *me
   gboolean unheard = fault == SANDBOX_FAULT_CUT_BEFORE || fault == SANDBOX_FAULT_CUT_AFTER
                      || fault == SANDBOX_FAULT_HANG_AFTER;
 
-  if (g_str_has_prefix (request->path, SANDBOX_ACCOUNTING_PREFIX))
-    self->world->writes += sandbox_request_is (request, "PUT") || sandbox_request_is (request, "POST");
+  count_write (self->world, request);
   self->world->skew_ms = fault == SANDBOX_FAULT_CLOCK_SKEW ? seconds * (gint64)1000 : 0;
   if (!sandbox_fault_is_before_work (fault))
     route (self->world, request, reply);

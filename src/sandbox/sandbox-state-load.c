@@ -367,6 +367,8 @@ load_changes (SandboxWorld *world, yyjson_val *root, gboolean whole)
   sandbox_replays_load (world->replays, sandbox_json_get (root, "replays"));
   yyjson_arr_foreach (sandbox_json_get (root, "organisations"), i, n,
                       element) if (!load_organisation (world, element)) return FALSE;
+  yyjson_arr_foreach (sandbox_json_get (root, "practices"), i, n,
+                      element) if (!sandbox_state_load_practice (world, element)) return FALSE;
   return TRUE;
 }
 
@@ -383,7 +385,7 @@ load_head (yyjson_val *root, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "It is not a state file of this version");
       return NULL;
     }
-  world = sandbox_world_new (profile, (guint)number (root, "seed"));
+  world = sandbox_world_new (profile, sandbox_json_get_text (root, "practice"), (guint)number (root, "seed"));
   world->today = (int)number (root, "today");
   if (!sandbox_world_fill (world, error))
     return NULL;

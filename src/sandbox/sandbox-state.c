@@ -98,6 +98,10 @@ write_line (SandboxWorld *world, gboolean everything, SandboxJson *json)
   for (guint i = 0; i < world->organisations->len; i++)
     sandbox_state_write_organisation (world->organisations->pdata[i], everything, json);
   sandbox_json_close (json, ']');
+  sandbox_json_open (json, "practices", '[');
+  for (guint i = 0; i < world->practices->len; i++)
+    sandbox_state_write_practice (world->practices->pdata[i], everything, json);
+  sandbox_json_close (json, ']');
   sandbox_json_close (json, '}');
   g_string_append_c (json->text, '\n');
 }
@@ -107,6 +111,8 @@ forget_changes (SandboxWorld *world)
 {
   for (guint i = 0; i < world->organisations->len; i++)
     sandbox_state_forget_changes (world->organisations->pdata[i]);
+  for (guint i = 0; i < world->practices->len; i++)
+    sandbox_state_forget_practice (world->practices->pdata[i]);
   world->identity->changed = FALSE;
   g_hash_table_remove_all (world->identity->changed_tokens);
   sandbox_replays_forget_changes (world->replays);
@@ -122,6 +128,7 @@ write_whole (SandboxWorld *world, const char *path, GError **error)
   sandbox_json_open (&json, NULL, '{');
   sandbox_json_integer (&json, "countersign_sandbox", SANDBOX_STATE_VERSION);
   sandbox_json_string (&json, "profile", world->profile);
+  sandbox_json_string (&json, "practice", world->practice_size);
   sandbox_json_integer (&json, "seed", world->seed);
   sandbox_json_integer (&json, "today", world->today);
   sandbox_json_close (&json, '}');

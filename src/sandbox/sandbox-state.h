@@ -20,3 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxState, sandbox_state_close)
 void
 sandbox_state_write_organisation (SandboxOrganisation *organisation, gboolean everything, SandboxJson *json);
 void sandbox_state_forget_changes (SandboxOrganisation *organisation);
+
+/* sandbox-state-practice.c */
+void sandbox_state_write_practice (SandboxPractice *practice, gboolean everything, SandboxJson *json);
+void sandbox_state_forget_practice (SandboxPractice *practice);
+gboolean sandbox_state_load_practice (SandboxWorld *world, yyjson_val *element);

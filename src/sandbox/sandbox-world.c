@@ -5,10 +5,28 @@
 #include "sandbox-faults.h"
 #include "sandbox-identity.h"
 #include "sandbox-limits.h"
+#include "sandbox-practice-demo.h"
 #include "sandbox-replays.h"
 
+/* Two under one login, as a practice with a branch has them. */
+static GPtrArray *
+make_practices (const char *scope)
+{
+  static const char *const names[] = { "Kauri & Co Accountants (Demo)", "Kauri & Co – Bay branch (Demo)" };
+  GPtrArray *practices = g_ptr_array_new_with_free_func ((GDestroyNotify)sandbox_practice_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *id = sandbox_make_id (scope, "practice", names[i]);
+
+      g_ptr_array_add (practices, sandbox_practice_new (id, names[i]));
+    }
+  return practices;
+}
+
+/* Without a size the practice is as the profile is: the demo's, or without clients. */
 SandboxWorld *
-sandbox_world_new (const char *profile, guint seed)
+sandbox_world_new (const char *profile, const char *practice_size, guint seed)
 {
   SandboxWorld *self = g_new0 (SandboxWorld, 1);
   const SandboxSettings *settings[] = { &sandbox_settings_nz, &sandbox_settings_au };
@@ -23,6 +41,10 @@ sandbox_world_new (const char *profile, guint seed)
 
       g_ptr_array_add (self->organisations, sandbox_organisation_new (settings[i], id));
     }
+  self->practice_size = g_strdup (practice_size != NULL           ? practice_size
+                                  : g_str_equal (profile, "demo") ? "demo"
+                                                                  : "empty");
+  self->practices = make_practices (scope);
   self->identity = sandbox_identity_new ();
   self->limits = sandbox_limits_new ();
   self->replays = sandbox_replays_new ();
@@ -52,7 +74,9 @@ sandbox_world_free (SandboxWorld *self)
   sandbox_limits_free (self->limits);
   sandbox_identity_free (self->identity);
   g_clear_pointer (&self->secrets, g_hash_table_unref);
+  g_ptr_array_unref (self->practices);
   g_ptr_array_unref (self->organisations);
+  g_free (self->practice_size);
   g_free (self->profile);
   g_free (self);
 }
@@ -70,10 +94,24 @@ sandbox_world_organisation (SandboxWorld *self, const char *id)
   return NULL;
 }
 
+SandboxPractice *
+sandbox_world_practice (SandboxWorld *self, const char *id)
+{
+  for (guint i = 0; id != NULL && i < self->practices->len; i++)
+    {
+      SandboxPractice *practice = self->practices->pdata[i];
+
+      if (g_ascii_strcasecmp (practice->id, id) == 0)
+        return practice;
+    }
+  return NULL;
+}
+
 gboolean
 sandbox_world_fill (SandboxWorld *self, GError **error)
 {
-  return sandbox_demo_fill (self->organisations, self->profile, self->seed, self->today, error);
+  return sandbox_demo_fill (self->organisations, self->profile, self->seed, self->today, error)
+         && sandbox_practice_demo_fill (self->practices, self->practice_size, self->seed, self->today, error);
 }
 
 /* What may be shown to anybody on this machine: never a header's value but the key, never a body. */

@@ -5,6 +5,7 @@
 
 #include "sandbox-assumptions.h"
 #include "sandbox-organisation.h"
+#include "sandbox-practice.h"
 
 /* All that one sandbox holds. */
 
@@ -31,6 +32,8 @@ typedef struct
   guint seed;
   int today; /* on which the practice was made: it belongs to the seed */
   GPtrArray *organisations;
+  char *practice_size; /* demo, empty, or CLIENTS:JOBS (sandbox-practice-demo.c) */
+  GPtrArray *practices;
   SandboxIdentity *identity;
   SandboxLimits *limits;
   SandboxReplays *replays;
@@ -43,11 +46,12 @@ typedef struct
   GHashTable *secrets; /* value → kind; NULL unless --remember-secrets asked for them (sandbox-secrets.c) */
 } SandboxWorld;
 
-SandboxWorld *sandbox_world_new (const char *profile, guint seed);
+SandboxWorld *sandbox_world_new (const char *profile, const char *practice_size, guint seed);
 void sandbox_world_free (SandboxWorld *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SandboxWorld, sandbox_world_free)
 
 SandboxOrganisation *sandbox_world_organisation (SandboxWorld *self, const char *id);
+SandboxPractice *sandbox_world_practice (SandboxWorld *self, const char *id);
 gboolean sandbox_world_fill (SandboxWorld *self, GError **error);
 void sandbox_world_log (SandboxWorld *self,
                         const char *method,
