@@ -27,5 +27,6 @@ cs_timer_wait_until (const CsTimer *timer, gint64 wake_ms, gint64 longest_ms)
 
   if (timer->wait_until != NULL)
     return timer->wait_until (now_ms + delay_ms, timer->data);
-  return dex_timeout_new_msec ((int)delay_ms);
+  /* libdex 0.10 complains of a timeout that is let go of before its time, unless a set held it. */
+  return dex_future_first (dex_timeout_new_msec ((int)delay_ms), NULL);
 }
