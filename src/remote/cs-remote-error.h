@@ -27,6 +27,7 @@ typedef enum
   CS_REMOTE_ERROR_BAD_CLIENT,   /* invalid_client, unauthorized_client, invalid_scope: the app registration */
   CS_REMOTE_ERROR_VAULT_LOCKED, /* the keyring is locked, or its prompt was dismissed */
   CS_REMOTE_ERROR_VAULT_ABSENT, /* no keyring service */
+  CS_REMOTE_ERROR_VAULT_FAILED, /* there is one, but its file can't be used now */
 } CsRemoteError;
 GQuark cs_remote_error_quark (void);
 

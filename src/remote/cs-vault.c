@@ -5,13 +5,13 @@
 
 #include "cs-http-check.h"
 #include "cs-json.h"
+#include "cs-keyring.h"
 #include "cs-secret.h"
 #include "cs-small-json.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
 
-#define SCHEMA_NAME "io.github.countersign.Countersign.Grant"
 #define CHECK_GRANT "check"
 #define CHECK_VALUE "{}"
 /* No grant is called so: theirs are UUIDs. */
@@ -23,20 +23,11 @@ struct _CsVault
   char *practice_id;
 };
 
-static const SecretSchema grant_schema = {
-  .name = SCHEMA_NAME,
-  .flags = SECRET_SCHEMA_NONE,
-  .attributes = { { "practice", SECRET_SCHEMA_ATTRIBUTE_STRING },
-                  { "grant", SECRET_SCHEMA_ATTRIBUTE_STRING },
-                  { NULL, 0 } },
-};
-
 /* What a fiber of the vault works on. */
 typedef struct
 {
   CsVault *vault;
   char *grant_id;
-  char *value; /* (nullable): secret */
 } Job;
 
 /**
@@ -97,161 +88,38 @@ job_free (gpointer data)
 
   cs_vault_unref (job->vault);
   g_free (job->grant_id);
-  cs_secret_free (job->value);
   g_free (job);
 }
 
-static GHashTable *
-attributes_of (const Job *job)
+static const char *
+tokens_label (void)
 {
-  return secret_attributes_build (&grant_schema, "practice", job->vault->practice_id, "grant", job->grant_id,
-                                  NULL);
-}
-
-static GError *
-locked (void)
-{
-  return cs_remote_error_new (
-      CS_REMOTE_ERROR_VAULT_LOCKED, _ ("The keyring is locked."), NULL,
-      _ ("Unlock it when asked, then try again: the sign-in is kept there and nowhere else."));
-}
-
-static GError *
-absent (const char *words)
-{
-  return cs_remote_error_new (
-      CS_REMOTE_ERROR_VAULT_ABSENT, _ ("This desktop has no keyring that Countersign can use."), words,
-      _ ("Install or start one (GNOME Keyring, KWallet or KeePassXC), then try again: the "
-         "sign-in is kept there and nowhere else."));
-}
-
-/* environment.md section 4, the table of states; a locked keyring is a state of its own (style.md 3.5-6). In
- * Flatpak, the portal's "user interaction failed" means that nobody opened it (flatpak.md, secrets matrix).
- */
-static GError *
-translate (GError *cause)
-{
-  g_autoptr (GError) owned = cause;
-
-  if (cs_error_is_cancelled (cause))
-    return g_steal_pointer (&owned);
-  if (g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_IS_LOCKED)
-      || g_error_matches (cause, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT)
-      || strstr (cause->message, "user interaction failed") != NULL)
-    return locked ();
-  return absent (cause->message);
-}
-
-/* The adapters to libsecret. A locked keyring blocks until its prompt is answered, and whoever waits may give
- * up at any time: the fiber then goes on at once, while the call is left to end by itself, unheard. It is not
- * cancelled: with a prompt open that makes gnome-keyring-daemon 48 crash, and libsecret 0.21.7 return an
- * error that is NULL (measured: tests/remote/test-keyring.c drops one). */
-static void
-on_stored (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DexPromise) promise = data;
-  GError *error = NULL;
-
-  if (secret_password_store_finish (result, &error))
-    dex_promise_resolve_boolean (promise, TRUE);
-  else
-    dex_promise_reject (promise, error != NULL ? translate (error) : locked ());
+  /* Translators: the name of the item in the keyring's list */
+  return _ ("Countersign: permission to use Xero");
 }
 
 static DexFuture *
 store_item (const Job *job, const char *value)
 {
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of (job);
-  /* Translators: the names of the items in the keyring's list */
-  const char *label = g_str_has_prefix (job->grant_id, NOTE_PREFIX)
-                          ? _ ("Countersign: head of the audit chain")
-                          : _ ("Countersign: permission to use Xero");
-
-  secret_password_storev (&grant_schema, attributes, SECRET_COLLECTION_DEFAULT, label, value, NULL, on_stored,
-                          dex_ref (promise));
-  return DEX_FUTURE (promise);
-}
-
-static void
-on_looked_up (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DexPromise) promise = data;
-  GError *error = NULL;
-  SecretValue *value = secret_password_lookup_binary_finish (result, &error);
-
-  if (error != NULL)
-    dex_promise_reject (promise, translate (error));
-  else
-    dex_promise_resolve_boxed (promise, SECRET_TYPE_VALUE, value);
+  return cs_keyring_store (job->vault->practice_id, job->grant_id, tokens_label (), value);
 }
 
 static DexFuture *
 look_up_item (const Job *job)
 {
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of (job);
-
-  secret_password_lookupv (&grant_schema, attributes, NULL, on_looked_up, dex_ref (promise));
-  return DEX_FUTURE (promise);
+  return cs_keyring_look_up (job->vault->practice_id, job->grant_id);
 }
 
-static gboolean
-holds_locked_item (GList *items)
-{
-  for (GList *item = items; item != NULL; item = item->next)
-    if (SECRET_IS_ITEM (item->data) && secret_item_get_locked (item->data))
-      return TRUE;
-  return FALSE;
-}
-
-static void
-on_searched (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DexPromise) promise = data;
-  GError *error = NULL;
-  GList *items = secret_password_search_finish (result, &error);
-
-  if (error != NULL)
-    dex_promise_reject (promise, translate (error));
-  else
-    dex_promise_resolve_boolean (promise, holds_locked_item (items));
-  g_list_free_full (items, g_object_unref);
-}
-
-/* Whether there is an item that is locked: neither unlocks nor asks anybody. */
 static DexFuture *
 search_locked (const Job *job)
 {
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of (job);
-
-  secret_password_searchv (&grant_schema, attributes, SECRET_SEARCH_NONE, NULL, on_searched,
-                           dex_ref (promise));
-  return DEX_FUTURE (promise);
-}
-
-static void
-on_cleared (GObject *object, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (DexPromise) promise = data;
-  GError *error = NULL;
-  gboolean removed = secret_password_clear_finish (result, &error);
-
-  if (error != NULL)
-    dex_promise_reject (promise, translate (error));
-  else
-    dex_promise_resolve_boolean (promise, removed);
+  return cs_keyring_is_locked (job->vault->practice_id, job->grant_id);
 }
 
 static DexFuture *
 clear_item (const Job *job)
 {
-  DexPromise *promise = dex_promise_new ();
-  g_autoptr (GHashTable) attributes = attributes_of (job);
-
-  secret_password_clearv (&grant_schema, attributes, NULL, on_cleared, dex_ref (promise));
-  return DEX_FUTURE (promise);
+  return cs_keyring_clear (job->vault->practice_id, job->grant_id);
 }
 
 static void
@@ -329,7 +197,7 @@ read_item (const Job *job, GError **error)
   if (failed != NULL)
     g_propagate_error (error, failed);
   else if (is_locked)
-    g_propagate_error (error, locked ());
+    g_propagate_error (error, cs_keyring_error_locked ());
   return NULL;
 }
 
@@ -347,27 +215,6 @@ look_up_fiber (gpointer data)
   return cs_future_new_for_record (tokens, (GDestroyNotify)cs_tokens_free);
 }
 
-static DexFuture *
-store_fiber (gpointer data)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  if (!cs_await (store_item (job, job->value), &error))
-    return cs_future_new_take_error (error);
-  return dex_future_new_for_boolean (TRUE);
-}
-
-static DexFuture *
-clear_fiber (gpointer data)
-{
-  GError *error = NULL;
-
-  if (!cs_await (clear_item (data), &error))
-    return cs_future_new_take_error (error);
-  return dex_future_new_for_boolean (TRUE);
-}
-
 /* Keeps something, finds it, removes it: a service that answers may still not keep. */
 static DexFuture *
 check_fiber (gpointer data)
@@ -382,7 +229,7 @@ check_fiber (gpointer data)
   if (error != NULL)
     return cs_future_new_take_error (error);
   if (found == NULL)
-    return cs_future_new_take_error (absent (NULL));
+    return cs_future_new_take_error (cs_keyring_error_absent (NULL));
   secret_value_unref (found);
   if (!cs_await (clear_item (job), &error))
     return cs_future_new_take_error (error);
@@ -401,7 +248,7 @@ look_up_note_fiber (gpointer data)
   if (error != NULL)
     return cs_future_new_take_error (error);
   if (is_locked)
-    return cs_future_new_take_error (locked ());
+    return cs_future_new_take_error (cs_keyring_error_locked ());
   text = value != NULL ? g_strdup (secret_value_get_text (value)) : NULL;
   g_clear_pointer (&value, secret_value_unref);
   return cs_future_new_for_record (text, g_free);
@@ -433,13 +280,12 @@ cs_vault_check (CsVault *vault)
 DexFuture *
 cs_vault_store (CsVault *vault, const char *grant_id, const CsTokens *tokens)
 {
-  Job *job;
+  CS_AUTO_SECRET char *value = NULL;
 
   g_return_val_if_fail (vault != NULL && grant_id != NULL && tokens != NULL, NULL);
 
-  job = job_new (vault, grant_id);
-  job->value = tokens_to_value (tokens);
-  return cs_spawn (store_fiber, job, job_free);
+  value = tokens_to_value (tokens);
+  return cs_keyring_store (vault->practice_id, grant_id, tokens_label (), value);
 }
 
 /**
@@ -470,37 +316,39 @@ cs_vault_clear (CsVault *vault, const char *grant_id)
 {
   g_return_val_if_fail (vault != NULL && grant_id != NULL, NULL);
 
-  return cs_spawn (clear_fiber, job_new (vault, grant_id), job_free);
+  return cs_keyring_clear (vault->practice_id, grant_id);
 }
 
-static Job *
-note_job_new (CsVault *vault, const char *name)
+static char *
+note_id (const char *name)
 {
-  g_autofree char *grant_id = g_strconcat (NOTE_PREFIX, name, NULL);
-
-  return job_new (vault, grant_id);
+  return g_strconcat (NOTE_PREFIX, name, NULL);
 }
 
 /**
- * cs_vault_store_note:
+ * cs_vault_replace_note:
  * @vault: the vault
- * @name: which note, static
- * @text: what to remember; replaces what was
+ * @name: which note
+ * @expected: (nullable): what was read before; %NULL: that there was none
+ * @text: what to remember instead
  *
  * For what must not be kept beside the data that it vouches for. Not a secret, but nobody else's either.
+ * Somebody else may have written since: an older note never replaces a newer.
  *
- * Returns: (transfer full): resolves once it is in the keyring
+ * Returns: (transfer full): of a boolean, once it is in the keyring; %FALSE: it was not as expected, and is
+ * not replaced
  */
 DexFuture *
-cs_vault_store_note (CsVault *vault, const char *name, const char *text)
+cs_vault_replace_note (CsVault *vault, const char *name, const char *expected, const char *text)
 {
-  Job *job;
+  g_autofree char *id = NULL;
 
   g_return_val_if_fail (vault != NULL && name != NULL && text != NULL, NULL);
 
-  job = note_job_new (vault, name);
-  job->value = g_strdup (text);
-  return cs_spawn (store_fiber, job, job_free);
+  id = note_id (name);
+  return cs_keyring_replace (vault->practice_id, id,
+                             /* Translators: the name of the item in the keyring's list */
+                             _ ("Countersign: head of the audit chain"), expected, text);
 }
 
 /**
@@ -510,27 +358,16 @@ cs_vault_store_note (CsVault *vault, const char *name, const char *text)
  *
  * Never asks anybody to unlock the keyring.
  *
- * Returns: (transfer full): of a string (a record); %NULL when there is none; VAULT_LOCKED or VAULT_ABSENT
+ * Returns: (transfer full): of a string (a record); %NULL when there is none; VAULT_LOCKED, VAULT_ABSENT or
+ * VAULT_FAILED
  */
 DexFuture *
 cs_vault_lookup_note (CsVault *vault, const char *name)
 {
+  g_autofree char *id = NULL;
+
   g_return_val_if_fail (vault != NULL && name != NULL, NULL);
 
-  return cs_spawn (look_up_note_fiber, note_job_new (vault, name), job_free);
-}
-
-/**
- * cs_vault_clear_note:
- * @vault: the vault
- * @name: which note
- *
- * Returns: (transfer full): resolves when there is none, also if there was none
- */
-DexFuture *
-cs_vault_clear_note (CsVault *vault, const char *name)
-{
-  g_return_val_if_fail (vault != NULL && name != NULL, NULL);
-
-  return cs_spawn (clear_fiber, note_job_new (vault, name), job_free);
+  id = note_id (name);
+  return cs_spawn (look_up_note_fiber, job_new (vault, id), job_free);
 }

@@ -40,10 +40,10 @@ DexFuture *cs_vault_clear (CsVault *vault, const char *grant_id) G_GNUC_WARN_UNU
 
 /* What must not be kept beside the data that it vouches for, such as the head of the audit chain. Reading
  * never asks for the keyring to be unlocked. */
-DexFuture *cs_vault_store_note (CsVault *vault, const char *name, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_vault_replace_note (CsVault *vault, const char *name, const char *expected, const char *text)
+    G_GNUC_WARN_UNUSED_RESULT; /* a boolean: whether it was as expected */
 DexFuture *
 cs_vault_lookup_note (CsVault *vault,
                       const char *name) G_GNUC_WARN_UNUSED_RESULT; /* a string as a record; NULL: none */
-DexFuture *cs_vault_clear_note (CsVault *vault, const char *name) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

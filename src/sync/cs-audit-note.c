@@ -10,6 +10,9 @@
 #include "cs-store-audit.h"
 #include "cs-vault.h"
 
+/* How often another process may note a head before ours is left to it. */
+#define NOTES_MAX 5u
+
 /** cs_audit_note_make: Returns: (transfer full) (nullable): of the chain as it is; %NULL with CS_STORE_ERROR
  */
 char *
@@ -110,26 +113,49 @@ compare_job (CsStore *store, gpointer data, GError **error)
   return write_replaced (store, job->note, error) ? cs_audit_note_make (store, error) : NULL;
 }
 
-static DexFuture *
-note_fiber (gpointer data)
+/* TRUE: the keyring knows the head. Else somebody else has noted one meanwhile, unless @error is set. */
+static gboolean
+note_once (CsSession *session, GError **error)
 {
-  CsSession *session = data;
   Job *job = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *before = cs_await_record (cs_vault_lookup_note (session->vault, CS_AUDIT_NOTE), &error);
+  GError *failed = NULL;
+  g_autofree char *before = cs_await_record (cs_vault_lookup_note (session->vault, CS_AUDIT_NOTE), &failed);
   g_autofree char *after = NULL;
+  gboolean is_noted;
 
-  if (error != NULL)
-    return cs_future_new_take_error (g_steal_pointer (&error));
+  if (failed != NULL)
+    {
+      g_propagate_error (error, failed);
+      return FALSE;
+    }
   job = g_new0 (Job, 1);
   job->note = g_strdup (before);
   job->was_restored = session->was_restored;
   after = cs_await_record (cs_session_write (session, compare_job, job, (GDestroyNotify)job_free, g_free),
-                           &error);
-  if (after == NULL
-      || (g_strcmp0 (before, after) != 0
-          && !cs_await (cs_vault_store_note (session->vault, CS_AUDIT_NOTE, after), &error)))
-    return cs_future_new_take_error (g_steal_pointer (&error));
+                           error);
+  if (after == NULL)
+    return FALSE;
+  if (g_strcmp0 (before, after) == 0)
+    return TRUE;
+  is_noted = cs_await_boolean (cs_vault_replace_note (session->vault, CS_AUDIT_NOTE, before, after), &failed);
+  if (failed != NULL)
+    g_propagate_error (error, failed);
+  return is_noted;
+}
+
+static DexFuture *
+note_fiber (gpointer data)
+{
+  for (guint n_tries = 0; n_tries < NOTES_MAX; n_tries++)
+    {
+      GError *error = NULL;
+
+      if (note_once (data, &error))
+        break;
+      if (error != NULL)
+        return cs_future_new_take_error (error);
+    }
+  /* Who notes so often has noted this practice's head, too. */
   return dex_future_new_for_boolean (TRUE);
 }
 

@@ -93,6 +93,8 @@ cs_connect_problem_of (const GError *error, const CsHttpSigns *signs)
       return CS_CONNECT_PROBLEM_KEYRING_LOCKED;
     case CS_REMOTE_ERROR_VAULT_ABSENT:
       return CS_CONNECT_PROBLEM_KEYRING_ABSENT;
+    case CS_REMOTE_ERROR_VAULT_FAILED:
+      return CS_CONNECT_PROBLEM_KEYRING_FAILED;
     case CS_REMOTE_ERROR_UNREACHABLE:
       return signs->by_proxy ? CS_CONNECT_PROBLEM_PROXY : CS_CONNECT_PROBLEM_OFFLINE;
     case CS_REMOTE_ERROR_UNTRUSTED:

@@ -55,6 +55,7 @@ outcome_from_remote (CsRemoteError code)
     case CS_REMOTE_ERROR_BAD_CLIENT:
     case CS_REMOTE_ERROR_VAULT_LOCKED:
     case CS_REMOTE_ERROR_VAULT_ABSENT:
+    case CS_REMOTE_ERROR_VAULT_FAILED:
     default:
       return CS_DESK_NEEDS_PERSON;
     }

@@ -64,6 +64,7 @@ may_try_again (CsSession *session, const GError *error, guint n_attempts)
     case CS_REMOTE_ERROR_BAD_CLIENT:
     case CS_REMOTE_ERROR_VAULT_LOCKED:
     case CS_REMOTE_ERROR_VAULT_ABSENT:
+    case CS_REMOTE_ERROR_VAULT_FAILED:
     default:
       return FALSE;
     }

@@ -62,6 +62,7 @@ cs_push_answer_read_error (CsPushAnswer *answer, CsLedger *ledger)
     case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
     case CS_REMOTE_ERROR_VAULT_LOCKED:
     case CS_REMOTE_ERROR_VAULT_ABSENT:
+    case CS_REMOTE_ERROR_VAULT_FAILED:
       answer->event = CS_EVENT_SIGN_IN_NEEDED;
       answer->code = CS_OUTCOME_SIGN_IN;
       break;

@@ -284,7 +284,8 @@ is_about_signing_in (const GError *failure)
 {
   return g_error_matches (failure, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED)
          || g_error_matches (failure, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED)
-         || g_error_matches (failure, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT);
+         || g_error_matches (failure, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_ABSENT)
+         || g_error_matches (failure, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_FAILED);
 }
 
 static gboolean

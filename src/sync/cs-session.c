@@ -243,6 +243,7 @@ link_state_from_error (CsSession *session, const GError *error)
       return CS_LINK_SIGN_IN_NEEDED;
     case CS_REMOTE_ERROR_VAULT_LOCKED:
     case CS_REMOTE_ERROR_VAULT_ABSENT:
+    case CS_REMOTE_ERROR_VAULT_FAILED:
       return CS_LINK_VAULT_LOCKED;
     case CS_REMOTE_ERROR_UNREACHABLE:
     case CS_REMOTE_ERROR_UNTRUSTED:

@@ -107,6 +107,15 @@ test_await (DexFuture *future, GError **error)
   return wait_for (future, error) != NULL;
 }
 
+gboolean
+test_await_boolean (DexFuture *future, GError **error)
+{
+  g_autoptr (DexFuture) owned = future;
+  const GValue *value = wait_for (future, error);
+
+  return value != NULL && g_value_get_boolean (value);
+}
+
 static void
 test_request_free (gpointer data)
 {
@@ -551,6 +560,7 @@ int
 test_run (int argc, char **argv, void (*add_tests) (void))
 {
   g_autofree char *keyring = NULL;
+  g_autofree char *lock = NULL;
   int result;
 
   dex_init ();
@@ -559,6 +569,7 @@ test_run (int argc, char **argv, void (*add_tests) (void))
   previous_log_handler = g_log_set_default_handler (on_log, NULL);
   vault_directory = g_dir_make_tmp ("cs-remote-XXXXXX", NULL);
   keyring = g_build_filename (vault_directory, "test.keyring", NULL);
+  lock = g_strconcat (keyring, ".lock", NULL);
   /* libsecret's own file, as environment.md section 4 measured it: a real store without a session. */
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
@@ -567,6 +578,7 @@ test_run (int argc, char **argv, void (*add_tests) (void))
   result = g_test_run ();
   g_clear_pointer (&open_streams, g_ptr_array_unref);
   g_unlink (keyring);
+  g_unlink (lock);
   g_rmdir (vault_directory);
   g_free (vault_directory);
   return result;

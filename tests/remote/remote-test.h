@@ -16,7 +16,8 @@ gpointer test_await_record (DexFuture *future, GError **error);
 GPtrArray *test_await_array (DexFuture *future, GError **error);
 char *test_await_string (DexFuture *future, GError **error);
 gboolean test_await (DexFuture *future, GError **error);
-void test_settle (void); /* lets what was cancelled clean up */
+gboolean test_await_boolean (DexFuture *future, GError **error); /* FALSE with @error */
+void test_settle (void);                                         /* lets what was cancelled clean up */
 void test_iterate_until (gboolean (*condition) (gpointer data), gpointer data);
 
 /* The clock: stands still unless moved. */

@@ -261,8 +261,8 @@ test_vault_fails (void)
   assert_token (world, "access-secret-1");
   test_clock_advance (31 * MINUTE_MS);
   move_vault (TRUE);
-  assert_error (world, CS_REMOTE_ERROR_VAULT_ABSENT);
-  assert_error (world, CS_REMOTE_ERROR_VAULT_ABSENT);
+  assert_error (world, CS_REMOTE_ERROR_VAULT_FAILED);
+  assert_error (world, CS_REMOTE_ERROR_VAULT_FAILED);
   g_assert_cmpuint (world->identity->n_refreshes, ==, 1);
   g_unlink (test_vault_path ());
   move_vault (FALSE);

@@ -34,6 +34,10 @@ static const CsConnectWords pages[] = {
         "turn on "
         "the Secret Service in KWallet’s settings, and try again."),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_KEYRING_FAILED, "dialog-password-symbolic", N_ ("The keyring couldn’t be written"),
+    N_ ("The sign-in may only be kept in the keyring, which is there but kept nothing. Nothing was "
+        "connected."),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
   { CS_CONNECT_PROBLEM_OFFLINE, "network-offline-symbolic", N_ ("Xero can’t be reached"),
     N_ ("This computer found no way to Xero. Check the network connection and try again."),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY },
