@@ -49,3 +49,42 @@ sandbox_html_reply (SandboxReply *reply, guint status, GString *page)
   sandbox_reply_header (reply, "Content-Security-Policy",
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
 }
+
+/* Of a table with a label before each value; none where there is no value. */
+void
+sandbox_html_row (GString *page, const char *label, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_string_append_printf (page, "<tr><th scope=\"row\">%s</th><td>", label);
+  sandbox_html_text (page, value);
+  g_string_append (page, "</td></tr>");
+}
+
+void
+sandbox_html_day (GString *page, const char *label, int day)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (day == SANDBOX_NO_DAY)
+    return;
+  sandbox_day_append (text, day);
+  sandbox_html_row (page, label, text->str);
+}
+
+void
+sandbox_html_cell (GString *page, const char *text)
+{
+  g_string_append (page, "<td>");
+  sandbox_html_text (page, text);
+  g_string_append (page, "</td>");
+}
+
+void
+sandbox_html_not_found (SandboxReply *reply)
+{
+  g_autoptr (GString) page = sandbox_html_new ();
+
+  g_string_append (page, SANDBOX_HTML_NOTICE "<h1>Not found</h1><p>The sandbox has no such page.</p>");
+  sandbox_html_reply (reply, SOUP_STATUS_NOT_FOUND, page);
+}

@@ -5,44 +5,11 @@
 
 #include <string.h>
 
-#define NOTICE                                                                                               \
-  "<main class=\"wide\"><p class=\"notice\">This is the <strong>Countersign sandbox</strong>, not Xero. "    \
-  "Nobody on this page exists.</p>"
-
-static void
-append_day (GString *page, const char *label, int day)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (day == SANDBOX_NO_DAY)
-    return;
-  sandbox_day_append (text, day);
-  g_string_append_printf (page, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>", label, text->str);
-}
-
-static void
-append_row (GString *page, const char *label, const char *value)
-{
-  if (value == NULL)
-    return;
-  g_string_append_printf (page, "<tr><th scope=\"row\">%s</th><td>", label);
-  sandbox_html_text (page, value);
-  g_string_append (page, "</td></tr>");
-}
-
 static void
 append_decimal (GString *page, gint64 value, guint places)
 {
   g_string_append (page, "<td class=\"number\">");
   sandbox_decimal_append (page, value, places);
-  g_string_append (page, "</td>");
-}
-
-static void
-append_cell (GString *page, const char *text)
-{
-  g_string_append (page, "<td>");
-  sandbox_html_text (page, text);
   g_string_append (page, "</td>");
 }
 
@@ -58,11 +25,11 @@ append_lines (GString *page, const SandboxInvoice *invoice)
       const SandboxLine *line = invoice->lines->pdata[i];
 
       g_string_append (page, "<tr>");
-      append_cell (page, line->description);
+      sandbox_html_cell (page, line->description);
       append_decimal (page, line->quantity, SANDBOX_FINE_PLACES);
       append_decimal (page, line->unit_amount, SANDBOX_FINE_PLACES);
-      append_cell (page, line->account_code);
-      append_cell (page, line->tax_type);
+      sandbox_html_cell (page, line->account_code);
+      sandbox_html_cell (page, line->tax_type);
       append_decimal (page, line->tax_amount, SANDBOX_MONEY_PLACES);
       append_decimal (page, line->amount, SANDBOX_MONEY_PLACES);
       g_string_append (page, "</tr>");
@@ -107,7 +74,7 @@ append_payments (GString *page, const SandboxInvoice *invoice)
       g_string_append (page, "<tr><td>");
       sandbox_day_append (page, payment->day);
       g_string_append (page, "</td>");
-      append_cell (page, payment->reference);
+      sandbox_html_cell (page, payment->reference);
       append_decimal (page, payment->amount, SANDBOX_MONEY_PLACES);
       g_string_append (page, "</tr>");
     }
@@ -119,17 +86,17 @@ show_invoice (SandboxOrganisation *organisation, const SandboxInvoice *invoice, 
 {
   g_autoptr (GString) page = sandbox_html_new ();
 
-  g_string_append (page, NOTICE "<h1>Invoice ");
+  g_string_append (page, SANDBOX_HTML_NOTICE "<h1>Invoice ");
   sandbox_html_text (page, invoice->number);
   g_string_append (page, "</h1><table>");
-  append_row (page, "Organisation", organisation->settings->name);
-  append_row (page, "To", invoice->contact->text[SANDBOX_CONTACT_NAME]);
-  append_row (page, "Status", sandbox_status_names[invoice->status]);
-  append_row (page, "Reference", invoice->reference);
-  append_row (page, "Currency", invoice->currency);
-  append_row (page, "Amounts are", sandbox_amounts_names[invoice->amounts]);
-  append_day (page, "Date", invoice->day);
-  append_day (page, "Due date", invoice->due_day);
+  sandbox_html_row (page, "Organisation", organisation->settings->name);
+  sandbox_html_row (page, "To", invoice->contact->text[SANDBOX_CONTACT_NAME]);
+  sandbox_html_row (page, "Status", sandbox_status_names[invoice->status]);
+  sandbox_html_row (page, "Reference", invoice->reference);
+  sandbox_html_row (page, "Currency", invoice->currency);
+  sandbox_html_row (page, "Amounts are", sandbox_amounts_names[invoice->amounts]);
+  sandbox_html_day (page, "Date", invoice->day);
+  sandbox_html_day (page, "Due date", invoice->due_day);
   g_string_append (page, "</table>");
   append_lines (page, invoice);
   append_totals (page, invoice);
@@ -142,15 +109,15 @@ show_contact (SandboxOrganisation *organisation, const SandboxContact *contact, 
 {
   g_autoptr (GString) page = sandbox_html_new ();
 
-  g_string_append (page, NOTICE "<h1>");
+  g_string_append (page, SANDBOX_HTML_NOTICE "<h1>");
   sandbox_html_text (page, contact->text[SANDBOX_CONTACT_NAME]);
   g_string_append (page, "</h1><table>");
-  append_row (page, "Organisation", organisation->settings->name);
-  append_row (page, "Status", contact->archived ? "ARCHIVED" : "ACTIVE");
+  sandbox_html_row (page, "Organisation", organisation->settings->name);
+  sandbox_html_row (page, "Status", contact->archived ? "ARCHIVED" : "ACTIVE");
   for (guint i = 0; i < SANDBOX_CONTACT_TEXTS; i++)
     if (i != SANDBOX_CONTACT_NAME)
-      append_row (page, sandbox_contact_texts[i].name, contact->text[i]);
-  append_row (page, "Merged into", contact->merged_to);
+      sandbox_html_row (page, sandbox_contact_texts[i].name, contact->text[i]);
+  sandbox_html_row (page, "Merged into", contact->merged_to);
   g_string_append (page, "</table><table><caption>Invoices</caption><tr><th>Number</th><th>Status</th><th "
                          "class=\"number\">Total</th><th class=\"number\">Due</th></tr>");
   for (guint i = 0; i < organisation->invoices->len; i++)
@@ -160,23 +127,14 @@ show_contact (SandboxOrganisation *organisation, const SandboxContact *contact, 
       if (invoice->contact != contact)
         continue;
       g_string_append (page, "<tr>");
-      append_cell (page, invoice->number);
-      append_cell (page, sandbox_status_names[invoice->status]);
+      sandbox_html_cell (page, invoice->number);
+      sandbox_html_cell (page, sandbox_status_names[invoice->status]);
       append_decimal (page, invoice->total, SANDBOX_MONEY_PLACES);
       append_decimal (page, sandbox_invoice_due (invoice), SANDBOX_MONEY_PLACES);
       g_string_append (page, "</tr>");
     }
   g_string_append (page, "</table>");
   sandbox_html_reply (reply, SOUP_STATUS_OK, page);
-}
-
-static void
-show_nothing (SandboxReply *reply)
-{
-  g_autoptr (GString) page = sandbox_html_new ();
-
-  g_string_append (page, NOTICE "<h1>Not found</h1><p>The sandbox has no such page.</p>");
-  sandbox_html_reply (reply, SOUP_STATUS_NOT_FOUND, page);
 }
 
 static SandboxOrganisation *
@@ -212,5 +170,5 @@ sandbox_pages (SandboxWorld *world, const SandboxRequest *request, SandboxReply 
   else if (contact != NULL)
     show_contact (organisation, contact, reply);
   else
-    show_nothing (reply);
+    sandbox_html_not_found (reply);
 }

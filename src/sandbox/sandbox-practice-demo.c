@@ -14,7 +14,7 @@
 #define CLIENTS_BRANCH 4
 #define JOBS_DAYS 1000
 #define CLIENT_DAYS 900
-#define NOTE_WORDS 60
+#define NOTE_WORDS 90
 
 typedef struct
 {

@@ -23,8 +23,9 @@ make_ids (const char *scope, const char *kind, guint n)
   return ids;
 }
 
+/* Clients are numbered from `first_client`: web addresses tell the practices of one sandbox apart. */
 SandboxPractice *
-sandbox_practice_new (const char *id, const char *name)
+sandbox_practice_new (const char *id, const char *name, gint64 first_client)
 {
   SandboxPractice *self = g_new0 (SandboxPractice, 1);
 
@@ -43,7 +44,7 @@ sandbox_practice_new (const char *id, const char *name)
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   self->task_ids = make_ids (id, "task", sandbox_n_base_tasks);
   self->definition_ids = make_ids (id, "definition", sandbox_n_field_definitions);
-  self->next_client = 900001;
+  self->next_client = first_client;
   self->next_job = 1;
   return self;
 }

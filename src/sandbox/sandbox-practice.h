@@ -36,7 +36,7 @@ typedef struct
   gboolean filling; /* the seed is at work: nothing is to be kept */
 } SandboxPractice;
 
-SandboxPractice *sandbox_practice_new (const char *id, const char *name);
+SandboxPractice *sandbox_practice_new (const char *id, const char *name, gint64 first_client);
 void sandbox_practice_free (SandboxPractice *self);
 
 gpointer sandbox_practice_make (SandboxPracticeList list, const char *id);

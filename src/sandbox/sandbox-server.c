@@ -34,6 +34,8 @@ route (SandboxWorld *world, const SandboxRequest *request, SandboxReply *reply)
     sandbox_control (world, request, reply);
   else if (g_str_has_prefix (path, "/app/") && sandbox_request_is (request, "GET"))
     sandbox_pages (world, request, reply);
+  else if (sandbox_is_practice_page (path) && sandbox_request_is (request, "GET"))
+    sandbox_practice_pages (world, request, reply);
   else if (g_str_equal (path, "/identity/connect/authorize") && sandbox_request_is (request, "GET"))
     sandbox_authorise_page (world, request, reply);
   else if (g_str_equal (path, "/identity/connect/authorize/decision") && sandbox_request_is (request, "POST"))

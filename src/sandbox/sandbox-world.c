@@ -19,7 +19,7 @@ make_practices (const char *scope)
     {
       g_autofree char *id = sandbox_make_id (scope, "practice", names[i]);
 
-      g_ptr_array_add (practices, sandbox_practice_new (id, names[i]));
+      g_ptr_array_add (practices, sandbox_practice_new (id, names[i], 900001 + 50000 * (gint64)i));
     }
   return practices;
 }

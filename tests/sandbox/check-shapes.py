@@ -107,11 +107,14 @@ class Asker:
         self.headers = {'Accept': 'application/json'}
         self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
 
-    def call(self, method, path, body=None, form=None):
+    def call(self, method, path, body=None, form=None, xml=None):
         headers = dict(self.headers)
         data = None
         if form is not None:
             data = urllib.parse.urlencode(form).encode()
+        elif xml is not None:
+            data = xml.encode()
+            headers['Content-Type'] = 'application/xml; charset=utf-8'
         elif body is not None:
             data = json.dumps(body).encode()
             headers['Content-Type'] = 'application/json'

@@ -419,6 +419,30 @@ test_people (void)
   assert_xml (list, "count(//Client[IsDeleted='No'])", "1");
 }
 
+/* Where a WebUrl leads: a page to read, on this server, with nothing of it taken for markup. */
+static void
+test_page (void)
+{
+  g_autoptr (Sandbox) sandbox = practice_start_signed_in ("empty");
+  g_autofree char *client = practice_make_client (sandbox, "&lt;b&gt;R&amp;D");
+  g_autofree char *number = practice_make_job (sandbox, client, "<ClientNumber>P-7</ClientNumber>");
+  g_autoptr (Answer) read = practice_get (sandbox, "client.api/get/%s", client);
+  g_autoptr (Answer) job = practice_get (sandbox, "job.api/get/%s", number);
+  g_autofree char *client_path = answer_xml (read, "substring-after(/Response/WebUrl, 'xero.com')");
+  g_autofree char *job_path = answer_xml (job, "substring-after(/Response/WebUrl, 'xero.com')");
+  g_autoptr (Answer) client_page = sandbox_send (sandbox, "GET", client_path, NULL, NULL, NULL);
+  g_autoptr (Answer) job_page = sandbox_send (sandbox, "GET", job_path, NULL, NULL, NULL);
+  g_autoptr (Answer) nothing = sandbox_send (sandbox, "GET", "/Client/1/Detail", NULL, NULL, NULL);
+
+  assert_status (client_page, 200);
+  g_assert_nonnull (strstr (client_page->body, "&lt;b&gt;R&amp;D"));
+  g_assert_null (strstr (client_page->body, "<b>"));
+  g_assert_nonnull (strstr (client_page->body, number));
+  assert_status (job_page, 200);
+  g_assert_nonnull (strstr (job_page->body, "P-7"));
+  assert_status (nothing, 404);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -440,5 +464,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/clients/groups", test_groups);
   g_test_add_func ("/sandbox/clients/custom-fields", test_custom_fields);
   g_test_add_func ("/sandbox/clients/people-at-the-practice", test_people);
+  g_test_add_func ("/sandbox/clients/web-address-leads-to-a-page", test_page);
   return g_test_run ();
 }

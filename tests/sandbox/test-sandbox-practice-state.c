@@ -48,6 +48,46 @@ test_large (void)
   assert_text (state, "/jobs", "4000");
 }
 
+/* Asks for the list, reads a little of it, and goes. */
+static void
+walk_away (Sandbox *sandbox)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GUri) uri = g_uri_parse (sandbox->address, G_URI_FLAGS_NONE, NULL);
+  g_autofree char *request
+      = g_strdup_printf ("GET " PRACTICE "client.api/list?detailed=true HTTP/1.1\r\nHost: localhost\r\n"
+                         "Authorization: Bearer %s\r\nxero-tenant-id: %s\r\n\r\n",
+                         sandbox->access_token, sandbox->tenant);
+  g_autoptr (GSocketConnection) connection
+      = g_socket_client_connect_to_host (client, "localhost", (guint16)g_uri_get_port (uri), NULL, NULL);
+  char some[1000];
+
+  g_assert_nonnull (connection);
+  g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request,
+                                            strlen (request), NULL, NULL, NULL));
+  g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), some,
+                                        sizeof some, NULL, NULL),
+                   >, 0);
+}
+
+/* More often than lists may be under way at once: each gave its place back. */
+static void
+test_walked_away (void)
+{
+  g_autoptr (Sandbox) sandbox = practice_start_signed_in ("2000:0");
+  g_autoptr (Answer) list = NULL;
+
+  for (guint i = 0; i < 7; i++)
+    walk_away (sandbox);
+  do
+    {
+      g_clear_pointer (&list, answer_free);
+      list = practice_get (sandbox, "client.api/list");
+    }
+  while (list->status == 429); /* the last ones may not have been noticed yet */
+  assert_xml (list, "count(/Response/Clients/Client)", "2000");
+}
+
 static void
 test_sizes_refused (void)
 {
@@ -163,6 +203,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/practice/grows-from-the-seed", test_seed);
   g_test_add_func ("/sandbox/practice/large-list-is-streamed", test_large);
+  g_test_add_func ("/sandbox/practice/client-that-walks-away-frees-its-place", test_walked_away);
   g_test_add_func ("/sandbox/practice/sizes-have-a-bound", test_sizes_refused);
   g_test_add_func ("/sandbox/practice/every-kind-of-change-survives-a-kill", test_survives);
   g_test_add_func ("/sandbox/practice/privilege-survives-a-kill", test_privilege_survives);
