@@ -142,7 +142,7 @@ CsWorkJob *
 cs_work_job_new (void)
 {
   CsWorkJob *job = g_new0 (CsWorkJob, 1);
-  char **const texts[] = { &job->number,      &job->remote_id, &job->web_id,      &job->name,
+  char **const texts[] = { &job->number,      &job->remote_id, &job->web_address, &job->name,
                            &job->description, &job->client_id, &job->client_name, &job->client_order_number,
                            &job->state,       &job->category,  &job->manager_id,  &job->partner_id };
 
@@ -165,7 +165,7 @@ cs_work_job_free (CsWorkJob *job)
     return;
   g_free (job->number);
   g_free (job->remote_id);
-  g_free (job->web_id);
+  g_free (job->web_address);
   g_free (job->name);
   g_free (job->description);
   g_free (job->client_id);

@@ -70,7 +70,7 @@ typedef struct
 {
   char *number; /* "J000321": what it is addressed by */
   char *remote_id;
-  char *web_id;
+  char *web_address; /* where a person sees it, "" until known */
   char *name;
   char *description;
   char *client_id;

@@ -249,8 +249,11 @@ by_status (const CsHttpRequest *request, const CsHttpResponse *response, const c
 static gboolean
 is_acceptable (const CsHttpRequest *request, const CsHttpResponse *response)
 {
-  if (response->status == 204 || g_bytes_get_size (response->body) == 0)
+  if (response->status == 204 || (response->file == NULL && g_bytes_get_size (response->body) == 0))
     return TRUE;
+  if (request->accept != NULL && strcmp (request->accept, "application/xml") == 0)
+    return is_type (response->content_type, "text/xml")
+           || is_type (response->content_type, "application/xml");
   if (request->accept != NULL && strcmp (request->accept, "application/json") != 0)
     return is_type (response->content_type, request->accept);
   return cs_http_response_is_json (response);
@@ -361,6 +364,10 @@ cs_http_check_transport (const CsHttpRequest *request, gboolean may_have_left, G
     return too_large (request);
   if (is_timeout (cause))
     return try_later (request, _ ("No answer in time."));
+  if (cause->domain == G_FILE_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER,
+                                _ ("The answer can't be kept on this computer's disk."), cause->message,
+                                _ ("Make room there; it'll be tried again."));
   if (cause->domain == SOUP_SESSION_ERROR)
     return bad_reply (request);
   return try_later (request, _ ("The connection was cut."));

@@ -41,6 +41,7 @@ cs_http_response_free (CsHttpResponse *response)
   if (response == NULL)
     return;
   g_clear_pointer (&response->body, g_bytes_unref);
+  g_clear_object (&response->file);
   g_free (response->content_type);
   g_free (response->challenge);
   g_free (response->correlation_id);

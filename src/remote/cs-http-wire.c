@@ -3,6 +3,7 @@
 
 #include "cs-http-wire.h"
 
+#include "cs-http-spool.h"
 #include "cs-json.h"
 #include "cs-secret.h"
 
@@ -297,6 +298,39 @@ read_body (GInputStream *stream, gboolean is_secret, gint64 deadline_us, GError 
   return cs_secret_bytes_new_take (g_byte_array_free (g_steal_pointer (&body), FALSE), size);
 }
 
+/* The whole body, chunk by chunk to the disk. */
+static gboolean
+read_to_file (GInputStream *stream, gint64 deadline_us, CsHttpResponse *response, GError **error)
+{
+  g_autoptr (CsHttpSpool) spool = cs_http_spool_new (error);
+
+  while (spool != NULL)
+    {
+      g_autoptr (GBytes) chunk = NULL;
+
+      chunk = cs_await_boxed (
+          before (dex_input_stream_read_bytes (stream, CHUNK_BYTES, G_PRIORITY_DEFAULT), deadline_us), error);
+      if (chunk == NULL)
+        return FALSE;
+      if (g_bytes_get_size (chunk) == 0)
+        break;
+      if (!cs_http_spool_append (spool, chunk, error))
+        return FALSE;
+    }
+  if (spool == NULL)
+    return FALSE;
+  response->file_bytes = cs_http_spool_get_size (spool);
+  response->file = cs_http_spool_end (spool, error);
+  response->body = g_bytes_new_static ("", 0);
+  return response->file != NULL;
+}
+
+static gboolean
+is_read_to_file (const CsHttpRequest *request, const CsHttpResponse *response)
+{
+  return request->is_large && !request->is_write && response->status >= 200 && response->status < 300;
+}
+
 /* libsoup takes a body that ends too early for whole when the connection was to be closed after it. */
 static gboolean
 is_whole (SoupMessage *message)
@@ -327,6 +361,14 @@ read_retry_after (const char *text, const CsClock *clock)
   return CLAMP (wait_ms, 0, RETRY_AFTER_MS_MAX);
 }
 
+static gint64
+read_date (const char *text)
+{
+  g_autoptr (GDateTime) time = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return time != NULL ? g_date_time_to_unix (time) * 1000 : 0;
+}
+
 static int
 read_remaining (const char *text)
 {
@@ -355,6 +397,7 @@ read_head (SoupMessage *message, const CsClock *clock)
   CsHttpResponse *response = g_new0 (CsHttpResponse, 1);
 
   response->status = soup_message_get_status (message);
+  response->date_ms = read_date (soup_message_headers_get_one (headers, "Date"));
   response->content_type = g_strdup (soup_message_headers_get_content_type (headers, NULL));
   response->challenge = g_strdup (soup_message_headers_get_list (headers, "WWW-Authenticate"));
   response->correlation_id
@@ -390,7 +433,13 @@ send_and_read (CsHttpWire *wire,
   if (stream == NULL)
     return NULL;
   response = read_head (message, wire->clock);
-  response->body = read_body (stream, request->anonymous, deadline_us, error);
+  if (is_read_to_file (request, response))
+    {
+      if (!read_to_file (stream, deadline_us, response, error))
+        return NULL;
+    }
+  else
+    response->body = read_body (stream, request->anonymous, deadline_us, error);
   if (response->body == NULL)
     return NULL;
   if (!is_whole (message))

@@ -199,7 +199,7 @@ record (Call *call, gint64 started_us, const CsHttpResponse *response)
     .route = call->request->route,
     .status = response != NULL ? response->status : 0,
     .elapsed_ms = (g_get_monotonic_time () - started_us) / 1000,
-    .bytes = response != NULL ? g_bytes_get_size (response->body) : 0,
+    .bytes = response != NULL ? g_bytes_get_size (response->body) + response->file_bytes : 0,
     .correlation_id = response != NULL ? response->correlation_id : NULL,
     .is_push = call->request->is_push,
   };

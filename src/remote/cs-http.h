@@ -29,12 +29,13 @@ typedef struct
   const char *route; /* for the record: "/Invoices/{InvoiceID}", since paths carry names */
   GBytes *body;      /* (nullable) (owned) */
   const char *content_type;
-  const char *accept;       /* NULL: application/json */
+  const char *accept;       /* NULL: application/json; application/xml takes text/xml too */
   char *idempotency_key;    /* (nullable) (owned) */
   char *tenant_id;          /* (nullable) (owned) */
   gint64 modified_since_ms; /* 0: none */
   gboolean is_write;        /* a lost answer is then UNKNOWN_OUTCOME */
   gboolean is_push;         /* may use the reserve */
+  gboolean is_large;        /* what is read goes to a file, as CsHttpResponse.file, and may be long */
   gboolean unpaced;         /* identity calls */
   gboolean anonymous;       /* no bearer token: the token endpoint itself; its body and answer are wiped */
   CsHttpExplain explain;    /* (nullable) */
@@ -48,6 +49,9 @@ struct _CsHttpResponse
 {
   guint status;
   GBytes *body;
+  GInputStream *file; /* (nullable): a 2xx to a request that is_large; then @body is empty */
+  gsize file_bytes;
+  gint64 date_ms; /* the remote's clock; 0: not said */
   char *content_type;
   char *challenge; /* (nullable) WWW-Authenticate */
   char *correlation_id;

@@ -185,7 +185,7 @@ cs_xero_decode_organisation (GBytes *body, GError **error)
 }
 
 static CsXeroTenant *
-decode_tenant (JsonObject *object)
+decode_tenant (JsonObject *object, const char *tenant_type)
 {
   CsXeroTenant *tenant = g_new0 (CsXeroTenant, 1);
 
@@ -196,16 +196,16 @@ decode_tenant (JsonObject *object)
   if (tenant->tenant_name == NULL)
     tenant->tenant_name = g_strdup ("");
   if (cs_xero_id_is_set (tenant->connection_id) && cs_xero_id_is_set (tenant->tenant_id)
-      && g_strcmp0 (tenant->tenant_type, "ORGANISATION") == 0)
+      && g_strcmp0 (tenant->tenant_type, tenant_type) == 0)
     return tenant;
   cs_xero_tenant_free (tenant);
   return NULL;
 }
 
-/** cs_xero_decode_tenants: Returns: (transfer full) (nullable): of #CsXeroTenant: organisations alone (2.6)
+/** cs_xero_decode_tenants: Returns: (transfer full) (nullable): of #CsXeroTenant, those of @tenant_type (2.6)
  */
 GPtrArray *
-cs_xero_decode_tenants (GBytes *body, GError **error)
+cs_xero_decode_tenants (GBytes *body, const char *tenant_type, GError **error)
 {
   g_autoptr (JsonNode) root = cs_small_json_parse (body, NULL);
   g_autoptr (GPtrArray) tenants = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_xero_tenant_free);
@@ -219,8 +219,9 @@ cs_xero_decode_tenants (GBytes *body, GError **error)
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonNode *element = json_array_get_element (array, i);
-      CsXeroTenant *tenant
-          = JSON_NODE_HOLDS_OBJECT (element) ? decode_tenant (json_node_get_object (element)) : NULL;
+      CsXeroTenant *tenant = JSON_NODE_HOLDS_OBJECT (element)
+                                 ? decode_tenant (json_node_get_object (element), tenant_type)
+                                 : NULL;
 
       if (tenant != NULL)
         g_ptr_array_add (tenants, tenant);

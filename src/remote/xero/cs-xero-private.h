@@ -24,7 +24,7 @@ gboolean cs_xero_id_is_set (const char *id); /* not empty, not all zeroes */
 
 CsLedgerContact *cs_xero_decode_contact (const CsJsonValue *value, GError **error);
 CsLedgerInvoice *cs_xero_decode_invoice (const CsJsonValue *value, GError **error);
-GPtrArray *cs_xero_decode_tenants (GBytes *body, GError **error);
+GPtrArray *cs_xero_decode_tenants (GBytes *body, const char *tenant_type, GError **error);
 CsLedgerOrganisation *cs_xero_decode_organisation (GBytes *body, GError **error);
 
 G_END_DECLS

@@ -69,10 +69,22 @@ cs_xero_unref (CsXero *xero)
 static DexFuture *
 decode_tenants (GBytes *body, gconstpointer data)
 {
+  const CsXeroReading *reading = data;
   GError *error = NULL;
-  GPtrArray *tenants = cs_xero_decode_tenants (body, &error);
+  GPtrArray *tenants = cs_xero_decode_tenants (body, reading->text, &error);
 
   return tenants != NULL ? cs_future_new_for_array (tenants) : cs_future_new_take_error (error);
+}
+
+static DexFuture *
+list_tenants (CsHttp *http, const CsHosts *hosts, const char *tenant_type)
+{
+  CsHttpRequest *request = cs_http_request_new ("GET", "/connections");
+
+  request->url = g_strdup (hosts->connections_url);
+  request->unpaced = TRUE;
+  return cs_xero_call (http, request,
+                       (CsXeroReading){ .decode = decode_tenants, .text = g_strdup (tenant_type) });
 }
 
 /**
@@ -87,14 +99,26 @@ decode_tenants (GBytes *body, gconstpointer data)
 DexFuture *
 cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
 {
-  CsHttpRequest *request;
-
   g_return_val_if_fail (http != NULL && hosts != NULL, NULL);
 
-  request = cs_http_request_new ("GET", "/connections");
-  request->url = g_strdup (hosts->connections_url);
-  request->unpaced = TRUE;
-  return cs_xero_call (http, request, (CsXeroReading){ .decode = decode_tenants });
+  return list_tenants (http, hosts, "ORGANISATION");
+}
+
+/**
+ * cs_xero_list_practices:
+ * @http: with the bearer token
+ * @hosts: where to
+ *
+ * As cs_xero_list_tenants(), of the same sign-in (xpm.md 2.3). A practice may have no name.
+ *
+ * Returns: (transfer full): array of #CsXeroTenant, practices of Practice Manager only
+ */
+DexFuture *
+cs_xero_list_practices (CsHttp *http, const CsHosts *hosts)
+{
+  g_return_val_if_fail (http != NULL && hosts != NULL, NULL);
+
+  return list_tenants (http, hosts, "PRACTICEMANAGER");
 }
 
 static DexFuture *

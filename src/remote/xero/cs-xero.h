@@ -38,6 +38,8 @@ CsLedger *cs_xero_ledger_new (CsXero *xero, CsGrant *grant);
 
 DexFuture *cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
     G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, organisations only */
+DexFuture *cs_xero_list_practices (CsHttp *http, const CsHosts *hosts)
+    G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, of Practice Manager only */
 DexFuture *cs_xero_delete_connection (CsHttp *http,
                                       const CsHosts *hosts,
                                       const char *connection_id) G_GNUC_WARN_UNUSED_RESULT;
