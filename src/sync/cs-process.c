@@ -36,5 +36,5 @@ cs_process_get_data_folder (void)
 {
   const char *folder = g_getenv ("COUNTERSIGN_DATA_DIR");
 
-  return folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), "countersign", NULL);
+  return folder != NULL ? g_strdup (folder) : g_build_filename (g_get_user_data_dir (), DATA_FOLDER, NULL);
 }

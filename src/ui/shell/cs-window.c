@@ -221,6 +221,24 @@ cs_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* A dialog keeps the window's keys from its own: help is wanted there most. */
+static void
+on_visible_dialog (CsWindow *self)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  GtkEventController *keys;
+
+  if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "cs-help-key") != NULL)
+    return;
+  keys = gtk_shortcut_controller_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_F1, 0), gtk_named_action_new ("win.help")));
+  gtk_widget_add_controller (GTK_WIDGET (dialog), keys);
+  g_object_set_data (G_OBJECT (dialog), "cs-help-key", keys);
+}
+
 static void
 cs_window_dispose (GObject *object)
 {
@@ -265,6 +283,9 @@ cs_window_init (CsWindow *self)
 
   self->runs = g_ptr_array_new_with_free_func (dex_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  if (IS_DEVELOPMENT)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+  g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog), NULL);
   spinner = adw_spinner_paintable_new (GTK_WIDGET (self->opening_page));
   adw_status_page_set_paintable (self->opening_page, GDK_PAINTABLE (spinner));
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
