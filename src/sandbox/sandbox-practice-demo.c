@@ -223,6 +223,8 @@ add_demo_clients (Maker *maker)
 
       if (i == 0)
         add_contact (maker, client, "<a href=x>R&D", "\"Head\" of R&D", FALSE);
+      if (i == 1) /* indented, as in the documents' own sample (xpm 1.4) */
+        set_text (client, SANDBOX_CLIENT_POSTAL_ADDRESS, g_strdup ("Private Bag 7\n        Level 2"));
     }
   for (guint i = 0; sandbox_demo_clients[i].name != NULL; i++)
     {
