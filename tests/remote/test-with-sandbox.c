@@ -5,6 +5,7 @@
 
 #include "cs-small-json.h"
 #include "remote-test.h"
+#include "test-sandbox.h"
 
 #include <string.h>
 
@@ -12,13 +13,9 @@
  * the consent page, a pull, a push that is cut after the work was done, and a search of all logs for all
  * secrets. */
 
-#define CLIENT_ID "DEMO0000000000000000000000000000"
-
 typedef struct
 {
-  GSubprocess *process;
-  char *base;
-  guint16 port;
+  TestSandbox *sandbox;
   CsHosts *hosts;
   CsHttp *http;
   CsVault *vault;
@@ -26,115 +23,12 @@ typedef struct
   CsXero *xero;
 } World;
 
-static gint64
-real_now_ms (const CsClock *clock)
-{
-  return g_get_real_time () / 1000;
-}
-static const CsClock real_clock = { real_now_ms, NULL };
-
-static void
-start_sandbox (World *world)
-{
-  const char *program = g_getenv ("COUNTERSIGN_SANDBOX");
-  g_autofree char *redirect = g_strdup_printf ("http://localhost:%u/callback", world->port);
-  g_autoptr (GDataInputStream) output = NULL;
-  g_autoptr (GError) error = NULL;
-
-  world->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--print-address",
-                                     "--seed", "7", "--redirect-uri", redirect, "--remember-secrets", NULL);
-  g_assert_no_error (error);
-  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (world->process));
-  world->base = g_data_input_stream_read_line (output, NULL, NULL, &error);
-  g_assert_nonnull (world->base);
-  g_strchomp (world->base);
-}
-
-/* A call that is not ours: the browser's, or the control interface's. */
-static char *
-plain_call (const char *method, const char *url, const char *content_type, const char *body, char **location)
-{
-  g_autoptr (SoupSession) session = soup_session_new ();
-  g_autoptr (SoupMessage) message = soup_message_new (method, url);
-  g_autoptr (GBytes) sent = body != NULL ? g_bytes_new (body, strlen (body)) : NULL;
-  g_autoptr (GBytes) answer = NULL;
-  g_autoptr (GError) error = NULL;
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
-  if (sent != NULL)
-    soup_message_set_request_body_from_bytes (message, content_type, sent);
-  answer = soup_session_send_and_read (session, message, NULL, &error);
-  g_assert_no_error (error);
-  if (location != NULL)
-    *location
-        = g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message), "Location"));
-  return g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
-}
-
-static char *
-control (World *world, const char *path, const char *body)
-{
-  g_autofree char *url = g_strconcat (world->base, "/sandbox/", path, NULL);
-
-  return plain_call (body != NULL ? "POST" : "GET", url, "application/json", body, NULL);
-}
-
-static char *
-between (const char *text, const char *before, const char *after)
-{
-  const char *start = strstr (text, before);
-  const char *end;
-
-  g_assert_nonnull (start);
-  start += strlen (before);
-  end = strstr (start, after);
-  g_assert_nonnull (end);
-  return g_strndup (start, (gsize)(end - start));
-}
-
-/* The person at the consent page, who presses @decision. Returns where the browser is sent. */
-static char *
-consent (World *world, const char *address, const char *decision)
-{
-  g_autofree char *page = plain_call ("GET", address, NULL, NULL, NULL);
-  g_autofree char *request = between (page, "name=\"request\" value=\"", "\"");
-  g_autofree char *organisation = between (page, "<option value=\"", "\"");
-  g_autofree char *url = g_strconcat (world->base, "/identity/connect/authorize/decision", NULL);
-  g_autofree char *form
-      = soup_form_encode ("request", request, "organisation", organisation, "decision", decision, NULL);
-  g_autofree char *answer = NULL;
-  char *location = NULL;
-
-  answer = plain_call ("POST", url, "application/x-www-form-urlencoded", form, &location);
-  g_assert_nonnull (location);
-  return location;
-}
-
-static CsTokens *
-sign_in (World *world, const char *decision, GError **error)
-{
-  g_autoptr (CsSignIn) attempt
-      = cs_sign_in_new (world->hosts, CLIENT_ID, CS_XERO_SCOPES, world->http, &real_clock);
-  g_autofree char *location = NULL;
-  g_autofree char *page = NULL;
-  DexFuture *wait;
-
-  cs_sign_in_set_ports (attempt, &world->port, 1);
-  cs_sign_in_listen (attempt, error);
-  g_assert_no_error (*error);
-  location = consent (world, cs_sign_in_get_address (attempt), decision);
-  g_assert_true (g_str_has_prefix (location, cs_sign_in_get_redirect_uri (attempt)));
-  wait = cs_sign_in_wait (attempt, 60);
-  page = test_browse_path (world->port, strstr (location, "/callback"));
-  g_assert_true (g_str_has_prefix (page, "HTTP/1.1 200"));
-  return test_await_record (wait, error);
-}
-
 static void
 connect (World *world)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsTokens) tokens = sign_in (world, "allow", &error);
+  g_autoptr (CsTokens) tokens
+      = test_sandbox_sign_in (world->sandbox, world->hosts, world->http, CS_XERO_SCOPES, "allow", &error);
   g_autoptr (GPtrArray) tenants = NULL;
   const CsXeroTenant *tenant;
 
@@ -158,14 +52,14 @@ world_new (void)
   World *world = g_new0 (World, 1);
   g_autoptr (GError) error = NULL;
 
-  world->port = test_free_port ();
-  start_sandbox (world);
-  world->hosts = cs_xero_hosts_new_loopback (world->base, &error);
+  world->sandbox = test_sandbox_new ();
+  world->hosts = cs_xero_hosts_new_loopback (world->sandbox->base, &error);
   g_assert_no_error (error);
-  world->http = cs_http_new (TRUE, &real_clock);
+  world->http = cs_http_new (TRUE, &test_real_clock);
   cs_http_set_timeout (world->http, 10);
   world->vault = cs_vault_new (practice);
-  world->grant = cs_grant_new (world->hosts, "g1", CLIENT_ID, world->vault, world->http, &real_clock);
+  world->grant = cs_grant_new (world->hosts, "g1", TEST_SANDBOX_CLIENT_ID, world->vault, world->http,
+                               &test_real_clock);
   return world;
 }
 
@@ -177,11 +71,8 @@ world_free (World *world)
   cs_vault_unref (world->vault);
   cs_http_unref (world->http);
   test_settle ();
-  g_subprocess_force_exit (world->process);
-  g_subprocess_wait (world->process, NULL, NULL);
-  g_object_unref (world->process);
+  test_sandbox_free (world->sandbox);
   cs_hosts_free (world->hosts);
-  g_free (world->base);
   g_free (world);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (World, world_free)
@@ -191,7 +82,8 @@ test_declined (void)
 {
   g_autoptr (World) world = world_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsTokens) tokens = sign_in (world, "cancel", &error);
+  g_autoptr (CsTokens) tokens
+      = test_sandbox_sign_in (world->sandbox, world->hosts, world->http, CS_XERO_SCOPES, "cancel", &error);
 
   g_assert_null (tokens);
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_DECLINED);
@@ -443,7 +335,7 @@ encode_invoice (const char *contact_id, const char *number, const char *account,
 static guint
 count_by_number (World *world, const char *number)
 {
-  g_autofree char *state = control (world, "state", NULL);
+  g_autofree char *state = test_sandbox_control (world->sandbox, "state", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (state, strlen (state));
   g_autoptr (JsonNode) root = cs_small_json_parse (bytes, NULL);
   JsonObject *numbers = json_object_get_object_member (json_node_get_object (root), "invoices_by_number");
@@ -485,8 +377,9 @@ test_push (void)
 
   /* cut after the work was done: in doubt, found by its number, there once */
   body = encode_invoice (contact->remote_id, "T-0002", "200", organisation->currency);
-  fault = control (world, "faults",
-                   "{\"method\":\"PUT\",\"path\":\"/api.xro/2.0/Invoices\",\"kind\":\"cut-after\"}");
+  fault = test_sandbox_control (
+      world->sandbox, "faults",
+      "{\"method\":\"PUT\",\"path\":\"/api.xro/2.0/Invoices\",\"kind\":\"cut-after\"}");
   g_assert_nonnull (strstr (fault, "true"));
   g_assert_null (test_await_record (cs_xero_create_invoice (world->xero, body, "op-1-0", NULL), &error));
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
@@ -528,11 +421,11 @@ test_tokens_expire (void)
   g_autoptr (CsLedgerOrganisation) organisation = NULL;
 
   connect (world);
-  expired = control (world, "tokens", "{\"action\":\"expire\"}");
+  expired = test_sandbox_control (world->sandbox, "tokens", "{\"action\":\"expire\"}");
   organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
   g_assert_no_error (error);
   g_assert_nonnull (organisation);
-  revoked = control (world, "tokens", "{\"action\":\"revoke\"}");
+  revoked = test_sandbox_control (world->sandbox, "tokens", "{\"action\":\"revoke\"}");
   g_assert_null (test_await_record (cs_xero_get_organisation (world->xero), &error));
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED);
 }
@@ -555,14 +448,14 @@ test_no_secret_in_any_log (void)
   test_log_start ();
   world = world_new ();
   connect (world);
-  expired = control (world, "tokens", "{\"action\":\"expire\"}");
+  expired = test_sandbox_control (world->sandbox, "tokens", "{\"action\":\"expire\"}");
   organisation = test_await_record (cs_xero_get_organisation (world->xero), &error);
   g_assert_no_error (error);
   contact = make_contact (world);
   test_await (cs_grant_revoke (world->grant), &error);
   g_assert_no_error (error);
   log = test_log_stop ();
-  secrets = control (world, "secrets", NULL);
+  secrets = test_sandbox_control (world->sandbox, "secrets", NULL);
   bytes = g_bytes_new (secrets, strlen (secrets));
   root = cs_small_json_parse (bytes, &error);
   g_assert_no_error (error);
