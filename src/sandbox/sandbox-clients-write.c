@@ -201,7 +201,6 @@ sandbox_clients_add (const SandboxPracticeCall *call)
   client->prospect = prospect != NULL && g_ascii_strcasecmp (prospect, "Yes") == 0;
   client->by_api = TRUE;
   client->number = call->practice->next_client++;
-  call->practice->changed = TRUE;
   sandbox_practice_add (call->practice, SANDBOX_PRACTICE_CLIENTS, client);
   sandbox_client_modified (call, client);
   sandbox_client_answer (call, client);

@@ -16,10 +16,10 @@ static const char *const months[]
 static void
 write_tax_number (const char *number, SandboxXml *xml)
 {
-  gsize length = number != NULL ? strlen (number) : 0;
+  glong length = number != NULL ? g_utf8_strlen (number, -1) : 0;
   g_autofree char *masked
       = length > 0
-            ? g_strconcat ("******", number + (length > SHOWN_DIGITS ? length - SHOWN_DIGITS : 0), NULL)
+            ? g_strconcat ("******", g_utf8_offset_to_pointer (number, MAX (length - SHOWN_DIGITS, 0)), NULL)
             : NULL;
 
   sandbox_xml_optional (xml, "TaxNumber", masked);

@@ -320,7 +320,6 @@ set_privilege (SandboxPractice *practice, yyjson_val *root, SandboxReply *reply)
       return;
     }
   practice->privilege = (SandboxPrivilege)privilege;
-  practice->changed = TRUE;
   sandbox_control_confirm (reply);
 }
 

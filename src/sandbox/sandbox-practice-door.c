@@ -73,8 +73,8 @@ refuse_scope (SandboxWorld *world, SandboxReply *reply)
   sandbox_reply_header (reply, "WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
 }
 
-void
-sandbox_practice_refuse_privilege (SandboxWorld *world, SandboxReply *reply)
+static void
+refuse_privilege (SandboxWorld *world, SandboxReply *reply)
 {
   if (world->assumptions[SANDBOX_ASSUME_LOST_PRIVILEGE_IS_JSON])
     refuse_forbidden (reply);
@@ -100,7 +100,7 @@ pass_tenant (SandboxWorld *world,
     }
   if (practice->privilege == SANDBOX_PRIVILEGE_GRANTED)
     return practice;
-  sandbox_practice_refuse_privilege (world, reply);
+  refuse_privilege (world, reply);
   return NULL;
 }
 

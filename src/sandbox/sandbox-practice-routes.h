@@ -28,8 +28,6 @@ typedef struct
 extern const SandboxRoute sandbox_practice_routes[];
 extern const guint sandbox_n_practice_routes;
 
-void sandbox_practice_refuse_privilege (SandboxWorld *world, SandboxReply *reply);
-
 /* sandbox-clients.c */
 void sandbox_clients_list (const SandboxPracticeCall *call);
 void sandbox_clients_paged_list (const SandboxPracticeCall *call);

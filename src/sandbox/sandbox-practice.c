@@ -217,7 +217,6 @@ sandbox_practice_take_job_number (SandboxPractice *self)
       number = g_strdup_printf ("J%06" G_GINT64_FORMAT, self->next_job++);
     }
   while (sandbox_practice_job (self, number) != NULL);
-  self->changed = TRUE;
   return g_steal_pointer (&number);
 }
 

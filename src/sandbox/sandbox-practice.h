@@ -32,7 +32,6 @@ typedef struct
   gint64 next_job;
   gint64 writes; /* PUT, POST and DELETE that reached the socket */
   SandboxPrivilege privilege;
-  gboolean changed; /* one of the plain members has */
   gboolean filling; /* the seed is at work: nothing is to be kept */
 } SandboxPractice;
 

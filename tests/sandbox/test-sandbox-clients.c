@@ -258,6 +258,24 @@ test_tax_number (void)
   assert_text (state, "/tax_writes", "1");
 }
 
+/* Its last three characters are shown, whatever they are. */
+static void
+test_masked_characters (void)
+{
+  static const char *const numbers[][2]
+      = { { "12", "******12" }, { "123-456-789", "******789" }, { "ä€😀ß", "******€😀ß" } };
+  g_autoptr (Sandbox) sandbox = practice_start_signed_in ("empty");
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      g_autoptr (Answer) answer
+          = practice_post (sandbox, "client.api/add",
+                           "<Client><Name>A</Name><TaxNumber>%s</TaxNumber></Client>", numbers[i][0]);
+
+      assert_xml (answer, "string(//TaxNumber)", numbers[i][1]);
+    }
+}
+
 static void
 test_archive_and_delete (void)
 {
@@ -458,6 +476,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/clients/names-are-not-unique", test_not_unique);
   g_test_add_func ("/sandbox/clients/update", test_update);
   g_test_add_func ("/sandbox/clients/masked-number-written-back-destroys", test_tax_number);
+  g_test_add_func ("/sandbox/clients/tax-number-shows-three-characters", test_masked_characters);
   g_test_add_func ("/sandbox/clients/archive-and-delete", test_archive_and_delete);
   g_test_add_func ("/sandbox/clients/contacts-belong-to-several", test_contacts);
   g_test_add_func ("/sandbox/clients/contact-deleted-everywhere", test_contact_deleted_everywhere);
