@@ -49,6 +49,26 @@ check_all_held (CsStore *store, const CsUuid *proposal_id, GError **error)
                 "instead."));
 }
 
+/* A held row of a file that came back may have been released, and sent, after the copy was made. Without the
+ * row nobody would look for it, and what is at the ledger would be nobody's. */
+static gboolean
+check_none_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT count(*) FROM journal j, practice p WHERE j.proposal_id = ? AND j.state = 'held'"
+                  " AND j.probe_first = 1 AND j.created_ms <= p.restored_ms");
+
+  cs_sql_bind_uuid (row, proposal_id);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  return cs_sql_read_integer (row) == 0
+         || cs_store_refuse (
+             error, CS_STORE_ERROR_STATE,
+             _ ("This practice was restored from a backup, or copied, and what this proposal sends may have "
+                "been sent since. So the acceptance cannot be undone: send it now, and it is looked for in "
+                "Xero first, or cancel it in Activity."));
+}
+
 typedef struct
 {
   char *number;
@@ -240,6 +260,6 @@ cs_store_undo_acceptance (CsStore *store, const CsUuid *proposal_id, GError **er
   transaction = cs_sql_begin (store->sql, error);
   proposal = transaction != NULL ? cs_store_load_proposal (store, proposal_id, error) : NULL;
   return proposal != NULL && load_before (store, proposal_id, &before, error)
-         && check_all_held (store, proposal_id, error) && undo (store, proposal, &before, error)
-         && cs_sql_commit (transaction, error);
+         && check_all_held (store, proposal_id, error) && check_none_forgotten (store, proposal_id, error)
+         && undo (store, proposal, &before, error) && cs_sql_commit (transaction, error);
 }

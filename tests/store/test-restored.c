@@ -28,13 +28,20 @@ assert_row (Practice *practice, const CsUuid *id, CsJournalState state, gboolean
   g_assert_cmpint (row->probe_first, ==, probe_first);
 }
 
+static void
+back_up (Practice *practice, const char *backup)
+{
+  g_autofree char *into = g_strdup_printf ("VACUUM INTO '%s'", backup);
+
+  g_assert_true (cs_sql_execute (practice->store->sql, into, NULL));
+}
+
 /* A backup; then a proposal that is accepted and sent, of which the backup knows nothing; and the backup put
  * back. Answers the proposal. The ledger has its invoice as CS-0001. */
 static CsProposal *
 restore_over_sent (Practice *practice, CsUuid *connection_id)
 {
   g_autofree char *backup = g_build_filename (practice->folder, "backup.sqlite", NULL);
-  g_autofree char *into = g_strdup_printf ("VACUUM INTO '%s'", backup);
   g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
   g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
   g_autoptr (CsJournalEntry) row = NULL;
@@ -44,7 +51,7 @@ restore_over_sent (Practice *practice, CsUuid *connection_id)
   cs_store_link_client (practice->store, &client->id, connection_id, "contact-1", "person", &error);
   g_assert_no_error (error);
   practice_claim (practice);
-  g_assert_true (cs_sql_execute (practice->store->sql, into, NULL));
+  back_up (practice, backup);
   practice_accept (practice, proposal);
   row = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
   g_assert_cmpstr (row->number, ==, "CS-0001");
@@ -205,6 +212,44 @@ test_restored_stays (Practice *practice, gconstpointer data)
   g_assert_false (cs_uuid_is_none (&first->id));
 }
 
+/* Held in the backup, and sent after it was made: undone, nothing would look for it. What is accepted from
+ * then on can be undone as ever. */
+static void
+test_restored_undo (Practice *practice, gconstpointer data)
+{
+  g_autofree char *backup = g_build_filename (practice->folder, "backup.sqlite", NULL);
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) held = practice_add_proposal (practice, client);
+  g_autoptr (CsProposal) later = practice_add_proposal (practice, client);
+  g_autoptr (CsProposal) kept = NULL;
+  g_autoptr (GError) error = NULL;
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+
+  cs_store_link_client (practice->store, &client->id, &connection_id, "contact-1", "person", &error);
+  g_assert_no_error (error);
+  practice_claim (practice);
+  practice_accept (practice, held);
+  back_up (practice, backup);
+  practice_send_all (practice, &held->id);
+  practice_close (practice);
+  copy_into (backup, practice->path);
+  practice_wait (practice, 1000);
+  practice_reopen (practice);
+  g_assert_true (practice_claim (practice));
+
+  g_assert_false (cs_store_undo_acceptance (practice->store, &held->id, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  g_clear_error (&error);
+  kept = practice_get_proposal (practice, &held->id);
+  g_assert_nonnull (kept->acceptance);
+
+  practice_wait (practice, 1000);
+  practice_accept (practice, later);
+  g_assert_true (cs_store_undo_acceptance (practice->store, &later->id, &error));
+  g_assert_no_error (error);
+  practice_assert_sound (practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -213,5 +258,6 @@ main (int argc, char **argv)
   ADD_TEST ("/store/claim/restored-other-day", test_restored_other_day);
   ADD_TEST ("/store/claim/restored-edited", test_restored_edited);
   ADD_TEST ("/store/claim/restored-stays", test_restored_stays);
+  ADD_TEST ("/store/claim/restored-undo", test_restored_undo);
   return g_test_run ();
 }
