@@ -78,7 +78,7 @@ pull (const Run *run)
 {
   if (run->is_scheduled)
     return cs_session_run_daily_pull (run->session);
-  cs_session_expect_lists (run->session);
+  cs_session_expect_all (run->session);
   return cs_session_pull_now (run->session);
 }
 

@@ -20,6 +20,7 @@ typedef struct
   CsPullTraits traits;
   CsPullSave save;
   CsChange change;
+  gboolean is_rare; /* read with a thorough pull alone */
 } CsPullKind;
 extern const CsPullKind cs_pull_kinds[CS_LEDGER_N_KINDS];
 
@@ -29,7 +30,7 @@ typedef struct
   const CsPullKind *kind;
   CsPullPlan *plan;
   CsCursor cursor;     /* as it is stored; the plan's text aside */
-  gboolean is_skipped; /* this ledger does not tell it */
+  gboolean is_skipped; /* this ledger does not tell it, or it isn't its turn */
 } CsPullReading;
 
 typedef struct
@@ -37,7 +38,8 @@ typedef struct
   CsSession *session;
   CsLedger *ledger;
   CsUuid connection_id;
-  gboolean is_full; /* asked for */
+  gboolean is_full;     /* asked for */
+  gboolean is_thorough; /* reads what changes rarely, too */
   CsPullReading readings[CS_LEDGER_N_KINDS];
   GQueue flight;  /* of what was asked, oldest first */
   GQueue writing; /* of DexFuture: pages on their way to the disk, oldest first */

@@ -7,8 +7,9 @@
 
 #include "cs-store-ledger.h"
 
-/* What is read whole is read with the first pull, with a full one, and when it is older than this. */
-#define LISTS_EVERY_MS G_GINT64_CONSTANT (3600000)
+/* What changes rarely is read with the first pull, with a full one, when a person asks, and when it was last
+ * read longer ago than this: the organisation and its lists, and the credits of three kinds. */
+#define THOROUGH_EVERY_MS G_GINT64_CONSTANT (3600000)
 /* The window is told no oftener. */
 #define TELL_EVERY_MS G_GINT64_CONSTANT (100)
 #define EMIT_EVERY_MS G_GINT64_CONSTANT (2000)
@@ -239,26 +240,28 @@ pull_organisation (CsPull *pull, GError **error)
 }
 
 static gboolean
-are_lists_due (CsPull *pull)
+is_thorough (CsPull *pull)
 {
   gint64 now_ms = cs_timer_now_ms (&pull->session->timer);
-  gint64 last_ms = pull->session->lists_ms;
+  gint64 last_ms = pull->session->thorough_ms;
 
-  return pull->is_full || last_ms == 0 || now_ms - last_ms >= LISTS_EVERY_MS || last_ms > now_ms;
+  return pull->is_full || last_ms == 0 || now_ms - last_ms >= THOROUGH_EVERY_MS || last_ms > now_ms;
 }
 
 static gboolean
 pull_settings (CsPull *pull, GError **error)
 {
   DexFuture *asked[G_N_ELEMENTS (lists)] = { NULL };
-  gboolean is_good = TRUE, is_due = are_lists_due (pull);
+  gboolean is_good = TRUE;
 
+  if (!pull->is_thorough)
+    return TRUE;
   pull->progress.stage = CS_SYNC_STAGE_SETTINGS;
   cs_session_set_sync_progress (pull->session, &pull->progress);
-  for (gsize i = 0; is_due && i < G_N_ELEMENTS (lists); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     asked[i] = cs_ledger_read_list (pull->ledger, lists[i].kind);
   is_good = pull_organisation (pull, error);
-  for (gsize i = 0; is_due && i < G_N_ELEMENTS (lists); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     {
       is_good = is_good && pull_list (pull, &lists[i], g_steal_pointer (&asked[i]), error);
       if (asked[i] != NULL)
@@ -266,8 +269,6 @@ pull_settings (CsPull *pull, GError **error)
     }
   if (!is_good || !cs_await (cs_session_refresh_copies (pull->session), error))
     return FALSE;
-  if (is_due)
-    pull->session->lists_ms = cs_timer_now_ms (&pull->session->timer);
   cs_session_emit_changed (pull->session, CS_CHANGE_LEDGER | CS_CHANGE_SETTINGS);
   return TRUE;
 }
@@ -278,12 +279,16 @@ static gboolean
 pull_everything (CsPull *pull, GError **error)
 {
   CsSession *session = pull->session;
+  gint64 begun_ms = cs_timer_now_ms (&session->timer);
   Job *job = NULL;
 
+  pull->is_thorough = is_thorough (pull);
   if (!cs_pull_start_plans (pull, error) || !cs_pull_glance (pull, error) || !pull_settings (pull, error)
       || !cs_pull_run_plans (pull, error) || !cs_pull_sweep (pull, error) || !cs_pull_follow (pull, error)
       || !cs_pull_is_wanted (pull, error))
     return FALSE;
+  if (pull->is_thorough)
+    session->thorough_ms = begun_ms;
   job = job_new (pull);
   job->synced_ms = cs_clock_now_ms (session->options->clock);
   if (!write_job (pull, mark_synced_job, job, error)

@@ -58,7 +58,7 @@ struct _CsSession
   DexFuture *pull;       /* the one pull in the air, shared by whoever wants one */
   DexPromise *pull_stop; /* resolved to end it */
   gboolean pull_is_full;
-  gint64 lists_ms;        /* when the short lists were last read; 0: not yet */
+  gint64 thorough_ms;     /* when all that changes rarely was last read; 0: not yet, or it is asked for */
   DexFuture *closing;     /* the one way to close */
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
   gboolean push_asked;    /* a person said: now, whatever the schedule says */

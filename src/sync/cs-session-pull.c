@@ -74,14 +74,14 @@ cs_session_pull_now (CsSession *session)
   return session->pull != NULL ? dex_ref (session->pull) : start_pull (session, FALSE);
 }
 
-/** cs_session_expect_lists: the next pull reads the short lists, too, however fresh they are: who asks for
- * one may just have mended one of them at the ledger. */
+/** cs_session_expect_all: the next pull reads what changes rarely, too, however fresh it is: who asks for one
+ * may just have mended some of it at the ledger. */
 void
-cs_session_expect_lists (CsSession *session)
+cs_session_expect_all (CsSession *session)
 {
   g_return_if_fail (CS_IS_SESSION (session));
 
-  session->lists_ms = 0;
+  session->thorough_ms = 0;
 }
 
 static DexFuture *

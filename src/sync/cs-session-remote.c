@@ -30,7 +30,7 @@ cs_session_sync_now (CsSession *session)
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
   dex_future_disown (cs_session_push_now (session));
-  cs_session_expect_lists (session);
+  cs_session_expect_all (session);
   return cs_session_pull_now (session);
 }
 

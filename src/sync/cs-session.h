@@ -144,9 +144,9 @@ DexFuture *cs_session_cancel_journal (CsSession *session, const CsUuid *id) G_GN
 /* Remote runs. Push goes by itself whenever something is due; these are the buttons [K-15]. */
 DexFuture *cs_session_push_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_pull_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
-/* Accounts, tax rates, themes and tracking are read once an hour, and when a person asks: call this before.
- */
-void cs_session_expect_lists (CsSession *session);
+/* The organisation, its short lists, credit notes, prepayments and overpayments are read once an hour, and
+ * when a person asks: call this before. */
+void cs_session_expect_all (CsSession *session);
 DexFuture *cs_session_sync_now (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
 /* Pushes until there is nothing more to do at once, or for as long as that takes within @patience_ms;
  * resolves to the journal's CsJournalCounts (cs_await_record), whatever came of it. */

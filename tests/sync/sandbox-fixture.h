@@ -60,6 +60,7 @@ void sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session);
 /* A handler of CsConnect::open-address whose data is the fixture: the person in the browser. */
 void sandbox_fixture_browse (CsConnect *connect, const char *address, SandboxFixture *fixture);
 gpointer test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result);
-CsClock *test_clock (void);
+CsClock *test_clock (void);             /* the machine's, and what it was put ahead by */
+void test_clock_advance (gint64 by_ms); /* ours alone: the sandbox keeps its own */
 
 G_END_DECLS

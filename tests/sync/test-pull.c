@@ -9,6 +9,9 @@
 
 #define INVOICES "/api.xro/2.0/Invoices"
 #define SOME "count:3300" /* four pages */
+#define QUIET_CALLS 3
+#define THOROUGH_CALLS 12 /* six kinds, the organisation and its five lists */
+#define MINUTE_MS G_GINT64_CONSTANT (60000)
 
 /* --- looking --- */
 
@@ -163,12 +166,43 @@ test_first_read (void)
   g_assert_cmpuint (meter.day_limit, ==, 5000);
   g_assert_cmpint (meter.day_remaining, <, 5000);
 
-  /* P15: the next costs one call a kind and the organisation, and brings what was the last. */
+  assert_equal_counts (fixture, session);
   before = sandbox_fixture_count (fixture, "requests");
   pull (session);
-  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, <=, 7 + 6);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, ==, QUIET_CALLS);
   assert_equal_counts (fixture, session);
   sandbox_fixture_close (session);
+}
+
+/* P15: a look of every few minutes asks for invoices, contacts and payments. The rest is read when a person
+ * asks, and once an hour. */
+static void
+test_rare (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  gint64 before = sandbox_fixture_count (fixture, "requests");
+
+  pull (session);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, ==, QUIET_CALLS);
+  cs_session_expect_all (session);
+  before = sandbox_fixture_count (fixture, "requests");
+  pull (session);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, ==, THOROUGH_CALLS);
+  before = sandbox_fixture_count (fixture, "requests");
+  pull (session);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, ==, QUIET_CALLS);
+  /* and perhaps a token is renewed */
+  test_clock_advance (59 * MINUTE_MS);
+  before = sandbox_fixture_count (fixture, "requests");
+  pull (session);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, <=, QUIET_CALLS + 1);
+  test_clock_advance (2 * MINUTE_MS);
+  before = sandbox_fixture_count (fixture, "requests");
+  pull (session);
+  g_assert_cmpint (sandbox_fixture_count (fixture, "requests") - before, >=, THOROUGH_CALLS);
+  sandbox_fixture_close (session);
+  test_clock_advance (-61 * MINUTE_MS);
 }
 
 static void
@@ -481,6 +515,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pull/first-read", test_first_read);
+  g_test_add_func ("/pull/P-15-quiet-and-thorough", test_rare);
   g_test_add_func ("/pull/changes", test_changes);
   g_test_add_func ("/pull/faults-between-pages", test_faults_between_pages);
   g_test_add_func ("/pull/R-03-gives-up-and-says-so", test_gives_up);

@@ -162,8 +162,10 @@ act_sync (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsWindow *self = CS_WINDOW (widget);
 
-  if (self->session != NULL)
-    cs_window_run (self, cs_session_sync_now (self->session), _ ("Everything is up to date"));
+  if (self->session == NULL)
+    return;
+  cs_session_expect_all (self->session);
+  cs_window_run (self, cs_session_sync_now (self->session), _ ("Everything is up to date"));
 }
 
 static void
@@ -182,7 +184,7 @@ act_refresh (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->session == NULL)
     return;
-  cs_session_expect_lists (self->session);
+  cs_session_expect_all (self->session);
   cs_window_run (self, cs_session_pull_now (self->session), _ ("Read what changed in Xero"));
 }
 
