@@ -28,8 +28,9 @@ static const struct
         "and no names, amounts or passwords. Changes nothing.") },
   { "verify", cs_command_verify,
     N_ ("Goes through the audit chain of each practice and names the first row that doesn’t fit; then "
-        "compares "
-        "its head with what the keyring remembers. Changes nothing.") },
+        "compares its head with what the keyring remembers. Changes nothing, unless --accept-because says "
+        "why "
+        "what doesn’t fit may stay: that is written into the chain, and only later changes are told.") },
 };
 
 /* --- waiting --- */
@@ -169,6 +170,9 @@ parse (CsCommand *command, guint index, int *argc, char ***argv)
       = { { "push", 0, 0, G_OPTION_ARG_NONE, &command->is_push, N_ ("Only send what waits"), NULL },
           { "pull", 0, 0, G_OPTION_ARG_NONE, &command->is_pull, N_ ("Only read what is new"), NULL },
           G_OPTION_ENTRY_NULL };
+  const GOptionEntry acceptance[] = { { "accept-because", 0, 0, G_OPTION_ARG_STRING, &command->accept_because,
+                                        N_ ("Accept what doesn’t fit now"), N_ ("REASON") },
+                                      G_OPTION_ENTRY_NULL };
   g_autofree char *usage = g_strdup_printf ("%s …", COMMANDS[index].name);
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -182,6 +186,8 @@ parse (CsCommand *command, guint index, int *argc, char ***argv)
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (COMMANDS[index].run == cs_command_sync)
     g_option_context_add_main_entries (context, directions, GETTEXT_PACKAGE);
+  if (COMMANDS[index].run == cs_command_verify)
+    g_option_context_add_main_entries (context, acceptance, GETTEXT_PACKAGE);
   if (g_option_context_parse (context, argc, argv, &error) && *argc == 1)
     return TRUE;
   g_printerr (_ ("%s\nTry “countersign %s --help”.\n"),
@@ -258,6 +264,7 @@ cs_command_line_run (int argc, char **argv)
   g_clear_pointer (&command.clock, cs_system_clock_free);
   g_free (command.data_folder);
   g_free (command.practice);
+  g_free (command.accept_because);
   g_free (command.sandbox);
   g_free (command.now);
   return code;

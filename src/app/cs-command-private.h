@@ -18,6 +18,7 @@ typedef struct
   gboolean is_json;
   gboolean is_push;
   gboolean is_pull;
+  char *accept_because; /* (nullable) */
 
   CsClock *clock;
   gboolean is_interrupted; /* by a signal */
@@ -37,6 +38,9 @@ char *cs_command_wait_string (CsCommand *command, DexFuture *future, GError **er
 /* The practices that are meant: the named one, or all. NULL: an exit code is in *outcome, the words are said.
  */
 GPtrArray *cs_command_list_practices (CsCommand *command, CsDeskOutcome *outcome);
+/* A session of @entry: a #CsSession as an object. */
+DexFuture *
+cs_command_open_session (CsCommand *command, const CsPracticeEntry *entry) G_GNUC_WARN_UNUSED_RESULT;
 int cs_command_say_error (const GError *error, const CsPracticeEntry *entry);
 
 G_END_DECLS

@@ -95,18 +95,25 @@ run_here (CsCommand *command, CsSession *session)
   return code;
 }
 
-static int
-sync_practice (CsCommand *command, const CsPracticeEntry *entry)
+DexFuture *
+cs_command_open_session (CsCommand *command, const CsPracticeEntry *entry)
 {
   CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
-  g_autoptr (CsSession) session = NULL;
-  g_autoptr (GError) error = NULL;
 
   options->clock = command->clock;
   options->is_commanded = TRUE;
   options->build_client_id = g_strdup (entry->is_demo ? CS_DEMO_CLIENT_ID : XERO_CLIENT_ID);
   options->sandbox_address = g_strdup (entry->is_demo ? command->sandbox : NULL);
-  session = cs_command_wait_object (command, cs_session_open (entry, options), &error);
+  return cs_session_open (entry, options);
+}
+
+static int
+sync_practice (CsCommand *command, const CsPracticeEntry *entry)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsSession) session
+      = cs_command_wait_object (command, cs_command_open_session (command, entry), &error);
+
   if (session != NULL)
     return run_here (command, session);
   if (g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED))

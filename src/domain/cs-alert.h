@@ -30,6 +30,8 @@ typedef enum
   CS_ALERT_CHANGED,
   /* The file was restored or copied: nothing is sent until the ledger has been read. "count". */
   CS_ALERT_RESTORED,
+  /* The audit chain doesn't fit, in itself or with what the keyring remembers. "message": what. */
+  CS_ALERT_AUDIT,
 } CsAlertCode;
 
 const char *cs_alert_code_to_string (CsAlertCode code);

@@ -413,6 +413,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "requests", cs_practice_migration_requests },
   { "full reads", cs_practice_migration_pull },
   { "pins and saved views", cs_practice_migration_review },
+  { "breaks of the audit chain", cs_practice_migration_audit },
 };
 
 static const CsSqlMigration registry_migrations[] = {

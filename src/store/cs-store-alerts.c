@@ -5,9 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* The causes are the rows of the view alert_cause (cs-migration-schedule.c), which is nothing but a reading
- * of the journal and its neighbours. Before each commit that touched them, open alerts are brought to equal
- * it. */
+/* The causes are the rows of the view alert_source (cs-migration-audit.c, cs-migration-schedule.c), which is
+ * nothing but a reading of the journal and its neighbours. Before each commit that touched them, open alerts
+ * are brought to equal it. */
 
 /* How long a settled alert can still be looked at. */
 #define KEEP_SETTLED_MS (90 * G_GINT64_CONSTANT (86400000))
@@ -28,7 +28,7 @@ write_settled (CsStore *store, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "UPDATE alert SET settled_ms = max (?, 1) WHERE settled_ms = 0 AND NOT EXISTS"
-                  " (SELECT 1 FROM alert_cause c WHERE c.code = alert.code AND c.cause = alert.cause)");
+                  " (SELECT 1 FROM alert_source c WHERE c.code = alert.code AND c.cause = alert.cause)");
 
   cs_sql_bind_integer (row, cs_store_now_ms (store));
   return cs_sql_run (row, error);
@@ -40,7 +40,7 @@ write_renewed (CsStore *store, GError **error)
 {
   g_autoptr (CsSqlStatement) row
       = cs_sql_prepare (store->sql, "UPDATE alert SET subject_id = c.subject_id, parameters = c.parameters"
-                                    " FROM alert_cause c WHERE c.code = alert.code AND c.cause = alert.cause"
+                                    " FROM alert_source c WHERE c.code = alert.code AND c.cause = alert.cause"
                                     " AND alert.settled_ms = 0 AND (alert.parameters <> c.parameters"
                                     "  OR alert.subject_id IS NOT c.subject_id)");
 
@@ -72,7 +72,7 @@ list_new_causes (CsStore *store, GError **error)
   g_autoptr (GPtrArray) causes = g_ptr_array_new_with_free_func ((GDestroyNotify)cause_free);
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "SELECT code, cause, subject_kind, subject_id, parameters FROM alert_cause c WHERE NOT EXISTS"
+      "SELECT code, cause, subject_kind, subject_id, parameters FROM alert_source c WHERE NOT EXISTS"
       " (SELECT 1 FROM alert a WHERE a.settled_ms = 0 AND a.code = c.code AND a.cause = c.cause)"
       " ORDER BY oldest, code, cause");
 

@@ -8,6 +8,9 @@
 
 /* What stands before the first row. */
 #define FIRST_PREVIOUS "0000000000000000000000000000000000000000000000000000000000000000"
+#define ACCEPTED_ACTION "audit.break-accepted"
+/* More is no accident that somebody could have looked into. */
+#define ACCEPTED_ROWS_MAX 100u
 
 /**
  * cs_audit_entry_free:
@@ -301,6 +304,83 @@ find_fault (const CsAuditEntry *entry,
   return NULL;
 }
 
+/* --- what a person has accepted --- */
+
+/* What was found at a row, so that accepting it says nothing of what becomes of it later. */
+static char *
+mark_fault (const CsAuditEntry *entry, const char *previous, const char *computed)
+{
+  g_autofree char *text
+      = g_strdup_printf ("%" G_GINT64_FORMAT " %s %s %s", entry->sequence, previous, entry->hash, computed);
+
+  return cs_sha256_hex (text, strlen (text));
+}
+
+/* Of marks. */
+static GHashTable *
+list_accepted (CsStore *store, GError **error)
+{
+  g_autoptr (GHashTable) marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT f.value ->> 'found' FROM audit a,"
+                                    " json_each (iif (json_valid (a.details), a.details, '{}'), '$.rows') f"
+                                    " WHERE a.action = '" ACCEPTED_ACTION "'");
+
+  while (cs_sql_next (row, error))
+    g_hash_table_add (marks, g_strdup (cs_sql_peek_text (row)));
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&marks);
+}
+
+/* FALSE ends the walk. */
+typedef gboolean (*FaultFunc) (const CsAuditEntry *entry, const char *fault, const char *mark, gpointer data);
+
+/* Calls @func for each row that doesn't fit and that nobody accepted as it is. FALSE: the file couldn't be
+ * read. */
+static gboolean
+walk (CsStore *store, FaultFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GHashTable) accepted = list_accepted (store, error);
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autofree char *previous = g_strdup (FIRST_PREVIOUS);
+
+  if (accepted == NULL)
+    return FALSE;
+  row = cs_sql_prepare (store->sql,
+                        "SELECT sequence, at_ms, actor, action, subject, details, hash, previous_hash"
+                        " FROM audit ORDER BY sequence");
+  for (gint64 expected = 1; cs_sql_next (row, error); expected++)
+    {
+      g_autoptr (CsAuditEntry) entry = read_entry (row);
+      const char *noted = cs_sql_peek_text (row);
+      g_autofree char *computed = compute_hash (entry, noted, NULL);
+      const char *fault = find_fault (entry, expected, previous, noted, computed);
+
+      if (fault != NULL)
+        {
+          g_autofree char *mark = mark_fault (entry, previous, computed);
+
+          if (!g_hash_table_contains (accepted, mark) && !func (entry, fault, mark, data))
+            return TRUE;
+          expected = entry->sequence;
+        }
+      g_set_str (&previous, entry->hash);
+    }
+  return !cs_sql_has_failed (row);
+}
+
+typedef struct
+{
+  gint64 sequence;
+  const char *fault;
+} FirstBad;
+
+static gboolean
+take_first (const CsAuditEntry *entry, const char *fault, const char *mark, gpointer data)
+{
+  *(FirstBad *)data = (FirstBad){ entry->sequence, fault };
+  return FALSE;
+}
+
 /**
  * cs_store_verify_audit:
  * @store: a store
@@ -308,39 +388,138 @@ find_fault (const CsAuditEntry *entry,
  * @error: return location
  *
  * Computes the whole chain anew (design.md section 4). Rows cut off at its end can't be seen from within:
- * that is what the head's copies elsewhere are for.
+ * that is what the head's copies elsewhere are for. What cs_store_accept_audit() accepted fits for as long as
+ * it stays as it was then.
  *
  * Returns: whether every row fits; else %CS_STORE_ERROR_DAMAGED, or what the file said with *@first_bad 0
  */
 gboolean
 cs_store_verify_audit (CsStore *store, gint64 *first_bad, GError **error)
 {
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT sequence, at_ms, actor, action, subject, details, hash, previous_hash"
-                  " FROM audit ORDER BY sequence");
-  g_autofree char *previous = g_strdup (FIRST_PREVIOUS);
-  gint64 expected = 1;
+  FirstBad found = { 0, NULL };
+  g_autofree char *number = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
 
   if (first_bad != NULL)
     *first_bad = 0;
-  for (; cs_sql_next (row, error); expected++)
-    {
-      g_autoptr (CsAuditEntry) entry = read_entry (row);
-      const char *noted = cs_sql_peek_text (row);
-      g_autofree char *computed = compute_hash (entry, noted, NULL);
-      g_autofree char *number = NULL;
-      const char *fault = find_fault (entry, expected, previous, noted, computed);
+  if (!walk (store, take_first, &found, error))
+    return FALSE;
+  if (found.fault == NULL)
+    return TRUE;
+  if (first_bad != NULL)
+    *first_bad = found.sequence;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, found.sequence);
+  g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED,
+               _ ("Row %s of the audit chain doesn't fit: %s."), number, found.fault);
+  return FALSE;
+}
 
-      if (fault != NULL)
-        {
-          if (first_bad != NULL)
-            *first_bad = entry->sequence;
-          number = g_strdup_printf ("%" G_GINT64_FORMAT, entry->sequence);
-          g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED,
-                       _ ("Row %s of the audit chain doesn't fit: %s."), number, fault);
-          return FALSE;
-        }
-      g_set_str (&previous, entry->hash);
+typedef struct
+{
+  CsJsonBuilder *details;
+  guint n;
+} Accepting;
+
+static gboolean
+take_each (const CsAuditEntry *entry, const char *fault, const char *mark, gpointer data)
+{
+  Accepting *accepting = data;
+
+  if (++accepting->n > ACCEPTED_ROWS_MAX)
+    return FALSE;
+  cs_json_builder_begin_object (accepting->details);
+  cs_json_builder_name (accepting->details, "row");
+  cs_json_builder_integer (accepting->details, entry->sequence);
+  cs_json_builder_set_string (accepting->details, "found", mark);
+  cs_json_builder_end_object (accepting->details);
+  return TRUE;
+}
+
+static gboolean
+write_accepted (CsStore *store, const char *noted, const char *reason, GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
+  Accepting accepting = { details, 0 };
+
+  if (noted != NULL)
+    cs_json_builder_set_string (details, "noted", noted);
+  cs_json_builder_set_string (details, "reason", reason);
+  cs_json_builder_name (details, "rows");
+  cs_json_builder_begin_array (details);
+  if (!walk (store, take_each, &accepting, error))
+    return FALSE;
+  cs_json_builder_end_array (details);
+  if (accepting.n > ACCEPTED_ROWS_MAX)
+    return cs_store_refuse (
+        error, CS_STORE_ERROR_STATE,
+        _ ("More of the audit chain doesn’t fit than can be accepted. Go back to a backup "
+           "that fits, and keep this file beside it."));
+  return cs_store_write_audit (store, ACCEPTED_ACTION, "", details, error);
+}
+
+/**
+ * cs_store_accept_audit:
+ * @store: a store
+ * @noted: (nullable): the head that somebody else remembered, which is not that of this chain
+ * @reason: what the person says of it, not empty
+ * @error: return location
+ *
+ * A chain that doesn't fit is never mended, since nobody knows how it was. But a person may have found out
+ * why, and has to be told when more is changed. So it is written into the chain what doesn't fit now, who has
+ * accepted it and why; from then on only other breaks are found. Closes %CS_ALERT_AUDIT.
+ *
+ * Returns: whether it is in the chain; else %CS_STORE_ERROR_INVALID without a reason, %CS_STORE_ERROR_STATE
+ * for too many rows, or what the file said
+ */
+gboolean
+cs_store_accept_audit (CsStore *store, const char *noted, const char *reason, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autofree char *said = NULL;
+
+  g_return_val_if_fail (store != NULL && reason != NULL, FALSE);
+
+  said = g_strstrip (g_strdup (reason));
+  if (*said == '\0')
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("Say why you accept it: that is kept with it."));
+  transaction = cs_sql_begin (store->sql, error);
+  return transaction != NULL && write_accepted (store, noted, said, error)
+         && cs_sql_execute (store->sql, "DELETE FROM audit_break", error)
+         && cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_set_audit_break:
+ * @store: a store
+ * @words: (nullable): what doesn't fit, for a person; %NULL: all fits
+ * @error: return location
+ *
+ * Raises %CS_ALERT_AUDIT, or closes it.
+ *
+ * Returns: whether it is noted
+ */
+gboolean
+cs_store_set_audit_break (CsStore *store, const char *words, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  if (words == NULL)
+    row = cs_sql_prepare (store->sql, "DELETE FROM audit_break");
+  else
+    {
+      row = cs_sql_prepare (store->sql, "INSERT INTO audit_break (id, words, since_ms) VALUES (1, ?, ?)"
+                                        " ON CONFLICT (id) DO UPDATE SET words = excluded.words"
+                                        " WHERE words <> excluded.words");
+      cs_sql_bind_text (row, words);
+      cs_sql_bind_integer (row, cs_store_now_ms (store));
     }
-  return !cs_sql_has_failed (row);
+  return cs_sql_run (row, error) && cs_sql_commit (transaction, error);
 }

@@ -68,6 +68,8 @@ struct _CsSession
   gint64 locked_since_ms;
   gboolean keyring_told;
   gboolean day_limit_told;
+  gboolean audit_fits;    /* and the store knows */
+  gint64 audit_walked_ms; /* when each row was last looked at; 0: not yet */
   gboolean is_closing;
   CsRequestLog *requests; /* what was asked of the outside, from open to close */
 };

@@ -160,9 +160,11 @@ DexFuture *cs_session_refresh_all (CsSession *session) G_GNUC_WARN_UNUSED_RESULT
 void cs_session_cancel_pull (CsSession *session);
 const CsSyncProgress *cs_session_get_sync_progress (CsSession *session); /* notified as "progress" */
 gboolean cs_session_get_meter (CsSession *session, CsMeter *meter);      /* FALSE: not connected [B-21] */
-/* Compares the audit chain with what the keyring remembers of it, then has it remember the head; rejects with
- * CS_STORE_ERROR_DAMAGED, and leaves the keyring as it is, when the chain was rewritten or shortened. */
+/* Goes through the audit chain once a day, and each time compares it with what the keyring remembers, then
+ * has that remember the head; rejects with CS_STORE_ERROR_DAMAGED, leaves the keyring as it is and raises an
+ * alert when a row doesn't fit or the chain was rewritten or shortened. */
 DexFuture *cs_session_note_audit (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_accept_audit (CsSession *session, const char *reason) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_disconnect (CsSession *session) G_GNUC_WARN_UNUSED_RESULT; /* [W-09] */
 
 /* In the browser: NULL when there is no short code or remote id. (transfer full) */

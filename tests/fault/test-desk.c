@@ -368,6 +368,34 @@ test_shortened_chain_is_told (void)
   g_assert_cmpint (again->code, ==, 1);
 }
 
+/* A person says why; from then on the chain as it is then counts, for the keyring, too. */
+static void
+test_break_is_accepted (void)
+{
+  g_autoptr (FaultPractice) practice = fault_practice_new ();
+  g_autoptr (Program) unsaid = NULL;
+  g_autoptr (Program) accepted = NULL;
+  g_autoptr (Program) verify = NULL;
+  g_autoptr (Program) sync = NULL;
+
+  fault_practice_accept (practice, 60);
+  tamper (practice, "DROP TRIGGER audit_is_never_edited; DROP TRIGGER audit_is_never_deleted;"
+                    "UPDATE audit SET actor = 'Nobody' WHERE sequence = 1;"
+                    "DELETE FROM audit WHERE sequence > 2");
+  unsaid = run (practice, COMMAND, ARGUMENTS ("verify", "--accept-because", ""));
+  g_assert_cmpint (unsaid->code, !=, 0);
+  accepted = run (practice, COMMAND, ARGUMENTS ("verify", "--accept-because", "Disk was repaired"));
+  g_assert_cmpint (accepted->code, ==, 0);
+  verify = run (practice, COMMAND, ARGUMENTS ("verify"));
+  g_assert_cmpint (verify->code, ==, 0);
+  sync = run (practice, COMMAND, ARGUMENTS ("sync", "--pull"));
+  g_assert_cmpint (sync->code, ==, 0);
+  tamper (practice, "UPDATE audit SET actor = 'Somebody' WHERE sequence = 1");
+  g_clear_pointer (&verify, program_free);
+  verify = run (practice, COMMAND, ARGUMENTS ("verify"));
+  g_assert_cmpint (verify->code, ==, 1);
+}
+
 static void
 test_wrong_usage (void)
 {
@@ -401,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/desk/window-does-not-let-go", test_window_does_not_let_go);
   g_test_add_func ("/desk/old-epoch-sends-nothing", test_old_epoch_sends_nothing);
   g_test_add_func ("/desk/verify-names-the-row", test_verify_names_the_row);
+  g_test_add_func ("/desk/break-is-accepted", test_break_is_accepted);
   g_test_add_func ("/desk/shortened-chain-is-told", test_shortened_chain_is_told);
   g_test_add_func ("/desk/wrong-usage", test_wrong_usage);
   code = g_test_run ();

@@ -407,6 +407,28 @@ test_restored (Practice *practice, gconstpointer data)
   g_assert_false (cs_uuid_is_none (&proposal->id));
 }
 
+/* Told once for as long as it is so, with what was found last; a person's word closes it, as does a chain
+ * that fits again. */
+static void
+test_audit (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GPtrArray) alerts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_store_set_audit_break (practice->store, "Row 3", &error));
+  g_assert_true (cs_store_set_audit_break (practice->store, "Row 2", &error));
+  g_assert_cmpuint (count (practice, CS_ALERT_AUDIT), ==, 1);
+  alerts = cs_store_list_alerts (practice->store, &error);
+  g_assert_cmpstr (cs_alert_get_parameter (g_ptr_array_index (alerts, 0), "message"), ==, "Row 2");
+  g_assert_true (cs_store_set_audit_break (practice->store, NULL, &error));
+  g_assert_cmpuint (count (practice, CS_ALERT_AUDIT), ==, 0);
+  g_assert_true (cs_store_set_audit_break (practice->store, "Row 3", &error));
+  g_assert_cmpuint (count (practice, CS_ALERT_AUDIT), ==, 1);
+  g_assert_true (cs_store_accept_audit (practice->store, NULL, "Known", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count (practice, CS_ALERT_AUDIT), ==, 0);
+}
+
 /* What was meant for an organisation that was connected before is in nobody's way. */
 static void
 test_another_tenant (Practice *practice, gconstpointer data)
@@ -437,5 +459,6 @@ main (int argc, char **argv)
   ADD_TEST ("/store/alerts/catch-up-U-11", test_catch_up);
   ADD_TEST ("/store/alerts/restored", test_restored);
   ADD_TEST ("/store/alerts/another-tenant", test_another_tenant);
+  ADD_TEST ("/store/alerts/audit", test_audit);
   return g_test_run ();
 }

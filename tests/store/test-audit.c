@@ -186,6 +186,96 @@ test_append (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+static void
+assert_fits (Practice *practice)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 first_bad = -1;
+
+  g_assert_true (cs_store_verify_audit (practice->store, &first_bad, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (first_bad, ==, 0);
+}
+
+static void
+run_outside (Practice *practice, const char *script)
+{
+  practice_close (practice);
+  practice_run_sql (practice, script);
+  practice_reopen (practice);
+  cs_store_set_actor (practice->store, "Mia");
+}
+
+/* A person has looked into it. Only what doesn't fit now is accepted, under their name and with their reason;
+ * what is changed afterwards is found, in the accepted row, too. */
+static void
+test_accepted (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  const CsAuditEntry *newest;
+
+  make_history (practice);
+  run_outside (practice, DROP_TRIGGERS "DELETE FROM audit WHERE sequence = 2;"
+                                       "UPDATE audit SET actor = 'Nobody' WHERE sequence = 4");
+  assert_first_bad (practice, 3);
+
+  g_assert_false (cs_store_accept_audit (practice->store, NULL, " ", &error));
+  assert_store_error (error, CS_STORE_ERROR_INVALID);
+  g_clear_error (&error);
+  assert_first_bad (practice, 3);
+
+  g_assert_true (cs_store_accept_audit (practice->store, "9 abc", " Disk was repaired ", &error));
+  g_assert_no_error (error);
+  assert_fits (practice);
+  rows = cs_store_list_audit (practice->store, 1, &error);
+  newest = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (newest->action, ==, "audit.break-accepted");
+  g_assert_cmpstr (newest->actor, ==, "Mia");
+  g_assert_nonnull (strstr (newest->details, "\"noted\":\"9 abc\""));
+  g_assert_nonnull (strstr (newest->details, "\"reason\":\"Disk was repaired\""));
+  g_assert_nonnull (strstr (newest->details, "\"row\":3"));
+  g_assert_nonnull (strstr (newest->details, "\"row\":4"));
+
+  run_outside (practice, "UPDATE audit SET actor = 'Somebody' WHERE sequence = 4");
+  assert_first_bad (practice, 4);
+  run_outside (practice, "UPDATE audit SET actor = 'Nobody' WHERE sequence = 4;"
+                         "UPDATE audit SET subject = 'x' WHERE sequence = 5");
+  assert_first_bad (practice, 5);
+}
+
+/* What says that it was accepted is itself a row of the chain. */
+static void
+test_accepted_is_no_forgery (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n;
+
+  make_history (practice);
+  run_outside (practice, DROP_TRIGGERS "UPDATE audit SET actor = 'Nobody' WHERE sequence = 3");
+  g_assert_true (cs_store_accept_audit (practice->store, NULL, "Known", &error));
+  n = practice_query (practice, "SELECT max (sequence) FROM audit");
+  run_outside (practice, "UPDATE audit SET details = replace (details, 'Known', 'Knows')"
+                         " WHERE action = 'audit.break-accepted'");
+  assert_first_bad (practice, n);
+  run_outside (practice, "UPDATE audit SET details = 'no JSON' WHERE action = 'audit.break-accepted'");
+  assert_first_bad (practice, 3);
+}
+
+/* A chain that was made anew as a whole is a matter for a backup. */
+static void
+test_too_much_to_accept (Practice *practice, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 110; i++)
+    g_assert_true (cs_store_append_audit (practice->store, "test.marked", NULL, NULL, NULL));
+  run_outside (practice, DROP_TRIGGERS "UPDATE audit SET actor = 'Nobody' WHERE sequence > 3");
+  g_assert_false (cs_store_accept_audit (practice->store, NULL, "Known", &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  assert_first_bad (practice, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +288,8 @@ main (int argc, char **argv)
   ADD_TEST ("/store/audit/rewritten-row", test_rewritten_row);
   ADD_TEST ("/store/audit/flipped-byte", test_flipped_byte);
   ADD_TEST ("/store/audit/append", test_append);
+  ADD_TEST ("/store/audit/accepted", test_accepted);
+  ADD_TEST ("/store/audit/accepted-is-no-forgery", test_accepted_is_no_forgery);
+  ADD_TEST ("/store/audit/too-much-to-accept", test_too_much_to_accept);
   return g_test_run ();
 }

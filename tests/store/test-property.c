@@ -301,8 +301,8 @@ static void
 check_alerts (World *world)
 {
   assert_none (world, "SELECT code, cause, parameters FROM alert WHERE settled_ms = 0"
-                      " EXCEPT SELECT code, cause, parameters FROM alert_cause");
-  assert_none (world, "SELECT code, cause, parameters FROM alert_cause"
+                      " EXCEPT SELECT code, cause, parameters FROM alert_source");
+  assert_none (world, "SELECT code, cause, parameters FROM alert_source"
                       " EXCEPT SELECT code, cause, parameters FROM alert WHERE settled_ms = 0");
   /* The same, told without the view: each blocked row is in one alert, and only those are. */
   assert_none (world, "SELECT 1 FROM practice WHERE (SELECT count(*) FROM journal WHERE state = 'blocked')"

@@ -47,6 +47,8 @@ cs_alert_words_title (const CsAlert *alert)
       return title_of_retries (count);
     case CS_ALERT_CHANGED:
       return g_strdup (_ ("Xero has made something else of it"));
+    case CS_ALERT_AUDIT:
+      return g_strdup (_ ("The audit chain doesn’t fit"));
     case CS_ALERT_RESTORED:
     default:
       return g_strdup (_ ("This practice was restored from a backup"));
@@ -90,6 +92,7 @@ cs_alert_words_what (const CsAlert *alert, CsSession *session)
     case CS_ALERT_BLOCKED:
     case CS_ALERT_RETRIES:
     case CS_ALERT_CHANGED:
+    case CS_ALERT_AUDIT:
     default:
       return cs_operation_words_message (message);
     }
@@ -115,6 +118,8 @@ cs_alert_words_button (const CsAlert *alert)
       return (CsAlertButton){ _ ("_Seen"), "alert.seen" };
     case CS_ALERT_CATCH_UP:
       return (CsAlertButton){ _ ("_Review…"), "win.catch-up" };
+    case CS_ALERT_AUDIT:
+      return (CsAlertButton){ _ ("_Look into it…"), "win.audit" };
     case CS_ALERT_DAY_LIMIT:
     default:
       return (CsAlertButton){ NULL, NULL };

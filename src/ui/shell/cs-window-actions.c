@@ -8,6 +8,7 @@
 #include "cs-about.h"
 #include "cs-activity-page.h"
 #include "cs-browser.h"
+#include "cs-audit-dialog.h"
 #include "cs-catch-up-dialog.h"
 #include "cs-clients-page.h"
 #include "cs-connect-dialog.h"
@@ -245,6 +246,15 @@ act_preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+act_audit (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  if (self->session != NULL)
+    cs_audit_dialog_present (widget, self->session);
+}
+
+static void
 act_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   adw_dialog_present (ADW_DIALOG (cs_shortcuts_dialog_new ()), widget);
@@ -321,6 +331,7 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, act_connect);
   gtk_widget_class_install_action (widget_class, "win.show-health", NULL, act_show_health);
   gtk_widget_class_install_action (widget_class, "win.catch-up", NULL, act_catch_up);
+  gtk_widget_class_install_action (widget_class, "win.audit", NULL, act_audit);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, act_sync);
   gtk_widget_class_install_action (widget_class, "win.push", NULL, act_push);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, act_refresh);
