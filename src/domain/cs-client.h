@@ -22,6 +22,7 @@ typedef struct
   /* The link to the ledger, "" when there is none. */
   CsUuid connection_id;
   char *remote_contact_id;
+  gint64 contact_gone_ms; /* when a full read first did not find it there any more; 0: it is there */
 } CsClient;
 
 CsClient *cs_client_new (void);

@@ -15,7 +15,8 @@ static gboolean
 is_same (const CsClient *a, const CsClient *b)
 {
   return a->revision == b->revision && a->state == b->state && a->updated_ms == b->updated_ms
-         && g_str_equal (a->name, b->name) && g_str_equal (a->remote_contact_id, b->remote_contact_id);
+         && g_str_equal (a->name, b->name) && g_str_equal (a->remote_contact_id, b->remote_contact_id)
+         && a->contact_gone_ms == b->contact_gone_ms;
 }
 
 static const char *

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-store-private.h"
+#include "cs-store-pull.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -37,6 +38,14 @@ set_unknown (GError **error)
   g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such client."));
 }
 
+static gboolean
+load_gone (CsStore *store, CsClient *client, GError **error)
+{
+  return *client->remote_contact_id == '\0'
+         || cs_store_get_gone (store, &client->connection_id, "contacts", client->remote_contact_id,
+                               &client->contact_gone_ms, error);
+}
+
 CsClient *
 cs_store_load_client (CsStore *store, const CsUuid *id, const CsUuid *connection_id, GError **error)
 {
@@ -48,7 +57,11 @@ cs_store_load_client (CsStore *store, const CsUuid *id, const CsUuid *connection
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_uuid (row, id);
   if (cs_sql_next (row, error))
-    return read_client (row, error);
+    {
+      g_autoptr (CsClient) client = read_client (row, error);
+
+      return client != NULL && load_gone (store, client, error) ? g_steal_pointer (&client) : NULL;
+    }
   if (!cs_sql_has_failed (row))
     set_unknown (error);
   return NULL;
@@ -69,6 +82,39 @@ cs_store_get_client (CsStore *store, const CsUuid *id, GError **error)
   g_return_val_if_fail (store != NULL && id != NULL, NULL);
 
   return cs_store_load_client (store, id, NULL, error);
+}
+
+/* Few contacts are gone, or none: these are looked up, not each client. */
+static gboolean
+load_all_gone (CsStore *store, GPtrArray *clients, GError **error)
+{
+  g_autoptr (GHashTable) gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT c.connection_id, c.remote_id, g.noticed_ms FROM ledger_gone g"
+                  " CROSS JOIN ledger_contact c ON c.id = g.id WHERE g.connection_id = " CS_SQL_LEDGER);
+
+  while (cs_sql_next (row, error))
+    {
+      CsUuid connection_id = cs_sql_read_uuid (row);
+      g_autofree char *remote_id = NULL;
+      g_autofree char *connection = cs_uuid_to_string (&connection_id);
+      gint64 noticed_ms;
+
+      cs_sql_read_text (row, &remote_id);
+      noticed_ms = cs_sql_read_integer (row);
+      g_hash_table_replace (gone, g_strconcat (connection, " ", remote_id, NULL),
+                            g_memdup2 (&noticed_ms, sizeof noticed_ms));
+    }
+  for (guint i = 0; g_hash_table_size (gone) > 0 && i < clients->len; i++)
+    {
+      CsClient *client = g_ptr_array_index (clients, i);
+      g_autofree char *connection = cs_uuid_to_string (&client->connection_id);
+      g_autofree char *key = g_strconcat (connection, " ", client->remote_contact_id, NULL);
+      const gint64 *noticed_ms = g_hash_table_lookup (gone, key);
+
+      client->contact_gone_ms = noticed_ms != NULL ? *noticed_ms : 0;
+    }
+  return !cs_sql_has_failed (row);
 }
 
 /**
@@ -98,7 +144,8 @@ cs_store_list_clients (CsStore *store, GError **error)
         return NULL;
       g_ptr_array_add (clients, client);
     }
-  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&clients);
+  return !cs_sql_has_failed (row) && load_all_gone (store, clients, error) ? g_steal_pointer (&clients)
+                                                                           : NULL;
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-store-private.h"
+#include "cs-store-pull.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -327,6 +328,8 @@ cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *r
     }
   invoice = cs_store_read_invoice (row, error);
   details = invoice != NULL ? cs_sql_read_bytes (row) : NULL;
-  return details != NULL && cs_ledger_details_parse (details, invoice, error) ? g_steal_pointer (&invoice)
-                                                                              : NULL;
+  return details != NULL && cs_ledger_details_parse (details, invoice, error)
+                 && cs_store_get_gone (store, connection_id, "invoices", remote_id, &invoice->gone_ms, error)
+             ? g_steal_pointer (&invoice)
+             : NULL;
 }

@@ -329,6 +329,43 @@ test_small_lists_replace (Practice *practice, gconstpointer data)
     }
 }
 
+/* What a full read did not find any more is told of the client that hangs on it, and of the invoice. */
+static void
+test_gone (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsClient) other = practice_add_client (practice, "Tui", "");
+  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_contact_free);
+  g_autoptr (GPtrArray) clients = NULL;
+  g_autoptr (CsClient) found = NULL;
+  g_autoptr (CsLedgerInvoice) invoice = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (contacts, make_contact ("c-1", "Kea", ""));
+  g_ptr_array_add (contacts, make_contact ("c-2", "Tui", ""));
+  g_assert_true (cs_store_save_contacts (practice->store, &connection_id, contacts, NULL, &error));
+  save_invoice (practice, &connection_id, make_invoice ("i-1", "INV-1", FIXTURE_TODAY, 100));
+  cs_store_link_client (practice->store, &client->id, &connection_id, "c-1", "person", &error);
+  cs_store_link_client (practice->store, &other->id, &connection_id, "c-2", "person", &error);
+  g_assert_no_error (error);
+  g_assert_true (cs_sql_execute (practice->store->sql,
+                                 "INSERT INTO ledger_gone (id, connection_id, kind, noticed_ms)"
+                                 " SELECT id, connection_id, 'contacts', 77 FROM ledger_contact"
+                                 " WHERE remote_id = 'c-1' UNION ALL"
+                                 " SELECT id, connection_id, 'invoices', 78 FROM ledger_invoice",
+                                 &error));
+  found = cs_store_get_client (practice->store, &client->id, &error);
+  g_assert_cmpint (found->contact_gone_ms, ==, 77);
+  clients = cs_store_list_clients (practice->store, &error);
+  g_assert_cmpuint (clients->len, ==, 2);
+  g_assert_cmpint (((CsClient *)g_ptr_array_index (clients, 0))->contact_gone_ms, ==, 77);
+  g_assert_cmpint (((CsClient *)g_ptr_array_index (clients, 1))->contact_gone_ms, ==, 0);
+  invoice = cs_store_get_invoice (practice->store, &connection_id, "i-1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (invoice->gone_ms, ==, 78);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -342,5 +379,6 @@ main (int argc, char **argv)
   ADD_TEST ("/store/ledger/full-disk-within-page", test_full_disk_within_page);
   ADD_TEST ("/store/ledger/contacts", test_contacts);
   ADD_TEST ("/store/ledger/small-lists-replace", test_small_lists_replace);
+  ADD_TEST ("/store/ledger/gone", test_gone);
   return g_test_run ();
 }

@@ -77,16 +77,33 @@ act_new_proposal (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_activate_action (widget, "win.new-proposal", "s", id);
 }
 
+/* (transfer full) */
+static char *
+describe_link (CsClientPane *self, const CsClient *client)
+{
+  g_autofree char *moment = NULL;
+
+  if (*client->remote_contact_id == '\0')
+    return g_strdup (_ ("Not in Xero yet"));
+  if (client->contact_gone_ms == 0)
+    return g_strdup (_ ("Linked to a contact in Xero"));
+  moment = cs_format_moment (client->contact_gone_ms, cs_session_get_time_zone (self->session));
+  /* Translators: %s is an exact moment. */
+  return g_strdup_printf (_ ("Its contact is not found in Xero any more (noticed %s). Nothing was deleted "
+                             "here; look for it in Xero before you bill."),
+                          moment);
+}
+
 static void
 show_head (CsClientPane *self, const CsClient *client)
 {
   gboolean is_linked = *client->remote_contact_id != '\0';
+  g_autofree char *link = describe_link (self, client);
 
   adw_window_title_set_title (self->title, client->number);
   gtk_label_set_text (self->name_label, client->name);
   cs_state_pill_set (self->pill, cs_pill_for_client (client->state));
-  gtk_label_set_text (self->link_label,
-                      is_linked ? _ ("Linked to a contact in Xero") : _ ("Not in Xero yet"));
+  gtk_label_set_text (self->link_label, link);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.open", is_linked);
   cs_rows_clear (self->facts);
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Contact person"), client->contact_name));

@@ -55,8 +55,11 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
   gboolean is_linked = *client->remote_contact_id != '\0';
 
   cs_list_row_set_texts (row, client->name, *client->email != '\0' ? client->email : client->number, "");
-  cs_list_row_set_badge (row, is_linked ? _ ("Xero ✓") : "",
-                         is_linked ? _ ("Linked to a contact in Xero") : NULL);
+  if (client->contact_gone_ms > 0)
+    cs_list_row_set_badge (row, _ ("Xero ?"), _ ("Its contact is not found in Xero any more"));
+  else
+    cs_list_row_set_badge (row, is_linked ? _ ("Xero ✓") : "",
+                           is_linked ? _ ("Linked to a contact in Xero") : NULL);
   cs_list_row_set_pill (row, cs_pill_for_client (client->state), NULL);
 }
 
