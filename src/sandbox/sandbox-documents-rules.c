@@ -11,6 +11,7 @@
 
 #define NOT_MODIFIABLE "Invoice not of valid status for modification"
 #define NUMBER_MAX 255
+#define REFERENCE_MAX 255
 #define DESCRIPTION_MAX 4000
 
 static gboolean
@@ -239,6 +240,8 @@ sandbox_document_check (const SandboxCall *call,
   if (draft->url != NULL && !g_str_has_prefix (draft->url, "http://")
       && !g_str_has_prefix (draft->url, "https://"))
     sandbox_outcome_refuse (outcome, "Url must be a valid http or https address.");
+  if (draft->reference != NULL && g_utf8_strlen (draft->reference, -1) > REFERENCE_MAX)
+    sandbox_outcome_refuse (outcome, "Reference must not be more than %d characters.", REFERENCE_MAX);
   if (draft->lines->len == 0)
     sandbox_outcome_refuse (outcome, "One or more line items must be specified");
   for (guint i = 0; i < draft->lines->len; i++)

@@ -194,6 +194,43 @@ test_tolerance (void)
   assert_text (bare, "/Invoices/0/DateString", "2026-11-21T00:00:00");
 }
 
+/* --- how long a text may be --- */
+
+static void
+assert_length (Sandbox *sandbox, const char *path, const char *before, guint max, const char *after)
+{
+  for (guint i = 0; i <= 1; i++)
+    {
+      g_autofree char *text = g_strnfill (max + i, 'x');
+      g_autofree char *body = g_strconcat (before, text, after, NULL);
+      g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", path, body);
+
+      assert_status (answer, i == 0 ? 200 : 400);
+    }
+}
+
+/* 8.1 and 9.1, 9.2: as long as is told, and no longer. */
+static void
+test_lengths (void)
+{
+  static const char work[] = "\",\"LineItems\":[{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1}]}";
+  static const char line[] = "\",\"Quantity\":1,\"UnitAmount\":1}]}";
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+
+  assert_length (sandbox, "Contacts", "{\"Name\":\"", 255, "\"}");
+  assert_length (sandbox, "Contacts", "{\"Name\":\"A\",\"ContactNumber\":\"", 50, "\"}");
+  assert_length (sandbox, "Contacts", "{\"Name\":\"B\",\"AccountNumber\":\"", 50, "\"}");
+  assert_length (sandbox, "Contacts", "{\"Name\":\"C\",\"EmailAddress\":\"", 255 - strlen ("@example.com"),
+                 "@example.com\"}");
+  assert_length (sandbox, "Invoices",
+                 "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"InvoiceNumber\":\"", 255, work);
+  assert_length (sandbox, "Invoices", "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"Reference\":\"",
+                 255, work);
+  assert_length (sandbox, "Invoices",
+                 "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"LineItems\":[{\"Description\":\"", 4000,
+                 line);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +241,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/invoices/bills", test_bills);
   g_test_add_func ("/sandbox/shape/envelope-dates-and-members", test_shape);
   g_test_add_func ("/sandbox/shape/what-is-taken-too", test_tolerance);
+  g_test_add_func ("/sandbox/invoices/lengths", test_lengths);
   return g_test_run ();
 }
