@@ -12,7 +12,7 @@
 /* Of each kind of call, in the normal run. */
 #define KILLS_PER_KIND 7u
 #define NIGHTLY_CUTS 520u
-#define STATE_SECONDS 20
+#define STATE_SECONDS 90
 
 static const char *const STATES[] = { "held", "queued", "sending", "doubtful", "waiting", "blocked", "done" };
 static guint killed_in[G_N_ELEMENTS (STATES)];

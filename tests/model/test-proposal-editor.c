@@ -12,7 +12,7 @@
 
 #include <glib/gstdio.h>
 
-#define WAIT_MS 20000
+#define WAIT_MS 90000
 #define TICK_MS 5
 #define NOW_MS G_GINT64_CONSTANT (1795338000000) /* 2026-11-22 09:00 UTC */
 

@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define GUARD_S 60
+#define GUARD_S 180
 
 static gint64 clock_now_ms = G_GINT64_CONSTANT (1795305600000);
 static char *vault_directory;

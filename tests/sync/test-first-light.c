@@ -687,16 +687,33 @@ test_bad_row_does_not_stop_the_rest (void)
 }
 
 /* Closing in the middle of an import waits for the page in hand and asks for no other. */
+typedef struct
+{
+  SandboxFixture *fixture;
+  gint64 before;
+} Asked;
+
+static gboolean
+is_asked (gpointer data)
+{
+  const Asked *asked = data;
+
+  return sandbox_fixture_count (asked->fixture, "requests") > asked->before;
+}
+
 static void
 test_closing_stops_a_pull (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  Asked asked = { fixture, 0 };
   CsSession *session = open_connected (fixture);
   gint64 before = 0;
 
   sandbox_fixture_fault (fixture, "GET", "/api.xro/2.0/Accounts", "delay", 1, 1);
+  asked.before = sandbox_fixture_count (fixture, "requests");
+  cs_session_expect_all (session);
   dex_future_disown (cs_session_pull_now (session));
-  g_usleep (200000);
+  g_assert_true (test_wait_until (is_asked, &asked));
   sandbox_fixture_close (session);
   before = sandbox_fixture_count (fixture, "requests");
   for (guint i = 0; i < 20; i++)
