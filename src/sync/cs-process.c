@@ -18,14 +18,27 @@ forbid_core_dumps (void)
     g_warning ("Core dumps could not be turned off");
 }
 
+/* From the build tree the translations are the tree's own. */
+static char *
+find_translations (void)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : g_strdup (".");
+  g_autofree char *built = g_build_filename (folder, "..", "..", "po", NULL);
+
+  return g_file_test (built, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&built) : g_strdup (LOCALE_DIRECTORY);
+}
+
 /** cs_process_begin: once, at the start of main() */
 void
 cs_process_begin (void)
 {
+  g_autofree char *translations = find_translations ();
+
   cs_support_log_install ();
   forbid_core_dumps ();
   setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, LOCALE_DIRECTORY);
+  bindtextdomain (GETTEXT_PACKAGE, translations);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   dex_init ();
