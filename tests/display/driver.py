@@ -48,6 +48,10 @@ class Missing(AssertionError):
     """What was waited for did not come."""
 
 
+class Faults(AssertionError):
+    """What was looked at is not as it should be; the steps after it can go on all the same."""
+
+
 def wait_until(what, function, seconds=None):
     """Calls function until it gives something true, and gives that; Missing after the deadline."""
     deadline = time.monotonic() + (WAIT_S if seconds is None else seconds * SLOW)
@@ -75,8 +79,17 @@ def role(node):
     return ROLES[path]
 
 
+decoders = []  # of what is read, so that a test written in English can go through another language
+
+
+def plain(said):
+    for decode in decoders:
+        said = decode(said)
+    return said
+
+
 def name(node):
-    return node.get_name() or ''
+    return plain(node.get_name() or '')
 
 
 def has(node, state):
@@ -87,7 +100,7 @@ def text(node):
     """What stands in an entry or a text view; the name of anything else."""
     if node.get_editable_text_iface() or role(node) in ('text', 'entry'):
         count = Atspi.Text.get_character_count(node)
-        return Atspi.Text.get_text(node, 0, count)
+        return plain(Atspi.Text.get_text(node, 0, count))
     return name(node)
 
 
@@ -99,7 +112,7 @@ def called(node):
     for relation in node.get_relation_set() or []:
         if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
             label = relation.get_target(0)
-            return Atspi.Text.get_text(label, 0, Atspi.Text.get_character_count(label))
+            return plain(Atspi.Text.get_text(label, 0, Atspi.Text.get_character_count(label)))
     return ' '.join(name(item) for item, _ in walk(node) if role(item) == 'label')
 
 
@@ -197,6 +210,8 @@ class App:
         self.env['ASAN_OPTIONS'] = 'detect_leaks=0:detect_stack_use_after_return=0:' + self.env.get('ASAN_OPTIONS', '')
         self.env['ASAN_OPTIONS'] = self.env['ASAN_OPTIONS'].replace('abort_on_error=1', 'abort_on_error=0').rstrip(':')
         self.env['G_DEBUG'] = 'gc-friendly'  # complaints are read from the log at the end
+        if 'COUNTERSIGN_PROBE' in os.environ:
+            self.env.setdefault('GIO_EXTRA_MODULES', os.environ['COUNTERSIGN_PROBE'])
         self.log_path = log or tempfile.mkstemp(prefix='app-', suffix='.log')[1]
         self.process = None
         self.accessible = None
@@ -225,6 +240,14 @@ class App:
 
     def complaints(self):
         return [line for line in self.log().splitlines() if COMPLAINTS.search(line) and NOT_OURS not in line]
+
+    def stall_ms(self):
+        """The longest time in which its main loop gave nobody a turn, since this was asked last; None: it can't say."""
+        from probe import Probe  # which stands on this module
+        try:
+            return Probe(self.process).stall_ms() if self.running() and Probe.is_in(self.process) else None
+        except GLib.Error:
+            return None
 
     def running(self):
         return self.process is not None and self.process.poll() is None
@@ -727,7 +750,7 @@ class Steps:
 
     def run(self):
         print(f'1..{len(self.steps)}', flush=True)
-        failed = False
+        failed = faulty = False
         for number, (title, function) in enumerate(self.steps, start=1):
             if failed:
                 print(f'not ok {number} - {title} (not reached)', flush=True)
@@ -736,7 +759,13 @@ class Steps:
             try:
                 function()
                 print(f'ok {number} - {title}', flush=True)
-                print(f'# {time.monotonic() - started:.1f} s', flush=True)
+                stall_ms = self.app.stall_ms() if self.app else None
+                stalled = '' if stall_ms is None else f', longest stall of the main thread {stall_ms:.0f} ms'
+                print(f'# {time.monotonic() - started:.1f} s{stalled}', flush=True)
+            except Faults as faults:
+                faulty = True
+                print(f'not ok {number} - {title}')
+                print('\n'.join('# ' + line for line in str(faults).splitlines()), flush=True)
             except Exception:  # pylint: disable=broad-except
                 failed = True
                 print(f'not ok {number} - {title}')
@@ -748,7 +777,7 @@ class Steps:
                 print(f'# at the end: {error}')
         if self.app:
             self.app.stop()
-        return 1 if failed else 0
+        return 1 if failed or faulty else 0
 
     def _tell(self, number):
         told = traceback.format_exc()

@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every page and dialog there is, and how a person gets there: on the demo practice, at the test clock. Each standing
+check (checks.py) runs over this table, and tests/check-pages fails the build for a template of src/ui that no row shows.
+
+The rows are walked in their order, each from where the one before left off. `shows` names the templates that must be on
+screen then; `alert` the heading of one that a function puts together."""
+
+import os
+import re
+import sqlite3
+from collections import namedtuple
+
+from driver import files_under, has, wait_until
+from first_light import CLIENT, Walk
+
+NOW = '2026-11-20T03:14:15Z'
+ZONE = 'Pacific/Auckland'
+STAGES = {  # what the program is started with
+    'new': [],
+    'problem': ['--data-folder', '/dev/null/countersign'],
+    'demo': ['--demo', '--now', NOW],
+}
+
+# Of products, and of the sandbox's organisation before anything of it is kept.
+NAMES = {'Xero', 'Countersign', 'Kauri & Co Accountants', 'Demo'}
+# Routes, keys, addresses, currencies with an amount, names of files.
+OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}( [\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return')
+
+Page = namedtuple('Page', 'name stage shows way leave alert')
+PAGES = []
+
+
+def page(name, *shows, stage='demo', leave=None, alert=None):
+    """Declares one; the function is the way there. leave: what is pressed, or a function, to go on from it."""
+    def add(way):
+        PAGES.append(Page(name, stage, shows, way, leave, alert))
+        return way
+    return add
+
+
+def escape(*dialog):
+    """Leaves by Escape; waits for that to be gone."""
+    def leave(walk):
+        walk.app.key('Escape')
+        if dialog:
+            walk.app.gone(*dialog)
+    return leave
+
+
+# ---- before there is a practice --------------------------------------------------------------------------------
+
+@page('first-run', 'CsWindow', 'CsFirstRun', stage='new')
+def _(walk):
+    walk.first_run()
+
+
+@page('practice-name', 'CsPracticeNameDialog', stage='new', leave=escape('dialog', 'New practice'))
+def _(walk):
+    walk.app.click('button', 'Connect Xero')
+    walk.app.find('dialog', 'New practice')
+
+
+@page('shortcuts', 'CsShortcutsDialog', stage='new', leave=escape('dialog', 'Keyboard shortcuts'))
+def _(walk):
+    walk.app.menu('Main menu', 'Keyboard shortcuts')
+    walk.app.find('dialog', 'Keyboard shortcuts')
+
+
+@page('about', 'AdwAboutDialog', stage='new', leave=escape('dialog', 'About Countersign'))
+def _(walk):
+    walk.app.menu('Main menu', 'About Countersign')
+    walk.app.find('dialog', re.compile('About'))
+
+
+@page('problem', 'CsProblemPage', stage='problem')
+def _(walk):
+    walk.app.find('button', 'Try again')
+
+
+# ---- a practice with nothing in it -----------------------------------------------------------------------------
+
+@page('proposals-empty', 'CsProposalsPage', 'CsSidebar', 'CsSplit', 'CsListPane')
+def _(walk):
+    walk.in_practice()
+    walk.renew_sandbox()
+    walk.go('Proposals')
+    walk.app.find('button', 'New proposal')
+
+
+@page('clients-empty', 'CsClientsPage')
+def _(walk):
+    walk.go('Clients')
+
+
+@page('invoices-empty', 'CsInvoicesPage')
+def _(walk):
+    walk.go('Invoices')
+
+
+@page('activity-empty', 'CsActivityPage')
+def _(walk):
+    walk.go('Activity')
+
+
+@page('throw-away', alert='Throw away this demo?', leave=escape('alert', 'Throw away this demo?'))
+def _(walk):
+    walk.app.click('button', 'Throw away…')
+    walk.app.find('alert', 'Throw away this demo?')
+
+
+# ---- connecting ------------------------------------------------------------------------------------------------
+
+@page('connect', 'CsConnectDialog')
+def _(walk):
+    walk.open_wizard()
+    walk.app.says('What you need')
+
+
+@page('connect-waiting', 'CsConnectDialog')
+def _(walk):
+    walk.browser.will('cancel', held=True)
+    walk.app.click('button', 'Open browser')
+    walk.app.says('^Sign in to Xero in your browser')
+
+
+@page('connect-problem', 'CsConnectProblemPage', leave=lambda walk: walk.app.click('button', 'Back'))
+def _(walk):
+    walk.browser.release()
+    walk.app.says('^Xero was told no$')
+    walk.app.find('button', 'Try again')
+
+
+@page('connect-organisation', 'CsConnectDialog')
+def _(walk):
+    walk.app.says('What you need')
+    walk.browser.will('allow')
+    walk.app.click('button', 'Open browser')
+    walk.app.says('^Invoices of this practice go to the organisation that you choose')
+
+
+@page('connect-done', 'CsConnectDialog')
+def _(walk):
+    walk.app.click('button', 'Use this organisation')
+    walk.app.find('button', 'Done', seconds=90)
+
+
+# ---- a client, a proposal, its acceptance ----------------------------------------------------------------------
+
+def leave_done(walk):
+    walk.app.click('button', 'Done')
+    walk.app.gone('dialog', 'Connect Xero')
+
+
+@page('client-new', 'CsClientDialog')
+def _(walk):
+    leave_done(walk)
+    walk.go('Clients')
+    walk.app.key('ctrl+n')
+    walk.app.find('dialog', 'New client')
+
+
+@page('client', 'CsClientPane', 'CsListRow')
+def _(walk):
+    walk.app.key('Escape')
+    walk.app.gone('dialog', 'New client')
+    walk.create_client()
+
+
+@page('client-edit', 'CsClientDialog', leave=escape('dialog', 'Edit client'))
+def _(walk):
+    walk.app.click('button', 'Edit client')
+    walk.app.find('dialog', 'Edit client')
+
+
+@page('proposal-client', 'CsClientPickerDialog', leave=escape('dialog', 'Who is it for?'))
+def _(walk):
+    walk.go('Proposals')
+    walk.app.key('ctrl+n')
+    dialog = walk.app.find('dialog', 'Who is it for?')
+    walk.app.write('Search clients and contacts', CLIENT[:3], within=dialog)
+    walk.app.find('list item', re.compile(re.escape(CLIENT)), within=dialog)
+
+
+@page('proposal', 'CsProposalPane', 'CsProposalForm', 'CsLineRow')
+def _(walk):
+    walk.create_proposal()
+
+
+@page('delete-draft', alert='Delete this draft?', leave=escape('alert', 'Delete this draft?'))
+def _(walk):
+    walk.app.menu('More', 'Delete draft')
+    walk.app.find('alert', 'Delete this draft?')
+
+
+@page('accept', 'CsAcceptDialog')
+def _(walk):
+    app = walk.app
+    app.click('button', 'Mark as accepted…')
+    dialog = app.find('dialog', 'Mark as accepted')
+    app.write('Who accepted', 'Aroha Nguyen', within=dialog)
+    app.write('When', '2026-08-12', within=dialog)
+    preview = app.find('list', 'What this will do', within=dialog)
+    app.says('past months are not billed by themselves$', within=preview)
+
+
+@page('agreement', 'CsAgreementView')
+def _(walk):
+    app = walk.app
+    app.click('button', 'Mark as accepted', within=app.find('dialog', 'Mark as accepted'))
+    app.gone('dialog', 'Mark as accepted')
+    app.find('button', 'Undo')
+
+
+@page('do-not-send', alert='Don’t send the contact?', leave=escape('alert', 'Don’t send the contact?'))
+def _(walk):
+    app = walk.app
+    walk.go('Activity')
+    app.open_row(app.find('list item', re.compile('^Contact'), app.find('list', 'Activity')))
+    app.click('button', 'Don’t send')
+    app.find('alert', 'Don’t send the contact?')
+
+
+@page('catch-up', 'CsCatchUpDialog', leave=escape('dialog', 'Missed invoices'))
+def _(walk):
+    app = walk.app
+    walk.go('Proposals')
+    walk.wait_invoice()
+    app.click('button', 'Review…')
+    wait_until('the missed ones', lambda: app.all('check box', within=app.peek('list', 'Missed invoices')))
+
+
+# ---- what is done and what needs somebody ----------------------------------------------------------------------
+
+@page('activity', 'CsNeedCard')
+def _(walk):
+    walk.have_invoice_refused()
+
+
+@page('operation', 'CsOperationPane', 'CsSyncStrip')
+def _(walk):
+    walk.app.open_row(walk.app.find('list item', re.compile('^Invoice.*Sent'), walk.app.find('list', 'Activity')))
+    walk.app.says('^[1-9] calls? to Xero$')
+
+
+@page('calls', 'CsCallsPane', 'CsCallRow')
+def _(walk):
+    walk.app.menu('More about the activity', 'Calls to Xero')
+    walk.app.find('list item', re.compile('^Read'), walk.app.find('list', 'Calls'))
+
+
+@page('allowance', 'CsMeterButton', leave=escape())
+def _(walk):
+    walk.app.click(('toggle button', 'button', 'menu button'), 'Xero’s allowance of calls')
+    walk.app.says('At this rate')
+
+
+@page('support', 'CsSupportDialog', leave=escape('dialog', 'Support bundle'))
+def _(walk):
+    walk.app.menu('More about the activity', 'Support bundle…')
+    dialog = walk.app.find('dialog', 'Support bundle')
+    wait_until('the bundle', lambda: walk.app.peek('text', 'The support bundle', dialog))
+
+
+# ---- the lists, with something in them -------------------------------------------------------------------------
+
+@page('proposals', 'CsProposalsPage', 'CsListRow')
+def _(walk):
+    walk.go('Proposals')
+    walk.app.find('list item', re.compile(re.escape(CLIENT)), within=walk.app.find('list', 'Proposals'))
+
+
+@page('clients', 'CsClientsPage', 'CsListRow')
+def _(walk):
+    walk.go('Clients')
+    walk.app.find('list item', re.compile(re.escape(CLIENT)))
+
+
+@page('nothing-found', 'CsListPane', leave=lambda walk: walk.app.key('ctrl+a', 'Delete'))
+def _(walk):
+    walk.app.key('ctrl+f')
+    walk.app.type('zzzz')
+    walk.app.says('^Nothing found$')
+
+
+@page('invoices', 'CsInvoicesPage')
+def _(walk):
+    walk.go('Invoices')
+    wait_until('invoices in the list', walk.invoice_rows)
+
+
+@page('invoice', 'CsInvoicePane')
+def _(walk):
+    walk.app.open_row(walk.invoice_rows()[0])
+    walk.app.says('(?i)payments|lines')
+
+
+# ---- settings and the connection -------------------------------------------------------------------------------
+
+def tab(title):
+    def way(walk):
+        if not walk.app.peek('dialog', 'Preferences'):
+            walk.app.key('ctrl+comma')
+        dialog = walk.app.find('dialog', 'Preferences')
+        walk.app.click('page tab', title, within=dialog)
+        wait_until(f'the page {title}', lambda: has(walk.app.find('page tab', title, within=dialog), 'selected'))
+    return way
+
+
+page('preferences', 'CsPreferencesDialog')(tab('Practice'))
+page('preferences-invoices', 'CsPreferencesDialog')(tab('Invoices'))
+page('preferences-xero', 'CsPreferencesDialog')(tab('Xero'))
+page('preferences-sync', 'CsSyncPage', leave=escape('dialog', 'Preferences'))(tab('Sync'))
+
+
+@page('health', 'CsHealthDialog', leave=escape('dialog', 'Connection to Xero'))
+def _(walk):
+    walk.app.click('button', re.compile('Details of the connection'))
+    walk.app.find('dialog', 'Connection to Xero')
+
+
+@page('disconnect', alert='Disconnect from Xero?', leave=escape('alert', 'Disconnect from Xero?'))
+def _(walk):
+    walk.app.menu('Main menu', 'Disconnect from Xero…')
+    walk.app.find('alert', 'Disconnect from Xero?')
+
+
+# ---- walking them ----------------------------------------------------------------------------------------------
+
+class Visit(Walk):
+    """One program, or several one after the other, that is led through the table."""
+
+    def __init__(self, env=None):
+        super().__init__(env={'TZ': ZONE, **(env or {})})
+        self.stage = None
+
+    def amount(self, words):
+        """Of no country: the digits, and whatever a locale puts between them."""
+        return r'\D'.join(re.findall(r'\d+', words))
+
+    def data(self, said):
+        """Whether all of that is what somebody wrote: in the practice's file, a name, a route, a key, an amount."""
+        kept = self.kept()
+
+        def is_data(part):
+            return (not re.search(r'[^\W\d_]{2}', part) or part in NAMES or OTHER.fullmatch(part)
+                    or re.sub(r'^\d+ ', '', part) in kept)
+        return all(is_data(part.strip()) for part in re.split(r' · |, |: |\n|  |[“”()]| ?→ ?', said))
+
+    def kept(self):
+        """Every text in the practice's files."""
+        words = []
+        for path in files_under(os.path.join(os.environ['XDG_DATA_HOME'], 'countersign')):
+            with open(path, 'rb') as file:
+                if file.read(16) != b'SQLite format 3\0':
+                    continue
+            store = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
+            for (table,) in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%fts%'").fetchall():
+                for row in store.execute(f'SELECT * FROM "{table}"'):
+                    words += [value for value in row if isinstance(value, str)]
+            store.close()
+        return '\n'.join(words)
+
+    def begin(self, stage, **env):
+        if self.app:
+            self.app.stop()
+        self.stage = stage
+        return self.start(*STAGES[stage], **env)
