@@ -27,8 +27,6 @@ struct _CsAgent
   DexPromise *let_go; /* (nullable): resolved when the practice in hand is wanted */
   CsSession *session; /* (nullable): the practice in hand */
   CsDeskOutcome worst;
-  gboolean has_run;   /* in an earlier round */
-  gboolean wants_new; /* process */
   gboolean is_stopped;
 };
 
@@ -191,12 +189,6 @@ look_at (CsAgent *agent, const CsPracticeEntry *entry)
   push_ms = not_before (agent, entry, due->push_ms);
   if (MIN (pull_ms, push_ms) > now_ms)
     return MIN (pull_ms, push_ms);
-  if (agent->has_run)
-    {
-      agent->wants_new = TRUE;
-      cs_agent_stop (agent);
-      return now_ms;
-    }
   run_practice (agent, entry, pull_ms <= now_ms ? CS_DESK_SYNC : CS_DESK_PUSH);
   return now_ms + TRY_AGAIN_MS;
 }
@@ -250,7 +242,6 @@ run_fiber (gpointer data)
         next_ms = look_at_all (agent);
       if (agent->options.is_once || agent->is_stopped)
         break;
-      agent->has_run = g_hash_table_size (agent->tried) > 0;
       /* A time-out rejects by design: it only says that it is time. */
       cs_await (dex_future_first (dex_ref (agent->wake),
                                   cs_timer_wait_until (&agent->timer, next_ms, LOOK_AGAIN_MS), NULL),
@@ -271,21 +262,4 @@ cs_agent_run (CsAgent *agent)
   g_return_val_if_fail (agent != NULL, NULL);
 
   return cs_spawn (run_fiber, agent, NULL);
-}
-
-/**
- * cs_agent_wants_new_process:
- * @agent: an agent whose run has ended
- *
- * libsecret keeps a keyring's file in memory (as in Flatpak), where the tokens that a window has renewed
- * since would never turn up, and an old one would be presented. So each round is a young process's.
- *
- * Returns: whether something is due, for a process that has run nothing yet
- */
-gboolean
-cs_agent_wants_new_process (const CsAgent *agent)
-{
-  g_return_val_if_fail (agent != NULL, FALSE);
-
-  return agent->wants_new;
 }

@@ -24,6 +24,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsAgent, cs_agent_free)
 DexFuture *cs_agent_run (CsAgent *agent) G_GNUC_WARN_UNUSED_RESULT;
 /* Lets go of the practice in hand and ends; the run's future still resolves. */
 void cs_agent_stop (CsAgent *agent);
-gboolean cs_agent_wants_new_process (const CsAgent *agent);
 
 G_END_DECLS

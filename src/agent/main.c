@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include <errno.h>
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <unistd.h>
 
 #include "cs-agent.h"
 #include "cs-desk-report.h"
@@ -18,7 +16,6 @@ typedef struct
 {
   CsAgentOptions options;
   gboolean is_version;
-  gboolean wants_new;
   CsAgent *agent;
   GMainLoop *loop;
 } Program;
@@ -68,7 +65,6 @@ run (Program *program)
   g_source_remove (interrupted);
   g_source_remove (terminated);
   g_bus_unown_name (name);
-  program->wants_new = cs_agent_wants_new_process (program->agent);
   g_clear_pointer (&program->agent, cs_agent_free);
   g_clear_pointer (&program->loop, g_main_loop_unref);
   return program->options.is_once ? (int)g_value_get_int64 (dex_future_get_value (running, NULL)) : 0;
@@ -106,8 +102,6 @@ main (int argc, char **argv)
   Program program = { 0 };
   CsClock *clock = NULL;
   int code = CS_DESK_WRONG_USAGE;
-  /* GOption takes the options out of argv. */
-  g_autofree char **whole = g_memdup2 (argv, (gsize)(argc + 1) * sizeof *argv);
 
   cs_process_begin ();
   clock = cs_system_clock_new (0);
@@ -122,11 +116,6 @@ main (int argc, char **argv)
   if (program.options.data_folder == NULL)
     program.options.data_folder = cs_process_get_data_folder ();
   code = run (&program);
-  if (program.wants_new)
-    {
-      execv ("/proc/self/exe", whole);
-      g_warning ("The next round can't be begun: %s", g_strerror (errno));
-    }
   g_free (program.options.data_folder);
   g_free (program.options.sandbox);
   cs_system_clock_free (clock);
