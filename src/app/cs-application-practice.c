@@ -5,6 +5,7 @@
 
 #include "cs-application-private.h"
 
+#include "cs-desk-settings.h"
 #include "cs-practices.h"
 
 #define SLOW_CLOSE_MS 400
@@ -302,6 +303,7 @@ end (CsApplication *self)
   g_clear_handle_id (&self->late_timer, g_source_remove);
   if (self->window != NULL)
     {
+      cs_desk_settings_remember_window (GTK_WINDOW (self->window));
       cs_window_set_session (self->window, NULL);
       gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->window)));
     }

@@ -215,7 +215,6 @@ make_other_pages (gpointer data)
 static gboolean
 cs_window_close_request (GtkWindow *window)
 {
-  cs_desk_settings_remember_window (window);
   /* The application closes the practice first, and then the window: a write is never lost. */
   gtk_widget_activate_action (GTK_WIDGET (window), "app.quit", NULL);
   return GDK_EVENT_STOP;
@@ -391,9 +390,10 @@ cs_window_set_session (CsWindow *self, CsSession *session)
   if (session == NULL)
     return;
   adw_banner_set_revealed (self->demo_banner, cs_session_get_practice (session)->is_demo);
-  gtk_stack_set_visible_child_name (self->stack, "practice");
+  /* Before the sidebar is seen: the focus goes to its first row otherwise, and so the first page is shown. */
   last = cs_desk_settings_dup_last_page ();
   cs_window_show_page (self, find_page (last) >= 0 ? last : PAGES[0].name);
+  gtk_stack_set_visible_child_name (self->stack, "practice");
   g_idle_add_full (G_PRIORITY_LOW, make_other_pages, g_object_ref (self), g_object_unref);
 }
 
