@@ -9,3 +9,4 @@ extern const char cs_practice_migration_requests[];
 extern const char cs_practice_migration_pull[];
 extern const char cs_practice_migration_review[];
 extern const char cs_practice_migration_audit[];
+extern const char cs_practice_migration_work[];

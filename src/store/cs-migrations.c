@@ -414,6 +414,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "full reads", cs_practice_migration_pull },
   { "pins and saved views", cs_practice_migration_review },
   { "breaks of the audit chain", cs_practice_migration_audit },
+  { "practice manager", cs_practice_migration_work },
 };
 
 static const CsSqlMigration registry_migrations[] = {

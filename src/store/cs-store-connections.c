@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-store-private.h"
+#include "cs-store-work.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -66,23 +67,40 @@ write_connection (CsStore *store, const CsConnection *connection, GError **error
   return cs_sql_run (row, error);
 }
 
-/* One ledger at a time. */
+static gboolean
+is_work (const CsConnection *connection)
+{
+  return g_strcmp0 (connection->system, CS_WORK_SYSTEM) == 0;
+}
+
+/* One ledger at a time, and beside it one practice manager. */
 static gboolean
 write_others_disconnected (CsStore *store, const CsConnection *connection, GError **error)
 {
   g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "UPDATE connection SET state = 'disconnected' WHERE id <> ?");
+      = cs_sql_prepare (store->sql, "UPDATE connection SET state = 'disconnected' WHERE id <> ?"
+                                    " AND (system = '" CS_WORK_SYSTEM "') = ?");
 
   if (connection->state == CS_CONNECTION_DISCONNECTED)
     return TRUE;
   cs_sql_bind_uuid (row, &connection->id);
+  cs_sql_bind_boolean (row, is_work (connection));
   return cs_sql_run (row, error);
 }
 
+/* Invoices never go to a practice manager. */
 static gboolean
 take_unassigned (CsStore *store, const CsUuid *id, CsConnectionState state, GError **error)
 {
-  return state == CS_CONNECTION_DISCONNECTED || cs_store_write_unassigned (store, id, error);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  if (state == CS_CONNECTION_DISCONNECTED)
+    return TRUE;
+  row = cs_sql_prepare (store->sql, "SELECT system = '" CS_WORK_SYSTEM "' FROM connection WHERE id = ?");
+  cs_sql_bind_uuid (row, id);
+  if (!cs_sql_next (row, error))
+    return !cs_sql_has_failed (row);
+  return cs_sql_read_boolean (row) || cs_store_write_unassigned (store, id, error);
 }
 
 static gboolean
@@ -105,7 +123,8 @@ write_saved_audit (CsStore *store, const CsConnection *connection, GError **erro
  * @error: return location
  *
  * A tenant that was connected before keeps its connection id [X-14]. Any other tenant is disconnected: one
- * ledger at a time. What was accepted while nothing was connected is now to be sent to this one.
+ * ledger at a time, and beside it one practice manager. What was accepted while nothing was connected is now
+ * to be sent to this one.
  *
  * Returns: whether it was saved; else %CS_STORE_ERROR_INVALID without system or tenant, or what the file said
  */
@@ -137,28 +156,18 @@ cs_store_save_connection (CsStore *store, CsConnection *connection, GError **err
   return TRUE;
 }
 
-/**
- * cs_store_get_connection:
- * @store: a store
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the one ledger, which may be disconnected; %NULL without error when
- * none ever was connected
- */
-CsConnection *
-cs_store_get_connection (CsStore *store, GError **error)
+#define CONNECTION_COLUMNS                                                                                   \
+  "SELECT id, grant_id, system, tenant_id, tenant_name, short_code, remote_id, login_name,"                  \
+  " client_id, scopes, currency, state, connected_ms, synced_ms FROM connection"
+
+static CsConnection *
+read_connection (CsSqlStatement *row, GError **error)
 {
-  g_autoptr (CsSqlStatement) row = NULL;
-  g_autoptr (CsConnection) connection = cs_connection_new ();
+  g_autoptr (CsConnection) connection = NULL;
 
-  g_return_val_if_fail (store != NULL, NULL);
-
-  row = cs_sql_prepare (
-      store->sql, "SELECT id, grant_id, system, tenant_id, tenant_name, short_code, remote_id, login_name,"
-                  " client_id, scopes, currency, state, connected_ms, synced_ms FROM connection"
-                  " WHERE id = " CS_SQL_LEDGER);
   if (!cs_sql_next (row, error))
     return NULL;
+  connection = cs_connection_new ();
   connection->id = cs_sql_read_uuid (row);
   connection->grant_id = cs_sql_read_uuid (row);
   cs_sql_read_text (row, &connection->system);
@@ -174,6 +183,46 @@ cs_store_get_connection (CsStore *store, GError **error)
   connection->connected_ms = cs_sql_read_integer (row);
   connection->synced_ms = cs_sql_read_integer (row);
   return g_steal_pointer (&connection);
+}
+
+/**
+ * cs_store_get_connection:
+ * @store: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the one ledger, which may be disconnected; %NULL without error when
+ * none ever was connected
+ */
+CsConnection *
+cs_store_get_connection (CsStore *store, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql, CONNECTION_COLUMNS " WHERE id = " CS_SQL_LEDGER);
+  return read_connection (row, error);
+}
+
+/**
+ * cs_store_get_work_connection:
+ * @store: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the one practice manager, which may be disconnected; %NULL without
+ * error when none ever was connected
+ */
+CsConnection *
+cs_store_get_work_connection (CsStore *store, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        CONNECTION_COLUMNS " WHERE system = '" CS_WORK_SYSTEM "'"
+                                           " ORDER BY state = 'disconnected', connected_ms DESC, id LIMIT 1");
+  return read_connection (row, error);
 }
 
 /* Where new rows go: none while nothing is connected. */

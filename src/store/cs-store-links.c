@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-store-private.h"
+#include "cs-store-work.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -214,6 +215,20 @@ write_import (CsStore *store,
   return cs_store_write_client_link (store, client_id, connection_id, remote_id, how, error);
 }
 
+/* K-3, X-08 */
+static gboolean
+check_precedence (CsStore *store, GError **error)
+{
+  gboolean may = FALSE;
+
+  if (!cs_store_may_import_from_ledger (store, &may, error))
+    return FALSE;
+  return may
+         || cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                             _ ("Clients come from Practice Manager while it is connected. Choose the client "
+                                "there, or allow import from the ledger beside it in the preferences."));
+}
+
 /**
  * cs_store_import_contact:
  * @store: a store
@@ -242,6 +257,7 @@ cs_store_import_contact (CsStore *store,
   transaction = cs_sql_begin (store->sql, error);
   if (transaction == NULL
       || !cs_store_load_linked (store, CS_LINK_CLIENT, connection_id, remote_contact_id, &id, error)
+      || (cs_uuid_is_none (&id) && !check_precedence (store, error))
       || (cs_uuid_is_none (&id) && !write_import (store, connection_id, remote_contact_id, &id, error)))
     return NULL;
   client = cs_store_load_client (store, &id, connection_id, error);

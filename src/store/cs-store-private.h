@@ -42,9 +42,10 @@ gboolean cs_store_check_claim (CsStore *store, GError **error);
 gboolean cs_store_refuse_old_epoch (GError **error); /* always FALSE */
 gboolean cs_store_ensure_practice (CsStore *store, GError **error);
 
-/* The one ledger: the tenant that is connected, else the one that was last. */
+/* The one ledger: the tenant that is connected, else the one that was last. A practice manager is none. */
 #define CS_SQL_LEDGER                                                                                        \
-  "(SELECT id FROM connection ORDER BY state = 'disconnected', connected_ms DESC, id LIMIT 1)"
+  "(SELECT id FROM connection WHERE system <> 'xpm'"                                                         \
+  " ORDER BY state = 'disconnected', connected_ms DESC, id LIMIT 1)"
 gboolean cs_store_load_ledger_id (CsStore *store, CsUuid *connection_id, GError **error); /* none: none yet */
 
 /* Audit rows: details are built as an object. */

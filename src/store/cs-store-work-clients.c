@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-work.h"
+
+#include "cs-store-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Canonical, so that equal fields are equal text. */
+static char *
+build_fields (const CsWorkFields *fields, GError **error)
+{
+  g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  cs_json_builder_begin_object (builder);
+  for (gsize i = 0; i < CS_WORK_N_FIELDS; i++)
+    if (fields->values[i] != NULL)
+      cs_json_builder_set_string (builder, cs_work_field_to_string ((CsWorkField)i), fields->values[i]);
+  cs_json_builder_end_object (builder);
+  bytes = cs_json_canonical_end (builder, error);
+  return bytes != NULL ? g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)) : NULL;
+}
+
+static CsWorkFields *
+parse_fields (const char *text, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (CsJsonDocument) document = cs_json_document_parse (bytes, error);
+  CsWorkFields *fields;
+
+  if (document == NULL)
+    return NULL;
+  fields = cs_work_fields_new ();
+  for (gsize i = 0; i < CS_WORK_N_FIELDS; i++)
+    fields->values[i] = g_strdup (
+        cs_json_get_string (cs_json_document_get_root (document), cs_work_field_to_string ((CsWorkField)i)));
+  return fields;
+}
+
+/* The number in a client's address is known once it was read alone: a list without it does not take it away.
+ */
+static gboolean
+write_client (CsStore *store, const CsUuid *connection_id, const CsWorkClient *client, GError **error)
+{
+  g_autofree char *fields = build_fields (client->fields, error);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  if (fields == NULL)
+    return FALSE;
+  row = cs_sql_prepare (
+      store->sql, "INSERT INTO work_client (connection_id, remote_id, web_id, name, email, fields, prospect,"
+                  " is_archived, is_deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " ON CONFLICT (connection_id, remote_id) DO UPDATE SET"
+                  " web_id = CASE excluded.web_id WHEN '' THEN web_id ELSE excluded.web_id END,"
+                  " name = excluded.name, email = excluded.email, fields = excluded.fields,"
+                  " prospect = excluded.prospect, is_archived = excluded.is_archived,"
+                  " is_deleted = excluded.is_deleted");
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, client->remote_id);
+  cs_sql_bind_text (row, client->web_id);
+  cs_sql_bind_text (row, cs_work_client_get (client, CS_WORK_FIELD_NAME));
+  cs_sql_bind_text (row, cs_work_client_get (client, CS_WORK_FIELD_EMAIL));
+  cs_sql_bind_text (row, fields);
+  cs_sql_bind_integer (row, client->is_prospect);
+  cs_sql_bind_boolean (row, client->is_archived);
+  cs_sql_bind_boolean (row, client->is_deleted);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_write_work_clients:
+ * @store: a store
+ * @connection_id: the practice manager
+ * @clients: of #CsWorkClient: a batch of what was read
+ * @error: return location
+ *
+ * Returns: whether they are known, in one transaction; else what the file said
+ */
+gboolean
+cs_store_write_work_clients (CsStore *store,
+                             const CsUuid *connection_id,
+                             const GPtrArray *clients,
+                             GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && clients != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < clients->len; i++)
+    if (!write_client (store, connection_id, g_ptr_array_index (clients, i), error))
+      return FALSE;
+  return cs_sql_commit (transaction, error);
+}
+
+#define CLIENT_COLUMNS "SELECT remote_id, web_id, fields, prospect, is_archived, is_deleted FROM work_client"
+
+static CsWorkClient *
+read_client (CsSqlStatement *row, GError **error)
+{
+  g_autoptr (CsWorkClient) client = cs_work_client_new ();
+
+  cs_sql_read_text (row, &client->remote_id);
+  cs_sql_read_text (row, &client->web_id);
+  cs_work_fields_free (client->fields);
+  client->fields = parse_fields (cs_sql_peek_text (row), error);
+  if (client->fields == NULL)
+    return NULL;
+  client->is_prospect = (CsTristate)cs_sql_read_integer (row);
+  client->is_archived = cs_sql_read_boolean (row);
+  client->is_deleted = cs_sql_read_boolean (row);
+  return g_steal_pointer (&client);
+}
+
+/**
+ * cs_store_list_work_clients:
+ * @store: a store
+ * @connection_id: the practice manager
+ * @after_name: (nullable): the name of the last one of the page before
+ * @after_id: (nullable): its id
+ * @limit: at most so many
+ * @error: return location
+ *
+ * What a person may pick from [K-2]; namesakes follow one another, told apart by their ids [X-16].
+ *
+ * Returns: (transfer full): of #CsWorkClient, by name
+ */
+GPtrArray *
+cs_store_list_work_clients (CsStore *store,
+                            const CsUuid *connection_id,
+                            const char *after_name,
+                            const char *after_id,
+                            guint limit,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        CLIENT_COLUMNS " WHERE connection_id = ? AND is_archived = 0 AND is_deleted = 0"
+                                       " AND (name COLLATE NOCASE, remote_id) > (?, ?)"
+                                       " ORDER BY name COLLATE NOCASE, remote_id LIMIT ?");
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, after_name);
+  cs_sql_bind_text (row, after_id);
+  cs_sql_bind_integer (row, limit);
+  while (cs_sql_next (row, error))
+    {
+      CsWorkClient *client = read_client (row, error);
+
+      if (client == NULL)
+        return NULL;
+      g_ptr_array_add (clients, client);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&clients);
+}
+
+static CsWorkClient *
+load_one (CsSqlStatement *row, const CsUuid *connection_id, const char *key, GError **error)
+{
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, key);
+  if (cs_sql_next (row, error))
+    return read_client (row, error);
+  if (!cs_sql_has_failed (row))
+    cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND,
+                     _ ("Practice Manager has no such client, as far as it was read."));
+  return NULL;
+}
+
+/** cs_store_get_work_client: Returns: (transfer full) (nullable): the client of that unique id; else
+ * NOT_FOUND */
+CsWorkClient *
+cs_store_get_work_client (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql, CLIENT_COLUMNS " WHERE connection_id = ? AND remote_id = ?");
+  return load_one (row, connection_id, remote_id, error);
+}
+
+/** cs_store_find_work_client: Returns: (transfer full) (nullable): by the number in its address [X-17]; else
+ * NOT_FOUND */
+CsWorkClient *
+cs_store_find_work_client (CsStore *store, const CsUuid *connection_id, const char *web_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && web_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        CLIENT_COLUMNS " WHERE connection_id = ? AND web_id = ? AND web_id <> '' LIMIT 1");
+  return load_one (row, connection_id, web_id, error);
+}
+
+static gboolean
+write_linked_audit (CsStore *store,
+                    const CsUuid *client_id,
+                    const CsUuid *connection_id,
+                    const char *remote_id,
+                    const char *how,
+                    GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
+  g_autofree char *connection = cs_uuid_to_string (connection_id);
+
+  cs_json_builder_set_string (details, "connection", connection);
+  cs_json_builder_set_string (details, "remote_id", remote_id);
+  cs_json_builder_set_string (details, "how", how);
+  return cs_store_write_audit_id (store, "client.linked", client_id, details, error);
+}
+
+/**
+ * cs_store_link_work_client:
+ * @store: a store
+ * @client_id: a client
+ * @connection_id: the practice manager
+ * @remote_id: the record there
+ * @how: (nullable): how it was matched; %NULL: by a person
+ * @former: (out) (nullable): what it was linked to before, ""
+ * @error: return location
+ *
+ * Links, or links anew [X-15]. Snapshots belong to client and record, so that linking back to @former undoes
+ * it.
+ *
+ * Returns: whether it was linked; else %CS_STORE_ERROR_NOT_FOUND, or %CS_STORE_ERROR_INVALID when the record
+ * belongs to another client
+ */
+gboolean
+cs_store_link_work_client (CsStore *store,
+                           const CsUuid *client_id,
+                           const CsUuid *connection_id,
+                           const char *remote_id,
+                           const char *how,
+                           char **former,
+                           GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsClient) client = NULL;
+  g_autofree char *before = g_strdup ("");
+  const char *matched = how != NULL ? how : "person";
+
+  g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL, FALSE);
+  g_return_val_if_fail (remote_id != NULL && remote_id[0] != '\0', FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  client = cs_store_load_client (store, client_id, connection_id, error);
+  if (client == NULL || !cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &before, error)
+      || !cs_store_write_link (store, CS_LINK_CLIENT, client_id, connection_id, remote_id, matched, error)
+      || !write_linked_audit (store, client_id, connection_id, remote_id, matched, error)
+      || !cs_sql_commit (transaction, error))
+    return FALSE;
+  if (former != NULL)
+    *former = g_steal_pointer (&before);
+  return TRUE;
+}
+
+/** cs_store_get_work_link: Returns: (transfer full) (nullable): what the client is linked to, ""; %NULL with
+ * @error */
+char *
+cs_store_get_work_link (CsStore *store, const CsUuid *client_id, const CsUuid *connection_id, GError **error)
+{
+  g_autofree char *remote_id = NULL;
+
+  g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL, NULL);
+
+  if (!cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &remote_id, error))
+    return NULL;
+  return g_steal_pointer (&remote_id);
+}
+
+/**
+ * cs_store_get_work_base:
+ * @store: a store
+ * @client_id: a client
+ * @connection_id: the practice manager
+ * @remote_id: the record there
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): what both held when they last agreed; %NULL without error: they never
+ * did
+ */
+CsWorkFields *
+cs_store_get_work_base (CsStore *store,
+                        const CsUuid *client_id,
+                        const CsUuid *connection_id,
+                        const char *remote_id,
+                        GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL && remote_id != NULL,
+                        NULL);
+
+  row = cs_sql_prepare (store->sql, "SELECT fields FROM work_base WHERE client_id = ? AND connection_id = ?"
+                                    " AND remote_id = ?");
+  cs_sql_bind_uuid (row, client_id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, remote_id);
+  return cs_sql_next (row, error) ? parse_fields (cs_sql_peek_text (row), error) : NULL;
+}
+
+/** cs_store_save_work_base: Returns: whether @fields is the snapshot now; else what the file said */
+gboolean
+cs_store_save_work_base (CsStore *store,
+                         const CsUuid *client_id,
+                         const CsUuid *connection_id,
+                         const char *remote_id,
+                         const CsWorkFields *fields,
+                         GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autofree char *text = NULL;
+
+  g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL, FALSE);
+  g_return_val_if_fail (remote_id != NULL && fields != NULL, FALSE);
+
+  text = build_fields (fields, error);
+  transaction = text != NULL ? cs_sql_begin (store->sql, error) : NULL;
+  if (transaction == NULL)
+    return FALSE;
+  row = cs_sql_prepare (store->sql,
+                        "INSERT OR REPLACE INTO work_base (client_id, connection_id, remote_id, fields)"
+                        " VALUES (?, ?, ?, ?)");
+  cs_sql_bind_uuid (row, client_id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, remote_id);
+  cs_sql_bind_text (row, text);
+  return cs_sql_run (row, error) && cs_sql_commit (transaction, error);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-connection.h"
+#include "cs-store.h"
+
+G_BEGIN_DECLS
+
+/* What is known of a practice manager, and how clients travel between it and us. */
+#define CS_WORK_SYSTEM "xpm"
+
+/* The practice manager that is connected, or was last; NULL without error: none ever was. */
+CsConnection *cs_store_get_work_connection (CsStore *store, GError **error);
+
+typedef struct
+{
+  CsWorkSync direction;          /* K-1 */
+  CsWorkLevel level;             /* K-1 */
+  CsWorkImport import;           /* K-2 */
+  gboolean allows_ledger_import; /* K-3: beside a practice manager */
+} CsWorkSettings;
+gboolean cs_store_get_work_settings (CsStore *store, CsWorkSettings *settings, GError **error);
+gboolean cs_store_save_work_settings (CsStore *store, const CsWorkSettings *settings, GError **error);
+/* K-3, X-08: with a practice manager connected, clients come from there. */
+gboolean cs_store_may_import_from_ledger (CsStore *store, gboolean *may, GError **error);
+
+gboolean cs_store_write_work_clients (CsStore *store,
+                                      const CsUuid *connection_id,
+                                      const GPtrArray *clients,
+                                      GError **error);
+/* Of CsWorkClient, by name, neither archived nor deleted; their contacts are not kept. */
+GPtrArray *cs_store_list_work_clients (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const char *after_name,
+                                       const char *after_id,
+                                       guint limit,
+                                       GError **error);
+CsWorkClient *
+cs_store_get_work_client (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
+CsWorkClient *
+cs_store_find_work_client (CsStore *store, const CsUuid *connection_id, const char *web_id, GError **error);
+
+/* The short lists, by name: "staff", "templates", "categories", "groups", "states". */
+gboolean cs_store_write_work_list (CsStore *store,
+                                   const CsUuid *connection_id,
+                                   const char *list,
+                                   const GPtrArray *entries, /* (nullable): the key may not list it */
+                                   GError **error);
+GPtrArray *cs_store_list_work_entries (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const char *list,
+                                       gboolean *may_not_list,
+                                       GError **error);
+
+/* links, or links anew; the snapshot of the former link is kept, so that linking back is its undo. */
+gboolean cs_store_link_work_client (CsStore *store,
+                                    const CsUuid *client_id,
+                                    const CsUuid *connection_id,
+                                    const char *remote_id,
+                                    const char *how,
+                                    char **former, /* (out) (nullable): what it was linked to, "" */
+                                    GError **error);
+char *
+cs_store_get_work_link (CsStore *store, const CsUuid *client_id, const CsUuid *connection_id, GError **error);
+CsWorkFields *cs_store_get_work_base (CsStore *store,
+                                      const CsUuid *client_id,
+                                      const CsUuid *connection_id,
+                                      const char *remote_id,
+                                      GError **error);
+gboolean cs_store_save_work_base (CsStore *store,
+                                  const CsUuid *client_id,
+                                  const CsUuid *connection_id,
+                                  const char *remote_id,
+                                  const CsWorkFields *fields,
+                                  GError **error);
+
+G_END_DECLS
