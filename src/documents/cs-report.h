@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <cairo.h>
+#include <glib.h>
 
 #include "cs-paper.h"
 
@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * one height, sums among them. Cells are words that a person reads; what does not fit ends in an ellipsis. A
  * report is used on one thread at a time. */
 typedef struct _CsReport CsReport;
+
+typedef struct _cairo cairo_t; /* as in cairo.h, which who draws nothing need not have */
 
 typedef struct
 {

@@ -7,6 +7,7 @@
 #include "cs-alert.h"
 #include "cs-catch-up.h"
 #include "cs-client.h"
+#include "cs-invoice-origin.h"
 #include "cs-invoice-view.h"
 #include "cs-job-check.h"
 #include "cs-job-plan.h"

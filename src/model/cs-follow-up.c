@@ -123,3 +123,13 @@ cs_settled_steal_record (DexFuture *settled, GError **error)
     return NULL;
   return cs_box_steal (g_value_get_boxed (value));
 }
+
+/** cs_settled_dup_array: Returns: (transfer full) (nullable): the array of a resolved future; %NULL with
+ * @error */
+GPtrArray *
+cs_settled_dup_array (DexFuture *settled, GError **error)
+{
+  const GValue *value = dex_future_get_value (settled, error);
+
+  return value != NULL && G_VALUE_HOLDS (value, G_TYPE_PTR_ARRAY) ? g_value_dup_boxed (value) : NULL;
+}

@@ -24,5 +24,6 @@ void cs_follow_up_to_the_end (DexFuture *future,
 /* Of a settled future. */
 gboolean cs_settled_check (DexFuture *settled, GError **error);
 gpointer cs_settled_steal_record (DexFuture *settled, GError **error);
+GPtrArray *cs_settled_dup_array (DexFuture *settled, GError **error);
 
 G_END_DECLS

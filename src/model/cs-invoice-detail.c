@@ -4,13 +4,20 @@
 #include "cs-invoice-detail.h"
 #include "cs-follow-up.h"
 #include "cs-store-ledger.h"
+#include "cs-store-origin.h"
+
+typedef struct
+{
+  CsLedgerInvoice *invoice; /* (nullable): it is not here */
+  CsInvoiceOrigin *origin;
+} Content;
 
 struct _CsInvoiceDetail
 {
   GObject parent_instance;
   CsSession *session;
   char *remote_id;
-  CsLedgerInvoice *invoice;
+  Content *content; /* (nullable): not read yet */
   CsListState state;
   char *problem;
   gboolean is_stale;
@@ -21,9 +28,20 @@ G_DEFINE_FINAL_TYPE (CsInvoiceDetail, cs_invoice_detail, G_TYPE_OBJECT)
 
 static guint changed_signal;
 
-static gpointer
-read_invoice (CsStore *store, gpointer data, GError **error)
+static void
+content_free (gpointer data)
 {
+  Content *content = data;
+
+  g_clear_pointer (&content->invoice, cs_ledger_invoice_free);
+  g_clear_pointer (&content->origin, cs_invoice_origin_free);
+  g_free (content);
+}
+
+static gpointer
+read_content (CsStore *store, gpointer data, GError **error)
+{
+  Content *content = NULL;
   g_autoptr (GError) failure = NULL;
   g_autoptr (CsConnection) connection = cs_store_get_connection (store, &failure);
 
@@ -32,7 +50,16 @@ read_invoice (CsStore *store, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  return connection != NULL ? cs_store_get_invoice (store, &connection->id, data, error) : NULL;
+  content = g_new0 (Content, 1);
+  if (connection == NULL)
+    return content;
+  content->invoice = cs_store_get_invoice (store, &connection->id, data, error);
+  if (content->invoice != NULL)
+    content->origin = cs_store_get_invoice_origin (store, &connection->id, data, error);
+  if (content->origin != NULL)
+    return content;
+  content_free (content);
+  return NULL;
 }
 
 static void load (CsInvoiceDetail *self);
@@ -42,15 +69,15 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsInvoiceDetail *self = object;
   g_autoptr (GError) error = NULL;
-  CsLedgerInvoice *invoice = cs_settled_steal_record (settled, &error);
+  Content *content = cs_settled_steal_record (settled, &error);
 
   dex_clear (&self->reading);
   if (cs_error_is_cancelled (error))
     return;
   if (error == NULL)
     {
-      g_clear_pointer (&self->invoice, cs_ledger_invoice_free);
-      self->invoice = invoice;
+      g_clear_pointer (&self->content, content_free);
+      self->content = content;
     }
   self->state = error == NULL ? CS_LIST_READY : CS_LIST_FAILED;
   g_set_str (&self->problem, error != NULL ? error->message : "");
@@ -64,15 +91,15 @@ load (CsInvoiceDetail *self)
 {
   self->is_stale = self->reading != NULL;
   if (self->reading == NULL)
-    self->reading = cs_follow_up (cs_session_read (self->session, read_invoice, g_strdup (self->remote_id),
-                                                   g_free, (GDestroyNotify)cs_ledger_invoice_free),
-                                  self, read_cb, NULL, NULL);
+    self->reading = cs_follow_up (
+        cs_session_read (self->session, read_content, g_strdup (self->remote_id), g_free, content_free), self,
+        read_cb, NULL, NULL);
 }
 
 static void
 session_changed_cb (CsInvoiceDetail *self, guint changes)
 {
-  if ((changes & (CS_CHANGE_INVOICES | CS_CHANGE_CONNECTION)) != 0)
+  if ((changes & (CS_CHANGE_INVOICES | CS_CHANGE_CONNECTION | CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS)) != 0)
     load (self);
 }
 
@@ -93,7 +120,7 @@ cs_invoice_detail_finalize (GObject *object)
 
   g_clear_pointer (&self->remote_id, g_free);
   g_clear_pointer (&self->problem, g_free);
-  g_clear_pointer (&self->invoice, cs_ledger_invoice_free);
+  g_clear_pointer (&self->content, content_free);
   G_OBJECT_CLASS (cs_invoice_detail_parent_class)->finalize (object);
 }
 
@@ -142,7 +169,17 @@ cs_invoice_detail_get (CsInvoiceDetail *self)
 {
   g_return_val_if_fail (CS_IS_INVOICE_DETAIL (self), NULL);
 
-  return self->invoice;
+  return self->content != NULL ? self->content->invoice : NULL;
+}
+
+/** cs_invoice_detail_get_origin: Returns: (transfer none) (nullable): whose it is and what made it; valid
+ * until "changed" */
+const CsInvoiceOrigin *
+cs_invoice_detail_get_origin (CsInvoiceDetail *self)
+{
+  g_return_val_if_fail (CS_IS_INVOICE_DETAIL (self), NULL);
+
+  return self->content != NULL ? self->content->origin : NULL;
 }
 
 /** cs_invoice_detail_get_state: Returns: whether it was read */

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* One whole invoice of the mirror, with its lines and what was paid. Signal "changed". */
+/* One whole invoice of the mirror, with its lines and what was paid, and what made it. Signal "changed". */
 #define CS_TYPE_INVOICE_DETAIL (cs_invoice_detail_get_type ())
 G_DECLARE_FINAL_TYPE (CsInvoiceDetail, cs_invoice_detail, CS, INVOICE_DETAIL, GObject)
 
@@ -13,6 +13,8 @@ CsInvoiceDetail *cs_invoice_detail_new (CsSession *session, const char *remote_i
 const char *cs_invoice_detail_get_remote_id (CsInvoiceDetail *self);
 const CsLedgerInvoice *
 cs_invoice_detail_get (CsInvoiceDetail *self); /* (nullable): not read yet, or not there */
+const CsInvoiceOrigin *
+cs_invoice_detail_get_origin (CsInvoiceDetail *self); /* (nullable): as cs_invoice_detail_get() */
 CsListState cs_invoice_detail_get_state (CsInvoiceDetail *self);
 const char *cs_invoice_detail_get_problem (CsInvoiceDetail *self);
 
