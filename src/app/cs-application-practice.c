@@ -183,8 +183,10 @@ opened (DexFuture *future, gpointer data)
                            G_CONNECT_SWAPPED);
   dex_future_disown (cs_practices_mark_opened (self->data_folder, self->clock, &self->entry->id));
   cs_window_set_session (self->window, self->session);
+  self->notice = cs_notice_new (G_APPLICATION (self), GTK_WINDOW (self->window), self->session);
   if (self->kind == CS_OPEN_NEW)
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.connect", NULL);
+  cs_application_do_wanted (self);
   return NULL;
 }
 
@@ -246,6 +248,7 @@ closed (DexFuture *future, gpointer data)
   if (dex_future_get_value (future, &error) == NULL)
     g_warning ("Closing the practice: %s", error->message);
   g_clear_pointer (&self->bus, cs_desk_bus_free);
+  g_clear_pointer (&self->notice, cs_notice_free);
   g_clear_object (&self->session);
   if (self->demo == NULL)
     return NULL;
@@ -301,6 +304,7 @@ end (CsApplication *self)
 {
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
+  g_clear_pointer (&self->notice, cs_notice_free);
   if (self->window != NULL)
     {
       cs_desk_settings_remember_window (GTK_WINDOW (self->window));

@@ -4,6 +4,7 @@
 #include "cs-application.h"
 #include "cs-demo.h"
 #include "cs-desk-bus.h"
+#include "cs-notice.h"
 #include "cs-registry.h"
 #include "cs-session.h"
 #include "cs-window.h"
@@ -36,7 +37,10 @@ struct _CsApplication
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
   CsSession *session;
-  CsDeskBus *bus; /* (nullable): the session for the other programs of this desk */
+  CsDeskBus *bus;   /* (nullable): the session for the other programs of this desk */
+  CsNotice *notice; /* (nullable): tells who looks elsewhere */
+  const char
+      *wanted; /* (nullable): the window's action that the desktop asked for, until a practice is open */
 
   CsOpenKind kind;
   char *new_name;
@@ -53,6 +57,8 @@ struct _CsApplication
 void cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name);
 void cs_application_close (CsApplication *self, DexFutureCallback and_then);
 void cs_application_quit (CsApplication *self);
+/* Does what the desktop asked for, if it asked and the practice is open. */
+void cs_application_do_wanted (CsApplication *self);
 void cs_application_throw_away_demo (CsApplication *self);
 
 G_END_DECLS

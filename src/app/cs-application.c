@@ -56,6 +56,43 @@ act_show_folder (GSimpleAction *action, GVariant *parameter, gpointer data)
   gtk_file_launcher_launch (launcher, GTK_WINDOW (self->window), NULL, NULL, NULL);
 }
 
+/* --- what the desktop asks for: its launcher's menu, a notification --- */
+
+static const struct
+{
+  const char *name;
+  const char *window_action;
+} DESKTOP_ACTIONS[] = {
+  { "new-proposal", "win.new-proposal::" },
+  { "new-client", "win.new-client" },
+  { "show-activity", "win.show-page::activity" },
+};
+
+void
+cs_application_do_wanted (CsApplication *self)
+{
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *action = NULL;
+
+  if (self->wanted == NULL || self->session == NULL || self->window == NULL)
+    return;
+  if (g_action_parse_detailed_name (self->wanted, &action, &target, NULL))
+    gtk_widget_activate_action_variant (GTK_WIDGET (self->window), action, target);
+  self->wanted = NULL;
+}
+
+static void
+act_for_desktop (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  CsApplication *self = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (DESKTOP_ACTIONS); i++)
+    if (g_str_equal (DESKTOP_ACTIONS[i].name, g_action_get_name (G_ACTION (action))))
+      self->wanted = DESKTOP_ACTIONS[i].window_action;
+  g_application_activate (G_APPLICATION (self));
+  cs_application_do_wanted (self);
+}
+
 static const GActionEntry ACTIONS[] = {
   { "quit", act_quit, NULL, NULL, NULL, { 0 } },
   { "explore-demo", act_explore_demo, NULL, NULL, NULL, { 0 } },
@@ -63,6 +100,9 @@ static const GActionEntry ACTIONS[] = {
   { "try-again", act_try_again, NULL, NULL, NULL, { 0 } },
   { "throw-away-demo", act_throw_away_demo, NULL, NULL, NULL, { 0 } },
   { "show-folder", act_show_folder, NULL, NULL, NULL, { 0 } },
+  { "new-proposal", act_for_desktop, NULL, NULL, NULL, { 0 } },
+  { "new-client", act_for_desktop, NULL, NULL, NULL, { 0 } },
+  { "show-activity", act_for_desktop, NULL, NULL, NULL, { 0 } },
 };
 
 static const struct
@@ -82,6 +122,7 @@ static const struct
   { "win.sync", { "<Control>r" } },
   { "win.preferences", { "<Control>comma" } },
   { "win.shortcuts", { "<Control>question" } },
+  { "win.help", { "F1" } },
 };
 
 /* --- starting --- */
@@ -201,6 +242,7 @@ cs_application_dispose (GObject *object)
   dex_clear (&self->opening);
   dex_clear (&self->closing);
   g_clear_pointer (&self->bus, cs_desk_bus_free);
+  g_clear_pointer (&self->notice, cs_notice_free);
   g_clear_object (&self->session);
   g_clear_object (&self->demo);
   G_OBJECT_CLASS (cs_application_parent_class)->dispose (object);

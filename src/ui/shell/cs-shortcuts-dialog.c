@@ -23,6 +23,7 @@ static const Shortcut GENERAL[] = {
   { N_ ("Search the page"), "<Control>f" },
   { N_ ("Preferences"), "<Control>comma" },
   { N_ ("Keyboard shortcuts"), "<Control>question" },
+  { N_ ("Help"), "F1" },
   { N_ ("Main menu"), "F10" },
   { N_ ("Close the window"), "<Control>w" },
   { N_ ("Quit"), "<Control>q" },

@@ -13,6 +13,7 @@
 #include "cs-clients-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-health-dialog.h"
+#include "cs-help-dialog.h"
 #include "cs-invoices-page.h"
 #include "cs-preferences-dialog.h"
 #include "cs-proposals-page.h"
@@ -260,6 +261,19 @@ act_shortcuts (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_present (ADW_DIALOG (cs_shortcuts_dialog_new ()), widget);
 }
 
+/* F1: about the dialog that is open, else about the page. */
+static void
+act_help (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+  AdwDialog *open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
+  const char *page = self->session != NULL ? cs_window_get_page_name (self) : NULL;
+
+  if (!CS_IS_HELP_DIALOG (open))
+    adw_dialog_present (ADW_DIALOG (cs_help_dialog_new (open != NULL ? G_OBJECT_TYPE_NAME (open) : page)),
+                        widget);
+}
+
 static void
 act_about (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -339,6 +353,7 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.throw-away-demo", NULL, act_throw_away_demo);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, act_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, act_shortcuts);
+  gtk_widget_class_install_action (widget_class, "win.help", NULL, act_help);
   gtk_widget_class_install_action (widget_class, "win.about", NULL, act_about);
   gtk_widget_class_install_action (widget_class, "win.open-uri", "s", act_open_uri);
 }
