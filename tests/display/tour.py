@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """tour.py FOLDER   walks the first steps on the real window, as a person would, and leaves a picture of each in
-FOLDER (NN-name-WIDTH-light.png), then of the main pages at three widths, light and dark. Runs in tests/in-session;
-COUNTERSIGN_BUILD names the build. `src/run --tour` does it all."""
+FOLDER (NN-name-WIDTH-light.png), then of the main pages at three widths, light and dark. Those that data/screenshots
+has are in FOLDER/screenshots, too, to be copied there. Runs in tests/in-session; COUNTERSIGN_BUILD names the build.
+`src/run --tour` does it all."""
 
 import os
+import shutil
 import sys
 import time
 import traceback
@@ -14,6 +16,7 @@ from first_light import PAGES, Walk
 
 SIZES = {1400: 900, 900: 800, 360: 720}
 WIDE = 1400
+SCREENSHOTS = ('proposal', 'accept')  # what the metainfo and the README show
 
 
 class Tour:
@@ -27,7 +30,10 @@ class Tour:
     def look(self, name):
         self.count += 1
         file = f'{self.count:02d}-{name}-{self.width}-{self.scheme}.png'
-        self.walk.app.picture(os.path.join(self.folder, file))
+        path = self.walk.app.picture(os.path.join(self.folder, file))
+        if name in SCREENSHOTS and (self.width, self.scheme) == (WIDE, 'light'):
+            os.makedirs(os.path.join(self.folder, 'screenshots'), exist_ok=True)
+            shutil.copy(path, os.path.join(self.folder, 'screenshots', f'{name}.png'))
         print(f'tour: {file}', flush=True)
 
     def start(self, scheme='light'):
