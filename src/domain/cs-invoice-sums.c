@@ -84,6 +84,48 @@ get_month (CsDate date)
 }
 
 /**
+ * cs_invoice_sums_add_many:
+ * @sums: the sums
+ * @view: what the invoices are today
+ * @ageing: how long they are overdue
+ * @n: how many
+ * @total: what they come to together
+ * @balance: what is owed of them
+ */
+void
+cs_invoice_sums_add_many (CsInvoiceSums *sums,
+                          CsInvoiceView view,
+                          CsAgeing ageing,
+                          guint n,
+                          CsMoney total,
+                          CsMoney balance)
+{
+  CsInvoiceTotals *totals;
+  CsInvoiceAges *ages;
+
+  for (gsize i = 0; i < CS_INVOICES_SHOWN_N; i++)
+    if (cs_invoices_shown_has ((CsInvoicesShown)i, view, FALSE))
+      sums->n[i] += n;
+  if (view == CS_INVOICE_VIEW_PAID)
+    {
+      totals = find_totals (sums, total.currency);
+      totals->n_paid += n;
+      totals->paid.minor += total.minor;
+    }
+  if (view != CS_INVOICE_VIEW_OPEN && view != CS_INVOICE_VIEW_OVERDUE)
+    return;
+  totals = find_totals (sums, total.currency);
+  totals->n_unpaid += n;
+  totals->unpaid.minor += balance.minor;
+  totals->part_paid.minor += total.minor - balance.minor;
+  ages = find_ages (sums, total.currency);
+  ages->n[ageing] += n;
+  ages->balance[ageing].minor += balance.minor;
+  ages->n[CS_AGEING_ANY] += n;
+  ages->balance[CS_AGEING_ANY].minor += balance.minor;
+}
+
+/**
  * cs_invoice_sums_add:
  * @sums: the sums
  * @view: what the invoice is today
@@ -102,35 +144,12 @@ cs_invoice_sums_add (CsInvoiceSums *sums,
                      CsMoney total,
                      CsMoney balance)
 {
-  gboolean is_unpaid = view == CS_INVOICE_VIEW_OPEN || view == CS_INVOICE_VIEW_OVERDUE;
-
-  for (gsize i = 0; i < CS_INVOICES_SHOWN_N; i++)
-    if (cs_invoices_shown_has ((CsInvoicesShown)i, view, is_pinned))
-      sums->n[i]++;
-  if (!is_unpaid && view != CS_INVOICE_VIEW_PAID)
+  cs_invoice_sums_add_many (sums, view, ageing, 1, total, balance);
+  if (view != CS_INVOICE_VIEW_OPEN && view != CS_INVOICE_VIEW_OVERDUE && view != CS_INVOICE_VIEW_PAID)
     return;
+  sums->n[CS_INVOICES_PINNED] += is_pinned ? 1 : 0;
   if (cs_date_is_set (date))
     find_month (sums, get_month (date), total.currency)->billed.minor += total.minor;
-  if (is_unpaid)
-    {
-      CsInvoiceTotals *totals = find_totals (sums, total.currency);
-      CsInvoiceAges *ages = find_ages (sums, total.currency);
-
-      totals->n_unpaid++;
-      totals->unpaid.minor += balance.minor;
-      totals->part_paid.minor += total.minor - balance.minor;
-      ages->n[ageing]++;
-      ages->balance[ageing].minor += balance.minor;
-      ages->n[CS_AGEING_ANY]++;
-      ages->balance[CS_AGEING_ANY].minor += balance.minor;
-    }
-  else
-    {
-      CsInvoiceTotals *totals = find_totals (sums, total.currency);
-
-      totals->n_paid++;
-      totals->paid.minor += total.minor;
-    }
 }
 
 /** cs_invoice_sums_add_received: @month: its first day; what came in then, besides what was added before */

@@ -60,6 +60,13 @@ void cs_invoice_sums_add (CsInvoiceSums *sums,
                           CsAgeing ageing,
                           CsMoney total,
                           CsMoney balance);
+/* Many at once, as far as neither their dates nor pins count. */
+void cs_invoice_sums_add_many (CsInvoiceSums *sums,
+                               CsInvoiceView view,
+                               CsAgeing ageing,
+                               guint n,
+                               CsMoney total,
+                               CsMoney balance);
 void cs_invoice_sums_add_received (CsInvoiceSums *sums, CsDate month, CsMoney received);
 void cs_invoice_sums_finish (CsInvoiceSums *sums); /* puts them in order */
 

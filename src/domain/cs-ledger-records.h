@@ -112,9 +112,10 @@ typedef struct
   CsDate date;
   char *status; /* the ledger's word: "AUTHORISED", "PAID", "VOIDED", "DELETED" */
   CsMoney total;
-  CsMoney remaining; /* of a credit, what is not allocated yet; of a payment, nothing */
-  GStrv invoice_ids; /* whose balance it changes */
-  gint64 updated_ms; /* the ledger's clock */
+  CsMoney remaining;    /* of a credit, what is not allocated yet; of a payment, nothing */
+  GStrv invoice_ids;    /* whose balance it changes */
+  gboolean is_received; /* money that a customer paid, and not a credit, a refund or a bill of ours */
+  gint64 updated_ms;    /* the ledger's clock */
 } CsLedgerSettlement;
 
 typedef struct

@@ -1,25 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cs-invoice-review.h"
+#include "cs-invoice-review-private.h"
 
 #include "cs-follow-up.h"
-#include "cs-invoice-match.h"
-#include "cs-store-ledger.h"
-#include "cs-store-review.h"
+#include "cs-store-connections.h"
 
-struct _CsInvoiceReview
-{
-  GObject parent_instance;
-  CsSession *session;
-  CsInvoiceFilter *filter;
-  GPtrArray *rows; /* of CsInvoiceRow */
-  CsInvoiceSums *sums;
-  CsListState state;
-  char *problem;
-  DexFuture *reading;
-  gboolean is_stale; /* something changed while a read was under way */
-};
+/* What was read of rows that are no more on screen is kept up to here, then let go. */
+#define ENTRIES_KEPT 1024
 
 enum
 {
@@ -27,10 +15,29 @@ enum
   PROP_STATE,
   PROP_FILTER,
   PROP_SUMS,
+  PROP_IS_PARTIAL,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
-static guint shown_signal;
+
+enum
+{
+  SIGNAL_SWITCHING,
+  SIGNAL_SHOWN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void read_order (CsInvoiceReview *self, gboolean wants_all);
+static void read_sums (CsInvoiceReview *self);
+
+/* --- as a list --- */
+
+static gboolean
+is_news (CsInvoiceReview *self, guint32 key)
+{
+  return self->snapshot != NULL && cs_row_set_has (self->snapshot->news, key);
+}
 
 static GType
 cs_invoice_review_get_item_type (GListModel *model)
@@ -41,15 +48,59 @@ cs_invoice_review_get_item_type (GListModel *model)
 static guint
 cs_invoice_review_get_n_items (GListModel *model)
 {
-  return CS_INVOICE_REVIEW (model)->rows->len;
+  return CS_INVOICE_REVIEW (model)->n;
+}
+
+static void
+row_gone_cb (gpointer data, GObject *row)
+{
+  CsInvoiceReview *self = data;
+  GHashTableIter iter;
+  gpointer known;
+
+  /* By then it does not know its position any more; there are a few hundred. */
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &known))
+    if (known == (gpointer)row)
+      {
+        g_hash_table_iter_remove (&iter);
+        return;
+      }
+}
+
+static gboolean fetch_cb (gpointer data);
+
+static void
+fill (CsInvoiceReview *self, CsInvoiceRow *row)
+{
+  guint position = cs_invoice_row_get_position (row);
+  guint32 key = cs_review_get_key (self, position);
+  const CsInvoiceEntry *entry = g_hash_table_lookup (self->entries, GUINT_TO_POINTER (key));
+
+  cs_invoice_row_take (row, key, entry != NULL ? cs_invoice_entry_copy (entry) : NULL, is_news (self, key));
+  if (entry != NULL)
+    return;
+  g_array_append_val (self->missing, position);
+  if (self->fetch_source == 0 && self->fetching == NULL)
+    self->fetch_source = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
 }
 
 static gpointer
 cs_invoice_review_get_item (GListModel *model, guint position)
 {
   CsInvoiceReview *self = CS_INVOICE_REVIEW (model);
+  CsInvoiceRow *row;
 
-  return position < self->rows->len ? g_object_ref (self->rows->pdata[position]) : NULL;
+  if (position >= self->n)
+    return NULL;
+  row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+  if (row != NULL)
+    return g_object_ref (row);
+  row = cs_invoice_row_new (position, cs_review_get_key (self, position));
+  g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
+  g_object_weak_ref (G_OBJECT (row), row_gone_cb, self);
+  fill (self, row);
+  return row;
 }
 
 static void
@@ -65,115 +116,142 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CsInvoiceReview,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, cs_invoice_review_list_model_init))
 
-typedef struct
-{
-  CsInvoiceFilter *filter;
-  CsDate today;
-} Question;
-
-typedef struct
-{
-  GPtrArray *entries; /* of CsInvoiceEntry */
-  CsInvoiceSums *sums;
-} Answer;
+/* --- rows that came on screen and were not read yet --- */
 
 static void
-question_free (gpointer data)
+keep_entry (CsInvoiceReview *self, CsInvoiceEntry *entry)
 {
-  Question *question = data;
-
-  cs_invoice_filter_free (question->filter);
-  g_free (question);
+  g_hash_table_replace (self->entries, GUINT_TO_POINTER (entry->key), entry);
 }
 
 static void
-answer_free (gpointer data)
+keep_entries (CsInvoiceReview *self, GPtrArray *entries)
 {
-  Answer *answer = data;
-
-  g_clear_pointer (&answer->entries, g_ptr_array_unref);
-  cs_invoice_sums_free (answer->sums);
-  g_free (answer);
+  if (g_hash_table_size (self->entries) + entries->len > ENTRIES_KEPT)
+    g_hash_table_remove_all (self->entries);
+  for (guint i = 0; i < entries->len; i++)
+    keep_entry (self, entries->pdata[i]);
+  g_ptr_array_set_free_func (entries, NULL);
+  g_ptr_array_set_size (entries, 0);
 }
 
 static void
-add_entry (const Question *question, Answer *answer, CsInvoiceEntry *entry)
+fetched_cb (gpointer object, DexFuture *settled, gpointer data)
 {
-  const CsLedgerInvoice *invoice = entry->invoice;
-  CsInvoiceView view
-      = cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, question->today);
+  CsInvoiceReview *self = object;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = cs_settled_steal_record (settled, &error);
+  const GArray *positions = data;
 
-  cs_invoice_sums_add (answer->sums, view, entry->is_pinned, invoice->date,
-                       cs_ageing_of (view, invoice->due, question->today), invoice->total, invoice->balance);
-  if (cs_invoice_filter_matches (question->filter, invoice, entry->is_pinned, question->today))
-    g_ptr_array_add (answer->entries, entry);
+  dex_clear (&self->fetching);
+  if (entries != NULL)
+    keep_entries (self, entries);
+  for (guint i = 0; entries != NULL && i < positions->len; i++)
+    {
+      guint position = g_array_index (positions, guint, i);
+      CsInvoiceRow *row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+
+      if (row != NULL && position < self->n)
+        fill (self, row);
+    }
+  if (self->missing->len > 0 && self->fetch_source == 0)
+    self->fetch_source = g_idle_add_full (G_PRIORITY_DEFAULT, fetch_cb, self, NULL);
+}
+
+/* All that a turn of the loop asked for, in one read. */
+static gboolean
+fetch_cb (gpointer data)
+{
+  CsInvoiceReview *self = data;
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  self->fetch_source = 0;
+  for (guint i = 0; i < self->missing->len; i++)
+    {
+      guint position = g_array_index (self->missing, guint, i);
+
+      if (position < self->n && g_hash_table_contains (self->rows, GUINT_TO_POINTER (position)))
+        {
+          guint32 key = cs_review_get_key (self, position);
+
+          g_array_append_val (positions, position);
+          g_array_append_val (keys, key);
+        }
+    }
+  g_array_set_size (self->missing, 0);
+  if (keys->len > 0)
+    self->fetching
+        = cs_follow_up (cs_invoice_review_read (self, (const guint32 *)(gpointer)keys->data, keys->len), self,
+                        fetched_cb, positions, (GDestroyNotify)g_array_unref);
   else
-    cs_invoice_entry_free (entry);
+    g_array_unref (positions);
+  return G_SOURCE_REMOVE;
 }
 
-static gpointer
-read_job (CsStore *store, gpointer data, GError **error)
-{
-  Question *question = data;
-  g_autoptr (GError) failure = NULL;
-  g_autoptr (CsConnection) connection = cs_store_get_connection (store, &failure);
-  g_autoptr (GPtrArray) all = NULL;
-  Answer *answer;
-
-  if (connection != NULL)
-    all = cs_store_list_invoice_entries (store, &connection->id, &failure);
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-  answer = g_new0 (Answer, 1);
-  answer->entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_invoice_entry_free);
-  answer->sums = cs_invoice_sums_new ();
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    add_entry (question, answer, all->pdata[i]);
-  if (all != NULL)
-    {
-      g_ptr_array_set_free_func (all, NULL);
-      g_ptr_array_set_size (all, 0);
-    }
-  cs_invoice_sums_finish (answer->sums);
-  return answer;
-}
+/* --- what is shown --- */
 
 static void
 set_state (CsInvoiceReview *self, CsListState state, const char *problem)
 {
-  gboolean is_news = g_set_str (&self->problem, problem);
+  gboolean has_news = g_set_str (&self->problem, problem);
 
-  if (self->state == state && !is_news)
+  if (self->state == state && !has_news)
     return;
   self->state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
 static void
-take_answer (CsInvoiceReview *self, Answer *answer)
+set_is_partial (CsInvoiceReview *self, gboolean is_partial)
 {
-  guint n_before = self->rows->len;
+  if (self->is_partial == is_partial)
+    return;
+  self->is_partial = is_partial;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PARTIAL]);
+}
 
-  g_ptr_array_set_size (self->rows, 0);
-  for (guint i = 0; i < answer->entries->len; i++)
-    {
-      CsInvoiceEntry *entry = answer->entries->pdata[i];
-      CsInvoiceRow *row = cs_invoice_row_new (i, entry->key);
+/* What no row stands for any more was read of another state of the ledger. */
+static void
+take_entries (CsInvoiceReview *self, CsReviewAnswer *answer)
+{
+  g_hash_table_remove_all (self->entries);
+  g_array_set_size (self->first_keys, 0);
+  if (answer->order == NULL)
+    for (guint i = 0; i < answer->entries->len; i++)
+      {
+        guint32 key = ((CsInvoiceEntry *)answer->entries->pdata[i])->key;
 
-      cs_invoice_row_take (row, entry->key, entry, FALSE);
-      g_ptr_array_add (self->rows, row);
-    }
-  g_ptr_array_set_free_func (answer->entries, NULL);
-  g_ptr_array_set_size (answer->entries, 0);
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, self->rows->len);
-  cs_invoice_sums_free (self->sums);
-  self->sums = g_steal_pointer (&answer->sums);
-  set_state (self, CS_LIST_READY, "");
-  g_signal_emit (self, shown_signal, 0);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMS]);
+        g_array_append_val (self->first_keys, key);
+      }
+  keep_entries (self, answer->entries);
+}
+
+/* Of a list only the end comes and goes: a place stays the place it is, and gets another row. */
+static void
+take_answer (CsInvoiceReview *self, CsReviewAnswer *answer)
+{
+  guint n_before = self->n;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (self->is_other_view)
+    g_signal_emit (self, signals[SIGNAL_SWITCHING], 0);
+  self->is_other_view = FALSE;
+  g_clear_pointer (&self->order, cs_invoice_order_free);
+  g_clear_pointer (&self->snapshot, cs_invoice_snapshot_unref);
+  self->order = g_steal_pointer (&answer->order);
+  self->snapshot = g_steal_pointer (&answer->snapshot);
+  take_entries (self, answer);
+  self->n = self->order != NULL ? self->order->n : self->first_keys->len;
+  if (self->n < n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), self->n, n_before - self->n, 0);
+  rows = g_hash_table_get_values_as_ptr_array (self->rows);
+  for (guint i = 0; i < rows->len; i++)
+    if (cs_invoice_row_get_position (rows->pdata[i]) < self->n)
+      fill (self, rows->pdata[i]);
+  if (self->n > n_before)
+    g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->n - n_before);
+  g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
 }
 
 static void
@@ -181,25 +259,127 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsInvoiceReview *self = object;
   g_autoptr (GError) error = NULL;
-  Answer *answer = cs_settled_steal_record (settled, &error);
+  CsReviewAnswer *answer = cs_settled_steal_record (settled, &error);
+  gboolean is_current = !self->reads_again;
+  gboolean is_partial = answer != NULL && answer->is_partial;
 
   dex_clear (&self->reading);
-  if (answer != NULL)
+  if (answer != NULL && is_current && (answer->order != NULL || answer->is_known))
     {
       take_answer (self, answer);
-      answer_free (answer);
+      set_is_partial (self, is_partial);
+      set_state (self, CS_LIST_READY, "");
     }
   else if (error != NULL && !cs_error_is_cancelled (error))
     set_state (self, CS_LIST_FAILED, error->message);
-  if (self->is_stale)
-    cs_invoice_review_reload (self);
+  g_clear_pointer (&answer, cs_review_answer_free);
+  if (!is_current)
+    read_order (self, FALSE);
+  else if (is_partial)
+    read_order (self, TRUE);
+}
+
+/* A screen that will be scrolled to its top, or the one that is looked at. */
+static GArray *
+get_wanted (CsInvoiceReview *self)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint));
+  GHashTableIter iter;
+  gpointer key;
+
+  if (self->is_other_view || g_hash_table_size (self->rows) == 0)
+    for (guint i = 0; i < CS_REVIEW_FIRST_ROWS; i++)
+      g_array_append_val (positions, i);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (positions->len < CS_REVIEW_FIRST_ROWS && g_hash_table_iter_next (&iter, &key, NULL))
+    {
+      guint position = GPOINTER_TO_UINT (key);
+
+      g_array_append_val (positions, position);
+    }
+  return positions;
+}
+
+static CsReviewQuestion *
+ask (CsInvoiceReview *self)
+{
+  CsReviewQuestion *question = g_new0 (CsReviewQuestion, 1);
+  CsInvoiceSnapshot *snapshot = cs_invoice_mirror_get_snapshot (self->mirror);
+
+  question->snapshot = snapshot != NULL ? cs_invoice_snapshot_ref (snapshot) : NULL;
+  question->filter = cs_invoice_filter_copy (self->filter);
+  question->today = self->today = cs_session_get_today (self->session);
+  return question;
 }
 
 static void
+read_order (CsInvoiceReview *self, gboolean wants_all)
+{
+  CsReviewQuestion *question;
+
+  self->reads_again = self->reading != NULL;
+  if (self->reading != NULL)
+    return;
+  question = ask (self);
+  question->positions = get_wanted (self);
+  question->wants_all = wants_all;
+  self->reading = cs_follow_up (cs_session_read (self->session, cs_review_order_job, question,
+                                                 (GDestroyNotify)cs_review_question_free,
+                                                 (GDestroyNotify)cs_review_answer_free),
+                                self, read_cb, NULL, NULL);
+}
+
+static void
+summed_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsInvoiceReview *self = object;
+  g_autoptr (GError) error = NULL;
+  CsInvoiceSums *sums = cs_settled_steal_record (settled, &error);
+
+  dex_clear (&self->summing);
+  if (sums != NULL)
+    {
+      cs_invoice_sums_free (self->sums);
+      self->sums = sums;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMS]);
+    }
+  else if (error != NULL && !cs_error_is_cancelled (error))
+    g_message ("What invoices come to was not read: %s", error->message);
+  if (self->sums_again)
+    read_sums (self);
+}
+
+static void
+read_sums (CsInvoiceReview *self)
+{
+  self->sums_again = self->summing != NULL;
+  if (self->summing == NULL)
+    self->summing = cs_follow_up (cs_session_read (self->session, cs_review_sums_job, ask (self),
+                                                   (GDestroyNotify)cs_review_question_free,
+                                                   (GDestroyNotify)cs_invoice_sums_free),
+                                  self, summed_cb, NULL, NULL);
+}
+
+static void
+mirror_changed_cb (CsInvoiceReview *self)
+{
+  const char *problem = cs_invoice_mirror_get_problem (self->mirror);
+
+  if (*problem != '\0')
+    {
+      set_state (self, CS_LIST_FAILED, problem);
+      return;
+    }
+  read_order (self, FALSE);
+  read_sums (self);
+}
+
+/* What was billed by a proposal is known once it was sent. */
+static void
 session_changed_cb (CsInvoiceReview *self, guint changes)
 {
-  if ((changes & (CS_CHANGE_INVOICES | CS_CHANGE_CONNECTION | CS_CHANGE_PINS)) != 0)
-    cs_invoice_review_reload (self);
+  if (self->filter->scope == CS_INVOICE_SCOPE_PROPOSAL && (changes & CS_CHANGE_JOURNAL) != 0)
+    mirror_changed_cb (self);
 }
 
 static void
@@ -213,6 +393,8 @@ cs_invoice_review_get_property (GObject *object, guint id, GValue *value, GParam
     g_value_set_pointer (value, self->filter);
   else if (id == PROP_SUMS)
     g_value_set_pointer (value, self->sums);
+  else if (id == PROP_IS_PARTIAL)
+    g_value_set_boolean (value, self->is_partial);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -221,8 +403,19 @@ static void
 cs_invoice_review_dispose (GObject *object)
 {
   CsInvoiceReview *self = CS_INVOICE_REVIEW (object);
+  GHashTableIter iter;
+  gpointer row;
 
+  g_clear_handle_id (&self->fetch_source, g_source_remove);
   dex_clear (&self->reading);
+  dex_clear (&self->summing);
+  dex_clear (&self->fetching);
+  /* They may outlive us. */
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    g_object_weak_unref (row, row_gone_cb, self);
+  g_hash_table_remove_all (self->rows);
+  g_clear_object (&self->mirror);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_invoice_review_parent_class)->dispose (object);
 }
@@ -232,7 +425,12 @@ cs_invoice_review_finalize (GObject *object)
 {
   CsInvoiceReview *self = CS_INVOICE_REVIEW (object);
 
-  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->entries, g_hash_table_unref);
+  g_clear_pointer (&self->first_keys, g_array_unref);
+  g_clear_pointer (&self->missing, g_array_unref);
+  g_clear_pointer (&self->order, cs_invoice_order_free);
+  g_clear_pointer (&self->snapshot, cs_invoice_snapshot_unref);
   g_clear_pointer (&self->filter, cs_invoice_filter_free);
   g_clear_pointer (&self->sums, cs_invoice_sums_free);
   g_clear_pointer (&self->problem, g_free);
@@ -253,15 +451,22 @@ cs_invoice_review_class_init (CsInvoiceReviewClass *class)
       = g_param_spec_pointer ("filter", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUMS]
       = g_param_spec_pointer ("sums", NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_PARTIAL]
+      = g_param_spec_boolean ("is-partial", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  shown_signal = g_signal_new ("shown", CS_TYPE_INVOICE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                               G_TYPE_NONE, 0);
+  signals[SIGNAL_SWITCHING] = g_signal_new ("switching", CS_TYPE_INVOICE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                            NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_SHOWN] = g_signal_new ("shown", CS_TYPE_INVOICE_REVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                        NULL, G_TYPE_NONE, 0);
 }
 
 static void
 cs_invoice_review_init (CsInvoiceReview *self)
 {
-  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->rows = g_hash_table_new (NULL, NULL);
+  self->entries = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)cs_invoice_entry_free);
+  self->first_keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->missing = g_array_new (FALSE, FALSE, sizeof (guint));
   self->sums = cs_invoice_sums_new ();
   self->problem = g_strdup ("");
 }
@@ -274,8 +479,11 @@ cs_invoice_review_new (CsSession *session, const CsInvoiceFilter *filter)
 
   self->session = g_object_ref (session);
   self->filter = cs_invoice_filter_copy (filter);
+  self->mirror = cs_invoice_mirror_get (session);
+  g_signal_connect_object (self->mirror, "changed", G_CALLBACK (mirror_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
-  cs_invoice_review_reload (self);
+  read_order (self, FALSE);
+  read_sums (self);
   return self;
 }
 
@@ -292,14 +500,23 @@ cs_invoice_review_get_session (CsInvoiceReview *self)
 void
 cs_invoice_review_set_filter (CsInvoiceReview *self, const CsInvoiceFilter *filter)
 {
+  gboolean is_same_scope;
+
   g_return_if_fail (CS_IS_INVOICE_REVIEW (self) && filter != NULL);
 
   if (cs_invoice_filter_equal (self->filter, filter))
     return;
+  is_same_scope = self->filter->scope == filter->scope
+                  && g_strv_equal ((const char *const *)self->filter->contact_ids,
+                                   (const char *const *)filter->contact_ids)
+                  && cs_uuid_equal (&self->filter->proposal_id, &filter->proposal_id);
   cs_invoice_filter_free (self->filter);
   self->filter = cs_invoice_filter_copy (filter);
+  self->is_other_view = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
-  cs_invoice_review_reload (self);
+  read_order (self, FALSE);
+  if (!is_same_scope)
+    read_sums (self);
 }
 
 /** cs_invoice_review_get_filter: Returns: (transfer none): as last set, until "notify::filter" */
@@ -329,23 +546,35 @@ cs_invoice_review_get_problem (CsInvoiceReview *self)
   return self->problem;
 }
 
-/** cs_invoice_review_reload: reads again. */
+/** cs_invoice_review_get_is_partial: Returns: whether more is still being looked for */
+gboolean
+cs_invoice_review_get_is_partial (CsInvoiceReview *self)
+{
+  g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self), FALSE);
+
+  return self->is_partial;
+}
+
+/** cs_invoice_review_reload: reads the ledger's invoices again. */
 void
 cs_invoice_review_reload (CsInvoiceReview *self)
 {
-  Question *question;
-
   g_return_if_fail (CS_IS_INVOICE_REVIEW (self));
 
-  self->is_stale = self->reading != NULL;
-  if (self->reading != NULL)
+  cs_invoice_mirror_reload (self->mirror);
+}
+
+/** cs_invoice_review_look_at_clock: what was open yesterday is overdue today (K-9): asks again on another
+ * day. */
+void
+cs_invoice_review_look_at_clock (CsInvoiceReview *self)
+{
+  g_return_if_fail (CS_IS_INVOICE_REVIEW (self));
+
+  if (cs_date_compare (self->today, cs_session_get_today (self->session)) == 0)
     return;
-  question = g_new0 (Question, 1);
-  question->filter = cs_invoice_filter_copy (self->filter);
-  question->today = cs_session_get_today (self->session);
-  self->reading
-      = cs_follow_up (cs_session_read (self->session, read_job, question, question_free, answer_free), self,
-                      read_cb, NULL, NULL);
+  read_order (self, FALSE);
+  read_sums (self);
 }
 
 /** cs_invoice_review_get_sums: Returns: (transfer none): of the whole scope, until "notify::sums" */
@@ -355,51 +584,4 @@ cs_invoice_review_get_sums (CsInvoiceReview *self)
   g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self), NULL);
 
   return self->sums;
-}
-
-/** cs_invoice_review_copy_keys: Returns: (transfer full) (element-type guint32): what is shown, in order */
-GArray *
-cs_invoice_review_copy_keys (CsInvoiceReview *self)
-{
-  GArray *keys;
-
-  g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self), NULL);
-
-  keys = g_array_sized_new (FALSE, FALSE, sizeof (guint32), self->rows->len);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      guint32 key = cs_invoice_row_get_key (self->rows->pdata[i]);
-
-      g_array_append_val (keys, key);
-    }
-  return keys;
-}
-
-static gpointer
-read_keys_job (CsStore *store, gpointer data, GError **error)
-{
-  GArray *keys = data;
-
-  return cs_store_get_invoice_entries (store, (const guint32 *)(gpointer)keys->data, keys->len, error);
-}
-
-/**
- * cs_invoice_review_read:
- * @self: a review
- * @keys: (array length=n_keys): of its rows
- * @n_keys: how many
- *
- * Returns: (transfer full): of a #GPtrArray of #CsInvoiceEntry in this order (cs_await_record())
- */
-DexFuture *
-cs_invoice_review_read (CsInvoiceReview *self, const guint32 *keys, gsize n_keys)
-{
-  GArray *copy;
-
-  g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self) && (keys != NULL || n_keys == 0), NULL);
-
-  copy = g_array_sized_new (FALSE, FALSE, sizeof (guint32), (guint)n_keys);
-  g_array_append_vals (copy, keys, (guint)n_keys);
-  return cs_session_read (self->session, read_keys_job, copy, (GDestroyNotify)g_array_unref,
-                          (GDestroyNotify)g_ptr_array_unref);
 }

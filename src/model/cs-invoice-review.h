@@ -4,13 +4,16 @@
 #include "cs-invoice-row.h"
 #include "cs-invoice-sums.h"
 #include "cs-record-list.h"
+#include "cs-row-set.h"
 
 G_BEGIN_DECLS
 
 /* The invoices that one filter asks for: a GListModel of CsInvoiceRow, in the filter's order, and what the
- * filter's scope comes to. Follows the session by itself. Properties: "state" (int CsListState), "sums": told
- * when they are others; "filter": told when it is another. Signal "shown": the rows stand for another filter
- * or another state of the ledger from now on; what is shown has not moved by then. */
+ * filter's scope comes to. Follows the session by itself, and makes rows for what is looked at alone.
+ * Properties: "state" (int CsListState), "is-partial" (boolean: more is still being looked for), "sums": told
+ * when they are others; "filter": told when it is another. Signal "switching": rows of another view are about
+ * to take their places, so that a list is scrolled to its top first, where the fewest rows are made. Signal
+ * "shown": the places have other rows now, or the same ones of another state of the ledger. */
 #define CS_TYPE_INVOICE_REVIEW (cs_invoice_review_get_type ())
 G_DECLARE_FINAL_TYPE (CsInvoiceReview, cs_invoice_review, CS, INVOICE_REVIEW, GObject)
 
@@ -20,10 +23,19 @@ void cs_invoice_review_set_filter (CsInvoiceReview *self, const CsInvoiceFilter 
 const CsInvoiceFilter *cs_invoice_review_get_filter (CsInvoiceReview *self); /* as last set */
 CsListState cs_invoice_review_get_state (CsInvoiceReview *self);
 const char *cs_invoice_review_get_problem (CsInvoiceReview *self); /* why it failed, "" */
+gboolean cs_invoice_review_get_is_partial (CsInvoiceReview *self);
 void cs_invoice_review_reload (CsInvoiceReview *self);
+void cs_invoice_review_look_at_clock (CsInvoiceReview *self); /* once a minute: is it another day? */
 
 /* Of the whole scope, whatever the view, search and dates. (transfer none), until "notify::sums". */
 const CsInvoiceSums *cs_invoice_review_get_sums (CsInvoiceReview *self);
+
+/* Where an invoice stands: by the key of its row, which a selection keeps. */
+guint32 cs_invoice_review_get_key (CsInvoiceReview *self, guint position);
+guint cs_invoice_review_find (CsInvoiceReview *self, guint32 key); /* G_MAXUINT: it is not shown */
+DexFuture *cs_invoice_review_look_up (CsInvoiceReview *self,
+                                      const char *remote_id) G_GNUC_WARN_UNUSED_RESULT; /* of a guint32 */
+GArray *cs_invoice_review_sum_chosen (CsInvoiceReview *self, const CsRowSet *keys); /* of CsInvoiceSelected */
 
 /* What is shown, in order, as keys of rows (guint32), and such rows: for exports, a thousand at a time. */
 GArray *cs_invoice_review_copy_keys (CsInvoiceReview *self);

@@ -415,6 +415,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "pins and saved views", cs_practice_migration_review },
   { "breaks of the audit chain", cs_practice_migration_audit },
   { "practice manager", cs_practice_migration_work },
+  { "sums and search of invoices", cs_practice_migration_sums },
 };
 
 static const CsSqlMigration registry_migrations[] = {

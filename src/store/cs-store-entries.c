@@ -4,6 +4,8 @@
 #include "cs-store-private.h"
 #include "cs-store-review.h"
 
+#include <glib/gi18n-lib.h>
+
 /* How many were applied is counted without building them: a window of a hundred rows is read while a person
  * waits for it. */
 #define ENTRY_COLUMNS                                                                                        \
@@ -22,8 +24,8 @@ read_entry (CsSqlStatement *row, GError **error)
   return entry->invoice != NULL ? g_steal_pointer (&entry) : NULL;
 }
 
-GPtrArray *
-cs_store_read_entries (CsSqlStatement *row, GError **error)
+static GPtrArray *
+read_entries (CsSqlStatement *row, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_invoice_entry_free);
 
@@ -38,27 +40,73 @@ cs_store_read_entries (CsSqlStatement *row, GError **error)
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&entries);
 }
 
+/** cs_store_can_read_first: Returns: whether an index has the first rows of @filter in its order */
+gboolean
+cs_store_can_read_first (const CsInvoiceFilter *filter)
+{
+  return filter->sort == CS_INVOICE_COLUMN_DATE && filter->is_descending
+         && !cs_invoice_filter_is_narrowed (filter)
+         && (filter->scope == CS_INVOICE_SCOPE_PRACTICE
+             || (filter->scope == CS_INVOICE_SCOPE_CONTACTS && g_strv_length (filter->contact_ids) == 1))
+         && (filter->shown == CS_INVOICES_ALL || filter->shown == CS_INVOICES_OPEN
+             || filter->shown == CS_INVOICES_OVERDUE || filter->shown == CS_INVOICES_UNPAID
+             || filter->shown == CS_INVOICES_PAID);
+}
+
+#define FIRST(index, conditions)                                                                             \
+  "SELECT " ENTRY_COLUMNS " FROM ledger_invoice AS invoice INDEXED BY " index                                \
+  " WHERE connection_id = ? AND is_sales = 1 AND " conditions                                                \
+  " ORDER BY date DESC, number DESC, rid LIMIT ?"
+#define OWED "status = 'AUTHORISED' AND balance_minor > 0"
+#define PAID "(status = 'PAID' OR (status = 'AUTHORISED' AND balance_minor <= 0))"
+#define OF_CONTACT "contact_id = ? AND "
+
+/* As a person chose them: in the practice, then of a contact. Today is bound where it is named. */
+static const char *const first_texts[CS_INVOICES_SHOWN_N][2] = {
+  [CS_INVOICES_ALL]
+  = { FIRST ("ledger_invoice_newest", "1"), FIRST ("ledger_invoice_contact", OF_CONTACT "1") },
+  [CS_INVOICES_OPEN] = { FIRST ("ledger_invoice_unpaid", OWED " AND (due >= ? OR due IS NULL)"),
+                         FIRST ("ledger_invoice_contact", OF_CONTACT OWED " AND (due >= ? OR due IS NULL)") },
+  [CS_INVOICES_OVERDUE] = { FIRST ("ledger_invoice_unpaid", OWED " AND due < ?"),
+                            FIRST ("ledger_invoice_contact", OF_CONTACT OWED " AND due < ?") },
+  [CS_INVOICES_UNPAID]
+  = { FIRST ("ledger_invoice_unpaid", OWED), FIRST ("ledger_invoice_contact", OF_CONTACT OWED) },
+  [CS_INVOICES_PAID]
+  = { FIRST ("ledger_invoice_newest", PAID), FIRST ("ledger_invoice_contact", OF_CONTACT PAID) },
+};
+
 /**
- * cs_store_list_invoice_entries:
+ * cs_store_read_first_invoices:
  * @store: a store
  * @connection_id: the ledger
+ * @filter: one of cs_store_can_read_first()
+ * @today: the day in the practice's zone
+ * @limit: no more than these
  * @error: return location
  *
- * Returns: (transfer full) (element-type CsInvoiceEntry) (nullable): sales invoices, newest first: by date,
- * then number, descending
+ * Returns: (transfer full) (element-type CsInvoiceEntry) (nullable): its first rows
  */
 GPtrArray *
-cs_store_list_invoice_entries (CsStore *store, const CsUuid *connection_id, GError **error)
+cs_store_read_first_invoices (CsStore *store,
+                              const CsUuid *connection_id,
+                              const CsInvoiceFilter *filter,
+                              CsDate today,
+                              guint limit,
+                              GError **error)
 {
+  gboolean is_of_contact = filter->scope == CS_INVOICE_SCOPE_CONTACTS;
   g_autoptr (CsSqlStatement) row = NULL;
 
-  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+  g_return_val_if_fail (store != NULL && connection_id != NULL && cs_store_can_read_first (filter), NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " ENTRY_COLUMNS " FROM ledger_invoice AS invoice"
-                                    " WHERE connection_id = ? AND is_sales = 1"
-                                    " ORDER BY date DESC, number DESC, rid");
+  row = cs_sql_prepare (store->sql, first_texts[filter->shown][is_of_contact]);
   cs_sql_bind_uuid (row, connection_id);
-  return cs_store_read_entries (row, error);
+  if (is_of_contact)
+    cs_sql_bind_text (row, filter->contact_ids[0]);
+  if (filter->shown == CS_INVOICES_OPEN || filter->shown == CS_INVOICES_OVERDUE)
+    cs_sql_bind_date (row, today);
+  cs_sql_bind_integer (row, limit);
+  return read_entries (row, error);
 }
 
 /**
@@ -95,4 +143,39 @@ cs_store_get_invoice_entries (CsStore *store, const guint32 *keys, gsize n_keys,
       g_ptr_array_add (entries, entry);
     }
   return g_steal_pointer (&entries);
+}
+
+/**
+ * cs_store_get_invoice_key:
+ * @store: a store
+ * @connection_id: the ledger
+ * @remote_id: an invoice's id there
+ * @key: (out): of its row
+ * @error: return location
+ *
+ * Returns: whether it is here; else %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_get_invoice_key (CsStore *store,
+                          const CsUuid *connection_id,
+                          const char *remote_id,
+                          guint32 *key,
+                          GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+  CsUuid id;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL && key != NULL, FALSE);
+
+  id = cs_store_get_mirror_id ("ledger-invoice", connection_id, remote_id);
+  row = cs_sql_prepare (store->sql, "SELECT rid FROM ledger_invoice WHERE id = ?");
+  cs_sql_bind_uuid (row, &id);
+  if (cs_sql_next (row, error))
+    {
+      *key = (guint32)cs_sql_read_integer (row);
+      return TRUE;
+    }
+  return cs_sql_has_failed (row)
+             ? FALSE
+             : cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND, _ ("There is no such invoice here."));
 }

@@ -196,7 +196,8 @@ cs_store_save_invoices (CsStore *store,
     if (!write_invoice (store, connection_id, g_ptr_array_index (invoices, i),
                         cursor != NULL ? cursor->run : 0, has_stale, error))
       return FALSE;
-  return (cursor == NULL || cs_store_write_cursor (store, connection_id, "invoices", cursor, error))
+  return cs_store_prune_changes (store, error)
+         && (cursor == NULL || cs_store_write_cursor (store, connection_id, "invoices", cursor, error))
          && cs_sql_commit (transaction, error);
 }
 

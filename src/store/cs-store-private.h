@@ -236,7 +236,7 @@ gboolean cs_store_write_invoice (CsStore *store,
   "remote_id, is_sales, number, reference, contact_id, contact_name, date, due, status, tax_mode, currency," \
   " subtotal_minor, tax_minor, total_minor, paid_minor, credited_minor, balance_minor, updated_ms"
 CsLedgerInvoice *cs_store_read_invoice (CsSqlStatement *row, GError **error);
-GPtrArray *cs_store_read_entries (CsSqlStatement *row, GError **error); /* of CsInvoiceEntry */
+gboolean cs_store_prune_changes (CsStore *store, GError **error);
 gboolean cs_store_write_stale_invoice (CsStore *store,
                                        const CsUuid *connection_id,
                                        const char *remote_id,

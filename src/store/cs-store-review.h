@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-invoice-entry.h"
+#include "cs-invoice-table.h"
 #include "cs-saved-view.h"
 #include "cs-store.h"
 
@@ -23,8 +24,66 @@ gboolean cs_store_delete_view (CsStore *store, const CsUuid *id, GError **error)
 char *cs_store_get_remembered (CsStore *store, const char *name, GError **error); /* "" when nothing is */
 gboolean cs_store_remember (CsStore *store, const char *name, const char *value, GError **error);
 
-/* Of CsInvoiceEntry: every sales invoice, newest first. */
-GPtrArray *cs_store_list_invoice_entries (CsStore *store, const CsUuid *connection_id, GError **error);
+/* Every sales invoice in a few columns, as of one moment of the file. */
+typedef struct
+{
+  CsInvoiceTable *table;
+  gint64 sequence;   /* of the last change that is in it */
+  CsRowSet *changed; /* (nullable): what was mended; NULL: all was read */
+} CsInvoiceReading;
+void cs_invoice_reading_free (CsInvoiceReading *reading);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsInvoiceReading, cs_invoice_reading_free)
+CsInvoiceReading *cs_store_read_invoice_table (CsStore *store,
+                                               const CsUuid *connection_id,
+                                               CsInvoiceTable *known, /* (nullable): as of @sequence */
+                                               gint64 sequence,
+                                               GError **error);
+
+/* From what is kept, however many invoices there are: the scope's sums, but months and what is pinned. */
+CsInvoiceSums *cs_store_get_invoice_sums (CsStore *store,
+                                          const CsUuid *connection_id,
+                                          const CsInvoiceFilter *filter,
+                                          CsDate today,
+                                          GError **error);
+/* What came in, by month, from @from on. */
+gboolean cs_store_add_received (CsStore *store,
+                                const CsUuid *connection_id,
+                                const CsInvoiceFilter *filter,
+                                CsDate from,
+                                CsInvoiceSums *sums,
+                                GError **error);
+CsRowSet *cs_store_get_proposal_invoices (CsStore *store,
+                                          const CsUuid *connection_id,
+                                          const CsUuid *proposal_id,
+                                          GError **error);
+
+/* Looks for the words; @limit: for each, after which the rest is left out (*is_whole tells). */
+gboolean cs_store_find_invoices (CsStore *store,
+                                 const CsUuid *connection_id,
+                                 CsInvoiceFound *found,
+                                 guint limit,
+                                 gboolean *is_whole,
+                                 GError **error);
+/* Of guint32: every sales invoice, by number or reference. */
+GArray *cs_store_order_invoices (CsStore *store,
+                                 const CsUuid *connection_id,
+                                 CsInvoiceColumn column,
+                                 gboolean is_descending,
+                                 GError **error);
+
+/* The first rows before the table is read, of CsInvoiceEntry: where an index has them in order. */
+gboolean cs_store_can_read_first (const CsInvoiceFilter *filter);
+GPtrArray *cs_store_read_first_invoices (CsStore *store,
+                                         const CsUuid *connection_id,
+                                         const CsInvoiceFilter *filter,
+                                         CsDate today,
+                                         guint limit,
+                                         GError **error);
+gboolean cs_store_get_invoice_key (CsStore *store,
+                                   const CsUuid *connection_id,
+                                   const char *remote_id,
+                                   guint32 *key,
+                                   GError **error);
 /* The rows of these keys, in this order; one that is gone is an empty entry. */
 GPtrArray *cs_store_get_invoice_entries (CsStore *store, const guint32 *keys, gsize n_keys, GError **error);
 

@@ -13,6 +13,7 @@ typedef struct
 {
   gint64 updated_ms;
   gint64 remaining_minor;
+  gboolean is_received;
   char *status;
   char *invoice_ids;
 } Known;
@@ -149,7 +150,7 @@ static gboolean
 load_known (CsStore *store, const CsUuid *id, Known *known, GError **error)
 {
   g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT updated_ms, remaining_minor, status, invoice_ids"
+      = cs_sql_prepare (store->sql, "SELECT updated_ms, remaining_minor, is_received, status, invoice_ids"
                                     " FROM ledger_settlement WHERE id = ?");
 
   cs_sql_bind_uuid (row, id);
@@ -157,6 +158,7 @@ load_known (CsStore *store, const CsUuid *id, Known *known, GError **error)
     {
       known->updated_ms = cs_sql_read_integer (row);
       known->remaining_minor = cs_sql_read_integer (row);
+      known->is_received = cs_sql_read_boolean (row);
       cs_sql_read_text (row, &known->status);
       cs_sql_read_text (row, &known->invoice_ids);
     }
@@ -167,6 +169,7 @@ static gboolean
 is_same (const Known *known, const CsLedgerSettlement *settlement, const char *invoice_ids)
 {
   return known->updated_ms == settlement->updated_ms && known->remaining_minor == settlement->remaining.minor
+         && known->is_received == settlement->is_received
          && g_strcmp0 (known->status, settlement->status) == 0
          && g_strcmp0 (known->invoice_ids, invoice_ids) == 0;
 }
@@ -193,13 +196,14 @@ run_row (CsSqlStatement *statement,
   cs_sql_bind_minor (statement, settlement->remaining);
   cs_sql_bind_integer (statement, settlement->updated_ms);
   cs_sql_bind_borrowed_text (statement, invoice_ids, -1);
+  cs_sql_bind_boolean (statement, settlement->is_received);
   return cs_sql_run (statement, error);
 }
 
 #define INSERT_SETTLEMENT                                                                                    \
   "INSERT INTO ledger_settlement (id, connection_id, remote_id, kind, number, contact_id, date, status,"     \
-  " currency, total_minor, remaining_minor, updated_ms, invoice_ids)"                                        \
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+  " currency, total_minor, remaining_minor, updated_ms, invoice_ids, is_received)"                           \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 /* Most are new: *is_new tells, and then there is nothing to compare with. */
 static gboolean
@@ -233,7 +237,8 @@ write_row (CsStore *store,
       " ON CONFLICT (id) DO UPDATE SET number = excluded.number, contact_id = excluded.contact_id,"
       " date = excluded.date, status = excluded.status, currency = excluded.currency,"
       " total_minor = excluded.total_minor, remaining_minor = excluded.remaining_minor,"
-      " updated_ms = excluded.updated_ms, invoice_ids = excluded.invoice_ids");
+      " updated_ms = excluded.updated_ms, invoice_ids = excluded.invoice_ids,"
+      " is_received = excluded.is_received");
 
   return run_row (row, connection_id, id, settlement, invoice_ids, error);
 }
@@ -351,6 +356,7 @@ read_settlement (CsSqlStatement *row)
     currency = (CsCurrency){ "" };
   settlement->total = cs_sql_read_minor (row, currency);
   settlement->remaining = cs_sql_read_minor (row, currency);
+  settlement->is_received = cs_sql_read_boolean (row);
   settlement->updated_ms = cs_sql_read_integer (row);
   g_strfreev (settlement->invoice_ids);
   settlement->invoice_ids = g_strsplit (cs_sql_peek_text (row), " ", -1);
@@ -380,7 +386,7 @@ cs_store_list_settlements_of_contact (CsStore *store,
 
   row = cs_sql_prepare (store->sql,
                         "SELECT remote_id, kind, number, contact_id, date, status, currency, total_minor,"
-                        " remaining_minor, updated_ms, invoice_ids FROM ledger_settlement"
+                        " remaining_minor, is_received, updated_ms, invoice_ids FROM ledger_settlement"
                         " WHERE connection_id = ? AND contact_id = ? ORDER BY date DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, remote_contact_id);

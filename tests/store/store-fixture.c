@@ -469,9 +469,12 @@ practice_dump (Practice *practice)
   GString *dump = g_string_new (NULL);
   sqlite3_stmt *row = NULL;
 
-  sqlite3_prepare_v2 (handle,
-                      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'audit' ORDER BY name",
-                      -1, &row, NULL);
+  sqlite3_prepare_v2 (
+      handle,
+      /* What an index of words keeps is its own affair, and which change was noted when is nobody's. */
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+      " AND name NOT IN ('audit', 'invoice_change', 'sqlite_schema') ORDER BY name",
+      -1, &row, NULL);
   while (sqlite3_step (row) == SQLITE_ROW)
     dump_table (handle, (const char *)sqlite3_column_text (row, 0), dump);
   sqlite3_finalize (row);

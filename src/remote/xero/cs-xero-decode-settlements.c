@@ -6,6 +6,12 @@
 /* Payments and the three kinds of credit, as far as they change what is due on an invoice
  * (xero-accounting.md 10.1, 10.2, 10.4). */
 
+static const char *
+text_or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 static void
 add_invoice_id (GStrvBuilder *ids, const CsJsonValue *invoice)
 {
@@ -28,6 +34,16 @@ is_of_invoice (const CsJsonValue *value, const CsJsonValue *invoice)
     return FALSE;
   return payment_type == NULL || g_str_equal (payment_type, "ACCRECPAYMENT")
          || g_str_equal (payment_type, "ACCPAYPAYMENT");
+}
+
+/* Paid by a customer, for an invoice: a refund and what we pay are of other types. */
+static gboolean
+is_received (const CsJsonValue *value, const CsJsonValue *invoice)
+{
+  const char *payment_type = cs_json_get_string (value, "PaymentType");
+
+  return g_strcmp0 (cs_json_get_string (invoice, "Type"), "ACCREC") == 0
+         && (payment_type == NULL || g_str_equal (payment_type, "ACCRECPAYMENT"));
 }
 
 /* The document's currency; none where the answer has none, which costs the amount and nothing else. */
@@ -73,6 +89,7 @@ decode_payment (const CsJsonValue *value, GError **error)
     return NULL;
   if (is_of_invoice (value, invoice))
     add_invoice_id (ids, invoice);
+  settlement->is_received = is_received (value, invoice);
   g_strfreev (settlement->invoice_ids);
   settlement->invoice_ids = g_strv_builder_end (ids);
   return g_steal_pointer (&settlement);
@@ -108,6 +125,8 @@ decode_credit (const CsJsonValue *value, const char *kind, const char *id, const
               || !cs_json_read_money (value, "RemainingCredit", currency, &settlement->remaining, error))))
     return NULL;
   decode_allocations (value, settlement);
+  /* RECEIVE-PREPAYMENT and RECEIVE-OVERPAYMENT are money; a credit note is none. */
+  settlement->is_received = g_str_has_prefix (text_or_empty (cs_json_get_string (value, "Type")), "RECEIVE-");
   return g_steal_pointer (&settlement);
 }
 

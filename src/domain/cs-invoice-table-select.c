@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-invoice-table-private.h"
+#include "cs-words.h"
+
+#include <string.h>
+
+/* A filter, boiled down to what a row's columns are compared with. */
+typedef struct
+{
+  const CsInvoiceTable *table;
+  const CsInvoiceLook *look;
+  guint states; /* a bit for each State that is shown */
+  gint32 due_first;
+  gint32 due_last;
+  gint32 date_first;
+  gint32 date_last;
+  guint8 *contacts;                    /* (nullable): the scope's */
+  guint8 *named[CS_INVOICE_WORDS_MAX]; /* by word: the contacts whose name has it */
+  gboolean wants_pinned;
+  gboolean takes_all;
+} Sieve;
+
+/** cs_invoice_found_new: Returns: (transfer full): what was @typed, with no rows found for it yet */
+CsInvoiceFound *
+cs_invoice_found_new (const char *typed)
+{
+  CsInvoiceFound *found = g_new0 (CsInvoiceFound, 1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) words = NULL;
+  guint n_words = 0;
+
+  found->query = cs_invoice_query_new (typed);
+  words = g_strsplit_set (found->query->folded, " \t", -1);
+  for (gsize i = 0; words[i] != NULL && n_words < CS_INVOICE_WORDS_MAX; i++)
+    if (*words[i] != '\0')
+      {
+        g_strv_builder_add (builder, words[i]);
+        found->rows[n_words++] = cs_row_set_new ();
+      }
+  found->words = g_strv_builder_end (builder);
+  return found;
+}
+
+/** cs_invoice_found_free: @found: (nullable) (transfer full) */
+void
+cs_invoice_found_free (CsInvoiceFound *found)
+{
+  if (found == NULL)
+    return;
+  cs_invoice_query_free (found->query);
+  g_strfreev (found->words);
+  for (gsize i = 0; i < CS_INVOICE_WORDS_MAX; i++)
+    cs_row_set_free (found->rows[i]);
+  g_free (found);
+}
+
+/** cs_invoice_order_free: @order: (nullable) (transfer full) */
+void
+cs_invoice_order_free (CsInvoiceOrder *order)
+{
+  if (order == NULL)
+    return;
+  g_free (order->positions);
+  g_free (order);
+}
+
+guint8 *
+cs_invoice_table_find_scope (const CsInvoiceTable *table, const CsInvoiceFilter *filter)
+{
+  guint8 *contacts;
+
+  if (filter->scope != CS_INVOICE_SCOPE_CONTACTS)
+    return NULL;
+  contacts = g_new0 (guint8, table->contact_ids->len + 1);
+  for (guint i = 0; i < table->contact_ids->len; i++)
+    contacts[i] = g_strv_contains ((const char *const *)filter->contact_ids, table->contact_ids->pdata[i]);
+  return contacts;
+}
+
+static void
+find_named (Sieve *sieve, const CsInvoiceFound *found)
+{
+  const CsInvoiceTable *table = sieve->table;
+
+  for (gsize word = 0; found->words[word] != NULL; word++)
+    sieve->named[word] = g_new0 (guint8, table->contact_names->len + 1);
+  for (guint i = 0; i < table->contact_names->len; i++)
+    {
+      g_autofree char *folded = cs_words_fold (table->contact_names->pdata[i]);
+
+      for (gsize word = 0; found->words[word] != NULL; word++)
+        sieve->named[word][i] = strstr (folded, found->words[word]) != NULL;
+    }
+}
+
+static guint
+get_states (CsInvoicesShown shown)
+{
+  switch (shown)
+    {
+    case CS_INVOICES_ALL:
+      return G_MAXUINT;
+    case CS_INVOICES_OPEN:
+    case CS_INVOICES_OVERDUE:
+    case CS_INVOICES_UNPAID:
+      return 1u << STATE_UNPAID;
+    case CS_INVOICES_PAID:
+      return 1u << STATE_PAID | 1u << STATE_SETTLED;
+    case CS_INVOICES_PINNED:
+      return 1u << STATE_UNPAID | 1u << STATE_PAID | 1u << STATE_SETTLED;
+    case CS_INVOICES_DRAFT:
+      return 1u << STATE_DRAFT;
+    case CS_INVOICES_SUBMITTED:
+      return 1u << STATE_SUBMITTED;
+    case CS_INVOICES_VOIDED:
+      return 1u << STATE_VOIDED;
+    case CS_INVOICES_DELETED:
+      return 1u << STATE_DELETED;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* K-9 as a span of due dates: without one, a row is due at the end of time. */
+static void
+narrow_due (Sieve *sieve, CsInvoicesShown shown, CsAgeing ageing, gint32 today)
+{
+  static const gint32 first[] = { G_MININT32, 0, -30, -60, -90, G_MININT32 };
+  static const gint32 last[] = { G_MAXINT32, G_MAXINT32, -1, -31, -61, -91 };
+
+  sieve->due_first = G_MININT32;
+  sieve->due_last = G_MAXINT32;
+  if (shown == CS_INVOICES_OPEN)
+    sieve->due_first = today;
+  else if (shown == CS_INVOICES_OVERDUE)
+    sieve->due_last = today - 1;
+  if (ageing == CS_AGEING_ANY)
+    return;
+  sieve->states &= 1u << STATE_UNPAID;
+  if (first[ageing] != G_MININT32)
+    sieve->due_first = MAX (sieve->due_first, today + first[ageing]);
+  if (last[ageing] != G_MAXINT32)
+    sieve->due_last = MIN (sieve->due_last, today + last[ageing]);
+}
+
+static void
+sieve_init (Sieve *sieve, const CsInvoiceTable *table, const CsInvoiceLook *look)
+{
+  const CsInvoiceFilter *filter = look->filter;
+
+  *sieve = (Sieve){ .table = table, .look = look };
+  sieve->states = get_states (filter->shown);
+  narrow_due (sieve, filter->shown, filter->ageing, look->today.days);
+  sieve->date_first = cs_date_is_set (filter->from) ? filter->from.days : G_MININT32;
+  sieve->date_last = cs_date_is_set (filter->to) ? filter->to.days : G_MAXINT32;
+  /* A row without a date is in no span of dates, whichever end is open. */
+  if (cs_date_is_set (filter->to) && !cs_date_is_set (filter->from))
+    sieve->date_first = G_MININT32 + 1;
+  sieve->contacts = cs_invoice_table_find_scope (table, filter);
+  sieve->wants_pinned = filter->shown == CS_INVOICES_PINNED;
+  if (look->found != NULL)
+    find_named (sieve, look->found);
+  sieve->takes_all = filter->shown == CS_INVOICES_ALL && !cs_invoice_filter_is_narrowed (filter)
+                     && sieve->contacts == NULL && look->scope == NULL;
+}
+
+static void
+sieve_clear (Sieve *sieve)
+{
+  g_free (sieve->contacts);
+  for (gsize i = 0; i < CS_INVOICE_WORDS_MAX; i++)
+    g_free (sieve->named[i]);
+}
+
+static gboolean
+is_found (const Sieve *sieve, guint position)
+{
+  const CsInvoiceFound *found = sieve->look->found;
+  const CsInvoiceTable *table = sieve->table;
+  guint32 key = table->keys[position];
+  guint contact = table->contacts[position];
+  gsize word = 0;
+
+  while (found->words[word] != NULL
+         && (cs_row_set_has (found->rows[word], key) || sieve->named[word][contact] != 0))
+    word++;
+  if (found->words[word] == NULL)
+    return TRUE;
+  if (!found->query->is_amount)
+    return FALSE;
+  {
+    CsCurrency currency = g_array_index (table->currencies, CsCurrency, CURRENCY_OF (table->flags[position]));
+
+    return cs_invoice_query_matches_amount (found->query, (CsMoney){ table->totals[position], currency })
+           || cs_invoice_query_matches_amount (
+               found->query, (CsMoney){ cs_invoice_table_get_balance (table, position), currency });
+  }
+}
+
+static inline gboolean
+takes (const Sieve *sieve, guint position)
+{
+  const CsInvoiceTable *table = sieve->table;
+  const CsInvoiceLook *look = sieve->look;
+
+  if ((sieve->states >> STATE_OF (table->flags[position]) & 1) == 0
+      || table->dues[position] < sieve->due_first || table->dues[position] > sieve->due_last
+      || table->dates[position] < sieve->date_first || table->dates[position] > sieve->date_last)
+    return FALSE;
+  if (sieve->contacts != NULL && sieve->contacts[table->contacts[position]] == 0)
+    return FALSE;
+  if ((sieve->wants_pinned && !cs_row_set_has (look->pinned, table->keys[position]))
+      || (look->scope != NULL && !cs_row_set_has (look->scope, table->keys[position])))
+    return FALSE;
+  return look->found == NULL || is_found (sieve, position);
+}
+
+/**
+ * cs_invoice_table_select:
+ * @table: a finished table
+ * @look: what is asked for
+ * @permutation: (nullable): the positions in the order that is wanted; %NULL: by date, as the filter says
+ * @limit: no more than these; G_MAXUINT: all
+ *
+ * Returns: (transfer full): the positions of what is asked for, in order
+ */
+CsInvoiceOrder *
+cs_invoice_table_select (const CsInvoiceTable *table,
+                         const CsInvoiceLook *look,
+                         const guint32 *permutation,
+                         guint limit)
+{
+  CsInvoiceOrder *order = g_new0 (CsInvoiceOrder, 1);
+  gboolean is_reversed = permutation == NULL && !look->filter->is_descending;
+  Sieve sieve;
+  guint n_allocated = 0;
+
+  sieve_init (&sieve, table, look);
+  if (sieve.takes_all && permutation == NULL && limit >= table->n)
+    {
+      order->n = table->n;
+      order->is_reversed = is_reversed;
+      sieve_clear (&sieve);
+      return order;
+    }
+  for (guint i = 0; i < table->n && order->n < limit; i++)
+    {
+      guint position = permutation != NULL ? permutation[i] : is_reversed ? table->n - 1 - i : i;
+
+      if (!takes (&sieve, position))
+        continue;
+      if (order->n == n_allocated)
+        {
+          n_allocated = MAX (256, n_allocated * 2);
+          order->positions = g_renew (guint32, order->positions, n_allocated);
+        }
+      order->positions[order->n++] = position;
+    }
+  /* None at all is not the same as all of them. */
+  order->positions = g_renew (guint32, order->positions, MAX (order->n, 1));
+  sieve_clear (&sieve);
+  return order;
+}
