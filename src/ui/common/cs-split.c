@@ -10,6 +10,7 @@ struct _CsSplit
   AdwNavigationSplitView *split_view;
   AdwNavigationPage *list_page;
   AdwNavigationPage *detail_page;
+  AdwBreakpointBin *list_bin;
   CsListPane *pane;
   AdwBin *detail_bin;
   GtkWidget *choose_view;
@@ -86,6 +87,7 @@ cs_split_class_init (CsSplitClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsSplit, split_view);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, list_page);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_page);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, list_bin);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, pane);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_bin);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_view);
@@ -108,6 +110,15 @@ cs_split_get_pane (CsSplit *self)
   g_return_val_if_fail (CS_IS_SPLIT (self), NULL);
 
   return self->pane;
+}
+
+/** cs_split_set_list: shows @list in the place of the pane, for a list that is more than that. */
+void
+cs_split_set_list (CsSplit *self, GtkWidget *list)
+{
+  g_return_if_fail (CS_IS_SPLIT (self) && GTK_IS_WIDGET (list));
+
+  adw_breakpoint_bin_set_child (self->list_bin, list);
 }
 
 /** cs_split_set_titles: what the page is called, and what stands beside the list while nothing is chosen. */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsSplit, cs_split, CS, SPLIT, AdwBin)
 
 CsListPane *cs_split_get_pane (CsSplit *self);
+void cs_split_set_list (CsSplit *self, GtkWidget *list); /* in the place of the pane: it opens by itself */
 void cs_split_set_titles (CsSplit *self,
                           const char *list_title,
                           const char *choose_title,

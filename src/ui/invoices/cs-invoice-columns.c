@@ -4,14 +4,17 @@
 #include "cs-invoice-columns.h"
 #include "cs-cell.h"
 #include "cs-format.h"
-#include "cs-invoice-item.h"
+#include "cs-invoice-cells.h"
+#include "cs-invoice-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+/* What is not read yet is blank for a moment, as a field that Xero leaves empty is for good [V-16]. */
 static const CsLedgerInvoice *
 get (gpointer item)
 {
-  return cs_invoice_item_get (CS_INVOICE_ITEM (item));
+  return cs_invoice_row_get (CS_INVOICE_ROW (item));
 }
 
 /* The practice's currency stands once in the header; another is told in its row. */
@@ -32,55 +35,72 @@ format_balance (CsMoney money, CsSession *session)
 }
 
 static char *
-describe_number (gpointer item, gpointer session)
-{
-  return g_strdup (get (item)->number);
-}
-
-static char *
 describe_date (gpointer item, gpointer session)
 {
-  return cs_format_date (get (item)->date);
+  return get (item) != NULL ? cs_format_date (get (item)->date) : NULL;
 }
 
 static char *
-describe_contact (gpointer item, gpointer session)
+describe_type (gpointer item, gpointer session)
 {
-  return g_strdup (get (item)->contact_name);
+  return get (item) != NULL ? g_strdup (_ ("Sales")) : NULL;
 }
 
 static char *
 describe_due (gpointer item, gpointer session)
 {
-  return cs_format_date (get (item)->due);
+  return get (item) != NULL ? cs_format_date (get (item)->due) : NULL;
 }
 
 static char *
-describe_total (gpointer item, gpointer session)
+describe_contact (gpointer item, gpointer session)
 {
-  return format_amount (get (item)->total, session);
+  return get (item) != NULL ? g_strdup (get (item)->contact_name) : NULL;
+}
+
+static char *
+describe_reference (gpointer item, gpointer session)
+{
+  return get (item) != NULL ? g_strdup (get (item)->reference) : NULL;
 }
 
 static char *
 describe_balance (gpointer item, gpointer session)
 {
-  return format_balance (get (item)->balance, session);
+  return get (item) != NULL ? format_balance (get (item)->balance, session) : NULL;
+}
+
+static char *
+describe_total (gpointer item, gpointer session)
+{
+  return get (item) != NULL ? format_amount (get (item)->total, session) : NULL;
+}
+
+/** cs_invoice_row_describe_status: Returns: (transfer full): what it is, and in how many payments [V-17] */
+char *
+cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today)
+{
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
+  g_autofree char *words = NULL;
+  g_autofree char *payments = NULL;
+
+  if (entry == NULL)
+    return g_strdup ("");
+  words = cs_pill_words_for_invoice (entry->invoice, today);
+  if (entry->n_payments == 0)
+    return g_steal_pointer (&words);
+  payments = g_strdup_printf (ngettext ("%u payment", "%u payments", entry->n_payments), entry->n_payments);
+  /* Translators: the state of an invoice, and how many payments it has: "Part paid · 2 payments". */
+  return g_strdup_printf (_ ("%1$s · %2$s"), words, payments);
 }
 
 static CsPill
 describe_status (gpointer item, gpointer session, char **words)
 {
-  *words = cs_pill_words_for_invoice (get (item), cs_session_get_today (session));
-  return cs_pill_for_invoice (get (item), cs_session_get_today (session));
-}
+  CsDate today = cs_session_get_today (session);
 
-static void
-add (GtkColumnView *view, GtkColumnViewColumn *column, gboolean expands)
-{
-  gtk_column_view_column_set_expand (column, expands);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_append_column (view, column);
-  g_object_unref (column);
+  *words = cs_invoice_row_describe_status (item, today);
+  return get (item) != NULL ? cs_pill_for_invoice (get (item), today) : (CsPill){ "", NULL, "" };
 }
 
 static char *
@@ -93,27 +113,190 @@ name_amount_column (const char *name, CsSession *session)
                             : g_strdup (name);
 }
 
-/** cs_invoice_columns_new: Returns: (transfer floating): a column view of invoices */
+static GtkColumnViewColumn *
+make_column (CsInvoiceColumn column, CsSession *session)
+{
+  g_autofree char *balance = name_amount_column (_ ("Balance"), session);
+  g_autofree char *total = name_amount_column (_ ("Total"), session);
+
+  switch (column)
+    {
+    case CS_INVOICE_COLUMN_PIN:
+      return cs_invoice_pin_column_new ();
+    case CS_INVOICE_COLUMN_NUMBER:
+      return cs_invoice_number_column_new ();
+    case CS_INVOICE_COLUMN_DATE:
+      return cs_cell_column_new (_ ("Date"), CS_CELL_NUMBER, 10, describe_date, session);
+    case CS_INVOICE_COLUMN_TYPE:
+      return cs_cell_column_new (_ ("Type"), CS_CELL_TEXT, 5, describe_type, session);
+    case CS_INVOICE_COLUMN_DUE:
+      return cs_cell_column_new (_ ("Due"), CS_CELL_NUMBER, 10, describe_due, session);
+    case CS_INVOICE_COLUMN_CONTACT:
+      return cs_cell_column_new (_ ("Contact"), CS_CELL_TEXT, 12, describe_contact, session);
+    case CS_INVOICE_COLUMN_REFERENCE:
+      return cs_cell_column_new (_ ("Reference"), CS_CELL_TEXT, 8, describe_reference, session);
+    case CS_INVOICE_COLUMN_BALANCE:
+      return cs_cell_column_new (balance, CS_CELL_NUMBER, 11, describe_balance, session);
+    case CS_INVOICE_COLUMN_TOTAL:
+      return cs_cell_column_new (total, CS_CELL_NUMBER, 11, describe_total, session);
+    case CS_INVOICE_COLUMN_STATUS:
+      return cs_cell_pill_column_new (_ ("Status"), describe_status, session);
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Which columns are shown, from any of their headers. */
+static GMenuModel *
+make_menu (void)
+{
+  static const struct
+  {
+    CsInvoiceColumn column;
+    const char *label;
+  } columns[] = { { CS_INVOICE_COLUMN_DATE, N_ ("Date") },
+                  { CS_INVOICE_COLUMN_TYPE, N_ ("Type") },
+                  { CS_INVOICE_COLUMN_DUE, N_ ("Due") },
+                  { CS_INVOICE_COLUMN_CONTACT, N_ ("Contact") },
+                  { CS_INVOICE_COLUMN_REFERENCE, N_ ("Reference") },
+                  { CS_INVOICE_COLUMN_BALANCE, N_ ("Balance") },
+                  { CS_INVOICE_COLUMN_TOTAL, N_ ("Total") },
+                  { CS_INVOICE_COLUMN_STATUS, N_ ("Status") } };
+  GMenu *menu = g_menu_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *action
+          = g_strconcat ("columns.", cs_invoice_column_to_string (columns[i].column), NULL);
+
+      g_menu_append (menu, _ (columns[i].label), action);
+    }
+  return G_MENU_MODEL (menu);
+}
+
+static GtkColumnViewColumn *
+find_column (GtkColumnView *view, const char *id)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_id (column), id) == 0)
+        return column;
+    }
+  return NULL;
+}
+
+static void
+add_column (GtkColumnView *view,
+            CsInvoiceColumn which,
+            CsSession *session,
+            GMenuModel *menu,
+            GSimpleActionGroup *group)
+{
+  const char *id = cs_invoice_column_to_string (which);
+  g_autoptr (GtkColumnViewColumn) column = make_column (which, session);
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
+  g_autoptr (GPropertyAction) action = g_property_action_new (id, column, "visible");
+
+  gtk_column_view_column_set_id (column, id);
+  gtk_column_view_column_set_expand (column, which == CS_INVOICE_COLUMN_CONTACT);
+  gtk_column_view_column_set_resizable (column, which != CS_INVOICE_COLUMN_PIN);
+  /* What the order is, the review knows; the header only says and asks. */
+  if (which != CS_INVOICE_COLUMN_TYPE)
+    gtk_column_view_column_set_sorter (column, sorter);
+  gtk_column_view_column_set_header_menu (column, menu);
+  gtk_column_view_append_column (view, column);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+}
+
+/** cs_invoice_columns_new: Returns: (transfer floating): a column view of invoices [V-15] */
 GtkWidget *
 cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session)
 {
   GtkWidget *widget = gtk_column_view_new (g_object_ref (selection));
   GtkColumnView *view = GTK_COLUMN_VIEW (widget);
-  g_autofree char *total = name_amount_column (_ ("Total"), session);
-  g_autofree char *balance = name_amount_column (_ ("Balance"), session);
+  g_autoptr (GMenuModel) menu = make_menu ();
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
 
   gtk_widget_add_css_class (widget, "dense");
   gtk_column_view_set_tab_behavior (view, GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Invoices"), -1);
-  add (view, cs_cell_column_new (_ ("Number"), CS_CELL_TEXT, 8, describe_number, session), FALSE);
-  add (view, cs_cell_column_new (_ ("Date"), CS_CELL_NUMBER, 10, describe_date, session), FALSE);
-  add (view, cs_cell_column_new (_ ("Contact"), CS_CELL_TEXT, 12, describe_contact, session), TRUE);
-  add (view, cs_cell_column_new (_ ("Due"), CS_CELL_NUMBER, 10, describe_due, session), FALSE);
-  add (view, cs_cell_column_new (total, CS_CELL_NUMBER, 11, describe_total, session), FALSE);
-  add (view, cs_cell_column_new (balance, CS_CELL_NUMBER, 11, describe_balance, session), FALSE);
-  add (view, cs_cell_pill_column_new (_ ("Status"), describe_status, session), FALSE);
+  for (gsize i = 0; i < CS_INVOICE_COLUMN_N; i++)
+    add_column (view, (CsInvoiceColumn)i, session, menu, group);
+  gtk_widget_insert_action_group (widget, "columns", G_ACTION_GROUP (group));
   cs_cell_align_headers (view);
   return widget;
+}
+
+/** cs_invoice_columns_to_string: Returns: (transfer full): which are shown, in which order, how wide */
+char *
+cs_invoice_columns_to_string (GtkColumnView *view)
+{
+  GListModel *columns = gtk_column_view_get_columns (view);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      int width = gtk_column_view_column_get_fixed_width (column);
+
+      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "",
+                              gtk_column_view_column_get_visible (column) ? "" : "!",
+                              gtk_column_view_column_get_id (column));
+      if (width >= 0)
+        g_string_append_printf (text, ":%d", width);
+    }
+  return g_string_free_and_steal (text);
+}
+
+/** cs_invoice_columns_apply: as cs_invoice_columns_to_string() wrote it; what it does not name stays. */
+void
+cs_invoice_columns_apply (GtkColumnView *view, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+  guint place = 0;
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      gboolean is_hidden = *parts[i] == '!';
+      char *width = strchr (parts[i], ':');
+      GtkColumnViewColumn *column;
+
+      if (width != NULL)
+        *width++ = '\0';
+      column = find_column (view, parts[i] + (is_hidden ? 1 : 0));
+      if (column == NULL)
+        continue;
+      gtk_column_view_insert_column (view, place++, column);
+      gtk_column_view_column_set_visible (column, !is_hidden);
+      if (width != NULL)
+        gtk_column_view_column_set_fixed_width (column,
+                                                (int)CLAMP (g_ascii_strtoll (width, NULL, 10), 20, 2000));
+    }
+}
+
+/** cs_invoice_columns_show_sort: lets the header say what the order is. */
+void
+cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending)
+{
+  gtk_column_view_sort_by_column (view, find_column (view, cs_invoice_column_to_string (column)),
+                                  is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+}
+
+/** cs_invoice_columns_get_sort: Returns: whether a person asked for an order by way of a header */
+gboolean
+cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending)
+{
+  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
+  GtkColumnViewColumn *primary = gtk_column_view_sorter_get_primary_sort_column (sorter);
+
+  if (primary == NULL)
+    return FALSE;
+  *is_descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
+  return cs_invoice_column_parse (gtk_column_view_column_get_id (primary), column, NULL);
 }
 
 static char *
@@ -138,14 +321,23 @@ bind_row (CsListRow *row, gpointer item, gpointer session)
 {
   const CsLedgerInvoice *invoice = get (item);
   CsDate today = cs_session_get_today (session);
-  g_autofree char *balance = format_balance (invoice->balance, session);
-  g_autofree char *dates = describe_dates (invoice, session);
-  g_autofree char *words = cs_pill_words_for_invoice (invoice, today);
-  /* Translators: an invoice in a narrow list: its number and whose it is. */
-  g_autofree char *title
-      = g_strdup_printf (C_ ("invoice row", "%1$s  %2$s"), invoice->number, invoice->contact_name);
+  g_autofree char *balance = NULL;
+  g_autofree char *dates = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *title = NULL;
 
+  if (invoice == NULL)
+    {
+      cs_list_row_set_texts (row, "", "", "");
+      return;
+    }
+  balance = format_balance (invoice->balance, session);
+  dates = describe_dates (invoice, session);
+  words = cs_invoice_row_describe_status (item, today);
+  /* Translators: an invoice in a narrow list: its number and whose it is. */
+  title = g_strdup_printf (C_ ("invoice row", "%1$s  %2$s"), invoice->number, invoice->contact_name);
   cs_list_row_set_texts (row, title, dates, balance);
+  cs_list_row_set_badge (row, cs_invoice_row_get_entry (item)->is_pinned ? "★" : "", _ ("Pinned"));
   cs_list_row_set_pill (row, cs_pill_for_invoice (invoice, today), words);
 }
 

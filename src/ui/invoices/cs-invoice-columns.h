@@ -3,14 +3,24 @@
 
 #include <gtk/gtk.h>
 
+#include "cs-invoice-review.h"
 #include "cs-list-row.h"
 #include "cs-session.h"
 
 G_BEGIN_DECLS
 
-/* How an invoice (CsInvoiceItem) reads in columns, and in a row of two lines that loses nothing that matters.
- */
+/* How an invoice (CsInvoiceRow) reads in columns, and in a row of two lines that loses nothing that matters.
+ * What a cell can do are actions: "invoices.pin-key" (u), "invoices.open-key" (u): of the row of this key. */
 GtkWidget *cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session);
 GtkWidget *cs_invoice_rows_new (GtkSelectionModel *selection, CsSession *session);
+
+/* "pin number:120 !type": the columns in their order, with the width that a person gave, or hidden. */
+char *cs_invoice_columns_to_string (GtkColumnView *view);
+void cs_invoice_columns_apply (GtkColumnView *view, const char *text);
+void cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending);
+gboolean cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending);
+
+/* Its state in words: "12 days overdue", "2 payments". (transfer full) */
+char *cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today);
 
 G_END_DECLS

@@ -3,8 +3,7 @@
 
 #include "cs-invoices-page.h"
 #include "cs-format.h"
-#include "cs-invoice-columns.h"
-#include "cs-invoice-list.h"
+#include "cs-invoice-browser.h"
 #include "cs-invoice-pane.h"
 #include "cs-split.h"
 
@@ -15,53 +14,21 @@ struct _CsInvoicesPage
   AdwBin parent_instance;
   CsSplit *split;
   CsSession *session;
-  CsIdSelection *selection;
+  CsInvoiceBrowser *browser;
   CsInvoicePane *pane;
 };
 
 G_DEFINE_FINAL_TYPE (CsInvoicesPage, cs_invoices_page, ADW_TYPE_BIN)
 
-static char *
-count_invoices (guint n_shown, guint n_all)
-{
-  if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u invoice", "%u invoices", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u invoice", "%1$u of %2$u invoices", n_all), n_shown, n_all);
-}
-
-static gboolean
-matches (gpointer item, const char *query)
-{
-  return cs_invoice_item_matches (item, query);
-}
-
-static const CsListPaneWords words = {
-  N_ ("Search number, contact or reference"),
-  "cs-invoices-symbolic",
-  N_ ("No invoices yet"),
-  N_ ("Invoices appear here once there are some in Xero."),
-  NULL,
-  NULL,
-  count_invoices,
-  matches,
-};
-
-/* What was selected and where the list stood survive: both views show one selection. */
 static void
-show_view (CsInvoicesPage *self)
+narrow_cb (CsInvoicesPage *self)
 {
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
-
-  cs_split_set_view (self->split, cs_split_get_is_list_narrow (self->split)
-                                      ? cs_invoice_rows_new (model, self->session)
-                                      : cs_invoice_columns_new (model, self->session));
+  cs_invoice_browser_set_narrow (self->browser, cs_split_get_is_list_narrow (self->split));
 }
 
 static void
-selected_cb (CsInvoicesPage *self)
+lead_cb (CsInvoicesPage *self, const char *remote_id)
 {
-  const char *remote_id = cs_id_selection_get_id (self->selection);
-
   if (remote_id != NULL)
     cs_invoice_pane_open (self->pane, remote_id);
   cs_split_set_detail (self->split, remote_id != NULL ? GTK_WIDGET (self->pane) : NULL, _ ("Invoice"));
@@ -101,34 +68,30 @@ make_first_pull_page (void)
 static void
 show_link (CsInvoicesPage *self)
 {
-  CsListPane *pane = cs_split_get_pane (self->split);
   gint64 synced_ms = cs_session_get_synced_ms (self->session);
   g_autofree char *time = NULL;
   g_autofree char *note = NULL;
 
   if (cs_session_get_link_state (self->session) == CS_LINK_NONE)
-    cs_list_pane_set_instead (pane, make_connect_page ());
+    cs_invoice_browser_set_instead (self->browser, make_connect_page ());
   else if (synced_ms == 0 && cs_session_get_activity (self->session) == CS_ACTIVITY_PULLING)
-    cs_list_pane_set_instead (pane, make_first_pull_page ());
+    cs_invoice_browser_set_instead (self->browser, make_first_pull_page ());
   else
-    cs_list_pane_set_instead (pane, NULL);
+    cs_invoice_browser_set_instead (self->browser, NULL);
   if (synced_ms > 0)
     {
       time = cs_format_time_of_day (synced_ms, cs_session_get_time_zone (self->session));
       /* Translators: %s is the time of day of the last refresh. */
       note = g_strdup_printf (_ ("as of %s"), time);
     }
-  cs_list_pane_set_note (pane, note != NULL ? note : "");
+  cs_invoice_browser_set_note (self->browser, note != NULL ? note : "");
 }
 
 static void
 session_changed_cb (CsInvoicesPage *self, guint changes)
 {
-  if ((changes & CS_CHANGE_CONNECTION) == 0)
-    return;
-  /* The currency in the headers is the connection's. */
-  show_view (self);
-  show_link (self);
+  if ((changes & CS_CHANGE_CONNECTION) != 0)
+    show_link (self);
 }
 
 static void
@@ -140,7 +103,7 @@ cs_invoices_page_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICES_PAGE);
   g_clear_object (&self->pane);
-  g_clear_object (&self->selection);
+  g_clear_object (&self->browser);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_invoices_page_parent_class)->dispose (object);
 }
@@ -168,23 +131,24 @@ GtkWidget *
 cs_invoices_page_new (CsSession *session)
 {
   CsInvoicesPage *self = g_object_new (CS_TYPE_INVOICES_PAGE, NULL);
-  CsListPane *pane = cs_split_get_pane (self->split);
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
 
   self->session = g_object_ref (session);
   cs_split_set_titles (self->split, _ ("Invoices"), _ ("Choose an invoice"), "cs-invoices-symbolic");
   cs_split_set_list_width (self->split, 480, 1200, 0.71);
-  cs_list_pane_set_up (pane, cs_invoice_list_new (session), &words);
-  self->selection = g_object_ref (cs_list_pane_get_selection (pane));
+  self->browser = CS_INVOICE_BROWSER (g_object_ref_sink (cs_invoice_browser_new (session, filter)));
+  cs_split_set_list (self->split, GTK_WIDGET (self->browser));
   self->pane = CS_INVOICE_PANE (g_object_ref_sink (cs_invoice_pane_new (session)));
-  g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
+  g_signal_connect_object (self->browser, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->browser, "opened", G_CALLBACK (cs_split_open), self->split,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (show_view), self,
+  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (narrow_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::link-state", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::activity", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::synced-ms", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
-  show_view (self);
+  narrow_cb (self);
   show_link (self);
   return GTK_WIDGET (self);
 }
@@ -195,7 +159,7 @@ cs_invoices_page_show (CsInvoicesPage *self, const char *remote_id)
 {
   g_return_if_fail (CS_IS_INVOICES_PAGE (self));
 
-  cs_id_selection_set_id (self->selection, remote_id);
+  cs_invoice_browser_show (self->browser, remote_id);
   cs_split_open (self->split);
 }
 
@@ -205,5 +169,5 @@ cs_invoices_page_focus_search (CsInvoicesPage *self)
 {
   g_return_if_fail (CS_IS_INVOICES_PAGE (self));
 
-  cs_list_pane_focus_search (cs_split_get_pane (self->split));
+  cs_invoice_browser_focus_search (self->browser);
 }

@@ -38,6 +38,11 @@ static const Shortcut LISTS[] = {
   { N_ ("Next row"), "j" },
   { N_ ("Previous row"), "k" },
   { N_ ("Open the row"), "Return" },
+  { N_ ("Search"), "slash" },
+  { N_ ("Pin invoices, or unpin them"), "p" },
+  { N_ ("Open the invoice in Xero"), "o" },
+  { N_ ("Choose all"), "<Control>a" },
+  { N_ ("These shortcuts"), "question" },
 };
 
 static const Shortcut XERO[] = {

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-invoice-browser.h"
+#include "cs-saved-views.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the browser share. */
+struct _CsInvoiceBrowser
+{
+  AdwBin parent_instance;
+  GtkWidget *header_bar;
+  GtkEditable *search_entry;
+  GtkMenuButton *dates_button;
+  GtkMenuButton *views_button;
+  GtkWidget *views_box;
+  GtkLabel *unpaid_label;
+  GtkLabel *unpaid_note;
+  GtkLabel *paid_label;
+  GtkLabel *paid_note;
+  AdwBin *ageing_bin;
+  GtkStack *stack;
+  AdwStatusPage *failed_page;
+  AdwStatusPage *empty_page;
+  AdwBin *instead_bin;
+  GtkScrolledWindow *scroller;
+  GtkWidget *bottom_box;
+  GtkLabel *count_label;
+  GtkLabel *note_label;
+  GtkMenuButton *export_button;
+
+  CsSession *session;
+  CsInvoiceReview *review;
+  CsInvoiceSelection *selection;
+  CsSavedViews *views;
+  CsInvoiceFilter *filter;
+  GSimpleActionGroup *actions;
+  GtkWidget *view; /* columns or rows */
+  gboolean is_narrow;
+  gboolean is_filling; /* the controls follow the filter, and not the other way */
+  char *saved_id;      /* (nullable): the saved view that was chosen last */
+  CsSavedView *deleted;
+  char *lead_id; /* (nullable): what the lead was last told to be */
+  DexFuture *looking_up;
+  DexFuture *saving;
+  guint tick_source;
+  guint columns_source;
+};
+
+const char *cs_invoices_shown_get_title (CsInvoicesShown shown);
+/* cs-invoice-browser-views.c */
+void cs_invoice_browser_show_views (CsInvoiceBrowser *self);
+void cs_invoice_browser_add_view_actions (CsInvoiceBrowser *self);
+/* cs-invoice-browser-sums.c */
+void cs_invoice_browser_show_sums (CsInvoiceBrowser *self);
+void cs_invoice_browser_show_count (CsInvoiceBrowser *self);
+/* cs-invoice-browser-actions.c */
+void cs_invoice_browser_add_actions (CsInvoiceBrowser *self);
+void cs_invoice_browser_attach_keys (CsInvoiceBrowser *self, GtkWidget *view);
+/* cs-invoice-dates.c */
+GtkWidget *cs_invoice_dates_new (CsInvoiceBrowser *self); /* a popover */
+
+G_END_DECLS

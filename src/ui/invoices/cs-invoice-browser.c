@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-invoice-browser-private.h"
+
+#include "cs-follow-up.h"
+#include "cs-invoice-columns.h"
+
+#include <glib/gi18n-lib.h>
+
+/* How often "12 days overdue" is told anew. */
+#define TICK_SECONDS 60
+/* A person who drags the edge of a column has not finished. */
+#define COLUMNS_SETTLE_MS 800
+
+G_DEFINE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, ADW_TYPE_BIN)
+
+enum
+{
+  SIGNAL_LEAD,
+  SIGNAL_OPENED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+/* --- states of the page --- */
+
+static const char *
+choose_page (CsInvoiceBrowser *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->review)) > 0)
+    return "content";
+  switch (cs_invoice_review_get_state (self->review))
+    {
+    case CS_LIST_LOADING:
+      return "loading";
+    case CS_LIST_FAILED:
+      return "failed";
+    case CS_LIST_READY:
+    default:
+      return adw_bin_get_child (self->instead_bin) != NULL
+                     && cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL] == 0
+                 ? "instead"
+                 : "empty";
+    }
+}
+
+static void
+describe_emptiness (CsInvoiceBrowser *self)
+{
+  gboolean is_narrowed = cs_invoice_filter_is_narrowed (self->filter);
+  guint n_all = cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL];
+  g_autofree char *title = NULL;
+
+  if (n_all == 0)
+    title = g_strdup (_ ("No invoices yet"));
+  else if (is_narrowed)
+    title = g_strdup (_ ("Nothing found"));
+  else
+    /* Translators: %s is a view of invoices: "Overdue". */
+    title
+        = g_strdup_printf (_ ("Nothing in the view “%s”"), cs_invoices_shown_get_title (self->filter->shown));
+  adw_status_page_set_title (self->empty_page, title);
+  adw_status_page_set_description (
+      self->empty_page, n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
+                        : is_narrowed
+                            ? _ ("Try fewer or other words, or other dates.")
+                            : _ ("Invoices come and go by themselves as they are paid and fall due."));
+  gtk_widget_set_visible (adw_status_page_get_child (self->empty_page), n_all > 0);
+}
+
+static void
+update (CsInvoiceBrowser *self)
+{
+  adw_status_page_set_description (self->failed_page, cs_invoice_review_get_problem (self->review));
+  describe_emptiness (self);
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  cs_invoice_browser_show_count (self);
+}
+
+static void
+sums_cb (CsInvoiceBrowser *self)
+{
+  cs_invoice_browser_show_sums (self);
+  update (self);
+}
+
+/* --- the filter and the controls that stand for it --- */
+
+static void
+show_filter (CsInvoiceBrowser *self)
+{
+  self->is_filling = TRUE;
+  if (g_strcmp0 (gtk_editable_get_text (self->search_entry), self->filter->search) != 0)
+    gtk_editable_set_text (self->search_entry, self->filter->search);
+  if (cs_date_is_set (self->filter->from) || cs_date_is_set (self->filter->to))
+    gtk_widget_add_css_class (GTK_WIDGET (self->dates_button), "accent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->dates_button), "accent");
+  if (GTK_IS_COLUMN_VIEW (self->view))
+    cs_invoice_columns_show_sort (GTK_COLUMN_VIEW (self->view), self->filter->sort,
+                                  self->filter->is_descending);
+  self->is_filling = FALSE;
+  cs_invoice_browser_show_views (self);
+}
+
+/** cs_invoice_browser_set_filter: shows what @filter (copied) asks for. */
+void
+cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter)
+{
+  CsInvoiceFilter *copy;
+
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self) && filter != NULL);
+
+  copy = cs_invoice_filter_copy (filter);
+  cs_invoice_filter_free (self->filter);
+  self->filter = copy;
+  cs_invoice_review_set_filter (self->review, copy);
+  show_filter (self);
+}
+
+static void
+search_changed_cb (CsInvoiceBrowser *self)
+{
+  g_autoptr (CsInvoiceFilter) filter = NULL;
+
+  if (self->is_filling || self->filter == NULL)
+    return;
+  filter = cs_invoice_filter_copy (self->filter);
+  g_set_str (&filter->search, gtk_editable_get_text (self->search_entry));
+  cs_invoice_browser_set_filter (self, filter);
+}
+
+static void
+focus_list_cb (CsInvoiceBrowser *self)
+{
+  if (self->view != NULL)
+    gtk_widget_grab_focus (self->view);
+}
+
+static void
+stop_search_cb (CsInvoiceBrowser *self)
+{
+  gtk_editable_set_text (self->search_entry, "");
+  search_changed_cb (self);
+  focus_list_cb (self);
+}
+
+static void
+show_everything_cb (CsInvoiceBrowser *self)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_copy (self->filter);
+
+  filter->shown = CS_INVOICES_ALL;
+  filter->ageing = CS_AGEING_ANY;
+  filter->from = filter->to = CS_DATE_NONE;
+  g_set_str (&filter->search, "");
+  cs_invoice_browser_set_filter (self, filter);
+}
+
+static void
+try_again_cb (CsInvoiceBrowser *self)
+{
+  cs_invoice_review_reload (self->review);
+}
+
+static void
+sorted_cb (CsInvoiceBrowser *self)
+{
+  g_autoptr (CsInvoiceFilter) filter = NULL;
+
+  if (self->is_filling || !GTK_IS_COLUMN_VIEW (self->view))
+    return;
+  filter = cs_invoice_filter_copy (self->filter);
+  if (cs_invoice_columns_get_sort (GTK_COLUMN_VIEW (self->view), &filter->sort, &filter->is_descending))
+    cs_invoice_browser_set_filter (self, filter);
+}
+
+/* --- the list --- */
+
+/* A list that stands deep in a view would make all of its rows anew. */
+static void
+switching_cb (CsInvoiceBrowser *self)
+{
+  if (self->view == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->review)) == 0)
+    return;
+  if (GTK_IS_COLUMN_VIEW (self->view))
+    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  else
+    gtk_list_view_scroll_to (GTK_LIST_VIEW (self->view), 0, GTK_LIST_SCROLL_NONE, NULL);
+}
+
+static void
+lead_cb (CsInvoiceBrowser *self)
+{
+  g_autoptr (CsInvoiceRow) row = cs_invoice_selection_get_lead_row (self->selection);
+  const CsLedgerInvoice *invoice = row != NULL ? cs_invoice_row_get (row) : NULL;
+
+  /* One that is not read yet tells its id when it is; see "changed". */
+  if (row != NULL && invoice == NULL)
+    {
+      g_signal_connect_object (row, "changed", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
+      return;
+    }
+  if (g_set_str (&self->lead_id, invoice != NULL ? invoice->remote_id : NULL))
+    g_signal_emit (self, signals[SIGNAL_LEAD], 0, self->lead_id);
+}
+
+static void
+chosen_cb (CsInvoiceBrowser *self)
+{
+  cs_invoice_browser_show_count (self);
+}
+
+static void
+activate_cb (CsInvoiceBrowser *self, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+}
+
+/* The row takes the click first and selects itself; by the time we are idle that is done. */
+static gboolean
+open_later_cb (gpointer data)
+{
+  CsInvoiceBrowser *self = data;
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL
+      && cs_invoice_selection_get_keys (self->selection)->count == 1)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+released_cb (CsInvoiceBrowser *self, int n_press, double x, double y, GtkGestureClick *click)
+{
+  GdkModifierType modifiers = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (click));
+
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0)
+    g_idle_add_full (G_PRIORITY_DEFAULT, open_later_cb, g_object_ref (self), g_object_unref);
+}
+
+static gboolean
+columns_settled_cb (gpointer data)
+{
+  CsInvoiceBrowser *self = data;
+  g_autofree char *text = NULL;
+
+  self->columns_source = 0;
+  if (GTK_IS_COLUMN_VIEW (self->view) && cs_saved_views_is_loaded (self->views))
+    {
+      text = cs_invoice_columns_to_string (GTK_COLUMN_VIEW (self->view));
+      cs_saved_views_remember_columns (self->views, text);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+columns_changed_cb (CsInvoiceBrowser *self)
+{
+  g_clear_handle_id (&self->columns_source, g_source_remove);
+  self->columns_source = g_timeout_add (COLUMNS_SETTLE_MS, columns_settled_cb, self);
+}
+
+static void
+watch_columns (CsInvoiceBrowser *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+
+  if (*cs_saved_views_get_columns (self->views) != '\0')
+    cs_invoice_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      g_signal_connect_object (column, "notify::visible", G_CALLBACK (columns_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (columns_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  g_signal_connect_object (columns, "items-changed", G_CALLBACK (columns_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
+                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* What was chosen and where the list stood survive: both views show one selection. */
+static void
+show_view (CsInvoiceBrowser *self)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
+                               : cs_invoice_columns_new (model, self->session);
+  if (!self->is_narrow)
+    watch_columns (self);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  cs_invoice_browser_attach_keys (self, self->view);
+  gtk_scrolled_window_set_child (self->scroller, self->view);
+  show_filter (self);
+}
+
+static void
+views_changed_cb (CsInvoiceBrowser *self)
+{
+  if (GTK_IS_COLUMN_VIEW (self->view) && *cs_saved_views_get_columns (self->views) != '\0')
+    cs_invoice_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
+  cs_invoice_browser_show_views (self);
+}
+
+/* The currency in the headers is the connection's. */
+static void
+session_changed_cb (CsInvoiceBrowser *self, guint changes)
+{
+  if ((changes & CS_CHANGE_CONNECTION) != 0)
+    show_view (self);
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  cs_invoice_review_look_at_clock (((CsInvoiceBrowser *)data)->review);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cs_invoice_browser_dispose (GObject *object)
+{
+  CsInvoiceBrowser *self = CS_INVOICE_BROWSER (object);
+
+  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->columns_source, g_source_remove);
+  dex_clear (&self->looking_up);
+  dex_clear (&self->saving);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICE_BROWSER);
+  self->view = NULL;
+  g_clear_object (&self->actions);
+  g_clear_object (&self->views);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->review);
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (cs_invoice_browser_parent_class)->dispose (object);
+}
+
+static void
+cs_invoice_browser_finalize (GObject *object)
+{
+  CsInvoiceBrowser *self = CS_INVOICE_BROWSER (object);
+
+  g_clear_pointer (&self->filter, cs_invoice_filter_free);
+  g_clear_pointer (&self->deleted, cs_saved_view_free);
+  g_free (self->saved_id);
+  g_free (self->lead_id);
+  G_OBJECT_CLASS (cs_invoice_browser_parent_class)->finalize (object);
+}
+
+static void
+cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  G_OBJECT_CLASS (class)->dispose = cs_invoice_browser_dispose;
+  G_OBJECT_CLASS (class)->finalize = cs_invoice_browser_finalize;
+  signals[SIGNAL_LEAD] = g_signal_new ("lead", CS_TYPE_INVOICE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", CS_TYPE_INVOICE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/countersign/Countersign/ui/invoices/cs-invoice-browser.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, dates_button);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_button);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_box);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, unpaid_label);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, unpaid_note);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, paid_label);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, paid_note);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, ageing_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_page);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, instead_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, bottom_box);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, count_label);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, note_label);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, export_button);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, focus_list_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_everything_cb);
+}
+
+static void
+cs_invoice_browser_init (CsInvoiceBrowser *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->actions = g_simple_action_group_new ();
+  cs_invoice_browser_add_actions (self);
+  cs_invoice_browser_add_view_actions (self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "invoices", G_ACTION_GROUP (self->actions));
+}
+
+/**
+ * cs_invoice_browser_new:
+ * @session: whose invoices
+ * @scope: of whom, and what is shown first; copied
+ *
+ * Returns: (transfer floating): the browser
+ */
+GtkWidget *
+cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
+{
+  CsInvoiceBrowser *self = g_object_new (CS_TYPE_INVOICE_BROWSER, NULL);
+
+  self->session = g_object_ref (session);
+  self->filter = cs_invoice_filter_copy (scope);
+  self->review = cs_invoice_review_new (session, scope);
+  self->selection = cs_invoice_selection_new (self->review);
+  self->views = cs_saved_views_new (session);
+  gtk_menu_button_set_popover (self->dates_button, cs_invoice_dates_new (self));
+  g_signal_connect_object (self->review, "switching", G_CALLBACK (switching_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::is-partial", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::sums", G_CALLBACK (sums_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "changed", G_CALLBACK (views_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  self->tick_source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
+  show_view (self);
+  sums_cb (self);
+  return GTK_WIDGET (self);
+}
+
+/** cs_invoice_browser_get_review: Returns: (transfer none): what is listed */
+CsInvoiceReview *
+cs_invoice_browser_get_review (CsInvoiceBrowser *self)
+{
+  g_return_val_if_fail (CS_IS_INVOICE_BROWSER (self), NULL);
+
+  return self->review;
+}
+
+/** cs_invoice_browser_get_selection: Returns: (transfer none): what is chosen of it */
+CsInvoiceSelection *
+cs_invoice_browser_get_selection (CsInvoiceBrowser *self)
+{
+  g_return_val_if_fail (CS_IS_INVOICE_BROWSER (self), NULL);
+
+  return self->selection;
+}
+
+/** cs_invoice_browser_set_narrow: lists in rows of two lines, or in columns. */
+void
+cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  if (self->is_narrow == is_narrow)
+    return;
+  self->is_narrow = is_narrow;
+  show_view (self);
+}
+
+/** cs_invoice_browser_set_header_visible: inside another page there is a header already. */
+void
+cs_invoice_browser_set_header_visible (CsInvoiceBrowser *self, gboolean is_visible)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  gtk_widget_set_visible (self->header_bar, is_visible);
+}
+
+/** cs_invoice_browser_set_instead: shows @page (nullable) while the scope has no invoice at all. */
+void
+cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  adw_bin_set_child (self->instead_bin, page);
+  update (self);
+}
+
+/** cs_invoice_browser_set_note: says @note beside the count. */
+void
+cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  gtk_label_set_text (self->note_label, note);
+}
+
+/** cs_invoice_browser_set_ageing: puts @bar under the totals. */
+void
+cs_invoice_browser_set_ageing (CsInvoiceBrowser *self, GtkWidget *bar)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  adw_bin_set_child (self->ageing_bin, bar);
+}
+
+/** cs_invoice_browser_set_export_menu: what can be made of the list. */
+void
+cs_invoice_browser_set_export_menu (CsInvoiceBrowser *self, GMenuModel *menu)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  gtk_menu_button_set_menu_model (self->export_button, menu);
+  gtk_widget_set_visible (GTK_WIDGET (self->export_button), menu != NULL);
+}
+
+static void
+looked_up_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsInvoiceBrowser *self = object;
+  g_autoptr (GError) error = NULL;
+  g_autofree guint32 *key = cs_settled_steal_record (settled, &error);
+
+  dex_clear (&self->looking_up);
+  if (key != NULL)
+    cs_invoice_selection_set_key (self->selection, *key);
+}
+
+/** cs_invoice_browser_show: chooses the invoice of @remote_id, whether the view lists it or not. */
+void
+cs_invoice_browser_show (CsInvoiceBrowser *self, const char *remote_id)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self) && remote_id != NULL);
+
+  if (g_set_str (&self->lead_id, remote_id))
+    g_signal_emit (self, signals[SIGNAL_LEAD], 0, self->lead_id);
+  dex_clear (&self->looking_up);
+  self->looking_up
+      = cs_follow_up (cs_invoice_review_look_up (self->review, remote_id), self, looked_up_cb, NULL, NULL);
+}
+
+/** cs_invoice_browser_focus_search: */
+void
+cs_invoice_browser_focus_search (CsInvoiceBrowser *self)
+{
+  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search_entry));
+}

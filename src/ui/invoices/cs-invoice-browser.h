@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "cs-invoice-review.h"
+#include "cs-invoice-selection.h"
+
+G_BEGIN_DECLS
+
+/* The invoices of a scope (the practice, a client, a group, a person, a proposal): views, search, dates, the
+ * two totals, the list, what is chosen. Signal "lead" (string, nullable: the ledger's id): another invoice is
+ * to be shown whole; "opened": and brought to the front. */
+#define CS_TYPE_INVOICE_BROWSER (cs_invoice_browser_get_type ())
+G_DECLARE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, CS, INVOICE_BROWSER, AdwBin)
+
+/* @scope: what is shown first, of whom. (transfer floating) */
+GtkWidget *cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope);
+CsInvoiceReview *cs_invoice_browser_get_review (CsInvoiceBrowser *self);
+CsInvoiceSelection *cs_invoice_browser_get_selection (CsInvoiceBrowser *self);
+void cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter);
+void cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow); /* rows of two lines */
+void cs_invoice_browser_set_header_visible (CsInvoiceBrowser *self, gboolean is_visible);
+void
+cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page); /* (nullable): while all is empty */
+void cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note); /* "as of 09:12" */
+void cs_invoice_browser_set_ageing (CsInvoiceBrowser *self, GtkWidget *bar);
+void cs_invoice_browser_set_export_menu (CsInvoiceBrowser *self, GMenuModel *menu);
+void
+cs_invoice_browser_show (CsInvoiceBrowser *self, const char *remote_id); /* chooses it, in the list or not */
+void cs_invoice_browser_focus_search (CsInvoiceBrowser *self);
+
+G_END_DECLS

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-invoice-cells.h"
+
+#include "cs-invoice-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#define NUMBER_CHARACTERS 9
+
+typedef void (*Fill) (GtkColumnViewCell *cell, CsInvoiceRow *row);
+
+static void
+fill_pin (GtkColumnViewCell *cell, CsInvoiceRow *row)
+{
+  GtkWidget *button = gtk_column_view_cell_get_child (cell);
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
+  gboolean is_pinned = entry != NULL && entry->is_pinned;
+  g_autofree char *label = NULL;
+
+  gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "non-starred-symbolic");
+  if (is_pinned)
+    gtk_widget_add_css_class (button, "pinned");
+  else
+    gtk_widget_remove_css_class (button, "pinned");
+  gtk_widget_set_sensitive (button, entry != NULL);
+  if (entry != NULL)
+    label
+        = g_strdup_printf (is_pinned ? _ ("Unpin invoice %s") : _ ("Pin invoice %s"), entry->invoice->number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : _ ("Pin"), -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", cs_invoice_row_get_key (row));
+}
+
+static void
+setup_pin (GtkColumnViewCell *cell)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("non-starred-symbolic");
+
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "cell-button");
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.pin-key");
+  gtk_column_view_cell_set_child (cell, button);
+}
+
+static void
+fill_number (GtkColumnViewCell *cell, CsInvoiceRow *row)
+{
+  GtkWidget *button = gtk_column_view_cell_get_child (cell);
+  GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
+  const CsLedgerInvoice *invoice = cs_invoice_row_get (row);
+  g_autofree char *label = NULL;
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (text), invoice != NULL ? invoice->number : "");
+  gtk_widget_set_visible (button, invoice != NULL && *invoice->number != '\0');
+  if (cs_invoice_row_get_is_news (row))
+    gtk_widget_add_css_class (button, "news");
+  else
+    gtk_widget_remove_css_class (button, "news");
+  if (invoice != NULL)
+    /* Translators: what the number of an invoice does when it is clicked. */
+    label = g_strdup_printf (_ ("Open invoice %s in Xero"), invoice->number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  cs_invoice_row_get_is_news (row) ? _ ("Changed by the last refresh") : "",
+                                  -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", cs_invoice_row_get_key (row));
+}
+
+static void
+setup_number (GtkColumnViewCell *cell)
+{
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_LINK, NULL);
+  GtkWidget *text = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), NUMBER_CHARACTERS);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), NUMBER_CHARACTERS);
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_button_set_child (GTK_BUTTON (button), text);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "cell-link");
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.open-key");
+  gtk_column_view_cell_set_child (cell, button);
+}
+
+static void
+changed_cb (GtkColumnViewCell *cell, CsInvoiceRow *row)
+{
+  Fill fill = (Fill)g_object_get_data (G_OBJECT (cell), "cs-fill");
+
+  fill (cell, row);
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer fill)
+{
+  g_object_set_data (G_OBJECT (cell), "cs-fill", fill);
+  if (fill == (gpointer)fill_pin)
+    setup_pin (cell);
+  else
+    setup_number (cell);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+{
+  gpointer row = gtk_column_view_cell_get_item (cell);
+
+  changed_cb (cell, row);
+  g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), cell, G_CONNECT_SWAPPED);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), changed_cb, cell);
+}
+
+static GtkColumnViewColumn *
+make_column (const char *title, Fill fill)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer)fill);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  return gtk_column_view_column_new (title, factory);
+}
+
+/** cs_invoice_pin_column_new: Returns: (transfer full): a star on each row that pins it (V-09) */
+GtkColumnViewColumn *
+cs_invoice_pin_column_new (void)
+{
+  return make_column (_ ("Pin"), fill_pin);
+}
+
+/** cs_invoice_number_column_new: Returns: (transfer full): numbers that open in Xero (V-15) */
+GtkColumnViewColumn *
+cs_invoice_number_column_new (void)
+{
+  return make_column (_ ("Number"), fill_number);
+}

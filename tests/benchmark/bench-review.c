@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cs-store-private.h"
+#include "cs-store-review.h"
+
+/* bench-review INVOICES [ROUNDS]   what a page of invoices asks, over as many in the store: the first rows of
+ * each saved view, the full list, searches, totals (performance.md section 6, P6, P7, P8). Prints each as a
+ * distribution, in milliseconds: median, 99th of a hundred, worst. */
+
+#define CONTACTS 5000
+#define PAGE 1000
+#define FIRST_ROWS 100
+
+typedef struct
+{
+  CsStore *store;
+  CsUuid connection_id;
+  CsInvoiceReading *reading;
+  CsRowSet *pinned;
+  CsDate today;
+  guint n;
+  guint rounds;
+  GRand *rand;
+} Bench;
+
+static gint64
+now_ms (const CsClock *clock)
+{
+  return g_get_real_time () / 1000;
+}
+static const CsClock real_clock = { now_ms, NULL };
+
+static double
+read_clock (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a;
+  double y = *(const double *)b;
+
+  return x < y ? -1 : x > y;
+}
+
+typedef void (*Measured) (Bench *bench, gpointer data);
+
+static void
+measure (Bench *bench, const char *what, Measured func, gpointer data)
+{
+  g_autofree double *times = g_new (double, bench->rounds);
+
+  for (guint i = 0; i < bench->rounds; i++)
+    {
+      double from = read_clock ();
+
+      func (bench, data);
+      times[i] = read_clock () - from;
+    }
+  qsort (times, bench->rounds, sizeof *times, compare);
+  printf ("%-52s p50 %9.3f   p99 %9.3f   max %9.3f\n", what, times[bench->rounds / 2],
+          times[(bench->rounds * 99) / 100], times[bench->rounds - 1]);
+  fflush (stdout);
+}
+
+/* --- the books --- */
+
+static CsLedgerInvoice *
+make_invoice (Bench *bench, guint i)
+{
+  CsLedgerInvoice *invoice = cs_ledger_invoice_new ();
+  guint contact = (guint)g_rand_int_range (bench->rand, 0, CONTACTS);
+  int luck = g_rand_int_range (bench->rand, 0, 1000);
+
+  invoice->is_sales = TRUE;
+  g_free (invoice->remote_id);
+  invoice->remote_id = g_strdup_printf ("%08x-0000-4000-8000-%012u", i * 2654435761u, i);
+  g_free (invoice->number);
+  invoice->number = g_strdup_printf ("INV-%07u", bench->n - i);
+  g_free (invoice->reference);
+  invoice->reference = luck % 10 == 0 ? g_strdup_printf ("PROP-%04u", contact) : g_strdup ("");
+  g_free (invoice->contact_id);
+  invoice->contact_id = g_strdup_printf ("%08x-0000-4000-8000-00000000c0de", contact);
+  g_free (invoice->contact_name);
+  invoice->contact_name = g_strdup_printf ("Client %u of %s", contact, contact % 3 == 0 ? "Kauri" : "Huia");
+  invoice->date = cs_date_add_days (bench->today, -(int)((gint64)i * 3000 / bench->n));
+  invoice->due = cs_date_add_days (invoice->date, 20);
+  invoice->status = luck < 919   ? CS_LEDGER_PAID
+                    : luck < 969 ? CS_LEDGER_AUTHORISED
+                    : luck < 989 ? CS_LEDGER_VOIDED
+                                 : CS_LEDGER_DRAFT;
+  invoice->total = (CsMoney){ g_rand_int_range (bench->rand, 1000, 2000000), { "NZD" } };
+  invoice->balance
+      = (CsMoney){ invoice->status == CS_LEDGER_AUTHORISED ? invoice->total.minor / (1 + luck % 2) : 0,
+                   { "NZD" } };
+  invoice->subtotal = invoice->tax = invoice->credited = (CsMoney){ 0, { "NZD" } };
+  invoice->paid = (CsMoney){ invoice->total.minor - invoice->balance.minor, { "NZD" } };
+  invoice->updated_ms = 1;
+  return invoice;
+}
+
+static void
+fill (Bench *bench)
+{
+  double from = read_clock ();
+
+  for (guint i = 0; i < bench->n; i += PAGE)
+    {
+      g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+
+      for (guint k = i; k < MIN (bench->n, i + PAGE); k++)
+        g_ptr_array_add (page, make_invoice (bench, k));
+      g_assert_true (cs_store_save_invoices (bench->store, &bench->connection_id, page, NULL, NULL));
+    }
+  printf ("%u invoices written, ms a thousand: %.1f\n", bench->n, (read_clock () - from) / bench->n * 1000);
+}
+
+/* --- what is asked --- */
+
+static void
+load (Bench *bench, gpointer data)
+{
+  cs_invoice_reading_free (bench->reading);
+  bench->reading = cs_store_read_invoice_table (bench->store, &bench->connection_id, NULL, 0, NULL);
+  g_assert_nonnull (bench->reading);
+}
+
+static void
+mend (Bench *bench, gpointer data)
+{
+  CsInvoiceReading *next = cs_store_read_invoice_table (
+      bench->store, &bench->connection_id, bench->reading->table, bench->reading->sequence, NULL);
+
+  g_assert_nonnull (next);
+  cs_invoice_reading_free (bench->reading);
+  bench->reading = next;
+}
+
+static void
+change (Bench *bench)
+{
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      CsLedgerInvoice *invoice
+          = make_invoice (bench, (guint)g_rand_int_range (bench->rand, 0, (gint32)bench->n));
+
+      invoice->updated_ms = g_get_real_time ();
+      g_ptr_array_add (page, invoice);
+    }
+  g_assert_true (cs_store_save_invoices (bench->store, &bench->connection_id, page, NULL, NULL));
+}
+
+static void
+change_and_mend (Bench *bench, gpointer data)
+{
+  change (bench);
+  mend (bench, NULL);
+}
+
+typedef struct
+{
+  CsInvoicesShown shown;
+  guint limit;
+} View;
+
+static void
+read_rows (Bench *bench, const CsInvoiceOrder *order)
+{
+  guint32 keys[FIRST_ROWS];
+  guint n = MIN (order->n, FIRST_ROWS);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  for (guint i = 0; i < n; i++)
+    keys[i] = cs_invoice_table_get_key (bench->reading->table, cs_invoice_order_get (order, i));
+  entries = cs_store_get_invoice_entries (bench->store, keys, n, NULL);
+  g_assert_cmpuint (entries->len, ==, n);
+}
+
+static void
+select_view (Bench *bench, gpointer data)
+{
+  const View *view = data;
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  g_autoptr (CsInvoiceOrder) order = NULL;
+
+  filter->shown = view->shown;
+  order = cs_invoice_table_select (bench->reading->table, &look, NULL, view->limit);
+  if (view->limit == FIRST_ROWS)
+    read_rows (bench, order);
+}
+
+static void
+read_first (Bench *bench, gpointer data)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (CsInvoiceSums) sums = NULL;
+
+  filter->shown = ((const View *)data)->shown;
+  entries = cs_store_read_first_invoices (bench->store, &bench->connection_id, filter, bench->today,
+                                          FIRST_ROWS, NULL);
+  sums = cs_store_get_invoice_sums (bench->store, &bench->connection_id, filter, bench->today, NULL);
+  g_assert_true (entries != NULL && sums != NULL);
+}
+
+static void
+search (Bench *bench, gpointer data)
+{
+  const guint *letters = data;
+  char number[32];
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  g_autoptr (CsInvoiceFound) found = NULL;
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  g_autoptr (CsInvoiceOrder) order = NULL;
+  gboolean is_whole = FALSE;
+
+  g_snprintf (number, sizeof number, "%07u", (guint)g_rand_int_range (bench->rand, 0, (gint32)bench->n));
+  filter->shown = CS_INVOICES_ALL;
+  g_set_str (&filter->search, number + 7 - *letters);
+  look.found = found = cs_invoice_found_new (filter->search);
+  g_assert_true (cs_store_find_invoices (bench->store, &bench->connection_id, found, 8192, &is_whole, NULL));
+  order = cs_invoice_table_select (bench->reading->table, &look, NULL, G_MAXUINT);
+  read_rows (bench, order);
+}
+
+static void
+search_by_like (Bench *bench, gpointer data)
+{
+  char pattern[32];
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      bench->store->sql, "SELECT rid FROM ledger_invoice WHERE connection_id = ? AND is_sales = 1"
+                         " AND number LIKE ? ORDER BY date DESC, number DESC LIMIT 100");
+
+  g_snprintf (pattern, sizeof pattern, "%%%05u%%", (guint)g_rand_int_range (bench->rand, 0, 100000));
+  cs_sql_bind_uuid (row, &bench->connection_id);
+  cs_sql_bind_text (row, pattern);
+  while (cs_sql_next (row, NULL))
+    cs_sql_read_integer (row);
+}
+
+static void
+sum_all (Bench *bench, gpointer data)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  g_autoptr (CsInvoiceSums) sums = cs_invoice_table_sum (bench->reading->table, &look);
+
+  g_assert_cmpuint (sums->n[CS_INVOICES_ALL], ==, bench->n);
+}
+
+static void
+sum_contact (Bench *bench, gpointer data)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  g_autoptr (CsInvoiceSums) sums = NULL;
+  char id[64];
+  const char *ids[] = { id, NULL };
+
+  g_snprintf (id, sizeof id, "%08x-0000-4000-8000-00000000c0de",
+              (guint)g_rand_int_range (bench->rand, 0, CONTACTS));
+  filter->scope = CS_INVOICE_SCOPE_CONTACTS;
+  g_strfreev (filter->contact_ids);
+  filter->contact_ids = g_strdupv ((char **)ids);
+  sums = cs_store_get_invoice_sums (bench->store, &bench->connection_id, filter, bench->today, NULL);
+  g_assert_nonnull (sums);
+}
+
+static void
+sort_by_total (Bench *bench, gpointer data)
+{
+  g_free (cs_invoice_table_sort (bench->reading->table, CS_INVOICE_COLUMN_TOTAL, TRUE, bench->pinned));
+}
+
+static void
+measure_views (Bench *bench)
+{
+  static const CsInvoicesShown views[]
+      = { CS_INVOICES_ALL,    CS_INVOICES_OPEN,   CS_INVOICES_OVERDUE, CS_INVOICES_PAID,
+          CS_INVOICES_UNPAID, CS_INVOICES_PINNED, CS_INVOICES_DRAFT };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
+    {
+      const char *word = cs_invoices_shown_to_string (views[i]);
+      View first = { views[i], FIRST_ROWS };
+      View full = { views[i], G_MAXUINT };
+      g_autofree char *first_name = g_strdup_printf ("P6 %s: first %u rows, from memory", word, FIRST_ROWS);
+      g_autofree char *full_name = g_strdup_printf ("P6 %s: full list", word);
+
+      measure (bench, first_name, select_view, &first);
+      measure (bench, full_name, select_view, &full);
+    }
+}
+
+static void
+measure_all (Bench *bench)
+{
+  View open = { CS_INVOICES_OPEN, FIRST_ROWS };
+  guint letters[] = { 3, 4, 5, 7 };
+  guint rounds = bench->rounds;
+
+  bench->rounds = 3;
+  measure (bench, "the table is read", load, NULL);
+  printf ("%-52s %.1f bytes an invoice\n", "",
+          (double)cs_invoice_table_get_size (bench->reading->table) / bench->n);
+  measure (bench, "sorted by total", sort_by_total, NULL);
+  measure (bench, "substring by LIKE, sorted by date, first 100", search_by_like, NULL);
+  bench->rounds = MIN (rounds, 20);
+  measure (bench, "10 invoices written, the table mended", change_and_mend, NULL);
+  bench->rounds = rounds;
+  measure (bench, "P6 open: first rows and badges, before the table", read_first, &open);
+  measure_views (bench);
+  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
+    {
+      g_autofree char *what
+          = g_strdup_printf ("P7 %u letters of a number, first %u of all", letters[i], FIRST_ROWS);
+
+      measure (bench, what, search, &letters[i]);
+    }
+  measure (bench, "P8 a contact's totals, kept", sum_contact, NULL);
+  measure (bench, "all totals, ages and months, from memory", sum_all, NULL);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("countersign-bench-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "review.sqlite", NULL);
+  g_autoptr (CsConnection) connection = cs_connection_new ();
+  g_autofree char *clean = g_strdup_printf ("rm -r '%s'", folder);
+  Bench bench
+      = { .n = argc > 1 ? (guint)atoi (argv[1]) : 100000, .rounds = argc > 2 ? (guint)atoi (argv[2]) : 300 };
+
+  bench.rand = g_rand_new_with_seed (5);
+  bench.today = cs_date_from_parts (2026, 11, 22);
+  bench.pinned = cs_row_set_new ();
+  for (guint i = 0; i < 50; i++)
+    cs_row_set_add (bench.pinned, (guint32)g_rand_int_range (bench.rand, 1, (gint32)bench.n));
+  bench.store = cs_store_open (path, CS_STORE_READ_WRITE, &real_clock, NULL);
+  g_assert_nonnull (bench.store);
+  g_set_str (&connection->system, "xero");
+  g_set_str (&connection->tenant_id, "tenant");
+  connection->currency = (CsCurrency){ "NZD" };
+  g_assert_true (cs_store_save_connection (bench.store, connection, NULL));
+  bench.connection_id = connection->id;
+  fill (&bench);
+  measure_all (&bench);
+  cs_invoice_reading_free (bench.reading);
+  cs_row_set_free (bench.pinned);
+  cs_store_close (bench.store);
+  g_rand_free (bench.rand);
+  return system (clean) == 0 ? 0 : 1;
+}

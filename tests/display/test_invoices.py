@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The invoices as a person reviews them: views [V-03, V-10 to V-14], totals that are buttons [V-06], search [V-07],
+dates [V-08], pins with undo [V-09], part payments [V-17], the keyboard, and saved views."""
+
+import os
+import re
+import sys
+
+from driver import Steps, has, name, text, wait_until
+from first_light import Walk
+
+steps = Steps('invoices')
+step = steps.step
+walk = Walk()
+
+
+def rows():
+    return walk.invoice_rows() or []
+
+
+def look(what):
+    """At night, or when pictures are wanted: as it is, for somebody to look at."""
+    if folder := os.environ.get('INVOICES_PICTURES'):
+        walk.app.picture(os.path.join(folder, f'{what}.png'))
+
+
+def view(which):
+    return walk.app.find('toggle button', re.compile(rf'^{which} \d+$'))
+
+
+def count(which):
+    return int(name(view(which)).split()[-1])
+
+
+def listed():
+    """How many the bar at the bottom says there are."""
+    label = walk.app.peek('label', re.compile(r'^\d+ invoices?$'), None)
+    found = [one for one in walk.app.texts() if re.fullmatch(r'\d+ invoices?', one)]
+    return {int(one.split()[0]) for one in found} if label or found else set()
+
+
+def show(which):
+    walk.app.act(view(which))
+    wait_until(f'{which} to be shown', lambda: has(view(which), 'pressed') or has(view(which), 'checked'))
+
+
+@step('the demo practice reads its invoices')
+def _():
+    steps.app = walk.start()
+    walk.first_run()
+    walk.explore_demo()
+    walk.connect()
+    walk.go('Invoices')
+    look('first')
+    wait_until('invoices in the list', rows, 30)
+    wait_until('the first reading to end', lambda: count('All') > 0 and walk.app.peek('label', re.compile('^as of')), 30)
+
+
+@step('V-03: what is open is shown at first')
+def _():
+    assert has(view('Open'), 'pressed') or has(view('Open'), 'checked')
+    look('open')
+
+
+@step('V-10 to V-13, K-9: unpaid is open and overdue, and each view lists what its badge says')
+def _():
+    assert count('Unpaid') == count('Open') + count('Overdue')
+    assert count('Overdue') > 0 and count('Paid') > 0
+    for which in ('Overdue', 'Paid', 'Unpaid', 'All'):
+        show(which)
+        wait_until(f'as many as {which} says', lambda: count(which) in listed())
+        look(which.lower())
+    show('Overdue')
+    walk.app.says(r'^\d+ days? overdue')
+
+
+@step('V-06: the boxes list what they come to')
+def _():
+    walk.app.click('button', re.compile('^Total paid|Total paid'))
+    wait_until('the paid ones', lambda: has(view('Paid'), 'pressed') or has(view('Paid'), 'checked'))
+    walk.app.click('button', re.compile('^Total unpaid|Total unpaid'))
+    wait_until('the unpaid ones', lambda: has(view('Unpaid'), 'pressed') or has(view('Unpaid'), 'checked'))
+
+
+@step('V-17: the status says how many payments there were')
+def _():
+    show('All')
+    walk.app.says(r'· \d+ payments?$')
+
+
+@step('V-07: the search narrows as one types, and Escape ends it')
+def _():
+    app = walk.app
+    show('All')
+    number = name(app.find(('link', 'button'), re.compile('^Open invoice .* in Xero$'))).split()[2]
+    entry = app.find(('text', 'entry'), re.compile('^Search number'))
+    app.put(entry, number)
+    wait_until('that one alone', lambda: listed() & {1} or len(rows()) <= 2)
+    look('search')
+    app.put(entry, 'there is no such invoice')
+    app.says('^Nothing found$')
+    app.put(entry, '')
+    wait_until('all again', lambda: count('All') in listed())
+
+
+@step('the keyboard: j and k choose, p pins, undo unpins, the star does it, too [V-09, V-14]')
+def _():
+    app = walk.app
+    show('All')
+    app.focus(rows()[0])
+    app.key('j')
+    app.key('j')
+    wait_until('a row to be chosen', lambda: any(has(one, 'selected') for one in rows()))
+    app.key('p')
+    app.says('^1 invoice pinned$')
+    wait_until('the pin to count', lambda: count('Pinned') == 1)
+    app.click('button', 'Undo')
+    wait_until('the pin to be gone', lambda: count('Pinned') == 0)
+    app.click('button', re.compile('^Pin invoice '))
+    wait_until('the star to count', lambda: count('Pinned') == 1)
+    show('Pinned')
+    look('pinned')
+
+
+@step('pins survive a new start')
+def _():
+    walk.quit()
+    steps.app = walk.start()
+    walk.in_practice()
+    walk.renew_sandbox()
+    walk.go('Invoices')
+    wait_until('the pin', lambda: walk.app.peek('toggle button', re.compile('^Pinned 1$')), 30)
+
+
+@step('a view is saved, chosen, deleted and brought back')
+def _():
+    app = walk.app
+    show('Overdue')
+    app.menu('More views', 'Save this view…')
+    dialog = app.find('alert', 'Save this view')
+    app.write('Name of the view', 'Call today', within=dialog)
+    app.click('button', 'Save', within=dialog)
+    app.find('toggle button', 'Call today')
+    look('saved-view')
+    app.menu('More views', 'Delete view')
+    app.gone('toggle button', 'Call today')
+    app.click('button', 'Undo')
+    app.find('toggle button', 'Call today')
+
+
+@step('at 360 pixels an invoice is a row of two lines that says it all')
+def _():
+    app = walk.app
+    show('Overdue')
+    for width in (1400, 900, 360):
+        app.resize(width, 900)
+        wait_until('the rows', rows)
+        look(f'overdue-{width}')
+    assert re.search('overdue', ' '.join(app.texts(app.find('list', 'Invoices'))))
+
+
+sys.exit(steps.run())
