@@ -189,6 +189,8 @@ copy_rows (CsInvoiceTable *table,
 {
   guint at = table->n;
 
+  if (from == to)
+    return;
   memcpy (table->keys + at, source->keys + from, (to - from) * sizeof *table->keys);
   memcpy (table->dates + at, source->dates + from, (to - from) * sizeof *table->dates);
   memcpy (table->dues + at, source->dues + from, (to - from) * sizeof *table->dues);

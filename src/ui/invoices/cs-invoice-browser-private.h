@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cs-invoice-browser.h"
+#include "cs-invoice-overview.h"
 #include "cs-saved-views.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ struct _CsInvoiceBrowser
   GtkLabel *paid_label;
   GtkLabel *paid_note;
   AdwBin *ageing_bin;
+  CsInvoiceOverview *overview;
   GtkStack *stack;
   AdwStatusPage *failed_page;
   AdwStatusPage *empty_page;

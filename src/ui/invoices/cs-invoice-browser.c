@@ -79,8 +79,19 @@ update (CsInvoiceBrowser *self)
 }
 
 static void
+show_overview (CsInvoiceBrowser *self)
+{
+  const CsConnection *connection = cs_session_get_connection (self->session);
+
+  if (connection != NULL)
+    cs_invoice_overview_set (self->overview, cs_invoice_review_get_sums (self->review), connection->currency,
+                             cs_session_get_today (self->session));
+}
+
+static void
 sums_cb (CsInvoiceBrowser *self)
 {
+  show_overview (self);
   cs_invoice_browser_show_sums (self);
   update (self);
 }
@@ -101,6 +112,7 @@ show_filter (CsInvoiceBrowser *self)
     cs_invoice_columns_show_sort (GTK_COLUMN_VIEW (self->view), self->filter->sort,
                                   self->filter->is_descending);
   self->is_filling = FALSE;
+  cs_invoice_overview_set_chosen (self->overview, self->filter->ageing);
   cs_invoice_browser_show_views (self);
 }
 
@@ -174,6 +186,17 @@ sorted_cb (CsInvoiceBrowser *self)
   filter = cs_invoice_filter_copy (self->filter);
   if (cs_invoice_columns_get_sort (GTK_COLUMN_VIEW (self->view), &filter->sort, &filter->is_descending))
     cs_invoice_browser_set_filter (self, filter);
+}
+
+/* What is owed and that old; the bar's word for all ages is its view again. */
+static void
+age_chosen_cb (CsInvoiceBrowser *self, int ageing)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_copy (self->filter);
+
+  filter->ageing = (CsAgeing)ageing;
+  filter->shown = CS_INVOICES_UNPAID;
+  cs_invoice_browser_set_filter (self, filter);
 }
 
 /* --- the list --- */
@@ -401,6 +424,9 @@ static void
 cs_invoice_browser_init (CsInvoiceBrowser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->overview = CS_INVOICE_OVERVIEW (cs_invoice_overview_new ());
+  adw_bin_set_child (self->ageing_bin, GTK_WIDGET (self->overview));
+  g_signal_connect_object (self->overview, "age-chosen", G_CALLBACK (age_chosen_cb), self, G_CONNECT_SWAPPED);
   self->actions = g_simple_action_group_new ();
   cs_invoice_browser_add_actions (self);
   cs_invoice_browser_add_view_actions (self);
@@ -496,15 +522,6 @@ cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note)
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
 
   gtk_label_set_text (self->note_label, note);
-}
-
-/** cs_invoice_browser_set_ageing: puts @bar under the totals. */
-void
-cs_invoice_browser_set_ageing (CsInvoiceBrowser *self, GtkWidget *bar)
-{
-  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
-
-  adw_bin_set_child (self->ageing_bin, bar);
 }
 
 /** cs_invoice_browser_set_export_menu: what can be made of the list. */

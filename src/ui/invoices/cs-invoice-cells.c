@@ -4,10 +4,13 @@
 #include "cs-invoice-cells.h"
 
 #include "cs-invoice-row.h"
+#include "cs-payments-button.h"
+#include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
 
 #define NUMBER_CHARACTERS 9
+#define SPACE_BETWEEN 6
 
 typedef void (*Fill) (GtkColumnViewCell *cell, CsInvoiceRow *row);
 
@@ -88,6 +91,44 @@ setup_number (GtkColumnViewCell *cell)
   gtk_column_view_cell_set_child (cell, button);
 }
 
+static CsSession *
+get_session (GtkColumnViewCell *cell)
+{
+  return g_object_get_data (G_OBJECT (cell), "cs-session");
+}
+
+static void
+fill_status (GtkColumnViewCell *cell, CsInvoiceRow *row)
+{
+  GtkWidget *pill = gtk_widget_get_first_child (gtk_column_view_cell_get_child (cell));
+  GtkWidget *payments = gtk_widget_get_next_sibling (pill);
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
+  CsDate today = cs_session_get_today (get_session (cell));
+  g_autofree char *words = NULL;
+
+  gtk_widget_set_visible (pill, entry != NULL);
+  if (entry == NULL)
+    {
+      cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), "", 0);
+      return;
+    }
+  words = cs_pill_words_for_invoice (entry->invoice, today);
+  cs_state_pill_set_words (CS_STATE_PILL (pill), cs_pill_for_invoice (entry->invoice, today), words);
+  /* What the ledger itself calls it, for who knows it by that [K-10]. */
+  gtk_widget_set_tooltip_text (pill, cs_ledger_status_to_string (entry->invoice->status));
+  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry->invoice->remote_id, entry->n_payments);
+}
+
+static void
+setup_status (GtkColumnViewCell *cell)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
+
+  gtk_box_append (GTK_BOX (box), cs_state_pill_new ());
+  gtk_box_append (GTK_BOX (box), cs_payments_button_new (get_session (cell)));
+  gtk_column_view_cell_set_child (cell, box);
+}
+
 static void
 changed_cb (GtkColumnViewCell *cell, CsInvoiceRow *row)
 {
@@ -100,8 +141,11 @@ static void
 setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer fill)
 {
   g_object_set_data (G_OBJECT (cell), "cs-fill", fill);
+  g_object_set_data (G_OBJECT (cell), "cs-session", g_object_get_data (G_OBJECT (factory), "cs-session"));
   if (fill == (gpointer)fill_pin)
     setup_pin (cell);
+  else if (fill == (gpointer)fill_status)
+    setup_status (cell);
   else
     setup_number (cell);
 }
@@ -122,9 +166,12 @@ unbind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
 }
 
 static GtkColumnViewColumn *
-make_column (const char *title, Fill fill)
+make_column (const char *title, Fill fill, CsSession *session)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  if (session != NULL)
+    g_object_set_data_full (G_OBJECT (factory), "cs-session", g_object_ref (session), g_object_unref);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer)fill);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
@@ -136,12 +183,19 @@ make_column (const char *title, Fill fill)
 GtkColumnViewColumn *
 cs_invoice_pin_column_new (void)
 {
-  return make_column (_ ("Pin"), fill_pin);
+  return make_column (_ ("Pin"), fill_pin, NULL);
 }
 
 /** cs_invoice_number_column_new: Returns: (transfer full): numbers that open in Xero (V-15) */
 GtkColumnViewColumn *
 cs_invoice_number_column_new (void)
 {
-  return make_column (_ ("Number"), fill_number);
+  return make_column (_ ("Number"), fill_number, NULL);
+}
+
+/** cs_invoice_status_column_new: Returns: (transfer full): what it is, and its payments to look at (V-17) */
+GtkColumnViewColumn *
+cs_invoice_status_column_new (CsSession *session)
+{
+  return make_column (_ ("Status"), fill_status, session);
 }

@@ -3,10 +3,14 @@
 
 #include <gtk/gtk.h>
 
+#include "cs-session.h"
+
 G_BEGIN_DECLS
 
-/* The two columns of invoices whose cells do something: a star that pins, and a number that opens in Xero. */
-GtkColumnViewColumn *cs_invoice_pin_column_new (void);    /* (transfer full) */
-GtkColumnViewColumn *cs_invoice_number_column_new (void); /* (transfer full) */
+/* The columns of invoices whose cells do something: a star that pins, a number that opens in Xero, a state
+ * that tells its payments. */
+GtkColumnViewColumn *cs_invoice_pin_column_new (void);                  /* (transfer full) */
+GtkColumnViewColumn *cs_invoice_number_column_new (void);               /* (transfer full) */
+GtkColumnViewColumn *cs_invoice_status_column_new (CsSession *session); /* (transfer full) */
 
 G_END_DECLS

@@ -94,15 +94,6 @@ cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today)
   return g_strdup_printf (_ ("%1$s · %2$s"), words, payments);
 }
 
-static CsPill
-describe_status (gpointer item, gpointer session, char **words)
-{
-  CsDate today = cs_session_get_today (session);
-
-  *words = cs_invoice_row_describe_status (item, today);
-  return get (item) != NULL ? cs_pill_for_invoice (get (item), today) : (CsPill){ "", NULL, "" };
-}
-
 static char *
 name_amount_column (const char *name, CsSession *session)
 {
@@ -140,7 +131,7 @@ make_column (CsInvoiceColumn column, CsSession *session)
     case CS_INVOICE_COLUMN_TOTAL:
       return cs_cell_column_new (total, CS_CELL_NUMBER, 11, describe_total, session);
     case CS_INVOICE_COLUMN_STATUS:
-      return cs_cell_pill_column_new (_ ("Status"), describe_status, session);
+      return cs_invoice_status_column_new (session);
     default:
       g_assert_not_reached ();
     }
