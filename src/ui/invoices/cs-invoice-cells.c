@@ -45,6 +45,7 @@ setup_pin (GtkColumnViewCell *cell)
   gtk_widget_add_css_class (button, "cell-button");
   gtk_widget_set_focusable (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.pin-key");
   gtk_column_view_cell_set_child (cell, button);
 }
@@ -87,6 +88,7 @@ setup_number (GtkColumnViewCell *cell)
   gtk_widget_add_css_class (button, "cell-link");
   gtk_widget_set_focusable (button, FALSE);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.open-key");
   gtk_column_view_cell_set_child (cell, button);
 }
