@@ -51,6 +51,7 @@ def _():
     walk.first_run()
     walk.explore_demo()
     walk.connect()
+    walk.app.resize(1500, 1000)  # room for columns
     walk.go('Invoices')
     look('first')
     wait_until('invoices in the list', rows, 30)
@@ -83,10 +84,16 @@ def _():
     wait_until('the unpaid ones', lambda: has(view('Unpaid'), 'pressed') or has(view('Unpaid'), 'checked'))
 
 
-@step('V-17: the status says how many payments there were')
+@step('V-17: the status says how many payments there were, and shows them down to the balance')
 def _():
+    app = walk.app
     show('All')
-    walk.app.says(r'· \d+ payments?$')
+    app.click('button', re.compile(r'^\d+ payments?$'))
+    app.says('^Invoice total$')
+    app.says('^Balance$')
+    look('payments')
+    app.key('Escape')
+    wait_until('the payments to be gone', lambda: 'Invoice total' not in app.texts())
 
 
 @step('V-07: the search narrows as one types, and Escape ends it')
@@ -158,6 +165,8 @@ def _():
         wait_until('the rows', rows)
         look(f'overdue-{width}')
     assert re.search('overdue', ' '.join(app.texts(app.find('list', 'Invoices'))))
+    show('All')
+    app.says(r'· \d+ payments?$')
 
 
 sys.exit(steps.run())

@@ -60,6 +60,8 @@ void cs_invoice_browser_show_count (CsInvoiceBrowser *self);
 /* cs-invoice-browser-actions.c */
 void cs_invoice_browser_add_actions (CsInvoiceBrowser *self);
 void cs_invoice_browser_attach_keys (CsInvoiceBrowser *self, GtkWidget *view);
+/* cs-invoice-browser-export.c */
+void cs_invoice_browser_add_export (CsInvoiceBrowser *self);
 /* cs-invoice-dates.c */
 GtkWidget *cs_invoice_dates_new (CsInvoiceBrowser *self); /* a popover */
 

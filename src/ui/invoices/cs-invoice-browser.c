@@ -461,6 +461,7 @@ cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
   g_signal_connect_object (self->views, "changed", G_CALLBACK (views_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   self->tick_source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
+  cs_invoice_browser_add_export (self);
   show_view (self);
   sums_cb (self);
   return GTK_WIDGET (self);
@@ -522,16 +523,6 @@ cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note)
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
 
   gtk_label_set_text (self->note_label, note);
-}
-
-/** cs_invoice_browser_set_export_menu: what can be made of the list. */
-void
-cs_invoice_browser_set_export_menu (CsInvoiceBrowser *self, GMenuModel *menu)
-{
-  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
-
-  gtk_menu_button_set_menu_model (self->export_button, menu);
-  gtk_widget_set_visible (GTK_WIDGET (self->export_button), menu != NULL);
 }
 
 static void

@@ -24,7 +24,6 @@ void cs_invoice_browser_set_header_visible (CsInvoiceBrowser *self, gboolean is_
 void
 cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page); /* (nullable): while all is empty */
 void cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note); /* "as of 09:12" */
-void cs_invoice_browser_set_export_menu (CsInvoiceBrowser *self, GMenuModel *menu);
 void
 cs_invoice_browser_show (CsInvoiceBrowser *self, const char *remote_id); /* chooses it, in the list or not */
 void cs_invoice_browser_focus_search (CsInvoiceBrowser *self);

@@ -198,6 +198,9 @@ add_column (GtkColumnView *view,
   /* What the order is, the review knows; the header only says and asks. */
   if (which != CS_INVOICE_COLUMN_TYPE)
     gtk_column_view_column_set_sorter (column, sorter);
+  /* Eight fit beside an invoice at 1400 pixels; these two say least of one, and are in the headers' menu. */
+  gtk_column_view_column_set_visible (column, which != CS_INVOICE_COLUMN_TYPE
+                                                  && which != CS_INVOICE_COLUMN_REFERENCE);
   gtk_column_view_column_set_header_menu (column, menu);
   gtk_column_view_append_column (view, column);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
