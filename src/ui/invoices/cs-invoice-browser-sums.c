@@ -93,8 +93,9 @@ describe_chosen (CsInvoiceBrowser *self, guint n)
       g_autofree char *total = cs_format_money_with_currency (sum->total);
       g_autofree char *balance = cs_format_money (sum->balance);
 
+      g_string_append (text, " · ");
       /* Translators: what chosen invoices come to in a currency, and what is still owed of that. */
-      g_string_append_printf (text, _ (" · %1$s, %2$s unpaid"), total, balance);
+      g_string_append_printf (text, _ ("%1$s, %2$s unpaid"), total, balance);
     }
   return g_string_free_and_steal (text);
 }
