@@ -66,6 +66,12 @@ def _(walk):
     walk.app.find('dialog', 'Keyboard shortcuts')
 
 
+@page('help', 'CsHelpDialog', stage='new', leave=escape('dialog', 'Help'))
+def _(walk):
+    walk.app.key('F1')
+    walk.app.find('dialog', 'Help')
+
+
 @page('about', 'AdwAboutDialog', stage='new', leave=escape('dialog', 'About Countersign'))
 def _(walk):
     walk.app.menu('Main menu', 'About Countersign')
@@ -282,7 +288,7 @@ def _(walk):
     walk.app.says('^Nothing found$')
 
 
-@page('invoices', 'CsInvoicesPage')
+@page('invoices', 'CsInvoicesPage', 'CsInvoiceBrowser')
 def _(walk):
     walk.go('Invoices')
     wait_until('invoices in the list', walk.invoice_rows)
