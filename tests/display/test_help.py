@@ -78,7 +78,7 @@ def _():
     app.type('skip reason')
     wait_until('one topic', lambda: [name(one) for one in app.all('list item', within=topics)] == ['Invoices that were missed'])
     help_at('Invoices that were missed')
-    app.write('Search the help', 'no such word', within=dialog)
+    app.write('Search the help', 'zebra', within=dialog)
     app.says('^Nothing found$', within=dialog)
     app.write('Search the help', 'push now', within=dialog)
     help_at('What is sent, and what needs you')

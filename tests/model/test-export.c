@@ -157,10 +157,16 @@ test_pdf (World *world, gconstpointer data)
       = cs_invoice_export_write (export, world->file, CS_EXPORT_PDF, cs_paper_for_locale (NULL));
   g_autofree char *path = g_file_get_path (world->file);
   const char *command[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_autofree char *reader = g_find_program_in_path (command[0]);
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
   g_assert_true (wait_for (writing, &error));
+  if (reader == NULL)
+    {
+      g_test_skip ("pdftotext, which reads it back, is not here");
+      return;
+    }
   g_spawn_sync (NULL, (GStrv)command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (strstr (text, "INV-00001"));
