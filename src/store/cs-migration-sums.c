@@ -4,7 +4,7 @@
 #include "cs-migrations-private.h"
 
 /* What is kept beside the invoices so that a million of them answer at once; triggers keep it, whoever
- * writes.
+ * writes. (Since cs-migration-delta.c they only note what is to be brought up to date.)
  *
  * ledger_invoice_sum: how many and how much, for each contact and ('*') for all, by what an invoice is and,
  * while it is owed, by its due day, since what is overdue tomorrow is not yet today (K-9). No due date is the

@@ -11,3 +11,4 @@ extern const char cs_practice_migration_review[];
 extern const char cs_practice_migration_audit[];
 extern const char cs_practice_migration_work[];
 extern const char cs_practice_migration_sums[];
+extern const char cs_practice_migration_delta[];

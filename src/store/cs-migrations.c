@@ -416,6 +416,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "breaks of the audit chain", cs_practice_migration_audit },
   { "practice manager", cs_practice_migration_work },
   { "sums and search of invoices", cs_practice_migration_sums },
+  { "sums and search once a transaction", cs_practice_migration_delta },
 };
 
 static const CsSqlMigration registry_migrations[] = {

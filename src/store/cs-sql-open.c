@@ -12,6 +12,10 @@
 
 /* How long a statement waits for another connection of ours before it gives up. */
 #define BUSY_TIMEOUT_MS 5000
+/* What a statement would have to undo, and what it sorts, goes into no file: a statement with triggers wrote
+ * each page that it touched twice more, and clients' names would lie about in a folder for temporary files.
+ */
+#define HANDLE_PRAGMAS "PRAGMA temp_store = MEMORY"
 /* A page of a full read touches an index all over: 32 MiB of it stay in memory, and the log is put into the
  * file every 16 MiB and not with each page (performance.md section 2). */
 #define WRITER_PRAGMAS "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000"
@@ -95,6 +99,8 @@ open_handle (const char *path, gboolean read_only, GError **error)
   sqlite3_db_config (sql->handle, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
   sqlite3_db_config (sql->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (sql->handle, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);
+  if (!cs_sql_execute (sql, HANDLE_PRAGMAS, error))
+    return NULL;
   return g_steal_pointer (&sql);
 }
 

@@ -119,10 +119,10 @@ write_looked (CsStore *store, GError **error)
   return cs_sql_run (prune, error) && cs_sql_run (row, error);
 }
 
-static gboolean
-write_alerts (gpointer data, GError **error)
+/* Part of every transaction, its last. */
+gboolean
+cs_store_write_alerts (CsStore *store, GError **error)
 {
-  CsStore *store = data;
   g_autoptr (GPtrArray) causes = NULL;
   gboolean is_due = FALSE;
 
@@ -146,7 +146,6 @@ cs_store_watch_alerts (CsStore *store, GError **error)
   g_autoptr (CsSqlTransaction) transaction = NULL;
   gboolean is_due = FALSE;
 
-  cs_sql_set_before_commit (store->sql, write_alerts, store);
   if (!load_is_due (store, &is_due, error))
     return FALSE;
   if (!is_due)

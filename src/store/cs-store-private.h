@@ -175,6 +175,8 @@ gboolean cs_store_write_found_by_reference (CsStore *store,
                                             GError **error);
 
 /* From now on, and before each commit: an open alert for each cause, and no other. */
+gboolean cs_store_write_kept (CsStore *store, GError **error);
+gboolean cs_store_write_alerts (CsStore *store, GError **error);
 gboolean cs_store_watch_alerts (CsStore *store, GError **error);
 /* A pull ended: what the ledger had changed may be as we sent it by now. */
 gboolean cs_store_write_changes_mended (CsStore *store, const CsUuid *connection_id, GError **error);

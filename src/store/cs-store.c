@@ -30,6 +30,14 @@ load_actor (CsStore *store, GError **error)
   return TRUE;
 }
 
+static gboolean
+finish_transaction (gpointer data, GError **error)
+{
+  CsStore *store = data;
+
+  return cs_store_write_kept (store, error) && cs_store_write_alerts (store, error);
+}
+
 /**
  * cs_store_open:
  * @path: the practice's file; for writing, it is made (0600, its folder 0700) and brought to the newest
@@ -61,6 +69,7 @@ cs_store_open (const char *path, CsStoreFlags flags, const CsClock *clock, GErro
   if (store->sql == NULL || (!read_only && !cs_store_ensure_practice (store, error))
       || !load_actor (store, error))
     return NULL;
+  cs_sql_set_before_commit (store->sql, finish_transaction, store);
   if (!read_only && !cs_store_watch_alerts (store, error))
     return NULL;
   return g_steal_pointer (&store);

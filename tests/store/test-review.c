@@ -287,6 +287,7 @@ check_by_sql (Practice *practice)
                                    " AND (SELECT sum (n) FROM ledger_invoice_sum WHERE contact_id <> '*')"
                                    " = (SELECT count(*) FROM ledger_invoice WHERE is_sales = 1)"),
                    ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM invoice_delta"), ==, 0);
 }
 
 static void
