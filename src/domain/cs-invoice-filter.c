@@ -51,6 +51,37 @@ cs_invoice_filter_new (void)
   return filter;
 }
 
+/**
+ * cs_invoice_filter_new_for_contacts:
+ * @contact_ids: the ledger's ids of a client's contact, or of those of a group's or a person's clients;
+ * copied
+ *
+ * K-12: a client, a group and a person are the contacts that they have in the ledger. None has no invoices.
+ *
+ * Returns: (transfer full): their open invoices, newest first
+ */
+CsInvoiceFilter *
+cs_invoice_filter_new_for_contacts (const char *const *contact_ids)
+{
+  CsInvoiceFilter *filter = cs_invoice_filter_new ();
+
+  filter->scope = CS_INVOICE_SCOPE_CONTACTS;
+  g_strfreev (filter->contact_ids);
+  filter->contact_ids = g_strdupv ((char **)contact_ids);
+  return filter;
+}
+
+/** cs_invoice_filter_new_for_proposal: Returns: (transfer full): what it billed and is open, newest first */
+CsInvoiceFilter *
+cs_invoice_filter_new_for_proposal (const CsUuid *proposal_id)
+{
+  CsInvoiceFilter *filter = cs_invoice_filter_new ();
+
+  filter->scope = CS_INVOICE_SCOPE_PROPOSAL;
+  filter->proposal_id = *proposal_id;
+  return filter;
+}
+
 /** cs_invoice_filter_copy: Returns: (transfer full): the same again */
 CsInvoiceFilter *
 cs_invoice_filter_copy (const CsInvoiceFilter *filter)

@@ -74,6 +74,8 @@ typedef struct
 } CsInvoiceFilter;
 
 CsInvoiceFilter *cs_invoice_filter_new (void); /* V-03, V-04: what is open, newest first */
+CsInvoiceFilter *cs_invoice_filter_new_for_contacts (const char *const *contact_ids);
+CsInvoiceFilter *cs_invoice_filter_new_for_proposal (const CsUuid *proposal_id);
 CsInvoiceFilter *cs_invoice_filter_copy (const CsInvoiceFilter *filter);
 void cs_invoice_filter_free (CsInvoiceFilter *filter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsInvoiceFilter, cs_invoice_filter_free)

@@ -4,7 +4,6 @@
 #include "cs-client-detail.h"
 #include "cs-follow-up.h"
 #include "cs-store-clients.h"
-#include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
 #include "cs-store-shape.h"
 
@@ -12,8 +11,6 @@ typedef struct
 {
   CsClient *client;
   GPtrArray *proposals;
-  GPtrArray *invoices;
-  GArray *totals;
 } Content;
 
 struct _CsClientDetail
@@ -39,8 +36,6 @@ content_free (gpointer data)
 
   g_clear_pointer (&content->client, cs_client_free);
   g_clear_pointer (&content->proposals, g_ptr_array_unref);
-  g_clear_pointer (&content->invoices, g_ptr_array_unref);
-  g_clear_pointer (&content->totals, g_array_unref);
   g_free (content);
 }
 
@@ -63,47 +58,6 @@ read_proposals (CsStore *store, Content *content, GError **error)
   return proposals != NULL;
 }
 
-static void
-count_in (GArray *totals, const CsLedgerInvoice *invoice)
-{
-  CsClientTotals *total = NULL;
-
-  /* Drafts and what was voided are in no total [K-10]. */
-  if (invoice->status != CS_LEDGER_AUTHORISED && invoice->status != CS_LEDGER_PAID)
-    return;
-  for (guint i = 0; i < totals->len && total == NULL; i++)
-    if (cs_currency_equal (g_array_index (totals, CsClientTotals, i).paid.currency, invoice->total.currency))
-      total = &g_array_index (totals, CsClientTotals, i);
-  if (total == NULL)
-    {
-      CsClientTotals fresh
-          = { cs_money_zero (invoice->total.currency), cs_money_zero (invoice->total.currency) };
-
-      g_array_append_val (totals, fresh);
-      total = &g_array_index (totals, CsClientTotals, totals->len - 1);
-    }
-  if (!cs_money_add (total->unpaid, invoice->balance, &total->unpaid, NULL)
-      || !cs_money_add (total->paid, invoice->paid, &total->paid, NULL))
-    g_message ("The totals of a client are too large to add up");
-}
-
-static gboolean
-read_invoices (CsStore *store, Content *content, GError **error)
-{
-  const CsClient *client = content->client;
-
-  if (*client->remote_contact_id == '\0')
-    {
-      content->invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
-      return TRUE;
-    }
-  content->invoices
-      = cs_store_list_invoices_of_contact (store, &client->connection_id, client->remote_contact_id, error);
-  for (guint i = 0; content->invoices != NULL && i < content->invoices->len; i++)
-    count_in (content->totals, content->invoices->pdata[i]);
-  return content->invoices != NULL;
-}
-
 static gpointer
 read_content (CsStore *store, gpointer data, GError **error)
 {
@@ -115,8 +69,7 @@ read_content (CsStore *store, gpointer data, GError **error)
   content = g_new0 (Content, 1);
   content->client = client;
   content->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_proposal_summary_free);
-  content->totals = g_array_new (FALSE, FALSE, sizeof (CsClientTotals));
-  if (read_proposals (store, content, error) && read_invoices (store, content, error))
+  if (read_proposals (store, content, error))
     return content;
   content_free (content);
   return NULL;
@@ -248,25 +201,6 @@ cs_client_detail_get_proposals (CsClientDetail *self)
   g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
 
   return self->content != NULL ? self->content->proposals : NULL;
-}
-
-/** cs_client_detail_get_invoices: Returns: (transfer none) (nullable): its contact's invoices, newest first
- */
-GPtrArray *
-cs_client_detail_get_invoices (CsClientDetail *self)
-{
-  g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
-
-  return self->content != NULL ? self->content->invoices : NULL;
-}
-
-/** cs_client_detail_get_totals: Returns: (transfer none) (nullable): what it owes and paid */
-GArray *
-cs_client_detail_get_totals (CsClientDetail *self)
-{
-  g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
-
-  return self->content != NULL ? self->content->totals : NULL;
 }
 
 /* --- taking an archiving back

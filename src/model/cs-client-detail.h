@@ -6,14 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What a client owes and paid, in one currency. */
-typedef struct
-{
-  CsMoney unpaid;
-  CsMoney paid;
-} CsClientTotals;
-
-/* One client with its proposals and its contact's invoices. Signal "changed". */
+/* One client with its proposals. Signal "changed". */
 #define CS_TYPE_CLIENT_DETAIL (cs_client_detail_get_type ())
 G_DECLARE_FINAL_TYPE (CsClientDetail, cs_client_detail, CS, CLIENT_DETAIL, GObject)
 
@@ -22,10 +15,6 @@ CsListState cs_client_detail_get_state (CsClientDetail *self);
 const char *cs_client_detail_get_problem (CsClientDetail *self);
 const CsClient *cs_client_detail_get (CsClientDetail *self);      /* (nullable); valid until "changed" */
 GPtrArray *cs_client_detail_get_proposals (CsClientDetail *self); /* (transfer none) of CsProposalSummary */
-GPtrArray *
-cs_client_detail_get_invoices (CsClientDetail *self); /* (transfer none) of CsLedgerInvoice, newest first */
-GArray *
-cs_client_detail_get_totals (CsClientDetail *self); /* (transfer none) of CsClientTotals, by currency */
 
 /* What the client has of its own: resolves to the CsShape. */
 DexFuture *cs_client_read_shape (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;

@@ -165,7 +165,7 @@ def _(walk):
     walk.app.find('dialog', 'New client')
 
 
-@page('client', 'CsClientPane', 'CsListRow')
+@page('client', 'CsClientPane', 'CsListRow', 'CsInvoicesCard')
 def _(walk):
     walk.app.key('Escape')
     walk.app.gone('dialog', 'New client')
@@ -288,7 +288,7 @@ def _(walk):
     walk.app.says('^Nothing found$')
 
 
-@page('invoices', 'CsInvoicesPage', 'CsInvoiceBrowser')
+@page('invoices', 'CsInvoicesPage', 'CsInvoiceBrowser', 'CsTotalBoxes')
 def _(walk):
     walk.go('Invoices')
     wait_until('invoices in the list', walk.invoice_rows)

@@ -223,24 +223,27 @@ test_search (void)
     }
 }
 
-/* V-01: of its contacts alone. */
+/* A client, a group and a person are their contacts; one without any has no invoices, not all there are. */
 static void
-test_scope (void)
+test_scopes (void)
 {
-  CsDate today = cs_date_from_parts (2026, 11, 22);
-  g_autoptr (CsLedgerInvoice) invoice = make_invoice (CS_LEDGER_AUTHORISED, 100, 100, CS_DATE_NONE);
-  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
-  const char *others[] = { "contact-2", "contact-3", NULL };
-  const char *both[] = { "contact-2", "contact-1", NULL };
+  const char *both[] = { "contact-9", "contact-1", NULL };
+  const char *other[] = { "contact-9", NULL };
+  const char *none[] = { NULL };
+  const CsUuid proposal_id = { { 1 } };
+  CsDate today = cs_date_from_parts (2026, 10, 21);
+  g_autoptr (CsLedgerInvoice) invoice = make_invoice (CS_LEDGER_AUTHORISED, 100, 100, today);
+  g_autoptr (CsInvoiceFilter) group = cs_invoice_filter_new_for_contacts (both);
+  g_autoptr (CsInvoiceFilter) client = cs_invoice_filter_new_for_contacts (other);
+  g_autoptr (CsInvoiceFilter) nobody = cs_invoice_filter_new_for_contacts (none);
+  g_autoptr (CsInvoiceFilter) proposal = cs_invoice_filter_new_for_proposal (&proposal_id);
 
-  filter->scope = CS_INVOICE_SCOPE_CONTACTS;
-  g_assert_false (cs_invoice_filter_matches (filter, invoice, FALSE, today));
-  g_strfreev (filter->contact_ids);
-  filter->contact_ids = g_strdupv ((char **)others);
-  g_assert_false (cs_invoice_filter_matches (filter, invoice, FALSE, today));
-  g_strfreev (filter->contact_ids);
-  filter->contact_ids = g_strdupv ((char **)both);
-  g_assert_true (cs_invoice_filter_matches (filter, invoice, FALSE, today));
+  g_assert_true (cs_invoice_filter_matches (group, invoice, FALSE, today));
+  g_assert_false (cs_invoice_filter_matches (client, invoice, FALSE, today));
+  g_assert_false (cs_invoice_filter_matches (nobody, invoice, FALSE, today));
+  g_assert_cmpint (proposal->scope, ==, CS_INVOICE_SCOPE_PROPOSAL);
+  g_assert_true (cs_uuid_equal (&proposal->proposal_id, &proposal_id));
+  g_assert_cmpint (proposal->shown, ==, CS_INVOICES_OPEN);
 }
 
 static void
@@ -350,7 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invoice-filter/ageing", test_ageing);
   g_test_add_func ("/invoice-filter/V-08/dates", test_dates);
   g_test_add_func ("/invoice-filter/V-07/V-20/search", test_search);
-  g_test_add_func ("/invoice-filter/V-01/scope", test_scope);
+  g_test_add_func ("/invoice-filter/V-01/K-12/scopes", test_scopes);
   g_test_add_func ("/invoice-filter/V-03/V-04/text", test_text);
   g_test_add_func ("/invoice-filter/bad-text", test_bad_text);
   g_test_add_func ("/invoice-filter/V-05/V-06/sums", test_sums);

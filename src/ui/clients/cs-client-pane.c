@@ -5,13 +5,11 @@
 #include "cs-client-detail.h"
 #include "cs-client-dialog.h"
 #include "cs-format.h"
+#include "cs-invoices-card.h"
 #include "cs-rows.h"
 #include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
-
-/* The newest; the rest is on the Invoices page. */
-#define INVOICES_SHOWN_MAX 20
 
 struct _CsClientPane
 {
@@ -24,10 +22,7 @@ struct _CsClientPane
   GtkLabel *link_label;
   GtkListBox *facts;
   GtkListBox *proposals;
-  GtkWidget *invoices_box;
-  GtkLabel *totals_label;
-  GtkListBox *invoices;
-  GtkLabel *more_label;
+  CsInvoicesCard *invoices_card;
 
   CsSession *session;
   CsUuid id;
@@ -132,63 +127,15 @@ show_proposals (CsClientPane *self)
     }
 }
 
-static char *
-describe_totals (GArray *totals)
-{
-  GString *all = g_string_new (NULL);
-
-  for (guint i = 0; i < totals->len; i++)
-    {
-      const CsClientTotals *total = &g_array_index (totals, CsClientTotals, i);
-      g_autofree char *unpaid = cs_format_money_with_currency (total->unpaid);
-      g_autofree char *paid = cs_format_money_with_currency (total->paid);
-
-      if (i > 0)
-        g_string_append_c (all, '\n');
-      /* Translators: two amounts. */
-      g_string_append_printf (all, _ ("Unpaid %1$s · Paid %2$s"), unpaid, paid);
-    }
-  return g_string_free_and_steal (all);
-}
-
-static GtkWidget *
-make_invoice_row (CsClientPane *self, const CsLedgerInvoice *invoice)
-{
-  CsDate today = cs_session_get_today (self->session);
-  CsPill pill = cs_pill_for_invoice (invoice, today);
-  g_autofree char *date = cs_format_date (invoice->date);
-  g_autofree char *total = cs_format_money (invoice->total);
-  g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (invoice->remote_id));
-  g_autofree char *action = g_action_print_detailed_name ("win.show-invoice", target);
-  GtkWidget *row = cs_rows_new (*invoice->number != '\0' ? invoice->number : _ ("No number"), date);
-
-  cs_rows_add_amount (row, total);
-  cs_rows_add_pill (row, pill);
-  cs_rows_set_action (row, action);
-  return row;
-}
-
+/* V-02: who is no contact in the ledger has no invoices there. */
 static void
-show_invoices (CsClientPane *self)
+show_invoices (CsClientPane *self, const CsClient *client)
 {
-  GPtrArray *invoices = cs_client_detail_get_invoices (self->detail);
-  g_autofree char *totals = describe_totals (cs_client_detail_get_totals (self->detail));
+  const char *contact_ids[] = { client->remote_contact_id, NULL };
+  g_autoptr (CsInvoiceFilter) scope
+      = *client->remote_contact_id != '\0' ? cs_invoice_filter_new_for_contacts (contact_ids) : NULL;
 
-  cs_rows_clear (self->invoices);
-  gtk_label_set_text (self->totals_label, totals);
-  gtk_widget_set_visible (GTK_WIDGET (self->totals_label), *totals != '\0');
-  for (guint i = 0; i < MIN (invoices->len, INVOICES_SHOWN_MAX); i++)
-    gtk_list_box_append (self->invoices, make_invoice_row (self, invoices->pdata[i]));
-  gtk_widget_set_visible (GTK_WIDGET (self->more_label), invoices->len > INVOICES_SHOWN_MAX);
-  if (invoices->len > INVOICES_SHOWN_MAX)
-    {
-      guint n_more = invoices->len - INVOICES_SHOWN_MAX;
-      g_autofree char *more = g_strdup_printf (
-          ngettext ("%u older one is on the Invoices page", "%u older ones are on the Invoices page", n_more),
-          n_more);
-
-      gtk_label_set_text (self->more_label, more);
-    }
+  cs_invoices_card_set (self->invoices_card, self->session, scope, client->name);
 }
 
 static void
@@ -208,7 +155,7 @@ show (CsClientPane *self)
     }
   show_head (self, client);
   show_proposals (self);
-  show_invoices (self);
+  show_invoices (self, client);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
 
@@ -234,10 +181,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, link_label);
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, facts);
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, proposals);
-  gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices_box);
-  gtk_widget_class_bind_template_child (widget_class, CsClientPane, totals_label);
-  gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices);
-  gtk_widget_class_bind_template_child (widget_class, CsClientPane, more_label);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices_card);
 }
 
 static void
@@ -246,6 +190,7 @@ cs_client_pane_class_init (CsClientPaneClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_client_pane_dispose;
+  g_type_ensure (CS_TYPE_INVOICES_CARD);
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/clients/cs-client-pane.ui");

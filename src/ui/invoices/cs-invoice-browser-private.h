@@ -4,6 +4,7 @@
 #include "cs-invoice-browser.h"
 #include "cs-invoice-overview.h"
 #include "cs-saved-views.h"
+#include "cs-total-boxes.h"
 
 G_BEGIN_DECLS
 
@@ -11,15 +12,11 @@ G_BEGIN_DECLS
 struct _CsInvoiceBrowser
 {
   AdwBin parent_instance;
-  GtkWidget *header_bar;
   GtkEditable *search_entry;
   GtkMenuButton *dates_button;
   GtkMenuButton *views_button;
   GtkWidget *views_box;
-  GtkLabel *unpaid_label;
-  GtkLabel *unpaid_note;
-  GtkLabel *paid_label;
-  GtkLabel *paid_note;
+  CsTotalBoxes *total_boxes;
   AdwBin *ageing_bin;
   CsInvoiceOverview *overview;
   GtkStack *stack;

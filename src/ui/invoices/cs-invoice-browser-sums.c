@@ -7,75 +7,11 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Currencies beside each other, and never in one sum [V-05]. */
-static char *
-join_amounts (const CsInvoiceSums *sums, const CsMoney *(*get) (const CsInvoiceTotals *))
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < sums->totals->len; i++)
-    {
-      const CsMoney *money = get (&g_array_index (sums->totals, CsInvoiceTotals, i));
-      g_autofree char *amount = cs_format_money_with_currency (*money);
-
-      if (sums->totals->len > 1 && cs_money_is_zero (*money))
-        continue;
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", amount);
-    }
-  if (text->len == 0)
-    g_string_append (text, "–");
-  return g_string_free_and_steal (text);
-}
-
-static const CsMoney *
-get_unpaid (const CsInvoiceTotals *totals)
-{
-  return &totals->unpaid;
-}
-
-static const CsMoney *
-get_paid (const CsInvoiceTotals *totals)
-{
-  return &totals->paid;
-}
-
-static const CsMoney *
-get_part_paid (const CsInvoiceTotals *totals)
-{
-  return &totals->part_paid;
-}
-
-static char *
-describe_unpaid (const CsInvoiceSums *sums)
-{
-  guint n = sums->n[CS_INVOICES_UNPAID];
-  g_autofree char *count = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
-  g_autofree char *part = join_amounts (sums, get_part_paid);
-  gboolean has_part = FALSE;
-
-  for (guint i = 0; i < sums->totals->len; i++)
-    has_part = has_part || !cs_money_is_zero (g_array_index (sums->totals, CsInvoiceTotals, i).part_paid);
-  if (!has_part)
-    return g_steal_pointer (&count);
-  /* Translators: how many invoices are unpaid, and what was paid of them nonetheless. */
-  return g_strdup_printf (_ ("%1$s, %2$s paid of them"), count, part);
-}
-
 /** cs_invoice_browser_show_sums: the two boxes, and how many are in each view. */
 void
 cs_invoice_browser_show_sums (CsInvoiceBrowser *self)
 {
-  const CsInvoiceSums *sums = cs_invoice_review_get_sums (self->review);
-  guint n_paid = sums->n[CS_INVOICES_PAID];
-  g_autofree char *unpaid = join_amounts (sums, get_unpaid);
-  g_autofree char *paid = join_amounts (sums, get_paid);
-  g_autofree char *unpaid_note = describe_unpaid (sums);
-  g_autofree char *paid_note = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n_paid), n_paid);
-
-  gtk_label_set_text (self->unpaid_label, unpaid);
-  gtk_label_set_text (self->unpaid_note, unpaid_note);
-  gtk_label_set_text (self->paid_label, paid);
-  gtk_label_set_text (self->paid_note, paid_note);
+  cs_total_boxes_set (self->total_boxes, cs_invoice_review_get_sums (self->review));
   cs_invoice_browser_show_views (self);
 }
 

@@ -4,6 +4,7 @@
 #include "cs-invoice-browser-private.h"
 
 #include "cs-follow-up.h"
+#include "cs-format.h"
 #include "cs-invoice-columns.h"
 
 #include <glib/gi18n-lib.h>
@@ -102,8 +103,6 @@ static void
 show_filter (CsInvoiceBrowser *self)
 {
   self->is_filling = TRUE;
-  if (g_strcmp0 (gtk_editable_get_text (self->search_entry), self->filter->search) != 0)
-    gtk_editable_set_text (self->search_entry, self->filter->search);
   if (cs_date_is_set (self->filter->from) || cs_date_is_set (self->filter->to))
     gtk_widget_add_css_class (GTK_WIDGET (self->dates_button), "accent");
   else
@@ -116,18 +115,30 @@ show_filter (CsInvoiceBrowser *self)
   cs_invoice_browser_show_views (self);
 }
 
+/* What is being typed is no part of the filter yet: it stays, unless the search itself is another. */
+static void
+show_search (CsInvoiceBrowser *self, const char *before)
+{
+  if (g_str_equal (before, self->filter->search)
+      || g_str_equal (gtk_editable_get_text (self->search_entry), self->filter->search))
+    return;
+  self->is_filling = TRUE;
+  gtk_editable_set_text (self->search_entry, self->filter->search);
+  self->is_filling = FALSE;
+}
+
 /** cs_invoice_browser_set_filter: shows what @filter (copied) asks for. */
 void
 cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter)
 {
-  CsInvoiceFilter *copy;
+  g_autoptr (CsInvoiceFilter) before = NULL;
 
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self) && filter != NULL);
 
-  copy = cs_invoice_filter_copy (filter);
-  cs_invoice_filter_free (self->filter);
-  self->filter = copy;
-  cs_invoice_review_set_filter (self->review, copy);
+  before = g_steal_pointer (&self->filter);
+  self->filter = cs_invoice_filter_copy (filter);
+  cs_invoice_review_set_filter (self->review, self->filter);
+  show_search (self, before->search);
   show_filter (self);
 }
 
@@ -335,12 +346,31 @@ views_changed_cb (CsInvoiceBrowser *self)
   cs_invoice_browser_show_views (self);
 }
 
+/* How old all of it is, also while nothing can be reached. */
+static void
+show_note (CsInvoiceBrowser *self)
+{
+  gint64 synced_ms = cs_session_get_synced_ms (self->session);
+  g_autofree char *time = NULL;
+  g_autofree char *note = NULL;
+
+  if (synced_ms > 0)
+    {
+      time = cs_format_time_of_day (synced_ms, cs_session_get_time_zone (self->session));
+      /* Translators: %s is the time of day of the last refresh. */
+      note = g_strdup_printf (_ ("as of %s"), time);
+    }
+  gtk_label_set_text (self->note_label, note != NULL ? note : "");
+}
+
 /* The currency in the headers is the connection's. */
 static void
 session_changed_cb (CsInvoiceBrowser *self, guint changes)
 {
-  if ((changes & CS_CHANGE_CONNECTION) != 0)
-    show_view (self);
+  if ((changes & CS_CHANGE_CONNECTION) == 0)
+    return;
+  show_note (self);
+  show_view (self);
 }
 
 static gboolean
@@ -356,11 +386,13 @@ cs_invoice_browser_dispose (GObject *object)
   CsInvoiceBrowser *self = CS_INVOICE_BROWSER (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
-  g_clear_handle_id (&self->columns_source, g_source_remove);
   dex_clear (&self->looking_up);
   dex_clear (&self->saving);
+  /* The columns change as they go: before what would keep that is stopped. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICE_BROWSER);
   self->view = NULL;
+  g_clear_handle_id (&self->columns_source, g_source_remove);
   g_clear_object (&self->actions);
   g_clear_object (&self->views);
   g_clear_object (&self->selection);
@@ -392,17 +424,14 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", CS_TYPE_INVOICE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
+  g_type_ensure (CS_TYPE_TOTAL_BOXES);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/invoices/cs-invoice-browser.ui");
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, header_bar);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, dates_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_box);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, unpaid_label);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, unpaid_note);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, paid_label);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, paid_note);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, total_boxes);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, ageing_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_page);
@@ -460,9 +489,11 @@ cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
   g_signal_connect_object (self->selection, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "changed", G_CALLBACK (views_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::synced-ms", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
   self->tick_source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
   cs_invoice_browser_add_export (self);
   show_view (self);
+  show_note (self);
   sums_cb (self);
   return GTK_WIDGET (self);
 }
@@ -497,15 +528,6 @@ cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow)
   show_view (self);
 }
 
-/** cs_invoice_browser_set_header_visible: inside another page there is a header already. */
-void
-cs_invoice_browser_set_header_visible (CsInvoiceBrowser *self, gboolean is_visible)
-{
-  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
-
-  gtk_widget_set_visible (self->header_bar, is_visible);
-}
-
 /** cs_invoice_browser_set_instead: shows @page (nullable) while the scope has no invoice at all. */
 void
 cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page)
@@ -516,13 +538,18 @@ cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page)
   update (self);
 }
 
-/** cs_invoice_browser_set_note: says @note beside the count. */
-void
-cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note)
+/**
+ * cs_invoice_browser_get_lead_id:
+ * @self: a browser
+ *
+ * Returns: (transfer none) (nullable): the ledger's id of what was chosen last, until another is
+ */
+const char *
+cs_invoice_browser_get_lead_id (CsInvoiceBrowser *self)
 {
-  g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
+  g_return_val_if_fail (CS_IS_INVOICE_BROWSER (self), NULL);
 
-  gtk_label_set_text (self->note_label, note);
+  return self->lead_id;
 }
 
 static void

@@ -20,10 +20,9 @@ CsInvoiceReview *cs_invoice_browser_get_review (CsInvoiceBrowser *self);
 CsInvoiceSelection *cs_invoice_browser_get_selection (CsInvoiceBrowser *self);
 void cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter);
 void cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow); /* rows of two lines */
-void cs_invoice_browser_set_header_visible (CsInvoiceBrowser *self, gboolean is_visible);
 void
 cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page); /* (nullable): while all is empty */
-void cs_invoice_browser_set_note (CsInvoiceBrowser *self, const char *note); /* "as of 09:12" */
+const char *cs_invoice_browser_get_lead_id (CsInvoiceBrowser *self);      /* (nullable) */
 void
 cs_invoice_browser_show (CsInvoiceBrowser *self, const char *remote_id); /* chooses it, in the list or not */
 void cs_invoice_browser_focus_search (CsInvoiceBrowser *self);

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "cs-invoices-page.h"
-#include "cs-format.h"
 #include "cs-invoice-browser.h"
 #include "cs-invoice-pane.h"
 #include "cs-split.h"
@@ -69,8 +68,6 @@ static void
 show_link (CsInvoicesPage *self)
 {
   gint64 synced_ms = cs_session_get_synced_ms (self->session);
-  g_autofree char *time = NULL;
-  g_autofree char *note = NULL;
 
   if (cs_session_get_link_state (self->session) == CS_LINK_NONE)
     cs_invoice_browser_set_instead (self->browser, make_connect_page ());
@@ -78,13 +75,6 @@ show_link (CsInvoicesPage *self)
     cs_invoice_browser_set_instead (self->browser, make_first_pull_page ());
   else
     cs_invoice_browser_set_instead (self->browser, NULL);
-  if (synced_ms > 0)
-    {
-      time = cs_format_time_of_day (synced_ms, cs_session_get_time_zone (self->session));
-      /* Translators: %s is the time of day of the last refresh. */
-      note = g_strdup_printf (_ ("as of %s"), time);
-    }
-  cs_invoice_browser_set_note (self->browser, note != NULL ? note : "");
 }
 
 static void

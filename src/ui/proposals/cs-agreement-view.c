@@ -6,6 +6,7 @@
 #include "cs-client-picker-dialog.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
+#include "cs-invoices-card.h"
 #include "cs-operation-cancel.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
@@ -33,6 +34,7 @@ struct _CsAgreementView
   GtkListBox *written;
   GtkWidget *planned_group;
   GtkListBox *planned;
+  CsInvoicesCard *invoices_card;
   GtkListBox *lines;
   GtkListBox *facts;
 
@@ -327,6 +329,7 @@ static void
 show_proposal (CsAgreementView *self)
 {
   const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+  g_autoptr (CsInvoiceFilter) scope = NULL;
 
   if (proposal == NULL || cs_proposal_editor_is_draft (self->editor))
     return;
@@ -334,6 +337,8 @@ show_proposal (CsAgreementView *self)
   cs_state_pill_set (self->pill, cs_pill_for_proposal (proposal->state));
   show_lines (self, proposal);
   show_facts (self, proposal);
+  scope = cs_invoice_filter_new_for_proposal (&proposal->id);
+  cs_invoices_card_set (self->invoices_card, self->session, scope, proposal->number);
 }
 
 static void
@@ -356,6 +361,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_agreement_view_dispose;
+  g_type_ensure (CS_TYPE_INVOICES_CARD);
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-agreement-view.ui");
@@ -369,6 +375,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, written);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, invoices_card);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, lines);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, facts);
   gtk_widget_class_install_action (widget_class, "agreement.undo", NULL, act_undo);
