@@ -39,6 +39,15 @@ typedef enum
   CS_WORK_OUTCOME_CONFLICT, /* both were changed, and say different things: a person decides */
 } CsWorkOutcome;
 
+/* What the practice chose of all that. */
+typedef struct
+{
+  CsWorkSync direction;          /* K-1 */
+  CsWorkLevel level;             /* K-1 */
+  CsWorkImport import;           /* K-2 */
+  gboolean allows_ledger_import; /* K-3: beside a practice manager */
+} CsWorkSettings;
+
 /* What both sides, and the snapshot, are to hold afterwards. */
 typedef struct
 {

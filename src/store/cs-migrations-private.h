@@ -12,3 +12,4 @@ extern const char cs_practice_migration_audit[];
 extern const char cs_practice_migration_work[];
 extern const char cs_practice_migration_sums[];
 extern const char cs_practice_migration_delta[];
+extern const char cs_practice_migration_beside[];

@@ -417,6 +417,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "practice manager", cs_practice_migration_work },
   { "sums and search of invoices", cs_practice_migration_sums },
   { "sums and search once a transaction", cs_practice_migration_delta },
+  { "practice manager beside the ledger", cs_practice_migration_beside },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -3,6 +3,7 @@
 
 #include "cs-store-work.h"
 
+#include "cs-store-connections.h"
 #include "cs-store-private.h"
 
 #include <string.h>
@@ -44,7 +45,11 @@ parse_fields (const char *text, GError **error)
 /* The number in a client's address is known once it was read alone: a list without it does not take it away.
  */
 static gboolean
-write_client (CsStore *store, const CsUuid *connection_id, const CsWorkClient *client, GError **error)
+write_client (CsStore *store,
+              const CsUuid *connection_id,
+              const CsWorkClient *client,
+              gint64 run,
+              GError **error)
 {
   g_autofree char *fields = build_fields (client->fields, error);
   g_autoptr (CsSqlStatement) row = NULL;
@@ -53,12 +58,12 @@ write_client (CsStore *store, const CsUuid *connection_id, const CsWorkClient *c
     return FALSE;
   row = cs_sql_prepare (
       store->sql, "INSERT INTO work_client (connection_id, remote_id, web_id, name, email, fields, prospect,"
-                  " is_archived, is_deleted) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  " is_archived, is_deleted, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                   " ON CONFLICT (connection_id, remote_id) DO UPDATE SET"
                   " web_id = CASE excluded.web_id WHEN '' THEN web_id ELSE excluded.web_id END,"
                   " name = excluded.name, email = excluded.email, fields = excluded.fields,"
                   " prospect = excluded.prospect, is_archived = excluded.is_archived,"
-                  " is_deleted = excluded.is_deleted");
+                  " is_deleted = excluded.is_deleted, run = max (run, excluded.run)");
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, client->remote_id);
   cs_sql_bind_text (row, client->web_id);
@@ -68,6 +73,7 @@ write_client (CsStore *store, const CsUuid *connection_id, const CsWorkClient *c
   cs_sql_bind_integer (row, client->is_prospect);
   cs_sql_bind_boolean (row, client->is_archived);
   cs_sql_bind_boolean (row, client->is_deleted);
+  cs_sql_bind_integer (row, run);
   return cs_sql_run (row, error);
 }
 
@@ -76,6 +82,7 @@ write_client (CsStore *store, const CsUuid *connection_id, const CsWorkClient *c
  * @store: a store
  * @connection_id: the practice manager
  * @clients: of #CsWorkClient: a batch of what was read
+ * @run: the number of the full read that it belongs to; 0: it is one of changes
  * @error: return location
  *
  * Returns: whether they are known, in one transaction; else what the file said
@@ -84,6 +91,7 @@ gboolean
 cs_store_write_work_clients (CsStore *store,
                              const CsUuid *connection_id,
                              const GPtrArray *clients,
+                             gint64 run,
                              GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
@@ -94,9 +102,58 @@ cs_store_write_work_clients (CsStore *store,
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < clients->len; i++)
-    if (!write_client (store, connection_id, g_ptr_array_index (clients, i), error))
+    if (!write_client (store, connection_id, g_ptr_array_index (clients, i), run, error))
       return FALSE;
   return cs_sql_commit (transaction, error);
+}
+
+/* Deletions are listed for a while only (xpm.md 5.2): what a list of everything lacks is gone, too. */
+static gboolean
+write_unseen_deleted (CsStore *store, const CsUuid *connection_id, gint64 run, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE work_client SET is_deleted = 1"
+                                    " WHERE connection_id = ? AND run < ? AND is_deleted = 0");
+
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_integer (row, run);
+  return run == 0 || cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_finish_work_clients:
+ * @store: a store
+ * @connection_id: the practice manager
+ * @run: the number of the full read that ended; 0: it was one of changes
+ * @clock_ms: the remote's time when it answered: where the next one goes on
+ * @error: return location
+ *
+ * Returns: whether the cursor has moved, in one transaction; else what the file said
+ */
+gboolean
+cs_store_finish_work_clients (CsStore *store,
+                              const CsUuid *connection_id,
+                              gint64 run,
+                              gint64 clock_ms,
+                              GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_auto (CsCursor) cursor = { 0 };
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !cs_store_get_cursor (store, connection_id, CS_WORK_CURSOR, &cursor, error))
+    return FALSE;
+  cursor.high_water_ms = MAX (cursor.high_water_ms, clock_ms);
+  if (run != 0)
+    {
+      cursor.run = run;
+      cursor.full_ms = cs_store_now_ms (store);
+    }
+  return write_unseen_deleted (store, connection_id, run, error)
+         && cs_store_write_cursor (store, connection_id, CS_WORK_CURSOR, &cursor, error)
+         && cs_sql_commit (transaction, error);
 }
 
 #define CLIENT_COLUMNS "SELECT remote_id, web_id, fields, prospect, is_archived, is_deleted FROM work_client"
@@ -279,6 +336,43 @@ cs_store_get_work_link (CsStore *store, const CsUuid *client_id, const CsUuid *c
   if (!cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &remote_id, error))
     return NULL;
   return g_steal_pointer (&remote_id);
+}
+
+static gboolean
+count (CsSqlStatement *row, const CsUuid *connection_id, guint *n, GError **error)
+{
+  cs_sql_bind_uuid (row, connection_id);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  *n = (guint)cs_sql_read_integer (row);
+  return TRUE;
+}
+
+/** cs_store_count_work_clients: Returns: whether @n (out) is how many there are, neither archived nor
+ * deleted; else what the file said */
+gboolean
+cs_store_count_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && n != NULL, FALSE);
+
+  row = cs_sql_prepare (store->sql, "SELECT count (*) FROM work_client WHERE connection_id = ?"
+                                    " AND is_archived = 0 AND is_deleted = 0");
+  return count (row, connection_id, n, error);
+}
+
+/** cs_store_count_work_links: Returns: whether @links (out) is how many clients are linked to that practice
+ * manager; else what the file said */
+gboolean
+cs_store_count_work_links (CsStore *store, const CsUuid *connection_id, guint *links, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && links != NULL, FALSE);
+
+  row = cs_sql_prepare (store->sql, "SELECT count (*) FROM link WHERE connection_id = ? AND kind = 'client'");
+  return count (row, connection_id, links, error);
 }
 
 /**

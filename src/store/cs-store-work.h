@@ -3,6 +3,7 @@
 
 #include "cs-connection.h"
 #include "cs-store.h"
+#include "cs-work-merge.h"
 
 G_BEGIN_DECLS
 
@@ -12,13 +13,6 @@ G_BEGIN_DECLS
 /* The practice manager that is connected, or was last; NULL without error: none ever was. */
 CsConnection *cs_store_get_work_connection (CsStore *store, GError **error);
 
-typedef struct
-{
-  CsWorkSync direction;          /* K-1 */
-  CsWorkLevel level;             /* K-1 */
-  CsWorkImport import;           /* K-2 */
-  gboolean allows_ledger_import; /* K-3: beside a practice manager */
-} CsWorkSettings;
 gboolean cs_store_get_work_settings (CsStore *store, CsWorkSettings *settings, GError **error);
 gboolean cs_store_save_work_settings (CsStore *store, const CsWorkSettings *settings, GError **error);
 /* K-3, X-08: with a practice manager connected, clients come from there. */
@@ -27,7 +21,16 @@ gboolean cs_store_may_import_from_ledger (CsStore *store, gboolean *may, GError 
 gboolean cs_store_write_work_clients (CsStore *store,
                                       const CsUuid *connection_id,
                                       const GPtrArray *clients,
+                                      gint64 run, /* of a full read; 0: of changes */
                                       GError **error);
+/* The end of a read that went well: only now does the cursor move, and does what a full one did not see go.
+ */
+#define CS_WORK_CURSOR "work-clients"
+gboolean cs_store_finish_work_clients (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       gint64 run,
+                                       gint64 clock_ms,
+                                       GError **error);
 /* Of CsWorkClient, by name, neither archived nor deleted; their contacts are not kept. */
 GPtrArray *cs_store_list_work_clients (CsStore *store,
                                        const CsUuid *connection_id,
@@ -35,6 +38,7 @@ GPtrArray *cs_store_list_work_clients (CsStore *store,
                                        const char *after_id,
                                        guint limit,
                                        GError **error);
+gboolean cs_store_count_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error);
 CsWorkClient *
 cs_store_get_work_client (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
 CsWorkClient *
@@ -62,6 +66,9 @@ gboolean cs_store_link_work_client (CsStore *store,
                                     GError **error);
 char *
 cs_store_get_work_link (CsStore *store, const CsUuid *client_id, const CsUuid *connection_id, GError **error);
+/* How many clients are linked there [U-23]. */
+gboolean
+cs_store_count_work_links (CsStore *store, const CsUuid *connection_id, guint *links, GError **error);
 CsWorkFields *cs_store_get_work_base (CsStore *store,
                                       const CsUuid *client_id,
                                       const CsUuid *connection_id,

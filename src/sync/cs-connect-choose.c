@@ -5,10 +5,6 @@
 
 #include "cs-connect-private.h"
 
-#include "cs-store-clients.h"
-#include "cs-store-journal.h"
-#include "cs-xero-actions.h"
-
 /* Which organisation: may it be, may this login do there what is needed; then saved, and read for the first
  * time.
  */
@@ -26,7 +22,7 @@ make_connection (CsConnect *connect, const CsXeroTenant *tenant)
   CsConnection *connection = cs_connection_new ();
 
   connection->grant_id = connect->grant_id;
-  g_set_str (&connection->system, "xero");
+  g_set_str (&connection->system, cs_connect_get_system (connect));
   g_set_str (&connection->tenant_id, tenant->tenant_id);
   g_set_str (&connection->tenant_name, tenant->tenant_name);
   g_set_str (&connection->remote_id, tenant->connection_id);
@@ -39,37 +35,23 @@ make_connection (CsConnect *connect, const CsXeroTenant *tenant)
   return connection;
 }
 
-/* Links and pushes: what a person would lose sight of in another organisation. */
-static gpointer
-find_mapping_job (CsStore *store, gpointer data, GError **error)
-{
-  g_autoptr (GPtrArray) clients = cs_store_list_clients (store, error);
-  g_autoptr (GPtrArray) journal = clients != NULL ? cs_store_list_journal (store, NULL, error) : NULL;
-  guint mappings = 0;
-
-  if (journal == NULL)
-    return NULL;
-  for (guint i = 0; i < clients->len; i++)
-    mappings += *((const CsClient *)g_ptr_array_index (clients, i))->remote_contact_id != '\0';
-  for (guint i = 0; i < journal->len; i++)
-    mappings += ((const CsJournalEntry *)g_ptr_array_index (journal, i))->state != CS_JOURNAL_CANCELLED;
-  return mappings > 0 ? g_strdup ("mapped") : NULL;
-}
-
 /* [U-23] Links and numbers belong to the organisation they were made in. FALSE: said, or @error. */
 static gboolean
 may_be_connected (const CsConnectStep *step, const CsXeroTenant *tenant, GError **error)
 {
   CsConnect *connect = step->connect;
   CsSession *session = connect->session;
-  const CsConnection *before = session->connection;
+  const CsConnection *before = cs_connect_get_known (connect);
   GError *failed = NULL;
   g_autofree char *mapping = NULL;
   g_autofree char *words = NULL;
 
   if (before == NULL || g_strcmp0 (before->tenant_id, tenant->tenant_id) == 0)
     return TRUE;
-  mapping = cs_await_record (cs_session_read (session, find_mapping_job, NULL, NULL, g_free), &failed);
+  mapping
+      = cs_await_record (cs_session_read (session, cs_connect_find_mapping,
+                                          GINT_TO_POINTER (connect->to == CS_CONNECT_TO_WORK), NULL, g_free),
+                         &failed);
   if (failed != NULL)
     {
       g_propagate_error (error, failed);
@@ -79,37 +61,26 @@ may_be_connected (const CsConnectStep *step, const CsXeroTenant *tenant, GError 
     return FALSE;
   if (mapping == NULL)
     return TRUE;
-  words = g_strdup_printf (_ ("This practice was connected to %s before, and its clients and invoices are "
-                              "linked there. You chose %s."),
-                           before->tenant_name, tenant->tenant_name);
-  cs_connect_fail (connect, CS_CONNECT_PROBLEM_OTHER_ORGANISATION, words);
+  if (connect->to == CS_CONNECT_TO_WORK)
+    cs_connect_fail (connect, CS_CONNECT_PROBLEM_OTHER_PRACTICE, "");
+  else
+    {
+      words
+          = g_strdup_printf (_ ("This practice was connected to %s before, and its clients and invoices are "
+                                "linked there. You chose %s."),
+                             before->tenant_name, tenant->tenant_name);
+      cs_connect_fail (connect, CS_CONNECT_PROBLEM_OTHER_ORGANISATION, words);
+    }
   return FALSE;
-}
-
-/* Asked before the first invoice is refused for it (xero-accounting.md 11). */
-static gboolean
-has_rights (const CsConnectStep *step, CsRemoteLink *link, const CsXeroTenant *tenant, GError **error)
-{
-  CsConnect *connect = step->connect;
-  g_autoptr (GPtrArray) actions = NULL;
-  g_autofree char *words = NULL;
-
-  cs_remote_link_set_tenant (link, tenant->tenant_id);
-  actions = cs_await_array (cs_xero_list_actions (cs_remote_link_get_xero (link)), error);
-  if (actions == NULL || !cs_connect_is_wanted (step, error))
-    return FALSE;
-  words = cs_connect_missing_rights (actions, connect->session->settings->authorise);
-  if (words != NULL)
-    cs_connect_fail (connect, CS_CONNECT_PROBLEM_NO_RIGHTS, words);
-  return words == NULL;
 }
 
 static gboolean
 save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
 {
   CsSession *session = connect->session;
-  gboolean had_grant = session->connection != NULL;
-  CsUuid before = had_grant ? session->connection->grant_id : CS_UUID_NONE;
+  const CsConnection *known = cs_connect_get_known (connect);
+  gboolean had_grant = known != NULL;
+  CsUuid before = had_grant ? known->grant_id : CS_UUID_NONE;
 
   if (!cs_await (cs_session_write (session, save_connection_job, make_connection (connect, tenant),
                                    (GDestroyNotify)cs_connection_free, NULL),
@@ -123,8 +94,9 @@ save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
       /* Only forgotten here: revoking it would take the new grant's organisations with it. */
       cs_await (cs_vault_clear (session->vault, old_grant), NULL);
     }
-  cs_session_update_link (session);
-  cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
+  cs_connect_update_link (connect);
+  cs_session_emit_changed (session,
+                           CS_CHANGE_CONNECTION | (connect->to == CS_CONNECT_TO_WORK ? CS_CHANGE_WORK : 0));
   cs_session_wake (session);
   return TRUE;
 }
@@ -164,11 +136,11 @@ read_fiber (gpointer data)
 {
   const CsConnectStep *step = data;
   CsConnect *connect = step->connect;
-  g_autoptr (CsRemoteLink) link
-      = connect->session->link != NULL ? cs_remote_link_ref (connect->session->link) : NULL;
+  CsRemoteLink *live = cs_connect_get_live_link (connect);
+  g_autoptr (CsRemoteLink) link = live != NULL ? cs_remote_link_ref (live) : NULL;
   GError *error = NULL;
 
-  if (cs_await (cs_session_pull_now (connect->session), &error) && cs_connect_is_wanted (step, &error))
+  if (cs_await (cs_connect_read (connect), &error) && cs_connect_is_wanted (step, &error))
     {
       cs_connect_set_stage (connect, CS_CONNECT_DONE);
       return dex_future_new_for_boolean (TRUE);
@@ -207,7 +179,7 @@ choose_fiber (gpointer data)
   remote = g_ptr_array_ref (connect->remote); /* these may be dropped while we wait */
   link = cs_remote_link_ref (connect->link);
   tenant = g_ptr_array_index (remote, step->index);
-  if (!may_be_connected (step, tenant, &error) || !has_rights (step, link, tenant, &error))
+  if (!may_be_connected (step, tenant, &error) || !cs_connect_vet (step, link, tenant, &error))
     return error != NULL ? cs_connect_end_step (step, error, cs_remote_link_get_http (link))
                          : dex_future_new_for_boolean (FALSE);
   cs_connect_set_stage (connect, CS_CONNECT_SAVING);

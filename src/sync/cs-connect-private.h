@@ -12,6 +12,8 @@ struct _CsConnect
   GObject parent_instance;
 
   CsSession *session;
+  CsConnectTo to;
+  gboolean is_broad; /* which permissions are asked for, of Practice Manager */
   CsConnectStage stage;
   CsConnectProblem problem;
   char *problem_text;
@@ -38,6 +40,22 @@ typedef struct
   guint attempt;
   guint index; /* of the organisation that was chosen */
 } CsConnectStep;
+
+/* cs-connect-to.c: what differs between the two. */
+const CsHosts *cs_connect_get_hosts (CsConnect *connect);
+const CsConnection *cs_connect_get_known (CsConnect *connect); /* (nullable): connected now, or before */
+const char *cs_connect_get_system (CsConnect *connect);
+const char *cs_connect_get_scopes (CsConnect *connect);
+char *cs_connect_find_missing_scopes (CsConnect *connect, const char *granted); /* (nullable) */
+DexFuture *cs_connect_list_remote (CsConnect *connect, CsHttp *http) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the login may do there what is needed: else the problem is told, or @error. */
+gboolean
+cs_connect_vet (const CsConnectStep *step, CsRemoteLink *link, const CsXeroTenant *tenant, GError **error);
+/* Runs in the store: how much is linked to what is connected now; a record, or NULL for nothing. */
+gpointer cs_connect_find_mapping (CsStore *store, gpointer is_work, GError **error);
+void cs_connect_update_link (CsConnect *connect);
+DexFuture *cs_connect_read (CsConnect *connect) G_GNUC_WARN_UNUSED_RESULT; /* the first import */
+CsRemoteLink *cs_connect_get_live_link (CsConnect *connect);               /* (nullable): the session's */
 
 /* Starts @func with a CsConnectStep, in place of whatever ran. */
 void cs_connect_run_step (CsConnect *connect, DexFiberFunc func, guint index);

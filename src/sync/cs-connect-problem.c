@@ -31,6 +31,16 @@ static const Scope scopes[] = {
     N_ ("Read the settings: accounts, tax rates, currency and name") },
 };
 
+/* xpm.md 2.2: "practicemanager" is all of it. */
+static const Scope work_scopes[] = {
+  { "offline_access", { NULL }, N_ ("Stay signed in") },
+  { "practicemanager.client", { "practicemanager" }, N_ ("Read and write clients of Practice Manager") },
+  { "practicemanager.job", { "practicemanager" }, N_ ("Read and write jobs of Practice Manager") },
+  { "practicemanager.staff.read",
+    { "practicemanager.staff", "practicemanager" },
+    N_ ("Read the staff of Practice Manager") },
+};
+
 static const struct
 {
   const char *action; /* xero-accounting.md 11 */
@@ -182,15 +192,9 @@ is_granted (const Scope *scope, const char *const *granted)
   return FALSE;
 }
 
-/**
- * cs_connect_missing_scopes:
- * @granted: (nullable): as the token endpoint said; where it said nothing, what was asked for was granted
- * (RFC 6749 5.1)
- *
- * Returns: (transfer full) (nullable): a line for each permission that is missing
- */
-char *
-cs_connect_missing_scopes (const char *granted)
+/* Where the token endpoint said nothing, what was asked for was granted (RFC 6749 5.1). */
+static char *
+find_missing (const Scope *needed, gsize n_needed, const char *granted)
 {
   g_auto (GStrv) words = NULL;
   g_autoptr (GString) lines = g_string_new (NULL);
@@ -198,10 +202,35 @@ cs_connect_missing_scopes (const char *granted)
   if (granted == NULL || *granted == '\0')
     return NULL;
   words = g_strsplit (granted, " ", -1);
-  for (gsize i = 0; i < G_N_ELEMENTS (scopes); i++)
-    if (!is_granted (&scopes[i], (const char *const *)words))
-      add_line (lines, _ (scopes[i].words));
+  for (gsize i = 0; i < n_needed; i++)
+    if (!is_granted (&needed[i], (const char *const *)words))
+      add_line (lines, _ (needed[i].words));
   return end_lines (lines);
+}
+
+/** cs_connect_missing_scopes: Returns: (transfer full) (nullable): a line for each permission of the ledger
+ * that is not in @granted (nullable), which is as the token endpoint said */
+char *
+cs_connect_missing_scopes (const char *granted)
+{
+  return find_missing (scopes, G_N_ELEMENTS (scopes), granted);
+}
+
+/** cs_connect_missing_work_scopes: Returns: (transfer full) (nullable): the same of Practice Manager */
+char *
+cs_connect_missing_work_scopes (const char *granted)
+{
+  return find_missing (work_scopes, G_N_ELEMENTS (work_scopes), granted);
+}
+
+/** cs_connect_scopes_are_broad: Returns: whether @granted (nullable) has the one permission for everything of
+ * Practice Manager, which alone is sure to list templates and categories (xpm.md 2.2) */
+gboolean
+cs_connect_scopes_are_broad (const char *granted)
+{
+  g_auto (GStrv) words = g_strsplit (granted != NULL ? granted : "", " ", -1);
+
+  return g_strv_contains ((const char *const *)words, "practicemanager");
 }
 
 /**

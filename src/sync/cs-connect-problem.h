@@ -18,6 +18,8 @@ char *cs_connect_clock_words (const CsHttpSigns *signs, gint64 now_ms, GTimeZone
 
 /* What was asked for and not granted, a line each in plain words; NULL when nothing is missing. */
 char *cs_connect_missing_scopes (const char *granted);
+char *cs_connect_missing_work_scopes (const char *granted);
+gboolean cs_connect_scopes_are_broad (const char *granted); /* of Practice Manager: everything in one */
 /* What the role must be allowed and is not, the same way; approving only where the practice approves.
  * @actions: of CsXeroAction. */
 char *cs_connect_missing_rights (GPtrArray *actions, gboolean approves);

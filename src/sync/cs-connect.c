@@ -180,7 +180,7 @@ static void
 forget_unfinished (CsConnect *connect)
 {
   Forgetting *forgetting;
-  const CsConnection *known = cs_session_get_connection (connect->session);
+  const CsConnection *known = cs_connect_get_known (connect);
 
   if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
     return;
@@ -208,7 +208,7 @@ cs_connect_clear_problem (CsConnect *connect)
 static void
 show_tenants (CsConnect *connect)
 {
-  const CsConnection *known = cs_session_get_connection (connect->session);
+  const CsConnection *known = cs_connect_get_known (connect);
 
   g_ptr_array_set_size (connect->tenants, 0);
   for (guint i = 0; i < connect->remote->len; i++)
@@ -250,8 +250,8 @@ take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
   dex_clear (&connect->storing);
 
   g_clear_pointer (&connect->link, cs_remote_link_unref);
-  connect->link
-      = cs_remote_link_new (session->hosts, grant_id, connect->client_id, session->vault, &session->timer);
+  connect->link = cs_remote_link_new (cs_connect_get_hosts (connect), grant_id, connect->client_id,
+                                      session->vault, &session->timer);
   cs_remote_link_set_log (connect->link, session->requests);
   cs_grant_set_tokens (cs_remote_link_get_grant (connect->link), tokens);
   return TRUE;
@@ -266,8 +266,8 @@ ask_person (const CsConnectStep *step, GError **error)
 
   g_clear_pointer (&connect->http, cs_http_unref);
   connect->http = cs_http_new (session->hosts->is_loopback, session->options->clock);
-  sign_in = cs_sign_in_new (session->hosts, connect->client_id, CS_XERO_SCOPES, connect->http,
-                            session->options->clock);
+  sign_in = cs_sign_in_new (cs_connect_get_hosts (connect), connect->client_id,
+                            cs_connect_get_scopes (connect), connect->http, session->options->clock);
   /* One after the other: a keyring in a file takes two at once for a stranger's change. */
   if (connect->forgetting != NULL)
     cs_await (dex_ref (connect->forgetting), NULL);
@@ -296,7 +296,7 @@ are_tokens_good (CsConnect *connect, const CsTokens *tokens)
       cs_connect_fail (connect, CS_CONNECT_PROBLEM_CLOCK, words);
       return FALSE;
     }
-  words = cs_connect_missing_scopes (tokens->scope);
+  words = cs_connect_find_missing_scopes (connect, tokens->scope);
   if (words != NULL)
     cs_connect_fail (connect, CS_CONNECT_PROBLEM_MISSING_SCOPE, words);
   return words == NULL;
@@ -311,13 +311,16 @@ list_tenants (const CsConnectStep *step)
   g_autoptr (GPtrArray) remote = NULL;
   GError *error = NULL;
 
-  remote = cs_await_array (cs_xero_list_tenants (http, connect->session->hosts), &error);
+  remote = cs_await_array (cs_connect_list_remote (connect, http), &error);
   if (remote == NULL || !cs_connect_is_wanted (step, &error))
     return cs_connect_end_step (step, error, http);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
   connect->remote = g_steal_pointer (&remote);
   if (connect->remote->len == 0)
-    cs_connect_fail (connect, CS_CONNECT_PROBLEM_NO_ORGANISATION, "");
+    cs_connect_fail (connect,
+                     connect->to == CS_CONNECT_TO_WORK ? CS_CONNECT_PROBLEM_NO_PRACTICE
+                                                       : CS_CONNECT_PROBLEM_NO_ORGANISATION,
+                     "");
   else
     {
       show_tenants (connect);
@@ -463,21 +466,56 @@ cs_connect_init (CsConnect *connect)
   connect->tenants = g_ptr_array_new_with_free_func (tenant_free);
 }
 
-/** cs_connect_new: Returns: (transfer full): a way to connect @session, in READY */
+/* A practice may have an app of its own for Practice Manager, which few apps may ask (xpm.md 0). */
+static const char *
+find_client_id (CsConnect *connect)
+{
+  const CsConnection *known = cs_connect_get_known (connect);
+  const CsSettings *settings = cs_session_get_settings (connect->session);
+
+  if (connect->to == CS_CONNECT_TO_WORK && known != NULL && *known->client_id != '\0')
+    return known->client_id;
+  return *settings->client_id != '\0' ? settings->client_id : connect->session->options->build_client_id;
+}
+
+/** cs_connect_new: Returns: (transfer full): a way to connect @session with @to, in READY */
 CsConnect *
-cs_connect_new (CsSession *session)
+cs_connect_new (CsSession *session, CsConnectTo to)
 {
   CsConnect *connect = NULL;
-  const CsSettings *settings = NULL;
+  const CsConnection *known = NULL;
 
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
   connect = g_object_new (CS_TYPE_CONNECT, NULL);
   connect->session = g_object_ref (session);
-  settings = cs_session_get_settings (session);
-  g_set_str (&connect->client_id,
-             *settings->client_id != '\0' ? settings->client_id : session->options->build_client_id);
+  connect->to = to;
+  known = cs_connect_get_known (connect);
+  connect->is_broad
+      = to == CS_CONNECT_TO_WORK && known != NULL && cs_connect_scopes_are_broad (known->scopes);
+  g_set_str (&connect->client_id, find_client_id (connect));
   return connect;
+}
+
+CsConnectTo
+cs_connect_get_to (CsConnect *connect)
+{
+  g_return_val_if_fail (CS_IS_CONNECT (connect), CS_CONNECT_TO_LEDGER);
+  return connect->to;
+}
+
+void
+cs_connect_set_is_broad (CsConnect *connect, gboolean is_broad)
+{
+  g_return_if_fail (CS_IS_CONNECT (connect));
+  connect->is_broad = is_broad;
+}
+
+gboolean
+cs_connect_is_broad (CsConnect *connect)
+{
+  g_return_val_if_fail (CS_IS_CONNECT (connect), FALSE);
+  return connect->is_broad;
 }
 
 CsConnectStage

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* What is connected: each has a connection of its own, by the same sign-in. */
+typedef enum
+{
+  CS_CONNECT_TO_LEDGER,
+  CS_CONNECT_TO_WORK, /* Practice Manager */
+} CsConnectTo;
+
 /* The steps of connecting, for the wizard: it shows, this decides and does. */
 typedef enum
 {
@@ -44,20 +51,28 @@ typedef enum
   CS_CONNECT_PROBLEM_TOO_LATE,           /* Xero no longer takes this sign-in */
   CS_CONNECT_PROBLEM_ALREADY_OPEN,       /* another sign-in of this program waits in the browser */
   CS_CONNECT_PROBLEM_FIRST_READ,         /* connected, but the first reading broke off */
+  CS_CONNECT_PROBLEM_NO_PRACTICE,        /* this login shared no practice of Practice Manager */
+  CS_CONNECT_PROBLEM_NO_PRIVILEGE,       /* it may not connect it: W-04, W-05 */
+  CS_CONNECT_PROBLEM_OTHER_PRACTICE,     /* clients are linked to another practice's [U-23] */
   CS_CONNECT_PROBLEM_OTHER,
 } CsConnectProblem;
 
 typedef struct
 {
   char *tenant_id;
-  char *name;
+  char *name;             /* "": a practice of Practice Manager need not have one */
   gboolean was_connected; /* the one this practice was linked to before */
 } CsConnectTenant;
 
 #define CS_TYPE_CONNECT (cs_connect_get_type ())
 G_DECLARE_FINAL_TYPE (CsConnect, cs_connect, CS, CONNECT, GObject)
 
-CsConnect *cs_connect_new (CsSession *session);
+CsConnect *cs_connect_new (CsSession *session, CsConnectTo to);
+CsConnectTo cs_connect_get_to (CsConnect *connect);
+/* Practice Manager alone: the one permission for everything, for apps that have it; from the next start on.
+ */
+void cs_connect_set_is_broad (CsConnect *connect, gboolean is_broad);
+gboolean cs_connect_is_broad (CsConnect *connect); /* at first: as it was connected before */
 /* notify::stage; signal "open-address" (string): the window opens it in the browser. */
 CsConnectStage cs_connect_get_stage (CsConnect *connect);
 CsConnectProblem cs_connect_get_problem (CsConnect *connect);

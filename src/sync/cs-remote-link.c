@@ -16,6 +16,7 @@ struct _CsRemoteLink
   CsGrant *grant;
   CsXero *xero;
   CsLedger *ledger;
+  CsXpm *xpm;        /* (nullable): of a link to a practice manager, which has no ledger */
   CsRequestLog *log; /* (nullable) */
   CsPacer pacer;
   DexPromise *answered; /* resolved and replaced whenever a call comes back */
@@ -212,6 +213,7 @@ cs_remote_link_unref (CsRemoteLink *link)
     }
   g_clear_pointer (&link->ledger, cs_ledger_unref);
   g_clear_pointer (&link->xero, cs_xero_unref);
+  g_clear_pointer (&link->xpm, cs_xpm_unref);
   g_clear_pointer (&link->grant, cs_grant_unref);
   g_clear_pointer (&link->http, cs_http_unref);
   g_clear_pointer (&link->hosts, cs_hosts_free);
@@ -243,6 +245,28 @@ cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id)
   g_clear_pointer (&link->xero, cs_xero_unref);
   link->xero = cs_xero_new (link->http, link->hosts, tenant_id);
   link->ledger = cs_xero_ledger_new (link->xero, link->grant);
+}
+
+/** cs_remote_link_set_practice: @tenant_id is the practice of Practice Manager that every call names from
+ * here on; a list of all its clients takes minutes (xpm.md 1.6) */
+void
+cs_remote_link_set_practice (CsRemoteLink *link, const char *tenant_id)
+{
+  g_return_if_fail (link != NULL && link->http != NULL);
+  g_return_if_fail (tenant_id != NULL);
+
+  g_clear_pointer (&link->xpm, cs_xpm_unref);
+  link->xpm = cs_xpm_new (link->http, link->hosts, tenant_id);
+  cs_http_set_timeout (link->http, CS_XPM_TIMEOUT_S);
+}
+
+/** cs_remote_link_get_xpm: Returns: (transfer none) (nullable): the practice, %NULL before one is set */
+CsXpm *
+cs_remote_link_get_xpm (CsRemoteLink *link)
+{
+  g_return_val_if_fail (link != NULL, NULL);
+
+  return link->xpm;
 }
 
 /** cs_remote_link_get_ledger: Returns: (transfer none) (nullable): the organisation, %NULL before a tenant is

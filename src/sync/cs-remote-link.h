@@ -6,11 +6,13 @@
 #include "cs-sync-progress.h"
 #include "cs-timer.h"
 #include "cs-xero.h"
+#include "cs-xpm.h"
 
 G_BEGIN_DECLS
 
-/* A live way to one organisation: the pipeline with its pacer, the grant's tokens, the adapter. One per open
- * practice, so there is one pacer and one refresher by construction (design.md section 2). */
+/* A live way to one organisation, or to one practice of a practice manager: the pipeline with its pacer, the
+ * grant's tokens, the adapter. One of each per open practice, so there is one pacer and one refresher by
+ * construction (design.md section 2). */
 typedef struct _CsRemoteLink CsRemoteLink;
 
 CsRemoteLink *cs_remote_link_new (const CsHosts *hosts,
@@ -26,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRemoteLink, cs_remote_link_unref)
 
 void cs_remote_link_set_log (CsRemoteLink *link, CsRequestLog *log); /* (nullable): each call is told to it */
 void cs_remote_link_set_tenant (CsRemoteLink *link, const char *tenant_id);
+void cs_remote_link_set_practice (CsRemoteLink *link, const char *tenant_id);
+CsXpm *cs_remote_link_get_xpm (CsRemoteLink *link);       /* (nullable): none before a practice is set */
 CsLedger *cs_remote_link_get_ledger (CsRemoteLink *link); /* (nullable): none before a tenant is set */
 CsXero *cs_remote_link_get_xero (CsRemoteLink *link); /* (nullable): the same organisation, by its own door */
 CsGrant *cs_remote_link_get_grant (CsRemoteLink *link);

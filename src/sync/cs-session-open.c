@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-session-private.h"
+#include "cs-work-private.h"
 
 #define PULL_EVERY_SECONDS 300
 #define CLOSE_WAIT_SECONDS 5
@@ -79,7 +79,10 @@ make_hosts (CsSession *session, GError **error)
 static gboolean
 pull_timer_cb (gpointer data)
 {
-  cs_session_pull_by_itself (data);
+  CsSession *session = data;
+
+  cs_session_pull_by_itself (session);
+  cs_work_pull_by_itself (session->work);
   return G_SOURCE_CONTINUE;
 }
 
@@ -137,6 +140,7 @@ open_fiber (gpointer data)
 
   session->requests = cs_request_log_new (session->writer, requests_written_cb, session);
   cs_session_update_link (session);
+  cs_work_update_link (session->work);
   session->wake = dex_promise_new ();
   if (session->options->is_commanded)
     return dex_future_new_take_object (g_object_ref (session));
@@ -146,6 +150,7 @@ open_fiber (gpointer data)
     session->wake_watch = cs_wake_watch_new (woke_cb, session);
   if (session->link != NULL)
     dex_future_disown (cs_session_pull_now (session));
+  cs_work_pull_by_itself (session->work);
   return dex_future_new_take_object (g_object_ref (session));
 }
 
@@ -183,6 +188,12 @@ close_fiber (gpointer data)
     cs_await (dex_future_first (dex_ref (session->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
               NULL);
   dex_clear (&session->pull);
+  if (session->work != NULL && session->work->pull != NULL)
+    cs_await (
+        dex_future_first (dex_ref (session->work->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
+        NULL);
+  if (session->work != NULL)
+    dex_clear (&session->work->pull);
   if (session->pusher != NULL)
     {
       cs_session_wake (session);
@@ -194,6 +205,8 @@ close_fiber (gpointer data)
       dex_clear (&session->pusher);
     }
   g_clear_pointer (&session->link, cs_remote_link_unref);
+  if (session->work != NULL)
+    g_clear_pointer (&session->work->link, cs_remote_link_unref);
   if (session->reader != NULL)
     cs_await (cs_database_close (session->reader), NULL);
   if (session->requests != NULL)
@@ -215,6 +228,8 @@ cs_session_close (CsSession *session)
       /* From here on a pull stops after the page in hand, the pusher after the row in hand. */
       session->is_closing = TRUE;
       cs_session_cancel_pull (session);
+      if (session->work != NULL)
+        cs_work_cancel_pull (session->work);
       g_clear_handle_id (&session->pull_timer, g_source_remove);
       g_clear_pointer (&session->wake_watch, cs_wake_watch_free);
       session->closing = cs_spawn_to_the_end (close_fiber, g_object_ref (session), g_object_unref);

@@ -45,7 +45,8 @@ struct _CsSession
 
   CsHosts *hosts;
   CsVault *vault;
-  CsRemoteLink *link; /* (nullable): while connected */
+  CsRemoteLink *link;   /* (nullable): while connected */
+  struct _CsWork *work; /* the practice manager's side: never NULL once open */
 
   CsLinkState link_state;
   CsActivity activity;
@@ -80,6 +81,9 @@ void cs_session_set_sync_progress (CsSession *session, const CsSyncProgress *pro
 void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
 /* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
 void cs_session_report (CsSession *session, const GError *error);
+/* The same of any connection: where @error (nullable) leaves a link that was in @before. */
+CsLinkState cs_session_link_state_after (CsLinkState before, const GError *error);
+void cs_session_remember_lost_grant (CsSession *session, CsConnection *connection);
 void cs_session_wake (CsSession *session);
 /* The pusher says where it is. */
 void cs_session_look_begins (CsSession *session);

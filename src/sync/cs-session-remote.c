@@ -3,7 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-session-private.h"
+#include "cs-work-private.h"
 
 /* --- remote runs --- */
 
@@ -59,43 +59,75 @@ tell_xero (CsRemoteLink *link, const char *remote_connection_id, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  tenants = cs_await_array (cs_xero_list_tenants (http, hosts), error);
+  tenants = cs_await_array (cs_xero_list_connections (http, hosts), error);
   if (tenants == NULL)
     return FALSE;
   return tenants->len > 0 || cs_await (cs_grant_revoke (cs_remote_link_get_grant (link)), error);
 }
 
+/* Of which of the two. */
+typedef struct
+{
+  CsSession *session;
+  gboolean is_work;
+} Goodbye;
+
+static void
+goodbye_free (gpointer data)
+{
+  Goodbye *goodbye = data;
+
+  g_object_unref (goodbye->session);
+  g_free (goodbye);
+}
+
+/* Whatever Xero said, this desk forgets: nothing more is sent, and the tokens go. A pull stops at the next
+ * page; until then it may still refresh a token, and so put one into the keyring. */
+static gboolean
+forget (const Goodbye *goodbye, const CsConnection *connection, GError **error)
+{
+  CsSession *session = goodbye->session;
+  CsWork *work = session->work;
+  DexFuture *pull;
+  g_autofree char *grant_id = cs_uuid_to_string (&connection->grant_id);
+
+  if (!cs_await (cs_session_write (session, mark_disconnected_job,
+                                   g_memdup2 (&connection->id, sizeof connection->id), g_free, NULL),
+                 error)
+      || !cs_await (cs_session_refresh_copies (session), error))
+    return FALSE;
+  if (goodbye->is_work)
+    cs_work_update_link (work);
+  else
+    cs_session_update_link (session);
+  cs_session_emit_changed (session, CS_CHANGE_CONNECTION | (goodbye->is_work ? CS_CHANGE_WORK : 0));
+  if (goodbye->is_work)
+    cs_work_cancel_pull (work);
+  else
+    cs_session_cancel_pull (session);
+  pull = goodbye->is_work ? work->pull : session->pull;
+  if (pull != NULL)
+    cs_await (dex_ref (pull), NULL);
+  return cs_await (cs_vault_clear (session->vault, grant_id), error);
+}
+
 static DexFuture *
 disconnect_fiber (gpointer data)
 {
-  CsSession *session = data;
-  g_autoptr (CsConnection) connection
-      = session->connection != NULL ? cs_connection_copy (session->connection) : NULL;
-  g_autoptr (CsRemoteLink) link = session->link != NULL ? cs_remote_link_ref (session->link) : NULL;
+  const Goodbye *goodbye = data;
+  CsSession *session = goodbye->session;
+  const CsConnection *known = goodbye->is_work ? session->work->connection : session->connection;
+  CsRemoteLink *known_link = goodbye->is_work ? session->work->link : session->link;
+  g_autoptr (CsConnection) connection = known != NULL ? cs_connection_copy (known) : NULL;
+  g_autoptr (CsRemoteLink) link = known_link != NULL ? cs_remote_link_ref (known_link) : NULL;
   g_autoptr (GError) told = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *grant_id = NULL;
 
   if (connection == NULL)
     return dex_future_new_for_boolean (TRUE);
   if (link != NULL)
     tell_xero (link, connection->remote_id, &told);
-
-  /* Whatever Xero said, this desk forgets: the tokens go, and nothing more is sent. */
-  grant_id = cs_uuid_to_string (&connection->grant_id);
-  if (!cs_await (cs_session_write (session, mark_disconnected_job,
-                                   g_memdup2 (&connection->id, sizeof connection->id), g_free, NULL),
-                 &error)
-      || !cs_await (cs_session_refresh_copies (session), &error))
-    return cs_future_new_take_error (g_steal_pointer (&error));
-  cs_session_update_link (session);
-  cs_session_emit_changed (session, CS_CHANGE_CONNECTION);
-  /* A pull stops at the next page; until then it may still refresh a token, and so put one into the keyring.
-   */
-  cs_session_cancel_pull (session);
-  if (session->pull != NULL)
-    cs_await (dex_ref (session->pull), NULL);
-  if (!cs_await (cs_vault_clear (session->vault, grant_id), &error))
+  if (!forget (goodbye, connection, &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   if (told != NULL)
     return dex_future_new_reject (
@@ -106,6 +138,16 @@ disconnect_fiber (gpointer data)
   return dex_future_new_for_boolean (TRUE);
 }
 
+static DexFuture *
+disconnect (CsSession *session, gboolean is_work)
+{
+  Goodbye *goodbye = g_new0 (Goodbye, 1);
+
+  goodbye->session = g_object_ref (session);
+  goodbye->is_work = is_work;
+  return cs_spawn_to_the_end (disconnect_fiber, goodbye, goodbye_free);
+}
+
 /** cs_session_disconnect: Returns: (transfer full): resolves when this desk has forgotten the grant [W-09];
  * an error says what Xero could not be told, or that the keyring kept the tokens */
 DexFuture *
@@ -113,7 +155,17 @@ cs_session_disconnect (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  return cs_spawn_to_the_end (disconnect_fiber, g_object_ref (session), g_object_unref);
+  return disconnect (session, FALSE);
+}
+
+/** cs_work_disconnect: Returns: (transfer full): as cs_session_disconnect(), of the practice manager; clients
+ * keep what they were linked to [X-14] */
+DexFuture *
+cs_work_disconnect (CsWork *work)
+{
+  g_return_val_if_fail (CS_IS_WORK (work), NULL);
+
+  return disconnect (work->session, TRUE);
 }
 
 /* --- links to the ledger's own pages --- */

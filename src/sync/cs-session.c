@@ -5,6 +5,7 @@
 
 #include "cs-session-private.h"
 #include "cs-store-schedule.h"
+#include "cs-work-private.h"
 
 enum
 {
@@ -34,6 +35,8 @@ typedef struct
   CsSettings *settings;
   CsConnection *connection;
   CsSchedule *schedule;
+  CsConnection *work_connection;
+  CsWorkSettings work_settings;
 } Copies;
 
 static void
@@ -42,6 +45,7 @@ copies_free (Copies *copies)
   g_clear_pointer (&copies->settings, cs_settings_free);
   g_clear_pointer (&copies->connection, cs_connection_free);
   g_clear_pointer (&copies->schedule, cs_schedule_free);
+  g_clear_pointer (&copies->work_connection, cs_connection_free);
   g_free (copies);
 }
 
@@ -56,6 +60,10 @@ read_copies (CsStore *store, gpointer data, GError **error)
     copies->connection = cs_store_get_connection (store, &local);
   if (local == NULL)
     copies->schedule = cs_store_get_schedule (store, &local);
+  if (local == NULL)
+    copies->work_connection = cs_store_get_work_connection (store, &local);
+  if (local == NULL)
+    cs_store_get_work_settings (store, &copies->work_settings, &local);
   if (local != NULL)
     {
       copies_free (copies);
@@ -83,6 +91,9 @@ refresh_copies_fiber (gpointer data)
   session->schedule = g_steal_pointer (&copies->schedule);
   session->settings = g_steal_pointer (&copies->settings);
   session->connection = g_steal_pointer (&copies->connection);
+  if (session->work == NULL)
+    session->work = cs_work_new (session);
+  cs_work_take_copies (session->work, g_steal_pointer (&copies->work_connection), &copies->work_settings);
   copies_free (copies);
   zone = g_time_zone_new_identifier (session->settings->time_zone);
   g_clear_pointer (&session->zone, g_time_zone_unref);
@@ -219,23 +230,23 @@ mark_sign_in_needed_job (CsStore *store, gpointer data, GError **error)
 }
 
 /* Kept with the connection, so that the next start does not present a dead token once more. */
-static void
-remember_lost_grant (CsSession *session)
+void
+cs_session_remember_lost_grant (CsSession *session, CsConnection *connection)
 {
-  if (session->connection == NULL || session->connection->state == CS_CONNECTION_SIGN_IN_NEEDED)
+  if (connection == NULL || connection->state == CS_CONNECTION_SIGN_IN_NEEDED)
     return;
-  session->connection->state = CS_CONNECTION_SIGN_IN_NEEDED;
+  connection->state = CS_CONNECTION_SIGN_IN_NEEDED;
   dex_future_disown (cs_session_write (session, mark_sign_in_needed_job,
-                                       g_memdup2 (&session->connection->id, sizeof (CsUuid)), g_free, NULL));
+                                       g_memdup2 (&connection->id, sizeof (CsUuid)), g_free, NULL));
 }
 
-static CsLinkState
-link_state_from_error (CsSession *session, const GError *error)
+CsLinkState
+cs_session_link_state_after (CsLinkState before, const GError *error)
 {
   if (error == NULL)
     return CS_LINK_CONNECTED;
   if (error->domain != CS_REMOTE_ERROR)
-    return session->link_state;
+    return before;
   switch ((CsRemoteError)error->code)
     {
     case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
@@ -261,7 +272,7 @@ link_state_from_error (CsSession *session, const GError *error)
     case CS_REMOTE_ERROR_PORT_TAKEN:
     case CS_REMOTE_ERROR_BAD_CLIENT:
     default:
-      return session->link_state;
+      return before;
     }
 }
 
@@ -272,9 +283,9 @@ cs_session_report (CsSession *session, const GError *error)
     g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LAST_PROBLEM]);
   if (session->link == NULL)
     return;
-  cs_session_set_link_state (session, link_state_from_error (session, error));
+  cs_session_set_link_state (session, cs_session_link_state_after (session->link_state, error));
   if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
-    remember_lost_grant (session);
+    cs_session_remember_lost_grant (session, session->connection);
 }
 
 void
@@ -328,6 +339,9 @@ cs_session_dispose (GObject *object)
   dex_clear (&session->wake);
   dex_clear (&session->look.rested);
   g_clear_pointer (&session->link, cs_remote_link_unref);
+  if (session->work != NULL)
+    cs_work_close (session->work);
+  g_clear_object (&session->work);
   G_OBJECT_CLASS (cs_session_parent_class)->dispose (object);
 }
 

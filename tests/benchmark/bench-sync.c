@@ -125,7 +125,7 @@ wait_for_stage (CsConnect *connect, CsConnectStage stage)
 static void
 pull_all (SandboxFixture *fixture, CsSession *session)
 {
-  g_autoptr (CsConnect) connect = cs_connect_new (session);
+  g_autoptr (CsConnect) connect = cs_connect_new (session, CS_CONNECT_TO_LEDGER);
   const Traffic none = { 0 };
   double wall, processor;
   Mark end;

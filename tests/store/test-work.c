@@ -42,7 +42,7 @@ write_clients (Practice *practice, const CsUuid *connection_id, CsWorkClient *fi
   g_ptr_array_add (clients, first);
   if (second != NULL)
     g_ptr_array_add (clients, second);
-  g_assert_true (cs_store_write_work_clients (practice->store, connection_id, clients, &error));
+  g_assert_true (cs_store_write_work_clients (practice->store, connection_id, clients, 0, &error));
   g_assert_no_error (error);
 }
 

@@ -131,16 +131,46 @@ talk (SandboxFixture *fixture, const char *method, const char *path, const char 
   return answer;
 }
 
-JsonNode *
-sandbox_fixture_read_state (SandboxFixture *fixture)
+static JsonNode *
+read_json (SandboxFixture *fixture, const char *path)
 {
-  g_autoptr (GBytes) body = talk (fixture, "GET", "/sandbox/state", NULL);
+  g_autoptr (GBytes) body = talk (fixture, "GET", path, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
   g_autoptr (GError) error = NULL;
   JsonNode *node = json_from_string (text, &error);
 
   g_assert_no_error (error);
   return node;
+}
+
+JsonNode *
+sandbox_fixture_read_state (SandboxFixture *fixture)
+{
+  return read_json (fixture, "/sandbox/state");
+}
+
+JsonNode *
+sandbox_fixture_read_practice (SandboxFixture *fixture)
+{
+  return read_json (fixture, "/sandbox/practice");
+}
+
+gint64
+sandbox_fixture_count_work (SandboxFixture *fixture, const char *member)
+{
+  g_autoptr (JsonNode) practice = sandbox_fixture_read_practice (fixture);
+
+  return json_object_get_int_member (json_node_get_object (practice), member);
+}
+
+char *
+sandbox_fixture_enter (SandboxFixture *fixture, const char *path, const char *json)
+{
+  g_autoptr (GBytes) body = talk (fixture, "POST", path, json);
+  g_autofree char *text = g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  g_autoptr (JsonNode) answer = json_from_string (text, NULL);
+
+  return g_strdup (json_object_get_string_member_with_default (json_node_get_object (answer), "id", NULL));
 }
 
 gint64
@@ -435,10 +465,10 @@ is_done (gpointer connect)
          || cs_connect_get_stage (connect) == CS_CONNECT_FAILED;
 }
 
-void
-sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session)
+static void
+connect_to (SandboxFixture *fixture, CsSession *session, CsConnectTo to)
 {
-  g_autoptr (CsConnect) connect = cs_connect_new (session);
+  g_autoptr (CsConnect) connect = cs_connect_new (session, to);
 
   g_signal_connect (connect, "open-address", G_CALLBACK (sandbox_fixture_browse), fixture);
   g_assert_false (cs_connect_needs_client_id (connect));
@@ -452,4 +482,16 @@ sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session)
   g_assert_true (test_wait_until (is_done, connect));
   g_assert_cmpstr (cs_connect_get_problem_text (connect), ==, "");
   g_assert_cmpint (cs_connect_get_stage (connect), ==, CS_CONNECT_DONE);
+}
+
+void
+sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session)
+{
+  connect_to (fixture, session, CS_CONNECT_TO_LEDGER);
+}
+
+void
+sandbox_fixture_connect_work (SandboxFixture *fixture, CsSession *session)
+{
+  connect_to (fixture, session, CS_CONNECT_TO_WORK);
 }

@@ -35,6 +35,11 @@ guint sandbox_fixture_count_created (SandboxFixture *fixture,
 char *
 sandbox_fixture_get_created (SandboxFixture *fixture, const char *array, guint index, const char *member);
 JsonNode *sandbox_fixture_read_state (SandboxFixture *fixture);
+/* Of the first practice of Practice Manager: GET /sandbox/practice, and an integer member of it. */
+JsonNode *sandbox_fixture_read_practice (SandboxFixture *fixture);
+gint64 sandbox_fixture_count_work (SandboxFixture *fixture, const char *member);
+/* A control call that makes something there: its id. */
+char *sandbox_fixture_enter (SandboxFixture *fixture, const char *path, const char *json);
 void sandbox_fixture_fault (SandboxFixture *fixture,
                             const char *method,
                             const char *path,
@@ -57,6 +62,8 @@ CsSession *sandbox_fixture_open_real (SandboxFixture *fixture);
 void sandbox_fixture_close (CsSession *session);
 /* Through CsConnect and the consent page, until the first import is done. */
 void sandbox_fixture_connect (SandboxFixture *fixture, CsSession *session);
+void
+sandbox_fixture_connect_work (SandboxFixture *fixture, CsSession *session); /* Practice Manager, likewise */
 /* A handler of CsConnect::open-address whose data is the fixture: the person in the browser. */
 void sandbox_fixture_browse (CsConnect *connect, const char *address, SandboxFixture *fixture);
 gpointer test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result);

@@ -499,7 +499,7 @@ test_cancel_leaves_nothing (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("empty");
   CsSession *session = sandbox_fixture_open (fixture);
-  g_autoptr (CsConnect) connect = cs_connect_new (session);
+  g_autoptr (CsConnect) connect = cs_connect_new (session, CS_CONNECT_TO_LEDGER);
 
   cs_connect_start (connect, cs_connect_get_client_id (connect));
   g_assert_true (test_wait_until (waits_for_browser, connect));

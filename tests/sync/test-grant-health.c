@@ -59,7 +59,7 @@ reopen (Turn *turn)
   sandbox_fixture_close (turn->session);
   again = sandbox_fixture_open (turn->fixture);
   turn->session = again;
-  turn->connect = cs_connect_new (again);
+  turn->connect = cs_connect_new (again, CS_CONNECT_TO_LEDGER);
 }
 
 static void

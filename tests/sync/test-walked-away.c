@@ -144,7 +144,7 @@ test_dropped (void)
   turn_wait (turn, CS_CONNECT_BROWSER);
   g_assert_false (is_port_free (NULL));
   g_weak_ref_init (&gone, connect);
-  turn->connect = cs_connect_new (turn->session);
+  turn->connect = cs_connect_new (turn->session, CS_CONNECT_TO_LEDGER);
   g_object_unref (connect);
   g_assert_true (test_wait_until (is_gone, &gone));
   g_weak_ref_clear (&gone);
@@ -163,7 +163,7 @@ test_no_cycle (void)
   g_object_unref (turn->connect);
   g_assert_true (test_wait_until (is_gone, &gone));
   g_weak_ref_clear (&gone);
-  turn->connect = cs_connect_new (turn->session);
+  turn->connect = cs_connect_new (turn->session, CS_CONNECT_TO_LEDGER);
 }
 
 /* --- the first reading --- */

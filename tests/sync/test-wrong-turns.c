@@ -196,7 +196,7 @@ static void
 test_second_sign_in (void)
 {
   g_autoptr (Turn) turn = turn_new ();
-  g_autoptr (CsConnect) second = cs_connect_new (turn->session);
+  g_autoptr (CsConnect) second = cs_connect_new (turn->session, CS_CONNECT_TO_LEDGER);
 
   set_redirect (turn, "");
   turn_start (turn);

@@ -62,6 +62,16 @@ empty_keyring (void)
   g_assert_no_error (error);
 }
 
+void
+turn_connect_to (Turn *turn, CsConnectTo to)
+{
+  if (turn->connect != NULL)
+    cs_connect_cancel (turn->connect);
+  g_clear_object (&turn->connect);
+  turn->connect = cs_connect_new (turn->session, to);
+  g_signal_connect (turn->connect, "open-address", G_CALLBACK (on_open_address), turn);
+}
+
 static Turn *
 turn_begin (SandboxFixture *fixture, CsSession *session)
 {
@@ -70,8 +80,7 @@ turn_begin (SandboxFixture *fixture, CsSession *session)
   empty_keyring ();
   turn->fixture = fixture;
   turn->session = session;
-  turn->connect = cs_connect_new (session);
-  g_signal_connect (turn->connect, "open-address", G_CALLBACK (on_open_address), turn);
+  turn_connect_to (turn, CS_CONNECT_TO_LEDGER);
   return turn;
 }
 
@@ -110,6 +119,18 @@ turn_free (Turn *turn)
   g_free (turn->redirect);
   g_free (turn->address);
   g_free (turn);
+}
+
+void
+turn_reopen (Turn *turn)
+{
+  CsConnectTo to = cs_connect_get_to (turn->connect);
+
+  cs_connect_cancel (turn->connect);
+  g_clear_object (&turn->connect);
+  sandbox_fixture_close (turn->session);
+  turn->session = sandbox_fixture_open (turn->fixture);
+  turn_connect_to (turn, to);
 }
 
 void

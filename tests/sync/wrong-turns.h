@@ -21,6 +21,8 @@ Turn *turn_new_unpaced (void); /* for who makes more than 60 calls in a minute *
 Turn *turn_new_real (void);
 void turn_free (Turn *turn);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Turn, turn_free)
+void turn_connect_to (Turn *turn, CsConnectTo to); /* a wizard anew, for that */
+void turn_reopen (Turn *turn);                     /* the practice, closed and opened again */
 void turn_start (Turn *turn);
 void turn_wait (Turn *turn, CsConnectStage stage); /* fails when it ends elsewhere */
 void turn_wait_problem (Turn *turn, CsConnectProblem problem);

@@ -196,14 +196,14 @@ decode_tenant (JsonObject *object, const char *tenant_type)
   if (tenant->tenant_name == NULL)
     tenant->tenant_name = g_strdup ("");
   if (cs_xero_id_is_set (tenant->connection_id) && cs_xero_id_is_set (tenant->tenant_id)
-      && g_strcmp0 (tenant->tenant_type, tenant_type) == 0)
+      && (tenant_type == NULL || g_strcmp0 (tenant->tenant_type, tenant_type) == 0))
     return tenant;
   cs_xero_tenant_free (tenant);
   return NULL;
 }
 
-/** cs_xero_decode_tenants: Returns: (transfer full) (nullable): of #CsXeroTenant, those of @tenant_type (2.6)
- */
+/** cs_xero_decode_tenants: Returns: (transfer full) (nullable): of #CsXeroTenant, those of @tenant_type
+ * (2.6); %NULL: of any */
 GPtrArray *
 cs_xero_decode_tenants (GBytes *body, const char *tenant_type, GError **error)
 {

@@ -121,6 +121,23 @@ cs_xero_list_practices (CsHttp *http, const CsHosts *hosts)
   return list_tenants (http, hosts, "PRACTICEMANAGER");
 }
 
+/**
+ * cs_xero_list_connections:
+ * @http: with the bearer token
+ * @hosts: where to
+ *
+ * As cs_xero_list_tenants(), of every kind: a revocation takes them all (xero-accounting.md 2.4).
+ *
+ * Returns: (transfer full): array of #CsXeroTenant
+ */
+DexFuture *
+cs_xero_list_connections (CsHttp *http, const CsHosts *hosts)
+{
+  g_return_val_if_fail (http != NULL && hosts != NULL, NULL);
+
+  return list_tenants (http, hosts, NULL);
+}
+
 static DexFuture *
 decode_nothing (GBytes *body, gconstpointer data)
 {

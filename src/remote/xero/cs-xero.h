@@ -40,6 +40,10 @@ DexFuture *cs_xero_list_tenants (CsHttp *http, const CsHosts *hosts)
     G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, organisations only */
 DexFuture *cs_xero_list_practices (CsHttp *http, const CsHosts *hosts)
     G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant, of Practice Manager only */
+/* What is left of a login's connections to this app, of whatever kind. */
+DexFuture *
+cs_xero_list_connections (CsHttp *http,
+                          const CsHosts *hosts) G_GNUC_WARN_UNUSED_RESULT; /* array of CsXeroTenant */
 DexFuture *cs_xero_delete_connection (CsHttp *http,
                                       const CsHosts *hosts,
                                       const char *connection_id) G_GNUC_WARN_UNUSED_RESULT;

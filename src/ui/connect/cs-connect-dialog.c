@@ -580,7 +580,7 @@ cs_connect_dialog_new (CsSession *session)
 
   self = g_object_new (CS_TYPE_CONNECT_DIALOG, NULL);
   self->session = g_object_ref (session);
-  self->connect = cs_connect_new (session);
+  self->connect = cs_connect_new (session, CS_CONNECT_TO_LEDGER);
   g_signal_connect_swapped (self->connect, "notify::stage", G_CALLBACK (on_stage_changed), self);
   g_signal_connect_swapped (self->connect, "open-address", G_CALLBACK (on_open_address), self);
   g_signal_connect_swapped (self->session, "notify", G_CALLBACK (on_progress), self);

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cs-session-private.h"
+#include "cs-store-work.h"
+#include "cs-work.h"
+
+G_BEGIN_DECLS
+
+/* What the files of the practice manager's side share; nobody above sync includes this. */
+struct _CsWork
+{
+  GObject parent_instance;
+
+  CsSession *session; /* unowned: it owns this */
+  CsHosts *hosts;     /* (nullable): a demo without its sandbox has none */
+
+  /* Copies of what is stored. */
+  CsConnection *connection; /* (nullable) */
+  CsWorkSettings settings;
+
+  CsRemoteLink *link; /* (nullable): while connected */
+  CsLinkState link_state;
+  char *last_problem;
+  CsSyncProgress progress;
+
+  DexFuture *pull;       /* (nullable): the one in the air */
+  DexPromise *pull_stop; /* resolved to end it */
+  gboolean pull_is_full;
+};
+
+CsWork *cs_work_new (CsSession *session);
+void cs_work_close (CsWork *work); /* before the session lets go of it */
+/* What was read of the store, with the session's own copies. Takes @connection. */
+void cs_work_take_copies (CsWork *work, CsConnection *connection, const CsWorkSettings *settings);
+/* Makes (or drops) the link to fit the connection. */
+void cs_work_update_link (CsWork *work);
+CsRemoteLink *cs_work_get_link (CsWork *work); /* (nullable) (transfer none): its cs_remote_link_get_xpm() */
+/* Tells the window of a background run's end: NULL when it went well. */
+void cs_work_report (CsWork *work, const GError *error);
+void cs_work_tell_progress (CsWork *work, const CsSyncProgress *progress);
+void cs_work_tell_pulling (CsWork *work);
+
+/* cs-work-pull.c: one whole pull. */
+DexFuture *cs_work_puller_run (CsWork *work, gboolean is_full) G_GNUC_WARN_UNUSED_RESULT;
+/* By the timer: once a day, and what is due by then. */
+void cs_work_pull_by_itself (CsWork *work);
+
+G_END_DECLS

@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-work-private.h"
+
+#include "cs-store-connections.h"
+#include "cs-store-ledger.h"
+
+/* Reading the practice manager: its short lists, then its clients, as they come, in the memory of a few
+ * batches. */
+
+/* What changed while the last answer was made has a time before it (xpm.md 5.2). */
+#define OVERLAP_MS G_GINT64_CONSTANT (120000)
+/* A list of changes does not tell everything: contacts and groups may be missed, deletions end to be told. */
+#define FULL_EVERY_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
+/* once a day by itself. */
+#define PULL_EVERY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
+/* Batches that may wait for the disk before the reading does. */
+#define BATCHES_MAX 2
+#define TELL_EVERY_MS G_GINT64_CONSTANT (100)
+#define RATE_MIN_MS G_GINT64_CONSTANT (500)
+
+static const struct
+{
+  CsXpmList list;
+  const char *name; /* the store's */
+} lists[] = {
+  { CS_XPM_LIST_STAFF, "staff" },           { CS_XPM_LIST_TEMPLATES, "templates" },
+  { CS_XPM_LIST_CATEGORIES, "categories" }, { CS_XPM_LIST_GROUPS, "groups" },
+  { CS_XPM_LIST_STATES, "states" },
+};
+
+typedef struct
+{
+  CsWork *work;
+  CsRemoteLink *link;
+  CsUuid connection_id;
+  gint64 run; /* 0: changes alone */
+  gint64 since_ms;
+  gint64 begun_ms;
+  gint64 told_ms;
+  CsSyncProgress progress;
+} Pull;
+
+/* --- from the worker that parses to the writer's thread, by the main one --- */
+
+typedef struct
+{
+  gatomicrefcount references;
+  GMutex mutex;
+  GCond cond;
+  guint n_waiting;  /* batches that are not on disk yet */
+  gboolean is_shut; /* nobody takes any more */
+  GError *error;    /* (nullable): of the disk */
+  /* The main thread's own. */
+  Pull *pull;          /* unowned: NULL once shut */
+  DexPromise *drained; /* (nullable) */
+} Funnel;
+
+typedef struct
+{
+  Funnel *funnel;
+  CsUuid connection_id;
+  gint64 run;
+  GPtrArray *clients;
+} Batch;
+
+static Funnel *
+funnel_new (Pull *pull)
+{
+  Funnel *funnel = g_new0 (Funnel, 1);
+
+  g_atomic_ref_count_init (&funnel->references);
+  g_mutex_init (&funnel->mutex);
+  g_cond_init (&funnel->cond);
+  funnel->pull = pull;
+  return funnel;
+}
+
+static Funnel *
+funnel_ref (Funnel *funnel)
+{
+  g_atomic_ref_count_inc (&funnel->references);
+  return funnel;
+}
+
+static void
+funnel_unref (gpointer data)
+{
+  Funnel *funnel = data;
+
+  if (!g_atomic_ref_count_dec (&funnel->references))
+    return;
+  g_mutex_clear (&funnel->mutex);
+  g_cond_clear (&funnel->cond);
+  g_clear_error (&funnel->error);
+  dex_clear (&funnel->drained);
+  g_free (funnel);
+}
+
+/* The worker must not wait for somebody who has gone. */
+static void
+funnel_shut (Funnel *funnel)
+{
+  g_mutex_lock (&funnel->mutex);
+  funnel->is_shut = TRUE;
+  g_cond_broadcast (&funnel->cond);
+  g_mutex_unlock (&funnel->mutex);
+  funnel->pull = NULL;
+  funnel_unref (funnel);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Funnel, funnel_shut)
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  funnel_unref (batch->funnel);
+  g_ptr_array_unref (batch->clients);
+  g_free (batch);
+}
+
+static gpointer
+write_batch_job (CsStore *store, gpointer data, GError **error)
+{
+  const Batch *batch = data;
+
+  cs_store_write_work_clients (store, &batch->connection_id, batch->clients, batch->run, error);
+  return NULL;
+}
+
+static void
+tell (Pull *pull, CsSyncStage stage, guint n_records)
+{
+  gint64 now_ms = cs_timer_now_ms (&pull->work->session->timer);
+  gint64 elapsed_ms = now_ms - pull->begun_ms;
+  CsSyncProgress *progress = &pull->progress;
+
+  progress->stage = stage;
+  progress->done += n_records;
+  if (elapsed_ms >= RATE_MIN_MS)
+    progress->per_second = (guint)((gint64)progress->done * 1000 / elapsed_ms);
+  progress->left_ms = progress->per_second > 0 && progress->expected > progress->done
+                          ? (gint64)(progress->expected - progress->done) * 1000 / progress->per_second
+                          : -1;
+  if (now_ms - pull->told_ms < TELL_EVERY_MS && now_ms >= pull->told_ms)
+    return;
+  pull->told_ms = now_ms;
+  cs_work_tell_progress (pull->work, progress);
+}
+
+typedef struct
+{
+  Funnel *funnel;
+  guint n_records;
+} Landing;
+
+static void
+landing_free (gpointer data)
+{
+  Landing *landing = data;
+
+  funnel_unref (landing->funnel);
+  g_free (landing);
+}
+
+static DexFuture *
+batch_landed_cb (DexFuture *done, gpointer data)
+{
+  const Landing *landing = data;
+  Funnel *funnel = landing->funnel;
+  g_autoptr (GError) error = NULL;
+  gboolean is_drained;
+
+  dex_future_get_value (done, &error);
+  g_mutex_lock (&funnel->mutex);
+  funnel->n_waiting--;
+  if (error != NULL && funnel->error == NULL)
+    funnel->error = g_steal_pointer (&error);
+  is_drained = funnel->n_waiting == 0;
+  g_cond_broadcast (&funnel->cond);
+  g_mutex_unlock (&funnel->mutex);
+  if (funnel->pull != NULL)
+    tell (funnel->pull, funnel->pull->run != 0 ? CS_SYNC_STAGE_READING : CS_SYNC_STAGE_CHANGES,
+          landing->n_records);
+  if (is_drained && funnel->drained != NULL && dex_future_is_pending (DEX_FUTURE (funnel->drained)))
+    dex_promise_resolve_boolean (funnel->drained, TRUE);
+  return dex_ref (done);
+}
+
+static gboolean
+land_batch (gpointer data)
+{
+  Batch *batch = data;
+  Landing *landing;
+  CsSession *session;
+
+  if (batch->funnel->pull == NULL || (session = batch->funnel->pull->work->session) == NULL)
+    {
+      batch_free (batch);
+      return G_SOURCE_REMOVE;
+    }
+  landing = g_new0 (Landing, 1);
+  landing->funnel = funnel_ref (batch->funnel);
+  landing->n_records = batch->clients->len;
+  dex_future_disown (dex_future_finally (cs_session_write (session, write_batch_job, batch, batch_free, NULL),
+                                         batch_landed_cb, landing, landing_free));
+  return G_SOURCE_REMOVE;
+}
+
+typedef struct
+{
+  Funnel *funnel;
+  CsUuid connection_id;
+  gint64 run;
+} Taker;
+
+static void
+taker_free (gpointer data)
+{
+  Taker *taker = data;
+
+  funnel_unref (taker->funnel);
+  g_free (taker);
+}
+
+/* On the worker. */
+static gboolean
+take_batch (GPtrArray *records, gpointer data, GError **error)
+{
+  const Taker *taker = data;
+  Funnel *funnel = taker->funnel;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&funnel->mutex);
+  Batch *batch;
+
+  while (funnel->n_waiting >= BATCHES_MAX && !funnel->is_shut && funnel->error == NULL)
+    g_cond_wait (&funnel->cond, &funnel->mutex);
+  if (funnel->error != NULL)
+    {
+      g_propagate_error (error, g_error_copy (funnel->error));
+      return FALSE;
+    }
+  if (funnel->is_shut)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The pull was stopped");
+      return FALSE;
+    }
+  funnel->n_waiting++;
+  batch = g_new0 (Batch, 1);
+  batch->funnel = funnel_ref (funnel);
+  batch->connection_id = taker->connection_id;
+  batch->run = taker->run;
+  batch->clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
+  g_ptr_array_extend_and_steal (batch->clients, g_ptr_array_ref (records));
+  g_idle_add_full (G_PRIORITY_DEFAULT, land_batch, batch, NULL);
+  return TRUE;
+}
+
+/* --- the run --- */
+
+/* Disconnected, connected anew, cancelled or closing. */
+static gboolean
+is_wanted (const Pull *pull, GError **error)
+{
+  const CsWork *work = pull->work;
+
+  if (work->session != NULL && !work->session->is_closing && work->pull_stop != NULL
+      && dex_future_is_pending (DEX_FUTURE (work->pull_stop)) && work->link == pull->link)
+    return TRUE;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The pull was stopped");
+  return FALSE;
+}
+
+/* Takes @future, which ends by itself when nobody waits for it any more. */
+static gpointer
+await_wanted (const Pull *pull, DexFuture *future, GError **error)
+{
+  g_autoptr (DexFuture) owned = future;
+
+  if (pull->work->pull_stop != NULL)
+    cs_await (dex_future_first (dex_ref (owned), dex_ref (pull->work->pull_stop), NULL), NULL);
+  if (!is_wanted (pull, error))
+    return NULL;
+  return cs_await_record (dex_ref (owned), error);
+}
+
+typedef struct
+{
+  CsUuid connection_id;
+  const char *list;
+  GPtrArray *entries; /* (nullable): the key may not list them */
+  gint64 run;
+  gint64 clock_ms;
+  gint64 synced_ms;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_clear_pointer (&job->entries, g_ptr_array_unref);
+  g_free (job);
+}
+
+static Job *
+job_new (const Pull *pull)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->connection_id = pull->connection_id;
+  job->run = pull->run;
+  return job;
+}
+
+static gboolean
+run_job (const Pull *pull, CsDatabaseFunc func, Job *job, GError **error)
+{
+  return cs_await (cs_session_write (pull->work->session, func, job, job_free, NULL), error);
+}
+
+static gpointer
+write_list_job (CsStore *store, gpointer data, GError **error)
+{
+  const Job *job = data;
+
+  cs_store_write_work_list (store, &job->connection_id, job->list, job->entries, error);
+  return NULL;
+}
+
+static gboolean
+read_lists (Pull *pull, GError **error)
+{
+  CsXpm *xpm = cs_remote_link_get_xpm (pull->link);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (CsXpmEntries) entries = await_wanted (pull, cs_xpm_read_list (xpm, lists[i].list), error);
+      Job *job;
+
+      if (entries == NULL)
+        return FALSE;
+      job = job_new (pull);
+      job->list = lists[i].name;
+      job->entries = entries->may_not_list ? NULL : g_ptr_array_ref (entries->entries);
+      if (!run_job (pull, write_list_job, job, error))
+        return FALSE;
+      tell (pull, CS_SYNC_STAGE_SETTINGS, entries->entries->len);
+    }
+  return TRUE;
+}
+
+static gpointer
+finish_job (CsStore *store, gpointer data, GError **error)
+{
+  const Job *job = data;
+
+  if (cs_store_finish_work_clients (store, &job->connection_id, job->run, job->clock_ms, error))
+    cs_store_mark_synced (store, &job->connection_id, job->synced_ms, error);
+  return NULL;
+}
+
+/* Until what the worker gave on is on disk. */
+static gboolean
+drain (Funnel *funnel, GError **error)
+{
+  gboolean is_drained;
+
+  g_mutex_lock (&funnel->mutex);
+  is_drained = funnel->n_waiting == 0;
+  g_mutex_unlock (&funnel->mutex);
+  if (!is_drained)
+    {
+      funnel->drained = dex_promise_new ();
+      if (!cs_await (dex_ref (funnel->drained), error))
+        return FALSE;
+    }
+  if (funnel->error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_error_copy (funnel->error));
+  return FALSE;
+}
+
+static gboolean
+read_clients (Pull *pull, GError **error)
+{
+  g_autoptr (Funnel) funnel = funnel_new (pull);
+  g_autofree CsXpmStreamed *streamed = NULL;
+  Taker *taker = g_new0 (Taker, 1);
+  Job *job;
+
+  taker->funnel = funnel_ref (funnel);
+  taker->connection_id = pull->connection_id;
+  taker->run = pull->run;
+  streamed = await_wanted (pull,
+                           cs_xpm_read_clients (cs_remote_link_get_xpm (pull->link), pull->since_ms,
+                                                take_batch, taker, taker_free),
+                           error);
+  if (streamed == NULL || !drain (funnel, error) || !is_wanted (pull, error))
+    return FALSE;
+  job = job_new (pull);
+  job->clock_ms = streamed->clock_ms;
+  job->synced_ms = cs_timer_now_ms (&pull->work->session->timer);
+  return run_job (pull, finish_job, job, error);
+}
+
+/* --- where it goes on --- */
+
+typedef struct
+{
+  gint64 high_water_ms;
+  gint64 full_ms;
+  gint64 run;
+  guint n_known;
+} Start;
+
+static gpointer
+read_start_job (CsStore *store, gpointer data, GError **error)
+{
+  g_auto (CsCursor) cursor = { 0 };
+  Start *start;
+  guint n_known = 0;
+
+  if (!cs_store_get_cursor (store, data, CS_WORK_CURSOR, &cursor, error)
+      || !cs_store_count_work_clients (store, data, &n_known, error))
+    return NULL;
+  start = g_new0 (Start, 1);
+  *start = (Start){ cursor.high_water_ms, cursor.full_ms, cursor.run, n_known };
+  return start;
+}
+
+static gboolean
+begin (Pull *pull, gboolean is_full, GError **error)
+{
+  CsSession *session = pull->work->session;
+  g_autofree Start *start
+      = cs_await_record (cs_session_write (session, read_start_job,
+                                           g_memdup2 (&pull->connection_id, sizeof (CsUuid)), g_free, g_free),
+                         error);
+
+  if (start == NULL)
+    return FALSE;
+  pull->begun_ms = cs_timer_now_ms (&session->timer);
+  if (is_full || start->high_water_ms == 0 || pull->begun_ms - start->full_ms >= FULL_EVERY_MS
+      || pull->begun_ms < start->full_ms)
+    {
+      pull->run = start->run + 1;
+      pull->progress.expected = start->n_known;
+    }
+  else
+    pull->since_ms = start->high_water_ms - OVERLAP_MS;
+  tell (pull, CS_SYNC_STAGE_SETTINGS, 0);
+  return TRUE;
+}
+
+typedef struct
+{
+  CsWork *work;
+  gboolean is_full;
+} Order;
+
+static void
+order_free (gpointer data)
+{
+  Order *order = data;
+
+  g_object_unref (order->work);
+  g_free (order);
+}
+
+static DexFuture *
+pull_fiber (gpointer data)
+{
+  const Order *order = data;
+  CsWork *work = order->work;
+  g_autoptr (CsRemoteLink) link = work->link != NULL ? cs_remote_link_ref (work->link) : NULL;
+  Pull pull = { .work = work, .link = link, .progress = { .left_ms = -1 } };
+  GError *error = NULL;
+  gboolean is_good;
+
+  if (link == NULL || work->session == NULL)
+    return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
+                                  _ ("Practice Manager is not connected."));
+  pull.connection_id = work->connection->id;
+  is_good = begin (&pull, order->is_full, &error) && read_lists (&pull, &error)
+            && read_clients (&pull, &error) && cs_await (cs_session_refresh_copies (work->session), &error);
+  if (work->session == NULL)
+    return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
+  pull.progress.stage = CS_SYNC_STAGE_IDLE;
+  cs_work_tell_progress (work, &pull.progress);
+  if (!cs_error_is_cancelled (error) && work->link == link)
+    cs_work_report (work, error);
+  cs_session_emit_changed (work->session, CS_CHANGE_WORK | CS_CHANGE_CLIENTS);
+  return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
+}
+
+DexFuture *
+cs_work_puller_run (CsWork *work, gboolean is_full)
+{
+  Order *order = g_new0 (Order, 1);
+
+  order->work = g_object_ref (work);
+  order->is_full = is_full;
+  return cs_spawn (pull_fiber, order, order_free);
+}
+
+/* --- the one in the air --- */
+
+typedef struct
+{
+  CsWork *work;
+  DexFuture *pull; /* unowned: to tell it from a later one */
+} Flight;
+
+static void
+flight_free (gpointer data)
+{
+  Flight *flight = data;
+
+  g_object_unref (flight->work);
+  g_free (flight);
+}
+
+static DexFuture *
+pull_landed_cb (DexFuture *done, gpointer data)
+{
+  const Flight *flight = data;
+
+  if (flight->work->pull == flight->pull)
+    {
+      dex_clear (&flight->work->pull);
+      dex_clear (&flight->work->pull_stop);
+      cs_work_tell_pulling (flight->work);
+    }
+  return dex_ref (done);
+}
+
+static DexFuture *
+start_pull (CsWork *work, gboolean is_full)
+{
+  Flight *flight;
+
+  if (work->session == NULL || work->session->is_closing)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+  if (work->link_state == CS_LINK_SIGN_IN_NEEDED)
+    return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
+                                  _ ("Practice Manager needs you to sign in again."));
+  flight = g_new0 (Flight, 1);
+  flight->work = g_object_ref (work);
+  dex_clear (&work->pull_stop);
+  work->pull_stop = dex_promise_new ();
+  work->pull_is_full = is_full;
+  flight->pull = work->pull
+      = dex_future_finally (cs_work_puller_run (work, is_full), pull_landed_cb, flight, flight_free);
+  cs_work_tell_pulling (work);
+  return dex_ref (work->pull);
+}
+
+/** cs_work_pull_now: Returns: (transfer full): the one pull in the air, started if there is none: what
+ * changed since the last, or everything where that was a week ago [X-12] */
+DexFuture *
+cs_work_pull_now (CsWork *work)
+{
+  g_return_val_if_fail (CS_IS_WORK (work), NULL);
+
+  return work->pull != NULL ? dex_ref (work->pull) : start_pull (work, FALSE);
+}
+
+static DexFuture *
+refresh_all_fiber (gpointer data)
+{
+  CsWork *work = data;
+
+  while (work->pull != NULL && !work->pull_is_full)
+    if (!cs_await (dex_ref (work->pull), NULL) && (work->session == NULL || work->session->is_closing))
+      break;
+  return work->pull != NULL ? dex_ref (work->pull) : start_pull (work, TRUE);
+}
+
+/** cs_work_refresh_all: Returns: (transfer full): as cs_work_pull_now(), but all is read anew */
+DexFuture *
+cs_work_refresh_all (CsWork *work)
+{
+  g_return_val_if_fail (CS_IS_WORK (work), NULL);
+
+  if (work->pull == NULL)
+    return start_pull (work, TRUE);
+  return cs_spawn_to_the_end (refresh_all_fiber, g_object_ref (work), g_object_unref);
+}
+
+/** cs_work_cancel_pull: the pull in the air, if there is one, ends with a cancellation; what it stored stays
+ */
+void
+cs_work_cancel_pull (CsWork *work)
+{
+  g_return_if_fail (CS_IS_WORK (work));
+
+  if (work->pull_stop != NULL && dex_future_is_pending (DEX_FUTURE (work->pull_stop)))
+    dex_promise_resolve_boolean (work->pull_stop, TRUE);
+}
+
+void
+cs_work_pull_by_itself (CsWork *work)
+{
+  CsSession *session = work->session;
+  gint64 now_ms;
+
+  if (session == NULL || work->link == NULL || work->pull != NULL
+      || (work->link_state != CS_LINK_CONNECTED && work->link_state != CS_LINK_OFFLINE))
+    return;
+  now_ms = cs_timer_now_ms (&session->timer);
+  if (work->connection->synced_ms <= now_ms && now_ms - work->connection->synced_ms < PULL_EVERY_MS)
+    return;
+  dex_future_disown (cs_work_pull_now (work));
+}
