@@ -7,6 +7,7 @@
 
 #include "cs-store-connections.h"
 #include "cs-store-ledger.h"
+#include "cs-work-funnel.h"
 
 /* Reading the practice manager: its short lists, then its clients, as they come, in the memory of a few
  * batches. */
@@ -17,8 +18,6 @@
 #define FULL_EVERY_MS (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
 /* once a day by itself. */
 #define PULL_EVERY_MS (G_GINT64_CONSTANT (24) * 3600 * 1000)
-/* Batches that may wait for the disk before the reading does. */
-#define BATCHES_MAX 2
 #define TELL_EVERY_MS G_GINT64_CONSTANT (100)
 #define RATE_MIN_MS G_GINT64_CONSTANT (500)
 
@@ -44,94 +43,6 @@ typedef struct
   CsSyncProgress progress;
 } Pull;
 
-/* --- from the worker that parses to the writer's thread, by the main one --- */
-
-typedef struct
-{
-  gatomicrefcount references;
-  GMutex mutex;
-  GCond cond;
-  guint n_waiting;  /* batches that are not on disk yet */
-  gboolean is_shut; /* nobody takes any more */
-  GError *error;    /* (nullable): of the disk */
-  /* The main thread's own. */
-  Pull *pull;          /* unowned: NULL once shut */
-  DexPromise *drained; /* (nullable) */
-} Funnel;
-
-typedef struct
-{
-  Funnel *funnel;
-  CsUuid connection_id;
-  gint64 run;
-  GPtrArray *clients;
-} Batch;
-
-static Funnel *
-funnel_new (Pull *pull)
-{
-  Funnel *funnel = g_new0 (Funnel, 1);
-
-  g_atomic_ref_count_init (&funnel->references);
-  g_mutex_init (&funnel->mutex);
-  g_cond_init (&funnel->cond);
-  funnel->pull = pull;
-  return funnel;
-}
-
-static Funnel *
-funnel_ref (Funnel *funnel)
-{
-  g_atomic_ref_count_inc (&funnel->references);
-  return funnel;
-}
-
-static void
-funnel_unref (gpointer data)
-{
-  Funnel *funnel = data;
-
-  if (!g_atomic_ref_count_dec (&funnel->references))
-    return;
-  g_mutex_clear (&funnel->mutex);
-  g_cond_clear (&funnel->cond);
-  g_clear_error (&funnel->error);
-  dex_clear (&funnel->drained);
-  g_free (funnel);
-}
-
-/* The worker must not wait for somebody who has gone. */
-static void
-funnel_shut (Funnel *funnel)
-{
-  g_mutex_lock (&funnel->mutex);
-  funnel->is_shut = TRUE;
-  g_cond_broadcast (&funnel->cond);
-  g_mutex_unlock (&funnel->mutex);
-  funnel->pull = NULL;
-  funnel_unref (funnel);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Funnel, funnel_shut)
-
-static void
-batch_free (gpointer data)
-{
-  Batch *batch = data;
-
-  funnel_unref (batch->funnel);
-  g_ptr_array_unref (batch->clients);
-  g_free (batch);
-}
-
-static gpointer
-write_batch_job (CsStore *store, gpointer data, GError **error)
-{
-  const Batch *batch = data;
-
-  cs_store_write_work_clients (store, &batch->connection_id, batch->clients, batch->run, error);
-  return NULL;
-}
-
 static void
 tell (Pull *pull, CsSyncStage stage, guint n_records)
 {
@@ -150,113 +61,6 @@ tell (Pull *pull, CsSyncStage stage, guint n_records)
     return;
   pull->told_ms = now_ms;
   cs_work_tell_progress (pull->work, progress);
-}
-
-typedef struct
-{
-  Funnel *funnel;
-  guint n_records;
-} Landing;
-
-static void
-landing_free (gpointer data)
-{
-  Landing *landing = data;
-
-  funnel_unref (landing->funnel);
-  g_free (landing);
-}
-
-static DexFuture *
-batch_landed_cb (DexFuture *done, gpointer data)
-{
-  const Landing *landing = data;
-  Funnel *funnel = landing->funnel;
-  g_autoptr (GError) error = NULL;
-  gboolean is_drained;
-
-  dex_future_get_value (done, &error);
-  g_mutex_lock (&funnel->mutex);
-  funnel->n_waiting--;
-  if (error != NULL && funnel->error == NULL)
-    funnel->error = g_steal_pointer (&error);
-  is_drained = funnel->n_waiting == 0;
-  g_cond_broadcast (&funnel->cond);
-  g_mutex_unlock (&funnel->mutex);
-  if (funnel->pull != NULL)
-    tell (funnel->pull, funnel->pull->run != 0 ? CS_SYNC_STAGE_READING : CS_SYNC_STAGE_CHANGES,
-          landing->n_records);
-  if (is_drained && funnel->drained != NULL && dex_future_is_pending (DEX_FUTURE (funnel->drained)))
-    dex_promise_resolve_boolean (funnel->drained, TRUE);
-  return dex_ref (done);
-}
-
-static gboolean
-land_batch (gpointer data)
-{
-  Batch *batch = data;
-  Landing *landing;
-  CsSession *session;
-
-  if (batch->funnel->pull == NULL || (session = batch->funnel->pull->work->session) == NULL)
-    {
-      batch_free (batch);
-      return G_SOURCE_REMOVE;
-    }
-  landing = g_new0 (Landing, 1);
-  landing->funnel = funnel_ref (batch->funnel);
-  landing->n_records = batch->clients->len;
-  dex_future_disown (dex_future_finally (cs_session_write (session, write_batch_job, batch, batch_free, NULL),
-                                         batch_landed_cb, landing, landing_free));
-  return G_SOURCE_REMOVE;
-}
-
-typedef struct
-{
-  Funnel *funnel;
-  CsUuid connection_id;
-  gint64 run;
-} Taker;
-
-static void
-taker_free (gpointer data)
-{
-  Taker *taker = data;
-
-  funnel_unref (taker->funnel);
-  g_free (taker);
-}
-
-/* On the worker. */
-static gboolean
-take_batch (GPtrArray *records, gpointer data, GError **error)
-{
-  const Taker *taker = data;
-  Funnel *funnel = taker->funnel;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&funnel->mutex);
-  Batch *batch;
-
-  while (funnel->n_waiting >= BATCHES_MAX && !funnel->is_shut && funnel->error == NULL)
-    g_cond_wait (&funnel->cond, &funnel->mutex);
-  if (funnel->error != NULL)
-    {
-      g_propagate_error (error, g_error_copy (funnel->error));
-      return FALSE;
-    }
-  if (funnel->is_shut)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The pull was stopped");
-      return FALSE;
-    }
-  funnel->n_waiting++;
-  batch = g_new0 (Batch, 1);
-  batch->funnel = funnel_ref (funnel);
-  batch->connection_id = taker->connection_id;
-  batch->run = taker->run;
-  batch->clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
-  g_ptr_array_extend_and_steal (batch->clients, g_ptr_array_ref (records));
-  g_idle_add_full (G_PRIORITY_DEFAULT, land_batch, batch, NULL);
-  return TRUE;
 }
 
 /* --- the run --- */
@@ -363,43 +167,28 @@ finish_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
-/* Until what the worker gave on is on disk. */
-static gboolean
-drain (Funnel *funnel, GError **error)
+static void
+on_landed (guint n_records, gpointer data)
 {
-  gboolean is_drained;
+  Pull *pull = data;
 
-  g_mutex_lock (&funnel->mutex);
-  is_drained = funnel->n_waiting == 0;
-  g_mutex_unlock (&funnel->mutex);
-  if (!is_drained)
-    {
-      funnel->drained = dex_promise_new ();
-      if (!cs_await (dex_ref (funnel->drained), error))
-        return FALSE;
-    }
-  if (funnel->error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_error_copy (funnel->error));
-  return FALSE;
+  tell (pull, pull->run != 0 ? CS_SYNC_STAGE_READING : CS_SYNC_STAGE_CHANGES, n_records);
 }
 
 static gboolean
 read_clients (Pull *pull, GError **error)
 {
-  g_autoptr (Funnel) funnel = funnel_new (pull);
+  g_autoptr (CsWorkFunnel) funnel = cs_work_funnel_new (pull->work->session, &pull->connection_id, pull->run);
   g_autofree CsXpmStreamed *streamed = NULL;
-  Taker *taker = g_new0 (Taker, 1);
   Job *job;
 
-  taker->funnel = funnel_ref (funnel);
-  taker->connection_id = pull->connection_id;
-  taker->run = pull->run;
+  cs_work_funnel_set_landed (funnel, on_landed, pull);
   streamed = await_wanted (pull,
                            cs_xpm_read_clients (cs_remote_link_get_xpm (pull->link), pull->since_ms,
-                                                take_batch, taker, taker_free),
+                                                cs_work_funnel_take, cs_work_funnel_ref (funnel),
+                                                cs_work_funnel_unref),
                            error);
-  if (streamed == NULL || !drain (funnel, error) || !is_wanted (pull, error))
+  if (streamed == NULL || !cs_work_funnel_drain (funnel, error) || !is_wanted (pull, error))
     return FALSE;
   job = job_new (pull);
   job->clock_ms = streamed->clock_ms;

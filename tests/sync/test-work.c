@@ -308,16 +308,16 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   dex_init ();
-  g_test_add_func ("/work/connects", test_connects);
-  g_test_add_func ("/work/beside-the-ledger", test_beside_the_ledger);
-  g_test_add_func ("/work/privilege-missing", test_privilege_missing);
-  g_test_add_func ("/work/broad-scope", test_broad_scope);
-  g_test_add_func ("/work/relink", test_relink);
-  g_test_add_func ("/work/incremental", test_incremental);
-  g_test_add_func ("/work/error-in-200", test_error_in_200);
-  g_test_add_func ("/work/half-a-list", test_half_a_list);
-  g_test_add_func ("/work/privilege-lost-later", test_privilege_lost_later);
-  g_test_add_func ("/work/cancel", test_cancel);
-  g_test_add_func ("/work/daily", test_daily);
+  g_test_add_func ("/practice-manager/connects", test_connects);
+  g_test_add_func ("/practice-manager/beside-the-ledger", test_beside_the_ledger);
+  g_test_add_func ("/practice-manager/privilege-missing", test_privilege_missing);
+  g_test_add_func ("/practice-manager/broad-scope", test_broad_scope);
+  g_test_add_func ("/practice-manager/relink", test_relink);
+  g_test_add_func ("/practice-manager/incremental", test_incremental);
+  g_test_add_func ("/practice-manager/error-in-200", test_error_in_200);
+  g_test_add_func ("/practice-manager/half-a-list", test_half_a_list);
+  g_test_add_func ("/practice-manager/privilege-lost-later", test_privilege_lost_later);
+  g_test_add_func ("/practice-manager/cancel", test_cancel);
+  g_test_add_func ("/practice-manager/daily", test_daily);
   return g_test_run ();
 }
