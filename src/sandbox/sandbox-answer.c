@@ -149,6 +149,9 @@ fill_message (SoupServerMessage *message, const SandboxReply *reply, GBytes *bod
     soup_message_headers_replace (headers, "Content-Type", reply->content_type);
   if (g_bytes_get_size (body) > 0)
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
+  /* libsoup closes after an answer without a body. Unsaid, the client's next request is lost. */
+  if (reply->status == SOUP_STATUS_NO_CONTENT || reply->status == SOUP_STATUS_NOT_MODIFIED)
+    soup_message_headers_replace (headers, "Connection", "close");
 }
 
 static gboolean

@@ -277,6 +277,7 @@ test_connections (void)
                                        answer_text (list, "/0/createdDateUtc"), 0, 0));
   removed = sandbox_send (sandbox, "DELETE", path, NULL, NULL, "Authorization", bearer, NULL);
   assert_status (removed, 204);
+  g_assert_cmpstr (soup_message_headers_get_one (removed->headers, "Connection"), ==, "close");
   twice = sandbox_send (sandbox, "DELETE", path, NULL, NULL, "Authorization", bearer, NULL);
   assert_status (twice, 404);
   after = sandbox_api (sandbox, "GET", "Organisation",
