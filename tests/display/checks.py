@@ -93,9 +93,9 @@ def unnamed(app, seen):
 # ---- translated ------------------------------------------------------------------------------------------------
 
 # The platform's words, which its own catalogues translate.
-PLATFORM = {'Close', 'Minimize', 'Maximize', 'Back', 'Search', 'Clear entry',
+PLATFORM = {'Close', 'Dismiss', 'Minimize', 'Maximize', 'Back', 'Search', 'Clear entry',
             'Minimize the window', 'Maximize the window', 'Close the window', 'Restore the window'}
-MONTHS = r'janv\.|févr\.|mars|avril|mai|juin|juil\.|août|sept\.|oct\.|nov\.|déc\.'
+MONTHS = r'janv?\.?|févr?\.?|mars?|avr(il)?|mai|juin?|jui?l\.?|aoû(t)?|sept?\.?|oct\.?|nov\.?|déc\.?'
 
 
 def untranslated(app, seen, data):
@@ -109,6 +109,17 @@ def untranslated(app, seen, data):
             if re.search(r'[^\W\d_]{2}', rest) and rest not in PLATFORM and not data(rest):
                 faults.append(f'not translated: “{rest[:80]}” in {where(one.node, app.accessible)}')
     return faults
+
+
+# ---- on the bus at all -----------------------------------------------------------------------------------------
+
+# What the platform's own widgets keep off the accessibility bus, so that no walk over it would miss them; and what to use.
+OFF_THE_BUS = {'AdwSpinRow': 'CsNumberRow'}
+
+
+def unseen(tree):
+    return [f'a screen reader passes over it, take {OFF_THE_BUS[widget.type]}: {tree.path(widget)}'
+            for widget in tree if widget.type in OFF_THE_BUS]
 
 
 # ---- by keyboard -----------------------------------------------------------------------------------------------
@@ -204,9 +215,11 @@ MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
                'CsTypedRow': 'the title of an entry, which is its name, too',
                'AdwEntryRow': 'the title of an entry, which is its name, too',
                'AdwComboRow': 'what is chosen: its list has all of it',
-               'GtkListItemWidget': 'a row of a list'}
+               'GtkListItemWidget': 'a row of a list',
+               'AdwToastWidget': 'a toast: a screen reader says all of it, and what it says is on Activity, too'}
 # What may go on beyond its edge sideways.
-MAY_SCROLL = {'CsActivityPage': 'the filter: its toggles are reached by the arrows'}
+MAY_SCROLL = {'CsActivityPage': 'the filter: its toggles are reached by the arrows',
+              'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight'}
 SLACK_PX = 1
 
 
@@ -239,7 +252,9 @@ VARIES = [  # what is another each time, and what stands for it
     (r'\b\d+ ms\b', '<ms>'),
     (r'[\d.]+.(bytes|kB|MB)\b', '<size>'),
     (r'\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b', '<id>'),
+    (r'\b[0-9a-f]{16}\b', '<id>'),
     (r'\b[0-9a-f]{8}\b', '<id>'),
+    (r'\b(state|code_challenge)=[\w-]+', r'\1=<random>'),
     (r'\b[\d,]+ (left|used|of 60 used|of [\d,]+ used)\b', r'<n> \1'),
     (r'localhost:\d+', 'localhost:<port>'),
 ]

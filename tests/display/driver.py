@@ -393,8 +393,9 @@ class App:
 
     def focus(self, node):
         """Walks to it with Tab, as a person without a mouse does."""
-        inside = {item.path for item, _ in walk(node)}
-        for _ in range(TABS_MAX):
+        for turn in range(TABS_MAX):
+            if turn % 8 == 0:  # a list may have made its rows anew
+                inside = {item.path for item, _ in walk(node)}
             if self.glance().focused in inside:
                 return
             self.key('Tab')

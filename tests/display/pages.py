@@ -22,9 +22,9 @@ STAGES = {  # what the program is started with
 }
 
 # Of products, and of the sandbox's organisation before anything of it is kept.
-NAMES = {'Xero', 'Countersign', 'Kauri & Co Accountants', 'Demo'}
+NAMES = {'Xero', 'Countersign', 'Kauri & Co Accountants', 'Demo', 'Aroha Nguyen'}
 # Routes, keys, addresses, currencies with an amount, names of files.
-OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}( [\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return')
+OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}(\s[\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return')
 
 Page = namedtuple('Page', 'name stage shows way leave alert')
 PAGES = []
@@ -157,9 +157,21 @@ def leave_done(walk):
     walk.app.gone('dialog', 'Connect Xero')
 
 
+def hold(walk, seconds):
+    """So that what was accepted is still held when its page is looked at, however long the pages before took."""
+    app = walk.app
+    tab('Invoices')(walk)
+    dialog = app.find('dialog', 'Preferences')
+    row = app.find('spin button', re.compile('^Hold before sending'), within=dialog)
+    row.get_value_iface().set_current_value(seconds)
+    app.key('Escape')
+    app.gone('dialog', 'Preferences')
+
+
 @page('client-new', 'CsClientDialog')
 def _(walk):
     leave_done(walk)
+    hold(walk, 600)
     walk.go('Clients')
     walk.app.key('ctrl+n')
     walk.app.find('dialog', 'New client')
@@ -360,7 +372,9 @@ class Visit(Walk):
                 if file.read(16) != b'SQLite format 3\0':
                     continue
             store = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
-            for (table,) in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE '%fts%'").fetchall():
+            # But of the search's index, which is no table that can be read and made of what the others hold.
+            for (table,) in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"
+                                          " AND name NOT LIKE 'invoice_text%'").fetchall():
                 for row in store.execute(f'SELECT * FROM "{table}"'):
                     words += [value for value in row if isinstance(value, str)]
             store.close()

@@ -21,6 +21,7 @@ static const char INTERFACE[]
       "<method name='Stall'><arg type='x' direction='out'/></method>"
       "<method name='Frame'><arg type='x' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
+      "<method name='Resize'><arg type='i' direction='in'/><arg type='i' direction='in'/></method>"
       "<method name='Plant'><arg type='s' direction='in'/></method>"
       "</interface></node>";
 
@@ -269,14 +270,15 @@ on_windows (GListModel *windows, guint position, guint removed, guint added)
 
 /* --- what is changed, and what is broken on purpose --- */
 
+/* Both at once: what the X server says of the first would come in over the second. */
 static void
-resize (gboolean is_width, int value)
+resize (GVariant *parameters)
 {
   g_autoptr (GtkWindow) window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
   int width, height;
 
-  gtk_window_get_default_size (window, &width, &height);
-  gtk_window_set_default_size (window, is_width ? value : width, is_width ? height : value);
+  g_variant_get (parameters, "(ii)", &width, &height);
+  gtk_window_set_default_size (window, width, height);
 }
 
 static void
@@ -288,8 +290,6 @@ set (const char *name, int value)
     g_object_set (settings, "gtk-xft-dpi", 96 * 1024 / 100 * value, NULL);
   else if (g_str_equal (name, "mirrored"))
     gtk_widget_set_default_direction (value ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
-  else if (g_str_equal (name, "width") || g_str_equal (name, "height"))
-    resize (*name == 'w', value);
   else if (g_str_equal (name, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         value ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
@@ -372,6 +372,8 @@ answer (const char *method, GVariant *parameters)
       probe.stall_us = 0;
       return reply;
     }
+  if (g_str_equal (method, "Resize"))
+    resize (parameters);
   if (g_str_equal (method, "Set"))
     {
       g_variant_get (parameters, "(&si)", &name, &value);

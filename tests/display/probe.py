@@ -61,13 +61,13 @@ class Probe:
 
     def resize(self, width, height):
         """Gives the window that size, and waits until all in it has its place; gives the tree."""
-        self.set('width', width)
-        self.set('height', height)
-
         def settled():
             tree = self.widgets()
             root = next(widget for widget in tree if widget.flags & ROOT)
-            return tree if root.width == width else None
+            if root.width == width:
+                return tree
+            self._call('Resize', GLib.Variant('(ii)', (width, height)))
+            return None
         return wait_until(f'the window to be {width} px wide', settled)
 
     def plant(self, fault):

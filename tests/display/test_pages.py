@@ -103,6 +103,7 @@ def look(page):
     faults = [f'{template} is not on screen' for template in page.shows if template not in tree.types()]
     seen = checks.survey(visit.app)
     faults += checks.unnamed(visit.app, seen)
+    faults += checks.unseen(tree)
     if not PICTURES:
         faults += checks.differs(seen, page.name)
         faults += checks.untranslated(visit.app, seen, visit.data) if page.name not in NOT_OURS else []

@@ -3,6 +3,7 @@
 
 #include "cs-shape-rows.h"
 
+#include "cs-number-row.h"
 #include "cs-shape-choice.h"
 #include "cs-shape-words.h"
 
@@ -19,7 +20,7 @@ struct _CsShapeRows
   CsShapeChoice choices[CS_SHAPE_N_FIELDS];
   CsShapeChoice tracking[TRACKING_ROWS];
   char *categories[TRACKING_ROWS]; /* which category a row is about; (nullable) */
-  AdwSpinRow *number_row;          /* of the terms */
+  CsNumberRow *number_row;         /* of the terms */
   AdwEntryRow *series_row;
   gboolean may_inherit;
   gboolean is_filling;
@@ -55,7 +56,7 @@ get_terms (const char *text)
 static void
 show_number (CsShapeRows *self, CsTermsKind kind)
 {
-  GtkAdjustment *adjustment = adw_spin_row_get_adjustment (self->number_row);
+  GtkAdjustment *adjustment = cs_number_row_get_adjustment (self->number_row);
   gboolean is_day = kind == CS_TERMS_OF_NEXT_MONTH;
   gboolean was_filling = self->is_filling;
 
@@ -77,7 +78,7 @@ take_terms (CsShapeRows *self)
   g_autofree char *text = NULL;
 
   show_number (self, terms.kind);
-  terms.number = (int)adw_spin_row_get_value (self->number_row);
+  terms.number = cs_number_row_get_value (self->number_row);
   text = cs_terms_to_string (terms);
   if (g_set_str (&self->shape->values[CS_SHAPE_TERMS], chosen != NULL ? text : NULL))
     tell (self);
@@ -177,10 +178,10 @@ show_terms (CsShapeRows *self)
   if (terms.kind != CS_TERMS_INHERITED)
     {
       chosen = cs_terms_to_string ((CsTerms){ terms.kind, 1 });
-      adw_spin_row_set_value (self->number_row, terms.number);
+      cs_number_row_set_value (self->number_row, terms.number);
     }
   else
-    adw_spin_row_set_value (self->number_row, get_terms (get_inherited (self, CS_SHAPE_TERMS)).number);
+    cs_number_row_set_value (self->number_row, get_terms (get_inherited (self, CS_SHAPE_TERMS)).number);
   cs_shape_choice_end (choice, labels, chosen, "");
 }
 
@@ -387,7 +388,7 @@ make_terms (CsShapeRows *self)
   GtkAdjustment *adjustment = gtk_adjustment_new (0, 0, CS_TERMS_DAYS_MAX, 1, 7, 0);
 
   make_choice (self, &self->choices[CS_SHAPE_TERMS], _ ("Payment terms"));
-  self->number_row = g_object_new (ADW_TYPE_SPIN_ROW, "title", _ ("Days"), "adjustment", adjustment, NULL);
+  self->number_row = g_object_new (CS_TYPE_NUMBER_ROW, "title", _ ("Days"), "adjustment", adjustment, NULL);
   g_signal_connect_object (self->number_row, "notify::value", G_CALLBACK (number_cb), self,
                            G_CONNECT_SWAPPED);
   g_ptr_array_add (self->widgets, self->number_row);

@@ -7,10 +7,11 @@
 
 #include "cs-code-row.h"
 #include "cs-ledger-lists.h"
-#include "cs-shape-rows.h"
-#include "cs-typed-row.h"
+#include "cs-number-row.h"
 #include "cs-settings-rules.h"
+#include "cs-shape-rows.h"
 #include "cs-sync-page.h"
+#include "cs-typed-row.h"
 #include "cs-zone-row.h"
 
 #define SAVE_AFTER_MS 600
@@ -26,13 +27,13 @@ struct _CsPreferencesDialog
   CsZoneRow *zone_row;
   GtkEditable *actor_row;
   GtkLabel *actor_error;
-  AdwSpinRow *day_row;
+  CsNumberRow *day_row;
   AdwPreferencesGroup *shape_group;
   CsTypedRow *lock_row;
   AdwComboRow *authorise_row;
-  AdwSpinRow *hold_row;
+  CsNumberRow *hold_row;
   GtkEditable *prefix_row;
-  AdwSpinRow *number_row;
+  CsNumberRow *number_row;
   GtkLabel *number_example;
   GtkLabel *prefix_error;
   AdwComboRow *tax_mode_row;
@@ -111,12 +112,12 @@ collect (CsPreferencesDialog *self, GPtrArray *kept)
   next.default_account_code = (char *)cs_code_row_get_code (self->account_row);
   next.default_tax_type = (char *)cs_code_row_get_code (self->tax_row);
   next.time_zone = (char *)cs_zone_row_get_zone (self->zone_row);
-  next.designated_day = (guint)adw_spin_row_get_value (self->day_row);
+  next.designated_day = (guint)cs_number_row_get_value (self->day_row);
   collect_shape (self, &next);
-  next.hold_seconds = (int)adw_spin_row_get_value (self->hold_row);
+  next.hold_seconds = cs_number_row_get_value (self->hold_row);
   next.authorise = adw_combo_row_get_selected (self->authorise_row) == 1;
   if (self->number_edited)
-    next.number_next = (gint64)adw_spin_row_get_value (self->number_row);
+    next.number_next = cs_number_row_get_value (self->number_row);
   if (mode < G_N_ELEMENTS (TAX_MODES))
     next.tax_mode = TAX_MODES[mode];
   next.push_email = adw_switch_row_get_active (self->email_row);
@@ -338,10 +339,10 @@ load (CsPreferencesDialog *self)
   cs_zone_row_set_up (self->zone_row, self->session);
   load_text (self->prefix_row, settings->number_prefix);
   load_text (self->client_id_row, settings->client_id);
-  adw_spin_row_set_value (self->day_row, settings->designated_day);
+  cs_number_row_set_value (self->day_row, (int)settings->designated_day);
   load_shape (self, settings);
-  adw_spin_row_set_value (self->hold_row, settings->hold_seconds);
-  adw_spin_row_set_value (self->number_row, (double)settings->number_next);
+  cs_number_row_set_value (self->hold_row, settings->hold_seconds);
+  cs_number_row_set_value (self->number_row, (int)MIN (settings->number_next, G_MAXINT));
   adw_combo_row_set_selected (self->authorise_row, settings->authorise ? 1 : 0);
   for (guint i = 0; i < G_N_ELEMENTS (TAX_MODES); i++)
     if (TAX_MODES[i] == settings->tax_mode)
@@ -358,7 +359,8 @@ on_session_changed (CsPreferencesDialog *self, guint change)
     return;
   /* An acceptance behind the dialog has used a number. */
   self->is_loading = TRUE;
-  adw_spin_row_set_value (self->number_row, (double)cs_session_get_settings (self->session)->number_next);
+  cs_number_row_set_value (self->number_row,
+                           (int)MIN (cs_session_get_settings (self->session)->number_next, G_MAXINT));
   self->is_loading = FALSE;
 }
 
@@ -383,6 +385,7 @@ cs_preferences_dialog_class_init (CsPreferencesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CS_TYPE_CODE_ROW);
+  g_type_ensure (CS_TYPE_NUMBER_ROW);
   g_type_ensure (CS_TYPE_ZONE_ROW);
   g_type_ensure (CS_TYPE_TYPED_ROW);
 
