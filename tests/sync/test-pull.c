@@ -403,6 +403,30 @@ test_too_many (void)
   sandbox_fixture_close (session);
 }
 
+/* No part of the contacts can be asked for; it is said who can help, and what was read stays. */
+static void
+test_too_many_contacts (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new (SOME);
+  CsSession *session = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 n_contacts;
+
+  fixture->is_unpaced = TRUE;
+  session = sandbox_fixture_open (fixture);
+  sandbox_fixture_connect (fixture, session);
+  g_assert_true (test_wait_until (is_idle, session));
+  n_contacts = ask_file (session, "SELECT count(*) FROM ledger_contact");
+  sandbox_fixture_post (fixture, "/sandbox/limits", "{\"minute\":100000,\"rows\":200}");
+  g_assert_cmpint (n_contacts, >, 200);
+  g_assert_false (test_await (cs_session_refresh_all (session), &error));
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TOO_MANY);
+  g_assert_nonnull (strstr (error->message, "more than 100,000 contacts"));
+  g_assert_nonnull (strstr (error->message, "Ask Xero’s support"));
+  g_assert_cmpint (ask_file (session, "SELECT count(*) FROM ledger_contact"), ==, n_contacts);
+  sandbox_fixture_close (session);
+}
+
 /* B-21: the day is over: said at once, until when, and kept from being tried. */
 static void
 test_day_limit (void)
@@ -524,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pull/restart-in-the-middle", test_restart);
   g_test_add_func ("/pull/edits-between-pages", test_edits_between_pages);
   g_test_add_func ("/pull/too-many-to-search", test_too_many);
+  g_test_add_func ("/pull/too-many-contacts", test_too_many_contacts);
   g_test_add_func ("/pull/B-21-day-limit", test_day_limit);
   g_test_add_func ("/pull/counts-differ", test_counts_differ);
   g_test_add_func ("/pull/sweep", test_sweep);
