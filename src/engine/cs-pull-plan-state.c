@@ -156,6 +156,14 @@ cs_pull_plan_is_full (const CsPullPlan *plan)
   return plan->was_full;
 }
 
+/** cs_pull_plan_get_covered_ms: Returns: the ledger's clock: the full read has or will have what changed
+ * before */
+gint64
+cs_pull_plan_get_covered_ms (const CsPullPlan *plan)
+{
+  return cs_pull_plan_is_full (plan) ? plan->start_ms : 0;
+}
+
 /** cs_pull_plan_get_cursor_ms: Returns: all changes up to here are stored, once the page in hand is */
 gint64
 cs_pull_plan_get_cursor_ms (const CsPullPlan *plan)

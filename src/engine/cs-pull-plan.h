@@ -81,6 +81,8 @@ gboolean cs_pull_plan_compared (CsPullPlan *plan, const CsPullQuery *query, guin
 
 gboolean cs_pull_plan_is_done (const CsPullPlan *plan);
 gboolean cs_pull_plan_is_full (const CsPullPlan *plan); /* it is, or was */
+/* Whatever changed up to then, the full read has or will have; 0: not known, or it is none. */
+gint64 cs_pull_plan_get_covered_ms (const CsPullPlan *plan);
 gint64 cs_pull_plan_get_cursor_ms (const CsPullPlan *plan);
 gint64 cs_pull_plan_get_run (const CsPullPlan *plan);
 guint cs_pull_plan_get_expected (const CsPullPlan *plan); /* records, as far as they are known; 0: not */

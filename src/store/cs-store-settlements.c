@@ -286,6 +286,7 @@ static gboolean
 write_settlement (CsStore *store,
                   const CsUuid *connection_id,
                   const CsLedgerSettlement *settlement,
+                  gint64 covered_ms,
                   GError **error)
 {
   CsUuid id = cs_store_get_mirror_id (settlement->kind, connection_id, settlement->remote_id);
@@ -296,7 +297,8 @@ write_settlement (CsStore *store,
   if (!insert_row (store, connection_id, &id, settlement, invoice_ids, &is_new, error)
       || (!is_new && !write_changed (store, connection_id, &id, settlement, invoice_ids, &changed_ms, error)))
     return FALSE;
-  if (!is_new && changed_ms == 0)
+  /* What a full read covers it brings without being told, and most of a first pull is that. */
+  if ((!is_new && changed_ms == 0) || (is_new && changed_ms < covered_ms))
     return TRUE;
   return write_stale_ids (store, connection_id, (const char *const *)settlement->invoice_ids, changed_ms,
                           error);
@@ -312,7 +314,8 @@ write_settlement (CsStore *store,
  * @error: return location
  *
  * The page and its cursor are one transaction (design.md section 4). Invoices that they touch and whose copy
- * here is older are on cs_store_list_stale_invoices() from then on.
+ * here is older are on cs_store_list_stale_invoices() from then on, unless a full read is under way that
+ * began after the change: it has them, or will.
  *
  * Returns: whether both are stored; else neither is
  */
@@ -332,7 +335,8 @@ cs_store_save_settlements (CsStore *store,
   if (transaction == NULL)
     return FALSE;
   for (guint i = 0; i < settlements->len; i++)
-    if (!write_settlement (store, connection_id, g_ptr_array_index (settlements, i), error))
+    if (!write_settlement (store, connection_id, g_ptr_array_index (settlements, i),
+                           cursor != NULL ? cursor->covered_ms : 0, error))
       return FALSE;
   return (cursor == NULL || cs_store_write_cursor (store, connection_id, kind, cursor, error))
          && cs_sql_commit (transaction, error);

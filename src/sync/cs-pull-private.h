@@ -40,7 +40,7 @@ typedef struct
   CsUuid connection_id;
   gboolean is_full;     /* asked for */
   gboolean is_thorough; /* reads what changes rarely, too */
-  CsPullReading readings[CS_LEDGER_N_KINDS];
+  CsPullReading readings[CS_LEDGER_N_KINDS]; /* as cs_pull_kinds: invoices first */
   GQueue flight;  /* of what was asked, oldest first */
   GQueue writing; /* of DexFuture: pages on their way to the disk, oldest first */
   CsSyncProgress progress;

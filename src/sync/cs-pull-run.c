@@ -171,6 +171,7 @@ cs_pull_store_page (CsPull *pull, CsPullReading *reading, GPtrArray *records, GE
   page->records = records;
   page->cursor = reading->cursor;
   page->cursor.plan = cs_pull_plan_to_string (reading->plan);
+  page->cursor.covered_ms = cs_pull_plan_get_covered_ms (pull->readings[0].plan);
   g_queue_push_tail (&pull->writing,
                      cs_session_write (pull->session, save_page_job, page, (GDestroyNotify)page_free, NULL));
   return g_queue_get_length (&pull->writing) <= WRITING_MAX || wait_for_oldest_write (pull, error);

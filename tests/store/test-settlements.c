@@ -165,6 +165,26 @@ test_stale_is_followed_once (Practice *practice, gconstpointer data)
   assert_stale (practice, &connection_id, "i-1");
 }
 
+/* While everything is read anew, what changed before that began needs no following; what changed since does.
+ */
+static void
+test_covered_by_a_full_read (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  CsCursor cursor = { .high_water_ms = 1, .covered_ms = AFTER_MS };
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_settlement_free);
+
+  g_ptr_array_add (page, make_settlement ("payment", "p-1", AFTER_MS - 1, "i-1"));
+  g_assert_true (
+      cs_store_save_settlements (practice->store, &connection_id, "payments", page, &cursor, NULL));
+  assert_stale (practice, &connection_id, "");
+  g_ptr_array_set_size (page, 0);
+  g_ptr_array_add (page, make_settlement ("payment", "p-2", AFTER_MS, "i-1"));
+  g_assert_true (
+      cs_store_save_settlements (practice->store, &connection_id, "payments", page, &cursor, NULL));
+  assert_stale (practice, &connection_id, "i-1");
+}
+
 /* An invoice that is not here is asked for, and once only where the ledger has none for us. */
 static void
 test_missing_is_asked_for_once (Practice *practice, gconstpointer data)
@@ -511,6 +531,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/settlements/missing-is-asked-for-once", test_missing_is_asked_for_once);
   ADD_TEST ("/store/settlements/read-later-is-fresh", test_read_later_is_fresh);
   ADD_TEST ("/store/settlements/taken-back", test_taken_back);
+  ADD_TEST ("/store/settlements/covered-by-a-full-read", test_covered_by_a_full_read);
   ADD_TEST ("/store/settlements/summary-keeps-lines", test_summary_keeps_lines);
   ADD_TEST ("/store/settlements/seen-although-older", test_seen_although_older);
   ADD_TEST ("/store/settlements/merge-is-followed", test_merge_is_followed);
