@@ -21,7 +21,8 @@ typedef struct
   gint64 run;           /* a full read marks what it sees with its number; 0: none runs */
   gint64 full_ms;       /* when the last full read ended, by our clock; 0: never */
   char *plan;           /* (nullable): where the read in progress is, in the words of cs-pull-plan.h */
-  gint64 covered_ms;    /* not stored: a full read brings every invoice as it was then or is later; 0: none does */
+  gint64
+      covered_ms; /* not stored: a full read brings every invoice as it was then or is later; 0: none does */
 } CsCursor;
 void cs_cursor_clear (CsCursor *cursor);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsCursor, cs_cursor_clear)

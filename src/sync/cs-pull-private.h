@@ -38,11 +38,11 @@ typedef struct
   CsSession *session;
   CsLedger *ledger;
   CsUuid connection_id;
-  gboolean is_full;     /* asked for */
-  gboolean is_thorough; /* reads what changes rarely, too */
+  gboolean is_full;                          /* asked for */
+  gboolean is_thorough;                      /* reads what changes rarely, too */
   CsPullReading readings[CS_LEDGER_N_KINDS]; /* as cs_pull_kinds: invoices first */
-  GQueue flight;  /* of what was asked, oldest first */
-  GQueue writing; /* of DexFuture: pages on their way to the disk, oldest first */
+  GQueue flight;                             /* of what was asked, oldest first */
+  GQueue writing;                            /* of DexFuture: pages on their way to the disk, oldest first */
   CsSyncProgress progress;
   gint64 begun_ms;   /* the records */
   gint64 told_ms;    /* the window, of the progress */
