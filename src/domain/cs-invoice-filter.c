@@ -3,6 +3,7 @@
 
 #include "cs-invoice-filter.h"
 #include "cs-decimal.h"
+#include "cs-vocabulary.h"
 
 #include <string.h>
 
@@ -13,12 +14,14 @@ static const char *const shown_words[] = {
   [CS_INVOICES_DELETED] = "deleted",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (shown_words) == CS_INVOICES_SHOWN_N);
+static const CsVocabulary shown_views = CS_VOCABULARY ("view of invoices", shown_words);
 
 static const char *const ageing_words[] = {
   [CS_AGEING_ANY] = "any",     [CS_AGEING_CURRENT] = "current", [CS_AGEING_1_30] = "1-30",
   [CS_AGEING_31_60] = "31-60", [CS_AGEING_61_90] = "61-90",     [CS_AGEING_OVER_90] = "over-90",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (ageing_words) == CS_AGEING_N);
+static const CsVocabulary ages = CS_VOCABULARY ("age", ageing_words);
 
 static const char *const column_words[] = {
   [CS_INVOICE_COLUMN_PIN] = "pin",
@@ -33,6 +36,7 @@ static const char *const column_words[] = {
   [CS_INVOICE_COLUMN_STATUS] = "status",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (column_words) == CS_INVOICE_COLUMN_N);
+static const CsVocabulary columns = CS_VOCABULARY ("column of invoices", column_words);
 
 /** cs_invoice_filter_new: Returns: (transfer full): the practice's open invoices, newest first [V-03, V-04]
  */
@@ -244,69 +248,59 @@ cs_invoice_filter_parse (const char *text, GError **error)
   return g_steal_pointer (&filter);
 }
 
-static int
-find_word (const char *text, const char *const *words, gsize n_words, const char *kind, GError **error)
-{
-  for (gsize i = 0; i < n_words; i++)
-    if (g_strcmp0 (text, words[i]) == 0)
-      return (int)i;
-  g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX, "This is not a known %s", kind);
-  return -1;
-}
-
 /** cs_invoices_shown_to_string: Returns: the word that a file keeps for it; never translated */
 const char *
 cs_invoices_shown_to_string (CsInvoicesShown shown)
 {
-  g_assert ((gsize)shown < G_N_ELEMENTS (shown_words));
-  return shown_words[shown];
+  return cs_vocabulary_get_word (&shown_views, shown);
 }
 
 /** cs_invoices_shown_parse: Returns: whether @text is such a word; else %CS_DOMAIN_ERROR_SYNTAX */
 gboolean
 cs_invoices_shown_parse (const char *text, CsInvoicesShown *shown, GError **error)
 {
-  int found = find_word (text, shown_words, G_N_ELEMENTS (shown_words), "view of invoices", error);
+  guint value;
 
-  if (found >= 0)
-    *shown = (CsInvoicesShown)found;
-  return found >= 0;
+  if (!cs_vocabulary_parse (&shown_views, text, &value, error))
+    return FALSE;
+  *shown = (CsInvoicesShown)value;
+  return TRUE;
 }
 
 /** cs_ageing_to_string: Returns: the word that a file keeps for it; never translated */
 const char *
 cs_ageing_to_string (CsAgeing ageing)
 {
-  g_assert ((gsize)ageing < G_N_ELEMENTS (ageing_words));
-  return ageing_words[ageing];
+  return cs_vocabulary_get_word (&ages, ageing);
 }
 
 /** cs_ageing_parse: Returns: whether @text is such a word; else %CS_DOMAIN_ERROR_SYNTAX */
 gboolean
 cs_ageing_parse (const char *text, CsAgeing *ageing, GError **error)
 {
-  int found = find_word (text, ageing_words, G_N_ELEMENTS (ageing_words), "age", error);
+  guint value;
 
-  if (found >= 0)
-    *ageing = (CsAgeing)found;
-  return found >= 0;
+  if (!cs_vocabulary_parse (&ages, text, &value, error))
+    return FALSE;
+  *ageing = (CsAgeing)value;
+  return TRUE;
 }
 
 /** cs_invoice_column_to_string: Returns: the word that a file keeps for it; never translated */
 const char *
 cs_invoice_column_to_string (CsInvoiceColumn column)
 {
-  g_assert ((gsize)column < G_N_ELEMENTS (column_words));
-  return column_words[column];
+  return cs_vocabulary_get_word (&columns, column);
 }
 
 /** cs_invoice_column_parse: Returns: whether @text is such a word; else %CS_DOMAIN_ERROR_SYNTAX */
 gboolean
 cs_invoice_column_parse (const char *text, CsInvoiceColumn *column, GError **error)
 {
-  int found = find_word (text, column_words, G_N_ELEMENTS (column_words), "column of invoices", error);
+  guint value;
 
-  if (found >= 0)
-    *column = (CsInvoiceColumn)found;
-  return found >= 0;
+  if (!cs_vocabulary_parse (&columns, text, &value, error))
+    return FALSE;
+  *column = (CsInvoiceColumn)value;
+  return TRUE;
 }

@@ -2,13 +2,14 @@
 #include "config.h"
 
 #include "cs-states.h"
-#include "cs-decimal.h"
+#include "cs-vocabulary.h"
 
 static const char *const client_state_words[] = {
   [CS_CLIENT_LEAD] = "lead",
   [CS_CLIENT_ACTIVE] = "active",
   [CS_CLIENT_ARCHIVED] = "archived",
 };
+static const CsVocabulary client_states = CS_VOCABULARY ("client state", client_state_words);
 
 static const char *const proposal_state_words[] = {
   [CS_PROPOSAL_DRAFT] = "draft",         [CS_PROPOSAL_IN_REVIEW] = "in-review",
@@ -17,39 +18,33 @@ static const char *const proposal_state_words[] = {
   [CS_PROPOSAL_DECLINED] = "declined",   [CS_PROPOSAL_EXPIRED] = "expired",
   [CS_PROPOSAL_REVOKED] = "revoked",
 };
+static const CsVocabulary proposal_states = CS_VOCABULARY ("proposal state", proposal_state_words);
 
 static const char *const acceptance_method_words[] = {
   [CS_ACCEPTANCE_IN_PERSON] = "in-person", [CS_ACCEPTANCE_SIGNED_PAPER] = "signed-paper",
   [CS_ACCEPTANCE_BY_EMAIL] = "by-email",   [CS_ACCEPTANCE_ON_BEHALF] = "on-behalf",
   [CS_ACCEPTANCE_ONLINE] = "online",
 };
+static const CsVocabulary acceptance_methods = CS_VOCABULARY ("acceptance method", acceptance_method_words);
 
 static const char *const journal_state_words[] = {
   [CS_JOURNAL_HELD] = "held",         [CS_JOURNAL_QUEUED] = "queued",       [CS_JOURNAL_SENDING] = "sending",
   [CS_JOURNAL_DOUBTFUL] = "doubtful", [CS_JOURNAL_WAITING] = "waiting",     [CS_JOURNAL_BLOCKED] = "blocked",
   [CS_JOURNAL_DONE] = "done",         [CS_JOURNAL_CANCELLED] = "cancelled",
 };
+static const CsVocabulary journal_states = CS_VOCABULARY ("journal state", journal_state_words);
 
 static const char *const ledger_status_words[] = {
   [CS_LEDGER_DRAFT] = "DRAFT", [CS_LEDGER_SUBMITTED] = "SUBMITTED", [CS_LEDGER_AUTHORISED] = "AUTHORISED",
   [CS_LEDGER_PAID] = "PAID",   [CS_LEDGER_VOIDED] = "VOIDED",       [CS_LEDGER_DELETED] = "DELETED",
 };
+static const CsVocabulary ledger_statuses = CS_VOCABULARY ("invoice status", ledger_status_words);
 
 static const char *const source_words[] = {
   [CS_SOURCE_MANUAL] = "manual", [CS_SOURCE_CSV] = "csv", [CS_SOURCE_XERO] = "xero",
   [CS_SOURCE_QBO] = "qbo",       [CS_SOURCE_XPM] = "xpm",
 };
-
-/* Index of @text in @words, or -1 with an error that says what kind of word was wanted. */
-static int
-find_word (const char *text, const char *const *words, gsize n_words, const char *kind, GError **error)
-{
-  for (gsize i = 0; i < n_words; i++)
-    if (g_strcmp0 (text, words[i]) == 0)
-      return (int)i;
-  g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX, "This is not a known %s", kind);
-  return -1;
-}
+static const CsVocabulary sources = CS_VOCABULARY ("client source", source_words);
 
 /**
  * cs_client_state_to_string:
@@ -60,8 +55,7 @@ find_word (const char *text, const char *const *words, gsize n_words, const char
 const char *
 cs_client_state_to_string (CsClientState state)
 {
-  g_assert ((gsize)state < G_N_ELEMENTS (client_state_words));
-  return client_state_words[state];
+  return cs_vocabulary_get_word (&client_states, state);
 }
 
 /**
@@ -75,11 +69,11 @@ cs_client_state_to_string (CsClientState state)
 gboolean
 cs_client_state_parse (const char *text, CsClientState *state, GError **error)
 {
-  int found = find_word (text, client_state_words, G_N_ELEMENTS (client_state_words), "client state", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&client_states, text, &value, error))
     return FALSE;
-  *state = (CsClientState)found;
+  *state = (CsClientState)value;
   return TRUE;
 }
 
@@ -92,8 +86,7 @@ cs_client_state_parse (const char *text, CsClientState *state, GError **error)
 const char *
 cs_proposal_state_to_string (CsProposalState state)
 {
-  g_assert ((gsize)state < G_N_ELEMENTS (proposal_state_words));
-  return proposal_state_words[state];
+  return cs_vocabulary_get_word (&proposal_states, state);
 }
 
 /**
@@ -107,12 +100,11 @@ cs_proposal_state_to_string (CsProposalState state)
 gboolean
 cs_proposal_state_parse (const char *text, CsProposalState *state, GError **error)
 {
-  int found
-      = find_word (text, proposal_state_words, G_N_ELEMENTS (proposal_state_words), "proposal state", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&proposal_states, text, &value, error))
     return FALSE;
-  *state = (CsProposalState)found;
+  *state = (CsProposalState)value;
   return TRUE;
 }
 
@@ -160,8 +152,7 @@ cs_proposal_state_can_become (CsProposalState from, CsProposalState to)
 const char *
 cs_acceptance_method_to_string (CsAcceptanceMethod method)
 {
-  g_assert ((gsize)method < G_N_ELEMENTS (acceptance_method_words));
-  return acceptance_method_words[method];
+  return cs_vocabulary_get_word (&acceptance_methods, method);
 }
 
 /**
@@ -175,12 +166,11 @@ cs_acceptance_method_to_string (CsAcceptanceMethod method)
 gboolean
 cs_acceptance_method_parse (const char *text, CsAcceptanceMethod *method, GError **error)
 {
-  int found = find_word (text, acceptance_method_words, G_N_ELEMENTS (acceptance_method_words),
-                         "acceptance method", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&acceptance_methods, text, &value, error))
     return FALSE;
-  *method = (CsAcceptanceMethod)found;
+  *method = (CsAcceptanceMethod)value;
   return TRUE;
 }
 
@@ -193,8 +183,7 @@ cs_acceptance_method_parse (const char *text, CsAcceptanceMethod *method, GError
 const char *
 cs_journal_state_to_string (CsJournalState state)
 {
-  g_assert ((gsize)state < G_N_ELEMENTS (journal_state_words));
-  return journal_state_words[state];
+  return cs_vocabulary_get_word (&journal_states, state);
 }
 
 /**
@@ -208,12 +197,11 @@ cs_journal_state_to_string (CsJournalState state)
 gboolean
 cs_journal_state_parse (const char *text, CsJournalState *state, GError **error)
 {
-  int found
-      = find_word (text, journal_state_words, G_N_ELEMENTS (journal_state_words), "journal state", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&journal_states, text, &value, error))
     return FALSE;
-  *state = (CsJournalState)found;
+  *state = (CsJournalState)value;
   return TRUE;
 }
 
@@ -226,8 +214,7 @@ cs_journal_state_parse (const char *text, CsJournalState *state, GError **error)
 const char *
 cs_ledger_status_to_string (CsLedgerStatus status)
 {
-  g_assert ((gsize)status < G_N_ELEMENTS (ledger_status_words));
-  return ledger_status_words[status];
+  return cs_vocabulary_get_word (&ledger_statuses, status);
 }
 
 /**
@@ -241,12 +228,11 @@ cs_ledger_status_to_string (CsLedgerStatus status)
 gboolean
 cs_ledger_status_parse (const char *text, CsLedgerStatus *status, GError **error)
 {
-  int found
-      = find_word (text, ledger_status_words, G_N_ELEMENTS (ledger_status_words), "invoice status", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&ledger_statuses, text, &value, error))
     return FALSE;
-  *status = (CsLedgerStatus)found;
+  *status = (CsLedgerStatus)value;
   return TRUE;
 }
 
@@ -259,8 +245,7 @@ cs_ledger_status_parse (const char *text, CsLedgerStatus *status, GError **error
 const char *
 cs_source_to_string (CsSource source)
 {
-  g_assert ((gsize)source < G_N_ELEMENTS (source_words));
-  return source_words[source];
+  return cs_vocabulary_get_word (&sources, source);
 }
 
 /**
@@ -274,10 +259,10 @@ cs_source_to_string (CsSource source)
 gboolean
 cs_source_parse (const char *text, CsSource *source, GError **error)
 {
-  int found = find_word (text, source_words, G_N_ELEMENTS (source_words), "client source", error);
+  guint value;
 
-  if (found < 0)
+  if (!cs_vocabulary_parse (&sources, text, &value, error))
     return FALSE;
-  *source = (CsSource)found;
+  *source = (CsSource)value;
   return TRUE;
 }
