@@ -5,12 +5,14 @@
 #include "cs-follow-up.h"
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
+#include "cs-store-sets.h"
 #include "cs-store-shape.h"
 
 typedef struct
 {
   CsClient *client;
   GPtrArray *proposals;
+  GPtrArray *sets;
 } Content;
 
 struct _CsClientDetail
@@ -36,6 +38,7 @@ content_free (gpointer data)
 
   g_clear_pointer (&content->client, cs_client_free);
   g_clear_pointer (&content->proposals, g_ptr_array_unref);
+  g_clear_pointer (&content->sets, g_ptr_array_unref);
   g_free (content);
 }
 
@@ -69,7 +72,8 @@ read_content (CsStore *store, gpointer data, GError **error)
   content = g_new0 (Content, 1);
   content->client = client;
   content->proposals = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_proposal_summary_free);
-  if (read_proposals (store, content, error))
+  content->sets = cs_store_list_sets_of_client (store, data, error);
+  if (content->sets != NULL && read_proposals (store, content, error))
     return content;
   content_free (content);
   return NULL;
@@ -201,6 +205,16 @@ cs_client_detail_get_proposals (CsClientDetail *self)
   g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
 
   return self->content != NULL ? self->content->proposals : NULL;
+}
+
+/** cs_client_detail_get_sets: Returns: (transfer none) (nullable) (element-type CsClientSet): its people,
+ * then its groups */
+GPtrArray *
+cs_client_detail_get_sets (CsClientDetail *self)
+{
+  g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
+
+  return self->content != NULL ? self->content->sets : NULL;
 }
 
 /* --- taking an archiving back

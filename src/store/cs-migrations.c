@@ -418,6 +418,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "sums and search of invoices", cs_practice_migration_sums },
   { "sums and search once a transaction", cs_practice_migration_delta },
   { "practice manager beside the ledger", cs_practice_migration_beside },
+  { "groups and people", cs_practice_migration_sets },
 };
 
 static const CsSqlMigration registry_migrations[] = {

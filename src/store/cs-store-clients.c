@@ -181,7 +181,7 @@ cs_store_write_new_client (CsStore *store, CsClient *client, GError **error)
   cs_sql_bind_text (row, client->number);
   cs_sql_bind_integer (row, client->created_ms);
   cs_sql_bind_integer (row, client->updated_ms);
-  return cs_sql_run (row, error);
+  return cs_sql_run (row, error) && cs_store_write_contact_person (store, client, "", error);
 }
 
 gboolean
@@ -221,7 +221,8 @@ write_old_client (CsStore *store, CsClient *client, GError **error)
   cs_sql_bind_integer (row, client->updated_ms);
   cs_sql_bind_integer (row, client->revision);
   cs_sql_bind_uuid (row, &client->id);
-  return cs_sql_run (row, error);
+  return cs_sql_run (row, error)
+         && cs_store_write_contact_person (store, client, stored->contact_name, error);
 }
 
 /* Takes over what a save filled in; the record stays as it was when the save fails. */

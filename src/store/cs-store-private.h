@@ -83,6 +83,9 @@ CsClient *
 cs_store_load_client (CsStore *store, const CsUuid *id, const CsUuid *connection_id, GError **error);
 gboolean
 cs_store_write_new_client (CsStore *store, CsClient *client, GError **error); /* fills in id, number, times */
+/* The person that @client names from now on, and no more the one that it named @before. */
+gboolean
+cs_store_write_contact_person (CsStore *store, const CsClient *client, const char *before, GError **error);
 gboolean cs_store_check_client_name (const CsClient *client, GError **error);
 gboolean cs_store_write_client_state (CsStore *store, const CsUuid *id, CsClientState state, GError **error);
 

@@ -190,6 +190,34 @@ def _(walk):
     walk.app.find('dialog', 'Edit client')
 
 
+def list_of(walk, which):
+    walk.go('Clients')
+    walk.app.click(('radio button', 'toggle button'), which)
+
+
+@page('groups-empty', 'CsClientSetsPage')
+def _(walk):
+    list_of(walk, 'Groups')
+    walk.app.says('^No groups yet$')
+
+
+@page('group-new', 'CsClientSetDialog')
+def _(walk):
+    walk.app.key('ctrl+n')
+    walk.app.find('dialog', 'New group')
+
+
+@page('group', 'CsClientSetPane', leave=lambda walk: list_of(walk, 'Clients'))
+def _(walk):
+    dialog = walk.app.find('dialog', 'New group')
+    walk.app.write('Name', 'Kōwhai family', within=dialog)
+    walk.app.focus(walk.app.find('check box', CLIENT, within=dialog))
+    walk.app.key('space')
+    walk.app.click('button', 'Save', within=dialog)
+    walk.app.gone('dialog', 'New group')
+    walk.app.find('list item', re.compile(re.escape(CLIENT)), within=walk.app.find('list', 'Clients'))
+
+
 @page('proposal-client', 'CsClientPickerDialog', leave=escape('dialog', 'Who is it for?'))
 def _(walk):
     walk.go('Proposals')

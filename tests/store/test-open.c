@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cs-store-clients.h"
+#include "cs-store-review.h"
 #include "store-fixture.h"
 
 #include <glib/gstdio.h>
@@ -262,7 +264,8 @@ test_migration_fails (Practice *practice, gconstpointer data)
   cs_sql_close (sql);
 }
 
-/* Every row of every table of @from, in the columns that the file at the practice's path has. */
+/* Every row of every table of @from, in the columns that the file at the practice's path has; what an index
+ * of words keeps in tables of its own, too. Nothing is kept up to date by the way: it is copied as it was. */
 static void
 copy_rows (Practice *practice, const char *from)
 {
@@ -272,15 +275,16 @@ copy_rows (Practice *practice, const char *from)
   sqlite3 *handle = NULL;
 
   g_assert_cmpint (sqlite3_open (practice->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_db_config (handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (handle, attach, NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_prepare_v2 (handle,
                       "SELECT t.name, group_concat (c.name) FROM pragma_table_list t"
                       " JOIN pragma_table_info (t.name, 'main') c WHERE t.schema = 'main'"
-                      " AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'migration'"
-                      " GROUP BY t.name",
+                      " AND t.type IN ('table', 'shadow') AND t.name NOT LIKE 'sqlite%'"
+                      " AND t.name <> 'migration' GROUP BY t.name",
                       -1, &row, NULL);
   while (sqlite3_step (row) == SQLITE_ROW)
-    g_string_append_printf (script, "INSERT INTO main.%1$s (%2$s) SELECT %2$s FROM x.%1$s;",
+    g_string_append_printf (script, "INSERT OR REPLACE INTO main.%1$s (%2$s) SELECT %2$s FROM x.%1$s;",
                             sqlite3_column_text (row, 0), sqlite3_column_text (row, 1));
   sqlite3_finalize (row);
   g_string_append (script, "COMMIT");
@@ -297,49 +301,95 @@ fill (Practice *practice)
   g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
   g_autoptr (CsProposal) waiting = practice_add_proposal (practice, client);
   g_autoptr (CsLedgerInvoice) invoice = make_invoice ("i-9", "INV-9", FIXTURE_TODAY, 1000);
+  g_autoptr (CsSavedView) view = cs_saved_view_new ();
   g_autoptr (GPtrArray) page = g_ptr_array_new ();
   const CsCursor cursor = { 17, 0 };
 
   g_ptr_array_add (page, invoice);
   g_assert_true (cs_store_save_invoices (practice->store, &connection_id, page, &cursor, NULL));
+  g_set_str (&view->name, "Call today");
+  g_assert_true (cs_store_save_view (practice->store, view, NULL));
+  g_assert_true (cs_store_pin_invoice (practice->store, &connection_id, "i-9", TRUE, NULL));
+  g_assert_true (cs_store_remember (practice->store, "invoices.columns", "pin number", NULL));
   practice_claim (practice);
   practice_accept (practice, proposal);
   practice_send_all (practice, &proposal->id);
   practice_accept (practice, waiting);
+  g_set_str (&client->contact_name, "Aroha Nguyen");
+  client->revision = practice_query (practice, "SELECT revision FROM client");
+  client->state = CS_CLIENT_ACTIVE;
+  g_assert_true (cs_store_save_client (practice->store, client, NULL));
 }
 
-/* A practice of the first version comes through with all that was in it. */
-static void
-test_from_version_1 (Practice *practice, gconstpointer data)
+/* How many rows @before has that the practice has no more as they were, in the columns that @before has. What
+ * later steps put there on purpose is left out: the day of the last full read, that all is read anew. */
+static gint64
+count_lost (Practice *practice, const char *before)
 {
-  CsSqlSchema first = cs_practice_schema;
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS x", before);
+  g_autoptr (GString) count = g_string_new ("SELECT 0");
+  sqlite3_stmt *row = NULL;
+  sqlite3 *handle = NULL;
+  gint64 n;
+
+  g_assert_cmpint (sqlite3_open (practice->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, attach, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (handle,
+                      "SELECT t.name, group_concat (c.name) FROM pragma_table_list t"
+                      " JOIN pragma_table_info (t.name, 'x') c WHERE t.schema = 'x' AND t.type = 'table'"
+                      " AND t.name NOT LIKE 'sqlite%' AND c.name <> 'full_ms' GROUP BY t.name",
+                      -1, &row, NULL);
+  while (sqlite3_step (row) == SQLITE_ROW)
+    g_string_append_printf (
+        count, " + (SELECT count(*) FROM (SELECT %2$s FROM x.%1$s EXCEPT SELECT %2$s FROM main.%1$s))",
+        sqlite3_column_text (row, 0), sqlite3_column_text (row, 1));
+  sqlite3_finalize (row);
+  g_assert_cmpint (sqlite3_prepare_v2 (handle, count->str, -1, &row, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (row), ==, SQLITE_ROW);
+  n = sqlite3_column_int64 (row, 0);
+  sqlite3_finalize (row);
+  sqlite3_close (handle);
+  return n;
+}
+
+/* A practice of the version that @data says comes through with all that was in it. */
+static void
+test_from_version (Practice *practice, gconstpointer data)
+{
+  CsSqlSchema old = cs_practice_schema;
   g_autofree char *filled = g_build_filename (practice->folder, "filled.sqlite", NULL);
-  g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
+  g_autofree char *before = g_build_filename (practice->folder, "before.sqlite", NULL);
+  g_autofree char *keep = g_strdup_printf ("VACUUM INTO '%s'", before);
   g_autoptr (GError) error = NULL;
   CsSql *sql;
 
   fill (practice);
-  before = practice_dump (practice);
   practice_close (practice);
   g_assert_cmpint (g_rename (practice->path, filled), ==, 0);
-  first.n_migrations = 1;
-  practice->now_ms = FIXTURE_NOW_MS; /* when a file was migrated is noted in it */
-  sql = cs_sql_open (practice->path, FALSE, &first, &practice->clock, &error);
+  old.n_migrations = GPOINTER_TO_UINT (data);
+  sql = cs_sql_open (practice->path, FALSE, &old, &practice->clock, &error);
   g_assert_no_error (error);
   cs_sql_close (sql);
   copy_rows (practice, filled);
+  practice_run_sql (practice, keep);
 
   practice_reopen (practice);
-  after = practice_dump (practice);
-  g_assert_cmpstr (before, ==, after);
   g_assert_cmpint (practice_query (practice, "PRAGMA user_version"), ==,
                    (gint64)cs_practice_schema.n_migrations);
-  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM practice WHERE last_due_day IS NULL"
-                                             " AND restored_epoch = 0"),
-                   ==, 1);
+  g_assert_cmpint (count_lost (practice, before), ==, 0);
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal WHERE state = 'done'"), ==, 2);
+  /* What is kept beside the invoices is there, from whichever version. */
+  g_assert_cmpint (practice_query (practice, "SELECT sum(n) FROM ledger_invoice_sum WHERE contact_id = '*'"),
+                   ==, practice_query (practice, "SELECT count(*) FROM ledger_invoice WHERE is_sales = 1"));
+  g_assert_cmpint (
+      practice_query (practice, "SELECT count(*) FROM invoice_text WHERE number MATCH 'INV'"), ==,
+      practice_query (practice, "SELECT count(*) FROM ledger_invoice WHERE number LIKE '%INV%'"));
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM client_set s JOIN client_set_member m"
+                                             " ON m.set_id = s.id WHERE s.name = 'Aroha Nguyen'"),
+                   ==, 1);
   practice_assert_sound (practice);
+  practice_run_sql (practice, "UPDATE client SET phone = phone || '0'");
+  g_assert_cmpint (count_lost (practice, before), ==, 1); /* so it would have been seen */
 }
 
 /* [X-10, K-14] and design.md section 9: no place for a secret or a tax number. */
@@ -396,7 +446,13 @@ main (int argc, char **argv)
   ADD_TEST ("/store/open/reader-makes-nothing", test_reader_makes_nothing);
   ADD_TEST ("/store/open/cut-short-when-made", test_cut_short_when_made);
   ADD_TEST ("/store/open/migration-fails", test_migration_fails);
-  ADD_TEST ("/store/open/from-version-1", test_from_version_1);
+  for (guint version = 1; version < cs_practice_schema.n_migrations; version++)
+    {
+      g_autofree char *path = g_strdup_printf ("/store/open/from-version/%u", version);
+
+      g_test_add (path, Practice, GUINT_TO_POINTER (version), practice_set_up, test_from_version,
+                  practice_tear_down);
+    }
   ADD_TEST ("/store/open/no-secrets-X-10", test_no_secret_columns);
   ADD_TEST ("/store/open/currency-and-connection-columns", test_columns);
   return g_test_run ();

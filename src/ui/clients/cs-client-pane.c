@@ -100,8 +100,48 @@ show_head (CsClientPane *self, const CsClient *client)
   cs_state_pill_set (self->pill, cs_pill_for_client (client->state));
   gtk_label_set_text (self->link_label, link);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.open", is_linked);
+}
+
+/* Its people, then its groups; the person that it names is one of them and leads there, too. */
+static void
+show_sets (CsClientPane *self)
+{
+  GPtrArray *sets = cs_client_detail_get_sets (self->detail);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      const CsClientSet *set = sets->pdata[i];
+      gboolean is_person = set->kind == CS_CLIENT_SET_PERSON;
+      g_autofree char *id = cs_uuid_to_string (&set->id);
+      g_autofree char *action = g_strconcat (is_person ? "win.show-person::" : "win.show-group::", id, NULL);
+      GtkWidget *row = cs_rows_new_property (is_person ? _ ("Contact person") : _ ("Group"), set->name);
+
+      /* A row that is a link can't have text to select, too. */
+      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
+      cs_rows_set_action (row, action);
+      gtk_list_box_append (self->facts, row);
+    }
+}
+
+static gboolean
+is_among_sets (CsClientPane *self, const char *name)
+{
+  GPtrArray *sets = cs_client_detail_get_sets (self->detail);
+
+  for (guint i = 0; i < sets->len; i++)
+    if (((const CsClientSet *)sets->pdata[i])->kind == CS_CLIENT_SET_PERSON
+        && g_ascii_strcasecmp (((const CsClientSet *)sets->pdata[i])->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+show_facts (CsClientPane *self, const CsClient *client)
+{
   cs_rows_clear (self->facts);
-  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Contact person"), client->contact_name));
+  if (!is_among_sets (self, client->contact_name))
+    gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Contact person"), client->contact_name));
+  show_sets (self);
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("E-mail"), client->email));
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Phone"), client->phone));
 }
@@ -154,6 +194,7 @@ show (CsClientPane *self)
       return;
     }
   show_head (self, client);
+  show_facts (self, client);
   show_proposals (self);
   show_invoices (self, client);
   gtk_stack_set_visible_child_name (self->stack, "content");

@@ -6,6 +6,7 @@
 #include "cs-client-dialog.h"
 #include "cs-client-list.h"
 #include "cs-client-pane.h"
+#include "cs-client-sets-page.h"
 #include "cs-follow-up.h"
 #include "cs-list-row.h"
 #include "cs-split.h"
@@ -16,9 +17,13 @@
 struct _CsClientsPage
 {
   AdwBin parent_instance;
+  GtkStack *stack; /* clients, groups, people */
   CsSplit *split;
+  CsClientSetsPage *sets[CS_CLIENT_SET_KIND_N];
+  AdwToggleGroup *switches[CS_CLIENT_SET_KIND_N + 1]; /* the same one over each list; clients last */
   CsSession *session;
   CsIdSelection *selection;
+  gboolean is_switching; /* the switches follow each other */
 };
 
 G_DEFINE_FINAL_TYPE (CsClientsPage, cs_clients_page, ADW_TYPE_BIN)
@@ -155,6 +160,7 @@ cs_clients_page_class_init (CsClientsPageClass *class)
   g_type_ensure (CS_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/clients/cs-clients-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsClientsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsClientsPage, split);
   gtk_widget_class_install_action (widget_class, "clients.archive", "(si)", act_archive);
   gtk_widget_class_install_action (widget_class, "clients.restore", "(si)", act_restore);
@@ -164,6 +170,92 @@ static void
 cs_clients_page_init (CsClientsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* --- clients, groups, people --- */
+
+static const char *const stack_names[] = { "groups", "people", "clients" };
+
+/* The switch that was pressed is gone by then: the one over the list that came keeps the keys. */
+static void
+switched_cb (CsClientsPage *self, GParamSpec *spec, AdwToggleGroup *group)
+{
+  const char *name = adw_toggle_group_get_active_name (group);
+  gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (group)) != NULL;
+
+  if (self->is_switching || g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), name) == 0)
+    return;
+  self->is_switching = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, name);
+  for (gsize i = 0; i < G_N_ELEMENTS (self->switches); i++)
+    {
+      adw_toggle_group_set_active_name (self->switches[i], name);
+      if (has_focus && g_str_equal (stack_names[i], name))
+        gtk_widget_child_focus (GTK_WIDGET (self->switches[i]), GTK_DIR_TAB_FORWARD);
+    }
+  self->is_switching = FALSE;
+}
+
+static AdwToggleGroup *
+make_switch (CsClientsPage *self, const char *active)
+{
+  const char *const names[] = { "clients", "groups", "people" };
+  const char *const labels[] = { _ ("Clients"), _ ("Groups"), _ ("People") };
+  GtkWidget *group = adw_toggle_group_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      AdwToggle *toggle = adw_toggle_new ();
+
+      adw_toggle_set_name (toggle, names[i]);
+      adw_toggle_set_label (toggle, labels[i]);
+      adw_toggle_group_add (ADW_TOGGLE_GROUP (group), toggle);
+    }
+  adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (group), active);
+  adw_toggle_group_set_homogeneous (ADW_TOGGLE_GROUP (group), TRUE);
+  gtk_widget_set_margin_start (group, 12);
+  gtk_widget_set_margin_end (group, 12);
+  gtk_widget_set_margin_bottom (group, 6);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (group), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What is listed"),
+                                  -1);
+  g_signal_connect_object (group, "notify::active-name", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
+  return ADW_TOGGLE_GROUP (group);
+}
+
+static void
+add_sets (CsClientsPage *self)
+{
+  CsListPane *panes[G_N_ELEMENTS (self->switches)];
+
+  for (gsize kind = 0; kind < CS_CLIENT_SET_KIND_N; kind++)
+    {
+      GtkWidget *page = cs_client_sets_page_new (self->session, (CsClientSetKind)kind);
+
+      self->sets[kind] = CS_CLIENT_SETS_PAGE (page);
+      panes[kind] = cs_client_sets_page_get_pane (self->sets[kind]);
+      gtk_stack_add_named (self->stack, page, stack_names[kind]);
+    }
+  panes[CS_CLIENT_SET_KIND_N] = cs_split_get_pane (self->split);
+  for (gsize i = 0; i < G_N_ELEMENTS (panes); i++)
+    {
+      self->switches[i] = make_switch (self, stack_names[CS_CLIENT_SET_KIND_N]);
+      cs_list_pane_add_top (panes[i], GTK_WIDGET (self->switches[i]));
+    }
+}
+
+static void
+show_list (CsClientsPage *self, const char *name)
+{
+  adw_toggle_group_set_active_name (self->switches[CS_CLIENT_SET_KIND_N], name);
+}
+
+/* (nullable): the clients themselves are shown */
+static CsClientSetsPage *
+get_shown_sets (CsClientsPage *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  return CS_IS_CLIENT_SETS_PAGE (shown) ? CS_CLIENT_SETS_PAGE (shown) : NULL;
 }
 
 static GtkWidget *
@@ -193,6 +285,7 @@ cs_clients_page_new (CsSession *session)
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
   cs_split_set_view (self->split, make_view (self));
+  add_sets (self);
   return GTK_WIDGET (self);
 }
 
@@ -204,6 +297,7 @@ cs_clients_page_show (CsClientsPage *self, const CsUuid *id)
 
   g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
 
+  show_list (self, "clients");
   cs_id_selection_set_id (self->selection, text);
   cs_split_open (self->split);
 }
@@ -223,6 +317,7 @@ cs_clients_page_create (CsClientsPage *self)
 
   g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
 
+  show_list (self, "clients");
   dialog = cs_client_dialog_new (self->session, NULL);
   g_signal_connect_object (dialog, "saved", G_CALLBACK (created_cb), self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
@@ -232,7 +327,46 @@ cs_clients_page_create (CsClientsPage *self)
 void
 cs_clients_page_focus_search (CsClientsPage *self)
 {
+  CsClientSetsPage *shown;
+
   g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
 
-  cs_list_pane_focus_search (cs_split_get_pane (self->split));
+  shown = get_shown_sets (self);
+  cs_list_pane_focus_search (shown != NULL ? cs_client_sets_page_get_pane (shown)
+                                           : cs_split_get_pane (self->split));
+}
+
+/** cs_clients_page_show_set: opens the group or person of this id. */
+void
+cs_clients_page_show_set (CsClientsPage *self, CsClientSetKind kind, const CsUuid *id)
+{
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self) && (gsize)kind < G_N_ELEMENTS (self->sets));
+
+  show_list (self, stack_names[kind]);
+  cs_client_sets_page_show (self->sets[kind], id);
+}
+
+/** cs_clients_page_create_set: asks for a new group or person, and opens it. */
+void
+cs_clients_page_create_set (CsClientsPage *self, CsClientSetKind kind)
+{
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self) && (gsize)kind < G_N_ELEMENTS (self->sets));
+
+  show_list (self, stack_names[kind]);
+  cs_client_sets_page_create (self->sets[kind]);
+}
+
+/** cs_clients_page_create_one: asks for a new one of what is listed: a client, a group or a person. */
+void
+cs_clients_page_create_one (CsClientsPage *self)
+{
+  CsClientSetsPage *shown;
+
+  g_return_if_fail (CS_IS_CLIENTS_PAGE (self));
+
+  shown = get_shown_sets (self);
+  if (shown != NULL)
+    cs_client_sets_page_create (shown);
+  else
+    cs_clients_page_create (self);
 }

@@ -64,6 +64,10 @@ static const CsHelpBlock CLIENTS[] = {
   { CS_HELP_TEXT,
     N_ ("Choose the contact when you write a proposal: the client is made from it and linked to "
         "it.") },
+  { CS_HELP_HEADING, N_ ("Groups and people") },
+  { CS_HELP_TEXT,
+    N_ ("Groups and People, over the list, put clients together: those that belong to each other, and "
+        "those that have the same contact person. Each shows what all of its clients owe and paid.") },
   { CS_HELP_HEADING, N_ ("Clients that have left") },
   { CS_HELP_TEXT, N_ ("Archive them. Their proposals and invoices stay to be looked at.") },
 };

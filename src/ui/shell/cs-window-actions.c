@@ -53,6 +53,30 @@ act_show_client (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+show_set (GtkWidget *widget, const char *action, GVariant *parameter, CsClientSetKind kind)
+{
+  GtkWidget *page = cs_window_get_page (CS_WINDOW (widget), "clients");
+  CsUuid id;
+
+  if (page == NULL || !read_id (action, parameter, &id))
+    return;
+  cs_window_show_page (CS_WINDOW (widget), "clients");
+  cs_clients_page_show_set (CS_CLIENTS_PAGE (page), kind, &id);
+}
+
+static void
+act_show_group (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_set (widget, action, parameter, CS_CLIENT_SET_GROUP);
+}
+
+static void
+act_show_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_set (widget, action, parameter, CS_CLIENT_SET_PERSON);
+}
+
+static void
 act_show_proposal (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GtkWidget *page = cs_window_get_page (CS_WINDOW (widget), "proposals");
@@ -99,12 +123,37 @@ act_new_client (GtkWidget *widget, const char *action, GVariant *parameter)
   cs_clients_page_create (CS_CLIENTS_PAGE (page));
 }
 
+static void
+create_set (GtkWidget *widget, CsClientSetKind kind)
+{
+  GtkWidget *page = cs_window_get_page (CS_WINDOW (widget), "clients");
+
+  if (page == NULL)
+    return;
+  cs_window_show_page (CS_WINDOW (widget), "clients");
+  cs_clients_page_create_set (CS_CLIENTS_PAGE (page), kind);
+}
+
+static void
+act_new_group (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  create_set (widget, CS_CLIENT_SET_GROUP);
+}
+
+static void
+act_new_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  create_set (widget, CS_CLIENT_SET_PERSON);
+}
+
 /* Ctrl+N makes what the page is about. */
 static void
 act_new (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (g_str_equal (cs_window_get_page_name (CS_WINDOW (widget)), "clients"))
-    gtk_widget_activate_action (widget, "win.new-client", NULL);
+  GtkWidget *clients = cs_window_get_page (CS_WINDOW (widget), "clients");
+
+  if (clients != NULL && g_str_equal (cs_window_get_page_name (CS_WINDOW (widget)), "clients"))
+    cs_clients_page_create_one (CS_CLIENTS_PAGE (clients));
   else
     gtk_widget_activate_action (widget, "win.new-proposal", "s", "");
 }
@@ -315,8 +364,9 @@ cs_window_update_actions (CsWindow *self)
   CsLinkState state = has_session ? cs_session_get_link_state (self->session) : CS_LINK_NONE;
   gboolean is_linked = has_session && state != CS_LINK_NONE && state != CS_LINK_DISCONNECTED;
   const char *always[]
-      = { "win.show-page",    "win.show-client", "win.show-proposal", "win.show-invoice", "win.new",
-          "win.new-proposal", "win.new-client",  "win.search",        "win.preferences" };
+      = { "win.show-page",  "win.show-client", "win.show-proposal", "win.show-invoice", "win.new",
+          "win.show-group", "win.show-person", "win.new-group",     "win.new-person",   "win.new-proposal",
+          "win.new-client", "win.search",      "win.preferences" };
   const char *linked[]
       = { "win.sync", "win.push", "win.refresh", "win.disconnect", "win.sign-in-again", "win.show-health" };
 
@@ -340,6 +390,10 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.new", NULL, act_new);
   gtk_widget_class_install_action (widget_class, "win.new-proposal", "s", act_new_proposal);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, act_new_client);
+  gtk_widget_class_install_action (widget_class, "win.new-group", NULL, act_new_group);
+  gtk_widget_class_install_action (widget_class, "win.new-person", NULL, act_new_person);
+  gtk_widget_class_install_action (widget_class, "win.show-group", "s", act_show_group);
+  gtk_widget_class_install_action (widget_class, "win.show-person", "s", act_show_person);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, act_search);
   gtk_widget_class_install_action (widget_class, "win.connect", NULL, act_connect);
   gtk_widget_class_install_action (widget_class, "win.sign-in-again", NULL, act_connect);
