@@ -32,8 +32,8 @@ class Walk:
 
     # -- start and end
 
-    def start(self, *args, **env):
-        self.app = App(*args, env={**self.env, **env}).start()
+    def start(self, *args, program=None, **env):
+        self.app = App(*args, program=program, env={**self.env, **env}).start()
         return self.app
 
     def first_run(self):

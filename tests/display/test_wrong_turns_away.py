@@ -13,10 +13,13 @@ import subprocess
 import sys
 import threading
 
-from driver import PROJECT, SLOW, Steps, wait_until
+from driver import BUILD, PROJECT, SLOW, Skipped, Steps, wait_until
 from wrong_turns import Turns
 
-CERTIFICATE = os.path.join(PROJECT, 'tests', 'remote', 'untrusted-localhost.pem')
+UNTRUSTED = os.path.join(PROJECT, 'tests', 'remote', 'untrusted-localhost.pem')
+EXPIRED = os.path.join(PROJECT, 'tests', 'sync', 'expired-certificate.pem')
+AUTHORITY = os.path.join(PROJECT, 'tests', 'sync', 'test-authority.pem')
+AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt'  # those that the system trusts
 CLIENT_ID = '0123456789ABCDEF0123456789ABCDEF'
 PATIENCE_S = 3
 COME_BACK = {'answer': 'return', 'query': 'code=never-exchanged'}
@@ -31,6 +34,7 @@ class Proxy:
 
     def __init__(self):
         self.mood = 'refuse'
+        self.certificate = UNTRUSTED
         self.socket = socket.create_server(('127.0.0.1', 0))
         self.port = self.socket.getsockname()[1]
         threading.Thread(target=self.run, daemon=True).start()
@@ -54,21 +58,33 @@ class Proxy:
                     return
                 client.sendall(b'HTTP/1.1 200 Connection established\r\n\r\n')
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-                context.load_cert_chain(CERTIFICATE)
+                context.load_cert_chain(self.certificate)
                 context.wrap_socket(client, server_side=True).close()
             except OSError:
                 pass
 
 
-def start(**env):
+def start(*args, **env):
     env = {'COUNTERSIGN_SIGN_IN_SECONDS': str(int(PATIENCE_S * SLOW)), **env}
-    steps.app = walk.start(**env)
+    steps.app = walk.start(*args, **env)
 
 
-def restart(**env):
+def restart(*args, **env):
     walk.quit()
-    start(**env)
+    start(*args, **env)
     walk.in_practice()
+
+
+def among(authority, *command):
+    """A command for unshare: runs where the system trusts that authority and no other. The program has no setting for it,
+    so the system's own file is another one in its namespace."""
+    mount = f'mount --bind "{authority}" {AUTHORITIES} && exec "$0" "$@"'
+    return '--mount', '--map-current-user', '--keep-caps', 'sh', '-c', mount, *command
+
+
+def can_be_among():
+    done = subprocess.run(['unshare', *among(AUTHORITY, 'true')], stderr=subprocess.DEVNULL, check=False)
+    return done.returncode == 0
 
 
 def type_client_id():
@@ -156,6 +172,16 @@ def _():
 def _():
     proxy.mood = 'intercept'
     sign_in('The connection can’t be trusted', 'untrusted')
+
+
+@step('an authority that is trusted has signed it, and its dates are over: the clock, which a person can mend')
+def _():
+    if not can_be_among():
+        raise Skipped('a namespace of its own, to trust another authority in, is not to be had here')
+    proxy.certificate = EXPIRED
+    program = os.path.join(BUILD, 'src', 'app', 'countersign')
+    restart(*among(AUTHORITY, program), program='unshare', https_proxy=f'http://127.0.0.1:{proxy.port}')
+    sign_in('This computer’s clock is wrong', 'certificate-of-other-dates')
 
 
 @step('no keyring: asked before the browser')

@@ -5,8 +5,9 @@ COUNTERSIGN_SCHEME=dark in the dark (BUILD/TITLE-dark). By day there are none: t
 
 import os
 import re
+import subprocess
 
-from driver import BUILD, clean_folder
+from driver import BUILD, clean_folder, wait_until
 from first_light import Walk
 
 SIZES = [tuple(int(part) for part in size.split(':')) for size in os.environ.get('COUNTERSIGN_PICTURES', '').split(',') if size]
@@ -61,3 +62,30 @@ class Turns(Walk):
     def health(self, words):
         """The sidebar's line about Xero, as it is told to who doesn't see it."""
         self.app.find('button', re.compile(f'^Xero: {words}.*Details of the connection'), seconds=20)
+
+    # -- the keyring
+
+    def lock_keyring(self):
+        subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
+                        '/org/freedesktop/secrets', '--method', 'org.freedesktop.Secret.Service.Lock',
+                        "[objectpath '/org/freedesktop/secrets/collection/login']"], check=True, stdout=subprocess.DEVNULL)
+
+    def keyring_question(self):
+        """The keyring's own window. The bus starts it, so it comes a second or more after the program has asked: a key
+        pressed before goes to the program."""
+        def visible():
+            done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'gcr-prompter'], capture_output=True,
+                                  text=True, check=False)
+            return done.stdout.split()
+        return wait_until('the keyring to ask', visible, 20)[0]
+
+    def answer_keyring(self, password=None):
+        """Types the password and Return; without one closes the question."""
+        question = self.keyring_question()
+        # No window manager gives it the focus.
+        subprocess.run(['xdotool', 'windowfocus', '--sync', question], check=True, timeout=10)
+        if password is None:
+            subprocess.run(['xdotool', 'key', 'Escape'], check=True)
+        else:
+            subprocess.run(['xdotool', 'type', '--delay', '15', password], check=True)
+            subprocess.run(['xdotool', 'key', 'Return'], check=True)
