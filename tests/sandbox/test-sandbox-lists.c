@@ -176,9 +176,16 @@ test_summary_only (void)
   static const char *const invoices_without[] = { "Payments", "HasAttachments", "LineItems", "CISDeduction" };
   static const char *const invoices_with[] = { "InvoiceID", "InvoiceNumber", "Contact",        "Total",
                                                "AmountDue", "AmountPaid",    "UpdatedDateUTC", "Status" };
-  static const char *const contacts_without[]
-      = { "Addresses",  "Balances",   "ContactGroups",           "ContactPersons",
-          "IsCustomer", "IsSupplier", "SalesDefaultAccountCode", "PurchasesDefaultAccountCode" };
+  static const char *const contacts_without[] = { "Addresses",
+                                                  "Balances",
+                                                  "ContactGroups",
+                                                  "ContactPersons",
+                                                  "IsCustomer",
+                                                  "IsSupplier",
+                                                  "SalesDefaultAccountCode",
+                                                  "PurchasesDefaultAccountCode",
+                                                  "SalesTrackingCategories",
+                                                  "PurchasesTrackingCategories" };
 
   g_assert_nonnull (answer_text (invoices, "/pagination/itemCount"));
   g_assert_nonnull (answer_text (contacts, "/pagination/itemCount"));
