@@ -276,6 +276,28 @@ test_text (void)
   g_assert_false (cs_invoice_filter_equal (filter, parsed));
 }
 
+/* V-15: a column for each. K-11: what some call linked is one view, Pinned. */
+static void
+test_columns_and_views (void)
+{
+  static const char *const columns[]
+      = { "pin", "number", "date", "type", "due", "contact", "reference", "balance", "total", "status" };
+  CsInvoiceColumn column = CS_INVOICE_COLUMN_PIN;
+  CsInvoicesShown shown = CS_INVOICES_ALL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (G_N_ELEMENTS (columns), ==, CS_INVOICE_COLUMN_N);
+  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_assert_true (cs_invoice_column_parse (columns[i], &column, NULL));
+      g_assert_cmpint (column, ==, i);
+    }
+  g_assert_false (cs_invoices_shown_parse ("linked", &shown, &error));
+  g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX);
+  g_assert_true (cs_invoices_shown_parse ("pinned", &shown, NULL));
+  g_assert_cmpint (shown, ==, CS_INVOICES_PINNED);
+}
+
 static void
 test_bad_text (void)
 {
@@ -355,6 +377,7 @@ main (int argc, char **argv)
   g_test_add_func ("/invoice-filter/V-07/V-20/search", test_search);
   g_test_add_func ("/invoice-filter/V-01/K-12/scopes", test_scopes);
   g_test_add_func ("/invoice-filter/V-03/V-04/text", test_text);
+  g_test_add_func ("/invoice-filter/V-15/K-11/columns-and-views", test_columns_and_views);
   g_test_add_func ("/invoice-filter/bad-text", test_bad_text);
   g_test_add_func ("/invoice-filter/V-05/V-06/sums", test_sums);
   return g_test_run ();

@@ -225,6 +225,92 @@ test_search_and_pin (Fixture *fixture, gconstpointer data)
   g_assert_true (cs_invoice_row_get_entry (fixture->held->pdata[0])->is_pinned);
 }
 
+typedef struct
+{
+  Fixture *fixture;
+  guint n_paid;
+} Wanted;
+
+static gboolean
+is_paid (gpointer data)
+{
+  const Wanted *wanted = data;
+
+  return cs_invoice_review_get_sums (wanted->fixture->review)->n[CS_INVOICES_PAID] == wanted->n_paid;
+}
+
+/* V-19: what is paid in Xero is so here after the next reading, and is marked; V-18: nothing was written
+ * there. */
+static void
+test_real_time (Fixture *fixture, gconstpointer data)
+{
+  Wanted wanted = { fixture, 0 };
+  const CsLedgerInvoice *invoice;
+  g_autofree char *number = NULL;
+  g_autofree char *amount = NULL;
+  g_autofree char *payment = NULL;
+  g_autoptr (GError) error = NULL;
+
+  show (fixture, CS_INVOICES_UNPAID, "");
+  invoice = cs_invoice_row_get (fixture->held->pdata[0]);
+  g_assert_false (cs_invoice_row_get_is_news (fixture->held->pdata[0]));
+  number = g_strdup (invoice->number);
+  amount = cs_money_to_string (invoice->balance);
+  payment = g_strdup_printf ("{\"invoice\":\"%s\",\"amount\":\"%s\"}", number, amount);
+  wanted.n_paid = cs_invoice_review_get_sums (fixture->review)->n[CS_INVOICES_PAID] + 1;
+  sandbox_fixture_post (fixture->fixture, "/sandbox/payments", payment);
+  g_assert_true (test_await (cs_session_pull_now (fixture->session), &error));
+  g_assert_no_error (error);
+  g_assert_true (test_wait_until (is_paid, &wanted));
+  show (fixture, CS_INVOICES_PAID, number);
+  g_assert_cmpuint (fixture->n_items, ==, 1);
+  g_assert_true (cs_money_is_zero (cs_invoice_row_get (fixture->held->pdata[0])->balance));
+  g_assert_true (cs_invoice_row_get_is_news (fixture->held->pdata[0]));
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture->fixture, "created_invoices", NULL, NULL), ==, 0);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture->fixture, "created_contacts", NULL, NULL), ==, 0);
+}
+
+static gboolean
+is_summed (gpointer data)
+{
+  Wanted *wanted = data;
+
+  return cs_invoice_review_get_sums (wanted->fixture->review)->n[CS_INVOICES_ALL] == wanted->n_paid;
+}
+
+static guint
+count_of (Fixture *fixture, const char *const *contact_ids)
+{
+  Wanted wanted = { fixture, 0 };
+
+  cs_invoice_filter_free (fixture->filter);
+  fixture->filter = cs_invoice_filter_new_for_contacts (contact_ids);
+  show (fixture, CS_INVOICES_ALL, "");
+  /* The badge of the scope, and not of all there is. */
+  wanted.n_paid = fixture->n_items;
+  g_assert_true (test_wait_until (is_summed, &wanted));
+  return fixture->n_items;
+}
+
+/* K-12, V-05: what a group or a person has is what its clients have together. */
+static void
+test_contacts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  guint n_first, n_second;
+
+  show (fixture, CS_INVOICES_ALL, "");
+  first = g_strdup (cs_invoice_row_get (fixture->held->pdata[0])->contact_id);
+  for (guint i = 1; i < fixture->held->len && second == NULL; i++)
+    if (g_strcmp0 (cs_invoice_row_get (fixture->held->pdata[i])->contact_id, first) != 0)
+      second = g_strdup (cs_invoice_row_get (fixture->held->pdata[i])->contact_id);
+  g_assert_nonnull (second);
+  n_first = count_of (fixture, (const char *const[]){ first, NULL });
+  n_second = count_of (fixture, (const char *const[]){ second, NULL });
+  g_assert_cmpuint (count_of (fixture, (const char *const[]){ first, second, NULL }), ==, n_first + n_second);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -234,5 +320,7 @@ main (int argc, char **argv)
   ADD ("/invoice-review/V-03/V-04/switch", test_switch);
   ADD ("/invoice-review/V-05/V-06/boxes", test_boxes);
   ADD ("/invoice-review/V-07/V-09/V-14/search-and-pin", test_search_and_pin);
+  ADD ("/invoice-review/V-18/V-19/real-time", test_real_time);
+  ADD ("/invoice-review/K-12/V-05/contacts", test_contacts);
   return g_test_run ();
 }
