@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <locale.h>
+
 #include "cs-date.h"
 #include "cs-decimal.h"
 
@@ -206,6 +208,7 @@ test_clock (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/date/every-day-of-the-calendar", test_calendar);
   g_test_add_func ("/date/text", test_text);

@@ -3,6 +3,7 @@
 
 #include "cs-money.h"
 
+#include <locale.h>
 #include <string.h>
 
 static CsCurrency
@@ -332,6 +333,7 @@ test_money_share_refuses (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decimal/canonical-round-trip", test_decimal_round_trip);
   g_test_add_func ("/decimal/refuses-what-is-not-canonical", test_decimal_refuses);

@@ -3,6 +3,7 @@
 
 #include "cs-json.h"
 
+#include <locale.h>
 #include <string.h>
 
 static void
@@ -215,6 +216,7 @@ test_hash (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/builder/document", test_document);
   g_test_add_func ("/json/builder/xero-6-4-exact-money", test_money);

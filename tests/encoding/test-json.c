@@ -3,6 +3,7 @@
 
 #include "cs-json.h"
 
+#include <locale.h>
 #include <string.h>
 
 static const CsCurrency nzd = { "NZD" };
@@ -372,6 +373,7 @@ test_broken_bodies (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/getters", test_getters);
   g_test_add_func ("/json/arrays", test_arrays);

@@ -4,6 +4,7 @@
 #include "cs-xml.h"
 
 #include <malloc.h>
+#include <locale.h>
 #include <string.h>
 
 static GBytes *
@@ -380,6 +381,7 @@ test_writer (void)
 int
 main (int argc, char **argv)
 {
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/xml/getters", test_getters);
   g_test_add_func ("/xml/ampersands (xpm.md 5.2)", test_mends_ampersands);

@@ -2,6 +2,7 @@
 #include "remote-test.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include <string.h>
 
 #define GUARD_S 180
@@ -565,6 +566,7 @@ test_run (int argc, char **argv, void (*add_tests) (void))
 
   dex_init ();
   g_log_set_writer_func (on_log_fields, NULL, NULL);
+  setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   previous_log_handler = g_log_set_default_handler (on_log, NULL);
   vault_directory = g_dir_make_tmp ("cs-remote-XXXXXX", NULL);
