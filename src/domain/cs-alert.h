@@ -32,6 +32,12 @@ typedef enum
   CS_ALERT_RESTORED,
   /* The audit chain doesn't fit, in itself or with what the keyring remembers. "message": what. */
   CS_ALERT_AUDIT,
+  /* A lead was accepted, and the practice manager doesn't show it as a client [K-13]. "client", "outcome":
+   * "not-kept", "not-reported" or "refused", "message": the remote's words. Subject: the client. */
+  CS_ALERT_PROMOTION,
+  /* Both sides changed a client, and say different things [K-1]. "client", "count": of fields. Subject: the
+   * client. */
+  CS_ALERT_CONFLICT,
 } CsAlertCode;
 
 const char *cs_alert_code_to_string (CsAlertCode code);

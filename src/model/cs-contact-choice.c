@@ -35,6 +35,21 @@ cs_contact_choice_new_from_contact (const CsLedgerContact *contact)
   return choice;
 }
 
+/** cs_contact_choice_new_from_work: Returns: (transfer full): @entry, a client of the practice manager alone,
+ * to choose and so to make a lead of [K-2] */
+CsContactChoice *
+cs_contact_choice_new_from_work (const CsWorkEntry *entry)
+{
+  CsContactChoice *choice = g_new0 (CsContactChoice, 1);
+
+  choice->remote_id = g_strdup (entry->remote_id);
+  choice->name = g_strdup (entry->name);
+  choice->email = g_strdup (entry->email);
+  choice->unique_id = g_strndup (entry->remote_id, ID_START_CHARACTERS);
+  choice->source = CS_SOURCE_XPM;
+  return choice;
+}
+
 /** cs_contact_choice_free: */
 void
 cs_contact_choice_free (CsContactChoice *choice)

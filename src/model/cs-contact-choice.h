@@ -3,6 +3,7 @@
 
 #include "cs-match.h"
 #include "cs-records.h"
+#include "cs-work-records.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ typedef struct
 
 CsContactChoice *cs_contact_choice_new_from_client (const CsClient *client);
 CsContactChoice *cs_contact_choice_new_from_contact (const CsLedgerContact *contact);
+CsContactChoice *cs_contact_choice_new_from_work (const CsWorkEntry *entry);
 void cs_contact_choice_free (CsContactChoice *choice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsContactChoice, cs_contact_choice_free)
 /* How far it may be somebody of that name and e-mail (K-4). */

@@ -246,7 +246,8 @@ write_deal (CsStore *store, Deal *deal, GError **error)
          && cs_store_write_engagement (store, deal->proposal, error)
          && cs_store_write_proposal_state (store, &deal->proposal->id, CS_PROPOSAL_ACTIVE, error)
          && (deal->client->state != CS_CLIENT_LEAD
-             || cs_store_write_client_state (store, &deal->client->id, CS_CLIENT_ACTIVE, error))
+             || (cs_store_write_client_state (store, &deal->client->id, CS_CLIENT_ACTIVE, error)
+                 && cs_store_write_promotion (store, &deal->client->id, deal->hold_until_ms, error)))
          && cs_store_write_plan (store, deal->proposal, accepted_on,
                                  cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), error)
          && write_rows (store, deal, error) && write_accepted_audit (store, deal, error);

@@ -236,6 +236,28 @@ adopt_saved (CsClient *client, CsClient *saved)
   client->revision = saved->revision;
 }
 
+/* In a transaction: cs_store_save_client(), with its audit row. */
+gboolean
+cs_store_write_client (CsStore *store, CsClient *client, GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = NULL;
+  g_autoptr (CsClient) saved = cs_client_copy (client);
+  gboolean is_new = cs_uuid_is_none (&client->id);
+
+  if (is_new ? !cs_store_check_client_name (saved, error) || !cs_store_write_new_client (store, saved, error)
+             : !write_old_client (store, saved, error))
+    return FALSE;
+  details = cs_audit_details_new ();
+  cs_json_builder_set_string (details, "number", saved->number);
+  cs_json_builder_set_string (details, "name", saved->name);
+  cs_json_builder_set_string (details, "state", cs_client_state_to_string (saved->state));
+  if (!cs_store_write_audit_id (store, is_new ? "client.created" : "client.saved", &saved->id, details,
+                                error))
+    return FALSE;
+  adopt_saved (client, saved);
+  return TRUE;
+}
+
 /**
  * cs_store_save_client:
  * @store: a store
@@ -251,9 +273,7 @@ gboolean
 cs_store_save_client (CsStore *store, CsClient *client, GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
-  g_autoptr (CsJsonBuilder) details = NULL;
   g_autoptr (CsClient) saved = NULL;
-  gboolean is_new;
 
   g_return_val_if_fail (store != NULL && client != NULL, FALSE);
 
@@ -261,16 +281,7 @@ cs_store_save_client (CsStore *store, CsClient *client, GError **error)
   if (transaction == NULL)
     return FALSE;
   saved = cs_client_copy (client);
-  is_new = cs_uuid_is_none (&client->id);
-  if (is_new ? !cs_store_check_client_name (saved, error) || !cs_store_write_new_client (store, saved, error)
-             : !write_old_client (store, saved, error))
-    return FALSE;
-  details = cs_audit_details_new ();
-  cs_json_builder_set_string (details, "number", saved->number);
-  cs_json_builder_set_string (details, "name", saved->name);
-  cs_json_builder_set_string (details, "state", cs_client_state_to_string (saved->state));
-  if (!cs_store_write_audit_id (store, is_new ? "client.created" : "client.saved", &saved->id, details, error)
-      || !cs_sql_commit (transaction, error))
+  if (!cs_store_write_client (store, saved, error) || !cs_sql_commit (transaction, error))
     return FALSE;
   adopt_saved (client, saved);
   return TRUE;

@@ -8,6 +8,7 @@
 #include "cs-store-audit.h"
 #include "cs-store-catch-up.h"
 #include "cs-store-clients.h"
+#include "cs-work-fields.h"
 #include "cs-store-journal.h"
 #include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
@@ -258,5 +259,26 @@ CsLedgerContact *
 cs_store_load_contact (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
 GBytes *cs_ledger_details_build (const CsLedgerInvoice *invoice);
 gboolean cs_ledger_details_parse (GBytes *bytes, CsLedgerInvoice *invoice, GError **error);
+
+/* cs-store-work-settle.c: in the transaction of a client's first acceptance, and of its undoing. */
+gboolean
+cs_store_write_promotion (CsStore *store, const CsUuid *client_id, gint64 hold_until_ms, GError **error);
+gboolean cs_store_write_promotion_undone (CsStore *store, const CsUuid *client_id, GError **error);
+
+/* In a transaction, as the functions without "write" that are to be had outside of one. */
+gboolean cs_store_write_client (CsStore *store, CsClient *client, GError **error);
+gboolean cs_store_write_work_link (CsStore *store,
+                                   const CsUuid *client_id,
+                                   const CsUuid *connection_id,
+                                   const char *remote_id,
+                                   const char *how,
+                                   char **former, /* (out) (nullable) */
+                                   GError **error);
+gboolean cs_store_write_work_base (CsStore *store,
+                                   const CsUuid *client_id,
+                                   const CsUuid *connection_id,
+                                   const char *remote_id,
+                                   const CsWorkFields *fields,
+                                   GError **error);
 
 G_END_DECLS

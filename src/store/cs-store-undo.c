@@ -232,7 +232,9 @@ undo (CsStore *store, const CsProposal *proposal, const Before *before, GError *
          && delete_deal (store, &proposal->id, error) && give_back_numbers (store, given, details, error)
          && cs_store_write_proposal_state (store, &proposal->id, before->state_before, error)
          && delete_link (store, &proposal->client_id, error)
-         && (!before->made_client_active || restore_client (store, &proposal->client_id, error))
+         && (!before->made_client_active
+             || (restore_client (store, &proposal->client_id, error)
+                 && cs_store_write_promotion_undone (store, &proposal->client_id, error)))
          && cs_store_write_audit_id (store, "proposal.acceptance-undone", &proposal->id, details, error);
 }
 

@@ -220,6 +220,66 @@ cs_store_list_work_clients (CsStore *store,
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&clients);
 }
 
+/* A name is found by any part of it; wildcards in it are letters like others. */
+static char *
+make_pattern (const char *text)
+{
+  g_autoptr (GString) pattern = g_string_new ("%");
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (*c == '%' || *c == '_' || *c == '\\')
+        g_string_append_c (pattern, '\\');
+      g_string_append_c (pattern, *c);
+    }
+  g_string_append_c (pattern, '%');
+  return g_strdup (pattern->str);
+}
+
+/**
+ * cs_store_search_work_clients:
+ * @store: a store
+ * @connection_id: the practice manager
+ * @text: a part of a name, or a unique id or a number whole
+ * @limit: at most so many
+ * @error: return location
+ *
+ * Returns: (transfer full): of #CsWorkClient, by name, archived ones too: what a client may be linked to
+ * [X-15]
+ */
+GPtrArray *
+cs_store_search_work_clients (CsStore *store,
+                              const CsUuid *connection_id,
+                              const char *text,
+                              guint limit,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
+  g_autoptr (CsSqlStatement) row = NULL;
+  g_autofree char *pattern = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && text != NULL, NULL);
+
+  pattern = make_pattern (text);
+  row = cs_sql_prepare (store->sql, CLIENT_COLUMNS
+                        " WHERE connection_id = ?1 AND is_deleted = 0 AND (name LIKE ?2 ESCAPE '\\'"
+                        " OR remote_id = lower (?3) OR (web_id <> '' AND web_id = ?3))"
+                        " ORDER BY name COLLATE NOCASE, remote_id LIMIT ?4");
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, pattern);
+  cs_sql_bind_text (row, text);
+  cs_sql_bind_integer (row, limit);
+  while (cs_sql_next (row, error))
+    {
+      CsWorkClient *client = read_client (row, error);
+
+      if (client == NULL)
+        return NULL;
+      g_ptr_array_add (clients, client);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&clients);
+}
+
 static CsWorkClient *
 load_one (CsSqlStatement *row, const CsUuid *connection_id, const char *key, GError **error)
 {
@@ -277,6 +337,28 @@ write_linked_audit (CsStore *store,
   return cs_store_write_audit_id (store, "client.linked", client_id, details, error);
 }
 
+/* In a transaction: cs_store_link_work_client(). */
+gboolean
+cs_store_write_work_link (CsStore *store,
+                          const CsUuid *client_id,
+                          const CsUuid *connection_id,
+                          const char *remote_id,
+                          const char *how,
+                          char **former,
+                          GError **error)
+{
+  g_autoptr (CsClient) client = cs_store_load_client (store, client_id, connection_id, error);
+  g_autofree char *before = g_strdup ("");
+
+  if (client == NULL || !cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &before, error)
+      || !cs_store_write_link (store, CS_LINK_CLIENT, client_id, connection_id, remote_id, how, error)
+      || !write_linked_audit (store, client_id, connection_id, remote_id, how, error))
+    return FALSE;
+  if (former != NULL)
+    *former = g_steal_pointer (&before);
+  return TRUE;
+}
+
 /**
  * cs_store_link_work_client:
  * @store: a store
@@ -303,20 +385,15 @@ cs_store_link_work_client (CsStore *store,
                            GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
-  g_autoptr (CsClient) client = NULL;
-  g_autofree char *before = g_strdup ("");
-  const char *matched = how != NULL ? how : "person";
+  g_autofree char *before = NULL;
 
   g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL, FALSE);
   g_return_val_if_fail (remote_id != NULL && remote_id[0] != '\0', FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
-    return FALSE;
-  client = cs_store_load_client (store, client_id, connection_id, error);
-  if (client == NULL || !cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &before, error)
-      || !cs_store_write_link (store, CS_LINK_CLIENT, client_id, connection_id, remote_id, matched, error)
-      || !write_linked_audit (store, client_id, connection_id, remote_id, matched, error)
+  if (transaction == NULL
+      || !cs_store_write_work_link (store, client_id, connection_id, remote_id, how != NULL ? how : "person",
+                                    &before, error)
       || !cs_sql_commit (transaction, error))
     return FALSE;
   if (former != NULL)
@@ -406,6 +483,30 @@ cs_store_get_work_base (CsStore *store,
   return cs_sql_next (row, error) ? parse_fields (cs_sql_peek_text (row), error) : NULL;
 }
 
+/* In a transaction: cs_store_save_work_base(). */
+gboolean
+cs_store_write_work_base (CsStore *store,
+                          const CsUuid *client_id,
+                          const CsUuid *connection_id,
+                          const char *remote_id,
+                          const CsWorkFields *fields,
+                          GError **error)
+{
+  g_autofree char *text = build_fields (fields, error);
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  if (text == NULL)
+    return FALSE;
+  row = cs_sql_prepare (store->sql,
+                        "INSERT OR REPLACE INTO work_base (client_id, connection_id, remote_id, fields)"
+                        " VALUES (?, ?, ?, ?)");
+  cs_sql_bind_uuid (row, client_id);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, remote_id);
+  cs_sql_bind_text (row, text);
+  return cs_sql_run (row, error);
+}
+
 /** cs_store_save_work_base: Returns: whether @fields is the snapshot now; else what the file said */
 gboolean
 cs_store_save_work_base (CsStore *store,
@@ -416,22 +517,12 @@ cs_store_save_work_base (CsStore *store,
                          GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
-  g_autoptr (CsSqlStatement) row = NULL;
-  g_autofree char *text = NULL;
 
   g_return_val_if_fail (store != NULL && client_id != NULL && connection_id != NULL, FALSE);
   g_return_val_if_fail (remote_id != NULL && fields != NULL, FALSE);
 
-  text = build_fields (fields, error);
-  transaction = text != NULL ? cs_sql_begin (store->sql, error) : NULL;
-  if (transaction == NULL)
-    return FALSE;
-  row = cs_sql_prepare (store->sql,
-                        "INSERT OR REPLACE INTO work_base (client_id, connection_id, remote_id, fields)"
-                        " VALUES (?, ?, ?, ?)");
-  cs_sql_bind_uuid (row, client_id);
-  cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, remote_id);
-  cs_sql_bind_text (row, text);
-  return cs_sql_run (row, error) && cs_sql_commit (transaction, error);
+  transaction = cs_sql_begin (store->sql, error);
+  return transaction != NULL
+         && cs_store_write_work_base (store, client_id, connection_id, remote_id, fields, error)
+         && cs_sql_commit (transaction, error);
 }

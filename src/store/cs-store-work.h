@@ -81,4 +81,85 @@ gboolean cs_store_save_work_base (CsStore *store,
                                   const CsWorkFields *fields,
                                   GError **error);
 
+/* After each read (cs-store-work-take.c). */
+typedef struct
+{
+  guint n_linked;
+  guint n_created;
+  guint n_taken;     /* clients that were changed here */
+  guint n_conflicts; /* clients that both sides changed */
+} CsWorkTaken;
+gboolean
+cs_store_take_work_clients (CsStore *store, const CsUuid *connection_id, CsWorkTaken *taken, GError **error);
+CsClient *
+cs_store_add_work_client (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
+gboolean
+cs_store_count_new_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error);
+
+typedef struct
+{
+  CsUuid client_id;
+  char *remote_id;
+  CsWorkFields *base; /* (nullable) */
+  CsWorkFields *ours;
+  gboolean is_active;
+} CsWorkGift;
+void cs_work_gift_free (CsWorkGift *gift);
+GPtrArray *cs_store_list_work_gifts (CsStore *store, const CsUuid *connection_id, GError **error);
+
+/* What a person settles (cs-store-work-settle.c). */
+typedef struct
+{
+  CsWorkField field;
+  char *remote_id;
+  char *ours;
+  char *theirs;
+} CsWorkConflict;
+void cs_work_conflict_free (CsWorkConflict *conflict);
+GPtrArray *cs_store_list_work_conflicts (CsStore *store,
+                                         const CsUuid *client_id,
+                                         const CsUuid *connection_id,
+                                         GError **error);
+gboolean cs_store_settle_work_conflict (CsStore *store,
+                                        const CsUuid *client_id,
+                                        const CsUuid *connection_id,
+                                        CsWorkField field,
+                                        gboolean takes_theirs,
+                                        GError **error);
+
+typedef struct
+{
+  CsUuid client_id;
+  char *remote_id;
+} CsWorkPromotion;
+void cs_work_promotion_free (CsWorkPromotion *promotion);
+GPtrArray *
+cs_store_list_work_promotions (CsStore *store, const CsUuid *connection_id, gint64 now_ms, GError **error);
+gboolean cs_store_finish_work_promotion (CsStore *store,
+                                         const CsUuid *client_id,
+                                         const char *outcome,
+                                         const char *message,
+                                         GError **error);
+
+/* Of CsWorkEntry, by name: those that are only there; what a person may pick from [K-2]. */
+GPtrArray *cs_store_list_new_work_clients (CsStore *store, const CsUuid *connection_id, GError **error);
+gboolean
+cs_store_add_new_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error);
+/* Of CsWorkClient, at most @limit, by name: with that in their names, or that id or number. */
+GPtrArray *cs_store_search_work_clients (CsStore *store,
+                                         const CsUuid *connection_id,
+                                         const char *text,
+                                         guint limit,
+                                         GError **error);
+gboolean cs_store_unlink_work_client (CsStore *store,
+                                      const CsUuid *client_id,
+                                      const CsUuid *connection_id,
+                                      GError **error);
+/* Of CsWorkPromotion's states: "" where none was ever wanted. */
+gboolean cs_store_get_work_promotion (CsStore *store,
+                                      const CsUuid *client_id,
+                                      char **outcome,
+                                      char **message,
+                                      GError **error);
+
 G_END_DECLS

@@ -2,7 +2,7 @@
 /* A push that somebody waits for: the agent's and the command line's. */
 #include "config.h"
 
-#include "cs-session-private.h"
+#include "cs-work-private.h"
 
 #include "cs-desk-status.h"
 
@@ -26,6 +26,8 @@ cs_session_look_ends (CsSession *session, gint64 wake_ms)
   session->look.wake_ms = wake_ms;
   if (rested != NULL)
     dex_promise_resolve_boolean (rested, TRUE);
+  if (session->work != NULL && !session->options->is_commanded)
+    cs_work_give_by_itself (session->work);
 }
 
 /* --- counting --- */

@@ -27,6 +27,7 @@ struct _CsWork
   DexFuture *pull;       /* (nullable): the one in the air */
   DexPromise *pull_stop; /* resolved to end it */
   gboolean pull_is_full;
+  DexFuture *giving; /* (nullable): what was accepted or changed here, on its way there */
 };
 
 CsWork *cs_work_new (CsSession *session);
@@ -45,5 +46,10 @@ void cs_work_tell_pulling (CsWork *work);
 DexFuture *cs_work_puller_run (CsWork *work, gboolean is_full) G_GNUC_WARN_UNUSED_RESULT;
 /* By the timer: once a day, and what is due by then. */
 void cs_work_pull_by_itself (CsWork *work);
+
+/* cs-work-give.c: what was accepted or changed here. FALSE: the way there is broken; what is refused is kept
+ * for a person. */
+gboolean cs_work_give (CsWork *work, CsRemoteLink *link, GError **error);
+void cs_work_give_by_itself (CsWork *work);
 
 G_END_DECLS

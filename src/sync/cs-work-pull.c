@@ -152,7 +152,7 @@ read_lists (Pull *pull, GError **error)
       job->entries = entries->may_not_list ? NULL : g_ptr_array_ref (entries->entries);
       if (!run_job (pull, write_list_job, job, error))
         return FALSE;
-      tell (pull, CS_SYNC_STAGE_SETTINGS, entries->entries->len);
+      tell (pull, CS_SYNC_STAGE_READING, entries->entries->len);
     }
   return TRUE;
 }
@@ -162,7 +162,10 @@ finish_job (CsStore *store, gpointer data, GError **error)
 {
   const Job *job = data;
 
-  if (cs_store_finish_work_clients (store, &job->connection_id, job->run, job->clock_ms, error))
+  CsWorkTaken taken;
+
+  if (cs_store_finish_work_clients (store, &job->connection_id, job->run, job->clock_ms, error)
+      && cs_store_take_work_clients (store, &job->connection_id, &taken, error))
     cs_store_mark_synced (store, &job->connection_id, job->synced_ms, error);
   return NULL;
 }
@@ -241,7 +244,7 @@ begin (Pull *pull, gboolean is_full, GError **error)
     }
   else
     pull->since_ms = start->high_water_ms - OVERLAP_MS;
-  tell (pull, CS_SYNC_STAGE_SETTINGS, 0);
+  tell (pull, CS_SYNC_STAGE_READING, 0);
   return TRUE;
 }
 
@@ -275,7 +278,8 @@ pull_fiber (gpointer data)
                                   _ ("Practice Manager is not connected."));
   pull.connection_id = work->connection->id;
   is_good = begin (&pull, order->is_full, &error) && read_lists (&pull, &error)
-            && read_clients (&pull, &error) && cs_await (cs_session_refresh_copies (work->session), &error);
+            && read_clients (&pull, &error) && cs_work_give (work, link, &error)
+            && cs_await (cs_session_refresh_copies (work->session), &error);
   if (work->session == NULL)
     return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
   pull.progress.stage = CS_SYNC_STAGE_IDLE;
@@ -402,6 +406,9 @@ cs_work_pull_by_itself (CsWork *work)
     return;
   now_ms = cs_timer_now_ms (&session->timer);
   if (work->connection->synced_ms <= now_ms && now_ms - work->connection->synced_ms < PULL_EVERY_MS)
-    return;
+    {
+      cs_work_give_by_itself (work);
+      return;
+    }
   dex_future_disown (cs_work_pull_now (work));
 }

@@ -194,6 +194,7 @@ cs_work_close (CsWork *work)
 {
   dex_clear (&work->pull);
   dex_clear (&work->pull_stop);
+  dex_clear (&work->giving);
   g_clear_pointer (&work->link, cs_remote_link_unref);
   work->session = NULL;
 }

@@ -237,6 +237,169 @@ test_remap (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+static void
+set_settings (Practice *practice, CsWorkSync direction, CsWorkImport import)
+{
+  CsWorkSettings settings = { direction, CS_WORK_LEVEL_EVERYTHING, import, FALSE };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_store_save_work_settings (practice->store, &settings, &error));
+  g_assert_no_error (error);
+}
+
+static CsWorkTaken
+take (Practice *practice, const CsUuid *connection_id)
+{
+  CsWorkTaken taken;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_store_take_work_clients (practice->store, connection_id, &taken, &error));
+  g_assert_no_error (error);
+  return taken;
+}
+
+static void
+rewrite (Practice *practice,
+         const CsUuid *connection_id,
+         const char *remote_id,
+         const char *name,
+         const char *phone)
+{
+  CsWorkClient *client = make_client (remote_id, name);
+
+  g_set_str (&client->fields->values[CS_WORK_FIELD_EMAIL], "office@kauri.example");
+  g_set_str (&client->fields->values[CS_WORK_FIELD_PHONE], phone);
+  write_clients (practice, connection_id, client, NULL);
+}
+
+/* X-02, K-2: as leads at once, each once however often it is read; else they can be picked. */
+static void
+test_leads (Practice *practice, gconstpointer data)
+{
+  CsUuid id = connect_manager (practice, "practice-1");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (CsClient) picked = NULL;
+  g_autoptr (CsClient) again = NULL;
+  guint n = 0;
+
+  write_clients (practice, &id, make_client ("u1", "Kauri"), make_client ("u2", "Kauri"));
+  set_settings (practice, CS_WORK_SYNC_FROM, CS_WORK_IMPORT_PICK);
+  g_assert_cmpuint (take (practice, &id).n_created, ==, 0);
+  entries = cs_store_list_new_work_clients (practice->store, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 2);
+  picked = cs_store_add_work_client (practice->store, &id, "u1", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (picked->state, ==, CS_CLIENT_LEAD);
+  g_assert_cmpint (picked->source, ==, CS_SOURCE_XPM);
+  again = cs_store_add_work_client (practice->store, &id, "u1", &error);
+  g_assert_true (cs_uuid_equal (&picked->id, &again->id));
+  g_assert_true (cs_store_count_new_work_clients (practice->store, &id, &n, &error));
+  g_assert_cmpuint (n, ==, 1);
+
+  set_settings (practice, CS_WORK_SYNC_FROM, CS_WORK_IMPORT_LEADS);
+  g_assert_cmpuint (take (practice, &id).n_created, ==, 1);
+  g_assert_cmpuint (take (practice, &id).n_created, ==, 0);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM client WHERE state = 'lead'"), ==, 2);
+  practice_assert_sound (practice);
+}
+
+/* K-4, X-16: the same name and address link by themselves; two namesakes there never do. */
+static void
+test_links_itself (Practice *practice, gconstpointer data)
+{
+  CsUuid id = connect_manager (practice, "practice-1");
+  g_autoptr (CsClient) client = cs_client_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *link = NULL;
+
+  g_set_str (&client->name, "Kauri");
+  g_set_str (&client->email, "Office@Kauri.example");
+  g_assert_true (cs_store_save_client (practice->store, client, &error));
+  set_settings (practice, CS_WORK_SYNC_OFF, CS_WORK_IMPORT_PICK);
+  rewrite (practice, &id, "u1", "Kauri", "1");
+  rewrite (practice, &id, "u2", "Kauri", "2");
+  g_assert_cmpuint (take (practice, &id).n_linked, ==, 0);
+  rewrite (practice, &id, "u2", "Rimu", "2");
+  g_assert_cmpuint (take (practice, &id).n_linked, ==, 1);
+  link = cs_store_get_work_link (practice->store, &client->id, &id, &error);
+  g_assert_cmpstr (link, ==, "u1");
+  practice_assert_sound (practice);
+}
+
+/* K-1: what one side changed wins; what both did is kept on both, is an alert, and a person's to decide; what
+ * is kept of ours goes there. X-06: of a lead nothing does. */
+static void
+test_both_ways (Practice *practice, gconstpointer data)
+{
+  CsUuid id = connect_manager (practice, "practice-1");
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (CsClient) now = NULL;
+  g_autoptr (GPtrArray) conflicts = NULL;
+  g_autoptr (GPtrArray) gifts = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *alerts = "SELECT count(*) FROM alert WHERE code = 'conflict' AND settled_ms = 0";
+
+  set_settings (practice, CS_WORK_SYNC_BOTH, CS_WORK_IMPORT_PICK);
+  rewrite (practice, &id, "u1", "Kauri", "1");
+  client = cs_store_add_work_client (practice->store, &id, "u1", &error);
+  g_assert_no_error (error);
+  rewrite (practice, &id, "u1", "Kauri Ltd", "1");
+  g_assert_cmpuint (take (practice, &id).n_taken, ==, 1);
+  now = cs_store_get_client (practice->store, &client->id, &error);
+  g_assert_cmpstr (now->name, ==, "Kauri Ltd");
+
+  g_set_str (&now->phone, "ours");
+  g_assert_true (cs_store_save_client (practice->store, now, &error));
+  rewrite (practice, &id, "u1", "Kauri Ltd", "theirs");
+  g_assert_cmpuint (take (practice, &id).n_conflicts, ==, 1);
+  g_assert_cmpint (practice_query (practice, alerts), ==, 1);
+  conflicts = cs_store_list_work_conflicts (practice->store, &client->id, &id, &error);
+  g_assert_cmpuint (conflicts->len, ==, 1);
+  g_assert_cmpstr (((CsWorkConflict *)conflicts->pdata[0])->ours, ==, "ours");
+  g_assert_cmpstr (((CsWorkConflict *)conflicts->pdata[0])->theirs, ==, "theirs");
+  g_assert_true (
+      cs_store_settle_work_conflict (practice->store, &client->id, &id, CS_WORK_FIELD_PHONE, FALSE, &error));
+  g_assert_cmpint (practice_query (practice, alerts), ==, 0);
+  g_assert_false (
+      cs_store_settle_work_conflict (practice->store, &client->id, &id, CS_WORK_FIELD_PHONE, FALSE, &error));
+  assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  gifts = cs_store_list_work_gifts (practice->store, &id, &error);
+  g_assert_cmpuint (gifts->len, ==, 0); /* a lead */
+  g_clear_pointer (&gifts, g_ptr_array_unref);
+  practice_run_sql (practice, "UPDATE client SET state = 'active'");
+  gifts = cs_store_list_work_gifts (practice->store, &id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (gifts->len, ==, 1);
+  g_assert_cmpstr (((CsWorkGift *)gifts->pdata[0])->ours->values[CS_WORK_FIELD_PHONE], ==, "ours");
+  practice_assert_sound (practice);
+}
+
+/* A full read that did not see a client any more: it is gone there; one of changes says nothing of the
+ * others. */
+static void
+test_gone (Practice *practice, gconstpointer data)
+{
+  CsUuid id = connect_manager (practice, "practice-1");
+  g_autoptr (GPtrArray) seen = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
+  g_autoptr (GError) error = NULL;
+  guint n = 0;
+
+  write_clients (practice, &id, make_client ("u1", "Kauri"), make_client ("u2", "Rimu"));
+  g_assert_true (cs_store_finish_work_clients (practice->store, &id, 0, 5000, &error));
+  g_assert_true (cs_store_count_work_clients (practice->store, &id, &n, &error));
+  g_assert_cmpuint (n, ==, 2);
+  g_ptr_array_add (seen, make_client ("u1", "Kauri"));
+  g_assert_true (cs_store_write_work_clients (practice->store, &id, seen, 1, &error));
+  g_assert_true (cs_store_finish_work_clients (practice->store, &id, 1, 6000, &error));
+  g_assert_true (cs_store_count_work_clients (practice->store, &id, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* X-10, K-14: no column and no member for it. */
 static void
 test_no_tax_number (Practice *practice, gconstpointer data)
@@ -265,6 +428,10 @@ main (int argc, char **argv)
   ADD_TEST ("/store/work/clients (K-2, X-16, X-17)", test_clients);
   ADD_TEST ("/store/work/lists", test_lists);
   ADD_TEST ("/store/work/remap (X-15)", test_remap);
+  ADD_TEST ("/store/work/leads (X-02, K-2)", test_leads);
+  ADD_TEST ("/store/work/links itself (K-4, X-16)", test_links_itself);
+  ADD_TEST ("/store/work/both ways (K-1, X-06)", test_both_ways);
+  ADD_TEST ("/store/work/gone", test_gone);
   ADD_TEST ("/store/work/no tax number (X-10, K-14)", test_no_tax_number);
   return g_test_run ();
 }

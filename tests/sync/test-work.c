@@ -7,7 +7,7 @@
 #include "cs-store-clients.h"
 #include "cs-store-connections.h"
 #include "cs-store-work.h"
-#include "cs-work.h"
+#include "cs-work-links.h"
 #include "cs-xpm.h"
 
 static Turn *
@@ -301,6 +301,175 @@ test_daily (void)
   g_assert_true (cs_work_is_pulling (work_of (turn)));
   pull (turn);
   g_assert_cmpint (cs_work_get_synced_ms (work_of (turn)), >, first_ms);
+  test_clock_advance (G_GINT64_CONSTANT (-25) * 3600 * 1000);
+}
+
+/* --- clients --- */
+
+typedef struct
+{
+  CsSession *session;
+  CsUuid client_id;
+  const char *outcome;
+} Wanted;
+
+static gboolean
+is_promoted (gpointer data)
+{
+  const Wanted *wanted = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsWorkView) view = test_await_record (
+      cs_work_read_view (cs_session_get_work (wanted->session), &wanted->client_id), &error);
+
+  g_assert_no_error (error);
+  return g_str_equal (view->promotion, wanted->outcome);
+}
+
+static CsClient *
+enter_and_pick (Turn *turn, const char *json, char **remote_id)
+{
+  g_autoptr (GError) error = NULL;
+  CsClient *client;
+
+  *remote_id = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", json);
+  pull (turn);
+  client = test_await_record (cs_work_add_client (work_of (turn), *remote_id), &error);
+  g_assert_no_error (error);
+  return client;
+}
+
+static gboolean
+is_settled (gpointer future)
+{
+  return !dex_future_is_pending (future);
+}
+
+static GPtrArray *
+search (Turn *turn, const char *text)
+{
+  DexFuture *future = cs_work_search (work_of (turn), text);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *found;
+
+  g_assert_true (test_wait_until (is_settled, future));
+  found = g_value_dup_boxed (dex_future_get_value (future, &error));
+  g_assert_no_error (error);
+  dex_unref (future);
+  return found;
+}
+
+static void
+add_line (CsProposal *proposal)
+{
+  CsProposalLine *line = cs_proposal_line_new ();
+
+  g_set_str (&line->description, "Annual accounts");
+  g_assert_true (cs_decimal_parse ("1", &line->quantity, NULL));
+  g_assert_true (cs_decimal_parse ("100", &line->unit_price, NULL));
+  g_set_str (&line->account_code, "200");
+  g_set_str (&line->tax_type, "OUTPUT2");
+  line->tax_rate = CS_DECIMAL (15);
+  line->billing = cs_billing_rule_upfront ();
+  g_ptr_array_add (proposal->lines, line);
+}
+
+static void
+accept_for (Turn *turn, const CsClient *client)
+{
+  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (turn->session));
+  g_autoptr (CsProposal) proposal = cs_proposal_new ();
+  g_autoptr (CsProposal) saved = NULL;
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+  g_autoptr (GError) error = NULL;
+
+  settings->hold_seconds = 0;
+  settings->currency = (CsCurrency){ "NZD" };
+  test_await (cs_session_save_settings (turn->session, settings), &error);
+  g_assert_no_error (error);
+  proposal->client_id = client->id;
+  proposal->currency = settings->currency;
+  proposal->designated_day = 1;
+  proposal->due_days = 14;
+  g_set_str (&proposal->title, "Annual accounts");
+  add_line (proposal);
+  saved = test_await_record (cs_session_save_proposal (turn->session, proposal), &error);
+  g_assert_no_error (error);
+  g_set_str (&acceptance->signatory, "Aroha Ngata");
+  acceptance->accepted_on = cs_session_get_today (turn->session);
+  g_assert_true (test_await (cs_session_accept_proposal (turn->session, &saved->id, acceptance), &error));
+  g_assert_no_error (error);
+}
+
+/* X-07, K-13: the first acceptance makes the prospect a client there, and that was read back. */
+static void
+promote (gboolean sticks)
+{
+  g_autoptr (Turn) turn = work_turn_new ();
+  g_autofree char *remote_id = NULL;
+  g_autoptr (CsClient) client = NULL;
+  Wanted wanted;
+
+  turn_connect (turn, 0);
+  sandbox_fixture_post (turn->fixture, "/sandbox/assumptions",
+                        sticks ? "{\"prospects-are-promoted\":true}" : "{\"prospects-are-promoted\":false}");
+  client = enter_and_pick (turn, "{\"Name\":\"Kereru Orchards\",\"IsProspect\":true}", &remote_id);
+  g_assert_cmpint (client->state, ==, CS_CLIENT_LEAD);
+  accept_for (turn, client);
+  wanted = (Wanted){ turn->session, client->id, sticks ? "done" : "not-kept" };
+  g_assert_true (test_wait_until (is_promoted, &wanted));
+}
+
+static void
+test_promoted (void)
+{
+  promote (TRUE);
+}
+
+static void
+test_promotion_not_kept (void)
+{
+  promote (FALSE);
+}
+
+/* by a part of the name, two namesakes; by unique id; linked anew, and back. */
+static void
+test_remap (void)
+{
+  g_autoptr (Turn) turn = work_turn_new ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *former = NULL;
+  g_autofree char *link = NULL;
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (CsWorkView) view = NULL;
+  g_autoptr (GError) error = NULL;
+
+  turn_connect (turn, 0);
+  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  client = enter_and_pick (turn, "{\"Name\":\"Ngaio Ltd\"}", &first);
+  found = search (turn, "ngaio");
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search (turn, second);
+  g_assert_cmpuint (found->len, ==, 1);
+
+  former = test_await_record (cs_work_link_client (work_of (turn), &client->id, second), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (former, ==, first);
+  view = test_await_record (cs_work_read_view (work_of (turn), &client->id), &error);
+  g_assert_cmpstr (view->remote_id, ==, second);
+  g_assert_cmpstr (view->client->web_id, !=, "");
+  link = cs_work_get_client_link (work_of (turn), view->client->web_id);
+  g_assert_nonnull (strstr (link, view->client->web_id));
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search (turn, link);
+  g_assert_no_error (error);
+  g_clear_pointer (&view, cs_work_view_free);
+  g_free (test_await_record (cs_work_link_client (work_of (turn), &client->id, first), &error));
+  view = test_await_record (cs_work_read_view (work_of (turn), &client->id), &error);
+  g_assert_cmpstr (view->remote_id, ==, first);
 }
 
 int
@@ -319,5 +488,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice-manager/privilege-lost-later", test_privilege_lost_later);
   g_test_add_func ("/practice-manager/cancel", test_cancel);
   g_test_add_func ("/practice-manager/daily", test_daily);
+  g_test_add_func ("/practice-manager/X-07-promoted", test_promoted);
+  g_test_add_func ("/practice-manager/K-13-promotion-not-kept", test_promotion_not_kept);
+  g_test_add_func ("/practice-manager/X-15-remap", test_remap);
   return g_test_run ();
 }

@@ -14,6 +14,26 @@ get_count (const CsAlert *alert)
   return (guint)MAX (cs_alert_get_number (alert, "count"), 0);
 }
 
+static gboolean
+is_work (const CsAlert *alert)
+{
+  return g_str_equal (cs_alert_get_parameter (alert, "system"), "xpm");
+}
+
+static char *
+describe_promotion (const CsAlert *alert)
+{
+  const char *outcome = cs_alert_get_parameter (alert, "outcome");
+
+  if (g_str_equal (outcome, "refused"))
+    return cs_operation_words_message (cs_alert_get_parameter (alert, "message"));
+  if (g_str_equal (outcome, "not-kept"))
+    return g_strdup (
+        _ ("It was accepted here, and that was written there, but it didn’t stick: change it there by "
+           "hand."));
+  return g_strdup (_ ("It was accepted here. Practice Manager doesn’t tell who is a prospect: look there."));
+}
+
 static char *
 title_of_retries (guint count)
 {
@@ -34,7 +54,8 @@ cs_alert_words_title (const CsAlert *alert)
                                         "%u entries were refused for the same reason", count),
                               count);
     case CS_ALERT_SIGN_IN:
-      return g_strdup (_ ("Xero needs you to sign in again"));
+      return g_strdup (is_work (alert) ? _ ("Practice Manager needs you to sign in again")
+                                       : _ ("Xero needs you to sign in again"));
     case CS_ALERT_KEYRING:
       return g_strdup (_ ("Your keyring is locked"));
     case CS_ALERT_CATCH_UP:
@@ -49,6 +70,14 @@ cs_alert_words_title (const CsAlert *alert)
       return g_strdup (_ ("Xero has made something else of it"));
     case CS_ALERT_AUDIT:
       return g_strdup (_ ("The audit chain doesn’t fit"));
+    case CS_ALERT_PROMOTION:
+      /* Translators: %s is the name of a client. */
+      return g_strdup_printf (_ ("%s may still be a prospect in Practice Manager"),
+                              cs_alert_get_parameter (alert, "client"));
+    case CS_ALERT_CONFLICT:
+      /* Translators: %s is the name of a client. */
+      return g_strdup_printf (_ ("%s was changed here and in Practice Manager"),
+                              cs_alert_get_parameter (alert, "client"));
     case CS_ALERT_RESTORED:
     default:
       return g_strdup (_ ("This practice was restored from a backup"));
@@ -80,8 +109,14 @@ cs_alert_words_what (const CsAlert *alert, CsSession *session)
 
   switch (alert->code)
     {
+    case CS_ALERT_PROMOTION:
+      return describe_promotion (alert);
+    case CS_ALERT_CONFLICT:
+      return g_strdup (_ ("Both are kept as they are until you choose."));
     case CS_ALERT_SIGN_IN:
     case CS_ALERT_KEYRING:
+      if (is_work (alert))
+        return g_strdup (_ ("Until then nothing is read from there."));
       return count > 0 ? say_waiting (count) : g_strdup ("");
     case CS_ALERT_DAY_LIMIT:
       return describe_day_limit (alert, session);
@@ -105,7 +140,11 @@ cs_alert_words_button (const CsAlert *alert)
   switch (alert->code)
     {
     case CS_ALERT_SIGN_IN:
-      return (CsAlertButton){ _ ("_Sign in…"), "win.sign-in-again" };
+      return (CsAlertButton){ _ ("_Sign in…"), is_work (alert) ? "win.connect-work" : "win.sign-in-again" };
+    case CS_ALERT_PROMOTION:
+      return (CsAlertButton){ _ ("_Look at it"), "win.show-client" };
+    case CS_ALERT_CONFLICT:
+      return (CsAlertButton){ _ ("_Choose…"), "win.show-client" };
     case CS_ALERT_KEYRING:
       return (CsAlertButton){ _ ("_Unlock"), "win.sync" };
     case CS_ALERT_RESTORED:
