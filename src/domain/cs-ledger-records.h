@@ -97,8 +97,7 @@ typedef struct
   gint64 updated_ms;   /* the ledger's clock */
   gint64 read_ms;      /* the ledger's clock: what it changed before this is in here; 0: not known */
   gboolean is_summary; /* read without lines and payments: the mirror keeps those it has */
-  gint64 gone_ms;      /* when a full read first did not find it any more; 0: it is there. Of one invoice
-                        * alone, not of lists */
+  gint64 gone_ms;      /* when a full read first did not find it any more; 0: it is there */
 } CsLedgerInvoice;
 
 /* A payment, credit note, prepayment or overpayment, as far as it changes what is due: which invoices it

@@ -226,6 +226,7 @@ cs_store_read_invoice (CsSqlStatement *row, GError **error)
   invoice->credited = cs_sql_read_minor (row, currency);
   invoice->balance = cs_sql_read_minor (row, currency);
   invoice->updated_ms = cs_sql_read_integer (row);
+  invoice->gone_ms = cs_sql_read_integer (row);
   return g_steal_pointer (&invoice);
 }
 
@@ -261,7 +262,7 @@ cs_store_list_invoices (CsStore *store, const CsUuid *connection_id, GError **er
 
   g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice"
+  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice AS invoice"
                                     " WHERE connection_id = ? AND is_sales = 1"
                                     " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
@@ -288,7 +289,7 @@ cs_store_list_invoices_of_contact (CsStore *store,
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && remote_contact_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice"
+  row = cs_sql_prepare (store->sql, "SELECT " CS_INVOICE_COLUMNS " FROM ledger_invoice AS invoice"
                                     " WHERE connection_id = ? AND contact_id = ? AND is_sales = 1"
                                     " ORDER BY date DESC, number DESC, rid");
   cs_sql_bind_uuid (row, connection_id);
@@ -318,7 +319,7 @@ cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *r
 
   id = cs_store_get_mirror_id ("ledger-invoice", connection_id, remote_id);
   row = cs_sql_prepare (store->sql,
-                        "SELECT " CS_INVOICE_COLUMNS ", details FROM ledger_invoice WHERE id = ?");
+                        "SELECT " CS_INVOICE_COLUMNS ", details FROM ledger_invoice AS invoice WHERE id = ?");
   cs_sql_bind_uuid (row, &id);
   if (!cs_sql_next (row, error))
     {
@@ -329,8 +330,6 @@ cs_store_get_invoice (CsStore *store, const CsUuid *connection_id, const char *r
     }
   invoice = cs_store_read_invoice (row, error);
   details = invoice != NULL ? cs_sql_read_bytes (row) : NULL;
-  return details != NULL && cs_ledger_details_parse (details, invoice, error)
-                 && cs_store_get_gone (store, connection_id, "invoices", remote_id, &invoice->gone_ms, error)
-             ? g_steal_pointer (&invoice)
-             : NULL;
+  return details != NULL && cs_ledger_details_parse (details, invoice, error) ? g_steal_pointer (&invoice)
+                                                                              : NULL;
 }

@@ -238,9 +238,11 @@ gboolean cs_store_write_invoice (CsStore *store,
                                  const CsLedgerInvoice *invoice,
                                  GError **error);
 /* A record of these columns. */
+/* Of ledger_invoice AS invoice. */
 #define CS_INVOICE_COLUMNS                                                                                   \
   "remote_id, is_sales, number, reference, contact_id, contact_name, date, due, status, tax_mode, currency," \
-  " subtotal_minor, tax_minor, total_minor, paid_minor, credited_minor, balance_minor, updated_ms"
+  " subtotal_minor, tax_minor, total_minor, paid_minor, credited_minor, balance_minor, updated_ms,"          \
+  " (SELECT gone.noticed_ms FROM ledger_gone AS gone WHERE gone.id = invoice.id)"
 CsLedgerInvoice *cs_store_read_invoice (CsSqlStatement *row, GError **error);
 gboolean cs_store_prune_changes (CsStore *store, GError **error);
 gboolean cs_store_write_stale_invoice (CsStore *store,

@@ -43,6 +43,7 @@ typedef struct
   const char *mark;
   const char *found;
   const char *count_gone;
+  const char *note_gone; /* (nullable): tells who shows them that they are others now */
 } Mirror;
 
 #define DATED " AND date >= ?2 AND date < ?3"
@@ -77,7 +78,9 @@ static const Mirror mirrors[] = {
     .found = "DELETE FROM ledger_gone WHERE connection_id = ?1 AND kind = 'invoices' AND id IN"
              " (SELECT i.id FROM ledger_gone g JOIN ledger_invoice i ON i.id = g.id WHERE i.seen_run >= ?5)",
     .count_gone = "SELECT count (*) FROM ledger_gone g JOIN ledger_invoice i ON i.id = g.id"
-                  " WHERE g.connection_id = ?1 AND g.kind = 'invoices'" IN_RANGE },
+                  " WHERE g.connection_id = ?1 AND g.kind = 'invoices'" IN_RANGE,
+    .note_gone = "INSERT INTO invoice_change (rid) SELECT i.rid FROM ledger_gone g JOIN ledger_invoice i"
+                 " ON i.id = g.id WHERE g.connection_id = ?1 AND g.kind = 'invoices' AND g.noticed_ms = ?7" },
   { .kind = "payments", .count = SETTLEMENTS ("payment"), .count_dated = SETTLEMENTS ("payment") DATED },
   { .kind = "credit-notes",
     .count = SETTLEMENTS ("credit-note"),
@@ -226,6 +229,8 @@ cs_store_mark_gone (CsStore *store, const CsUuid *connection_id, const CsMirrorR
   transaction = cs_sql_begin (store->sql, error);
   return transaction != NULL && cs_store_check_claim (store, error)
          && run_on_range (store, mirror->mark, connection_id, range, error)
+         && (mirror->note_gone == NULL
+             || run_on_range (store, mirror->note_gone, connection_id, range, error))
          && cs_sql_commit (transaction, error);
 }
 

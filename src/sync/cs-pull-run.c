@@ -225,9 +225,11 @@ compare (CsPull *pull, CsPullReading *reading, const CsPullQuery *query, GError 
       error);
   if (count == NULL || !cs_pull_is_wanted (pull, error))
     return FALSE;
-  if (cs_pull_plan_compared (reading->plan, query, count->n, count->n_unseen)
-      && !cs_pull_write (pull, mark_job, g_memdup2 (&counting, sizeof counting), g_free, error))
+  if (!cs_pull_plan_compared (reading->plan, query, count->n, count->n_unseen))
+    return TRUE;
+  if (!cs_pull_write (pull, mark_job, g_memdup2 (&counting, sizeof counting), g_free, error))
     return FALSE;
+  cs_pull_add_changes (pull, reading->kind->change);
   return TRUE;
 }
 

@@ -3,6 +3,9 @@
 
 #include "store-fixture.h"
 
+#include "cs-store-pull.h"
+#include "cs-store-review.h"
+
 #include <string.h>
 
 static GPtrArray *
@@ -340,6 +343,7 @@ test_gone (Practice *practice, gconstpointer data)
   g_autoptr (GPtrArray) clients = NULL;
   g_autoptr (CsClient) found = NULL;
   g_autoptr (CsLedgerInvoice) invoice = NULL;
+  g_autoptr (GPtrArray) listed = NULL;
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (contacts, make_contact ("c-1", "Kea", ""));
@@ -364,6 +368,33 @@ test_gone (Practice *practice, gconstpointer data)
   invoice = cs_store_get_invoice (practice->store, &connection_id, "i-1", &error);
   g_assert_no_error (error);
   g_assert_cmpint (invoice->gone_ms, ==, 78);
+  listed = cs_store_list_invoices (practice->store, &connection_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (((CsLedgerInvoice *)g_ptr_array_index (listed, 0))->gone_ms, ==, 78);
+}
+
+/* Whoever shows it is told, so that it reads it anew [K-9]. */
+static void
+test_gone_is_told (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  CsMirrorRange range = {
+    .kind = "invoices", .from = CS_DATE_NONE, .before = CS_DATE_NONE, .run = 2, .changed_until_ms = G_MAXINT64
+  };
+  g_autoptr (CsInvoiceReading) before = NULL;
+  g_autoptr (CsInvoiceReading) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save_invoice (practice, &connection_id, make_invoice ("i-1", "INV-1", FIXTURE_TODAY, 100));
+  before = cs_store_read_invoice_table (practice->store, &connection_id, NULL, 0, &error);
+  g_assert_no_error (error);
+  g_assert_true (cs_store_mark_gone (practice->store, &connection_id, &range, &error));
+  g_assert_no_error (error);
+  after = cs_store_read_invoice_table (practice->store, &connection_id, before->table, before->sequence,
+                                       &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (after->changed);
+  g_assert_true (cs_row_set_has (after->changed, cs_invoice_table_get_key (before->table, 0)));
 }
 
 int
@@ -380,5 +411,6 @@ main (int argc, char **argv)
   ADD_TEST ("/store/ledger/contacts", test_contacts);
   ADD_TEST ("/store/ledger/small-lists-replace", test_small_lists_replace);
   ADD_TEST ("/store/ledger/gone", test_gone);
+  ADD_TEST ("/store/ledger/gone-is-told", test_gone_is_told);
   return g_test_run ();
 }

@@ -12,6 +12,8 @@ cs_pill_for_invoice (const CsLedgerInvoice *invoice, CsDate today)
 {
   gboolean is_part_paid = cs_ledger_invoice_is_part_paid (invoice->total, invoice->balance, invoice->status);
 
+  if (invoice->gone_ms != 0)
+    return (CsPill){ _ ("Gone from Xero"), "dialog-question-symbolic", "warning" };
   switch (cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today))
     {
     case CS_INVOICE_VIEW_DRAFT:
@@ -37,8 +39,9 @@ cs_pill_for_invoice (const CsLedgerInvoice *invoice, CsDate today)
 char *
 cs_pill_words_for_invoice (const CsLedgerInvoice *invoice, CsDate today)
 {
-  if (cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today)
-      == CS_INVOICE_VIEW_OVERDUE)
+  if (invoice->gone_ms == 0
+      && cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today)
+             == CS_INVOICE_VIEW_OVERDUE)
     return cs_format_overdue (invoice->due, today);
   return g_strdup (cs_pill_for_invoice (invoice, today).word);
 }
