@@ -14,3 +14,4 @@ extern const char cs_practice_migration_sums[];
 extern const char cs_practice_migration_delta[];
 extern const char cs_practice_migration_beside[];
 extern const char cs_practice_migration_sets[];
+extern const char cs_practice_migration_jobs[];

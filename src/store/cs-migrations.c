@@ -419,6 +419,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "sums and search once a transaction", cs_practice_migration_delta },
   { "practice manager beside the ledger", cs_practice_migration_beside },
   { "groups and people", cs_practice_migration_sets },
+  { "jobs", cs_practice_migration_jobs },
 };
 
 static const CsSqlMigration registry_migrations[] = {

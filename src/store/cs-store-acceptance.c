@@ -250,6 +250,8 @@ write_deal (CsStore *store, Deal *deal, GError **error)
                  && cs_store_write_promotion (store, &deal->client->id, deal->hold_until_ms, error)))
          && cs_store_write_plan (store, deal->proposal, accepted_on,
                                  cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), error)
+         && cs_store_write_job_plan (store, deal->proposal, accepted_on,
+                                     cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), NULL, error)
          && write_rows (store, deal, error) && write_accepted_audit (store, deal, error);
 }
 
@@ -301,6 +303,8 @@ cs_store_release_acceptance (CsStore *store, const CsUuid *proposal_id, GError *
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsSqlStatement) hold = NULL;
   g_autoptr (CsSqlStatement) rows = NULL;
+  g_autoptr (CsSqlStatement) jobs = NULL;
+  g_autoptr (CsSqlStatement) looks = NULL;
   gint64 now_ms;
 
   g_return_val_if_fail (store != NULL && proposal_id != NULL, FALSE);
@@ -322,7 +326,15 @@ cs_store_release_acceptance (CsStore *store, const CsUuid *proposal_id, GError *
                          " WHERE proposal_id = ? AND state = 'held'");
   cs_sql_bind_integer (rows, now_ms);
   cs_sql_bind_uuid (rows, proposal_id);
-  return cs_sql_run (rows, error)
+  jobs = cs_sql_prepare (store->sql, "UPDATE job_step SET next_ms = min (next_ms, ?1) WHERE state = 'held'"
+                                     " AND job_id IN (SELECT id FROM job WHERE proposal_id = ?2)");
+  cs_sql_bind_integer (jobs, now_ms);
+  cs_sql_bind_uuid (jobs, proposal_id);
+  looks = cs_sql_prepare (store->sql, "UPDATE job SET next_ms = min (next_ms, ?) WHERE proposal_id = ?"
+                                      " AND next_ms IS NOT NULL AND state = 'deploying'");
+  cs_sql_bind_integer (looks, now_ms);
+  cs_sql_bind_uuid (looks, proposal_id);
+  return cs_sql_run (rows, error) && cs_sql_run (jobs, error) && cs_sql_run (looks, error)
          && cs_store_write_audit_id (store, "proposal.released", proposal_id, NULL, error)
          && cs_sql_commit (transaction, error);
 }

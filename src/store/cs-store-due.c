@@ -37,7 +37,9 @@ top_up (CsStore *store, CsDate today, GError **error)
           = cs_store_load_proposal (store, &g_array_index (ids, CsUuid, i), error);
 
       if (proposal == NULL || proposal->acceptance == NULL
-          || !cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, horizon, error))
+          || !cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, horizon, error)
+          || !cs_store_write_job_plan (store, proposal, proposal->acceptance->accepted_on, horizon, NULL,
+                                       error))
         return FALSE;
     }
   return TRUE;

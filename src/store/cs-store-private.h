@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-job.h"
 #include "cs-json.h"
 #include "cs-outcome.h"
 #include "cs-sql.h"
@@ -282,5 +283,19 @@ gboolean cs_store_write_work_base (CsStore *store,
                                    const char *remote_id,
                                    const CsWorkFields *fields,
                                    GError **error);
+
+/* Jobs. A rule or a list of texts as it is kept. */
+char *cs_store_build_job_rule (const CsJobRule *rule); /* (nullable) @rule */
+gboolean cs_store_parse_job_rule (const char *text, CsJobRule **rule, GError **error);
+char *cs_store_build_texts (const GPtrArray *texts);
+gboolean cs_store_parse_texts (const char *text, GPtrArray *texts, GError **error);
+GHashTable *cs_store_load_services (CsStore *store, GError **error); /* casefolded name -> CsWorkService */
+gboolean cs_store_write_job_plan (CsStore *store,
+                                  const CsProposal *proposal,
+                                  CsDate accepted_on,
+                                  CsDate until,
+                                  guint *n_planned, /* (out) (optional) */
+                                  GError **error);
+gboolean cs_store_write_jobs_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error);
 
 G_END_DECLS

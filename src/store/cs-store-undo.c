@@ -38,15 +38,20 @@ check_all_held (CsStore *store, const CsUuid *proposal_id, GError **error)
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "SELECT count(*) FROM journal WHERE proposal_id = ? AND state <> 'held'"
                   " AND NOT (kind = 'contact.create' AND state = 'done' AND outcome_code = 'linked')");
+  g_autoptr (CsSqlStatement) jobs = cs_sql_prepare (
+      store->sql, "SELECT count(*) FROM job j JOIN job_step s ON s.job_id = j.id WHERE j.proposal_id = ?"
+                  " AND s.state <> 'held'");
 
   cs_sql_bind_uuid (row, proposal_id);
-  if (!cs_sql_next (row, error))
+  cs_sql_bind_uuid (jobs, proposal_id);
+  if (!cs_sql_next (row, error) || !cs_sql_next (jobs, error))
     return FALSE;
-  return cs_sql_read_integer (row) == 0
-         || cs_store_refuse (
-             error, CS_STORE_ERROR_STATE,
-             _ ("Some of it was sent already, so the acceptance cannot be undone. Credit or void the invoice "
-                "instead."));
+  if (cs_sql_read_integer (row) == 0 && cs_sql_read_integer (jobs) == 0)
+    return TRUE;
+  return cs_store_refuse (
+      error, CS_STORE_ERROR_STATE,
+      _ ("Some of it was sent already, so the acceptance cannot be undone. Credit or void the invoice "
+         "instead."));
 }
 
 /* A held row of a file that came back may have been released, and sent, after the copy was made. Without the
@@ -55,8 +60,10 @@ static gboolean
 check_none_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT count(*) FROM journal j, practice p WHERE j.proposal_id = ? AND j.state = 'held'"
-                  " AND j.probe_first = 1 AND j.created_ms <= p.restored_ms");
+      store->sql, "SELECT (SELECT count(*) FROM journal j, practice p WHERE j.proposal_id = ?1"
+                  " AND j.state = 'held' AND j.probe_first = 1 AND j.created_ms <= p.restored_ms)"
+                  " + (SELECT count(*) FROM job j, practice p WHERE j.proposal_id = ?1"
+                  " AND j.planned_ms <= p.restored_ms)");
 
   cs_sql_bind_uuid (row, proposal_id);
   if (!cs_sql_next (row, error))
@@ -169,7 +176,8 @@ delete_rows (CsStore *store, const CsUuid *proposal_id, GError **error)
 static gboolean
 delete_deal (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
-  return run_on_proposal (store, "DELETE FROM engagement_line WHERE proposal_id = ?", proposal_id, error)
+  return cs_store_write_jobs_forgotten (store, proposal_id, error)
+         && run_on_proposal (store, "DELETE FROM engagement_line WHERE proposal_id = ?", proposal_id, error)
          && run_on_proposal (store, "DELETE FROM acceptance WHERE proposal_id = ?", proposal_id, error)
          && run_on_proposal (store, "DELETE FROM agreement WHERE proposal_id = ?", proposal_id, error)
          && run_on_proposal (store, "UPDATE proposal SET planned_until = NULL WHERE id = ?", proposal_id,

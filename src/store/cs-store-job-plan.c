@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-store-jobs.h"
+
+#include "cs-store-private.h"
+#include "cs-store-work.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What one plan is made of. */
+typedef struct
+{
+  CsConnection *connection; /* (nullable): no practice manager ever was */
+  CsJobSettings *settings;
+  GPtrArray *services; /* of CsJobService */
+  CsJobRoles *roles;
+  GPtrArray *unlinked; /* of char *: who is to work on it and has no staff record */
+} Basis;
+
+static void
+basis_clear (Basis *basis)
+{
+  g_clear_pointer (&basis->connection, cs_connection_free);
+  g_clear_pointer (&basis->settings, cs_job_settings_free);
+  g_clear_pointer (&basis->services, g_ptr_array_unref);
+  g_clear_pointer (&basis->roles, cs_job_roles_free);
+  g_clear_pointer (&basis->unlinked, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Basis, basis_clear)
+
+static CsJobService *
+make_service (const CsProposalLine *line, GHashTable *linked)
+{
+  CsJobService *service = cs_job_service_new ();
+  const CsWorkService *found;
+  g_autofree char *key = NULL;
+
+  service->line_id = line->id;
+  g_free (service->name);
+  service->name = cs_work_service_name_of (line->description);
+  key = g_utf8_casefold (service->name, -1);
+  found = g_hash_table_lookup (linked, key);
+  for (guint i = 0; found != NULL && i < found->template_ids->len; i++)
+    g_ptr_array_add (service->template_ids, g_strdup (g_ptr_array_index (found->template_ids, i)));
+  if (found != NULL && found->rule != NULL)
+    service->rule = cs_job_rule_copy (found->rule);
+  return service;
+}
+
+static gboolean
+load_roles (CsStore *store, Basis *basis, GError **error)
+{
+  g_autoptr (GPtrArray) members = cs_store_list_members (store, error);
+
+  if (members == NULL)
+    return FALSE;
+  basis->roles = cs_job_roles_new ();
+  basis->unlinked = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < members->len; i++)
+    {
+      const CsMember *member = g_ptr_array_index (members, i);
+
+      if (!member->manages && !member->is_partner && !member->works)
+        continue;
+      if (member->staff_id[0] == '\0')
+        {
+          g_ptr_array_add (basis->unlinked, g_strdup (member->name));
+          continue;
+        }
+      if (member->manages)
+        g_set_str (&basis->roles->manager_id, member->staff_id);
+      if (member->is_partner)
+        g_set_str (&basis->roles->partner_id, member->staff_id);
+      if (member->works)
+        g_ptr_array_add (basis->roles->staff_ids, g_strdup (member->staff_id));
+    }
+  return TRUE;
+}
+
+static gboolean
+load_basis (CsStore *store, const CsProposal *proposal, Basis *basis, GError **error)
+{
+  g_autoptr (GHashTable) linked = NULL;
+  g_autoptr (GError) local = NULL;
+
+  basis->connection = cs_store_get_work_connection (store, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  basis->settings = cs_store_get_job_settings (store, error);
+  linked = basis->settings != NULL ? cs_store_load_services (store, error) : NULL;
+  if (linked == NULL)
+    return FALSE;
+  basis->services = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_job_service_free);
+  for (guint i = 0; i < proposal->lines->len; i++)
+    g_ptr_array_add (basis->services, make_service (g_ptr_array_index (proposal->lines, i), linked));
+  return load_roles (store, basis, error);
+}
+
+static gboolean
+has_a_practice_manager (const Basis *basis)
+{
+  return basis->connection != NULL && basis->connection->state != CS_CONNECTION_DISCONNECTED;
+}
+
+/* Its proposal's: acceptance, or for one that repeats the beginning of its period. */
+static CsDate
+get_release_day (const Basis *basis, const CsPlannedJob *job, CsDate accepted_on)
+{
+  if (!basis->settings->goes_by_itself)
+    return CS_DATE_NONE;
+  if (cs_date_is_set (job->period.start) && cs_date_compare (job->period.start, accepted_on) > 0)
+    return job->period.start;
+  return accepted_on;
+}
+
+static void
+bind_plan (CsSqlStatement *row, const CsPlannedJob *job)
+{
+  g_autofree char *templates = cs_store_build_texts (job->template_ids);
+  g_autofree char *staff = cs_store_build_texts (job->roles->staff_ids);
+
+  cs_sql_bind_text (row, job->name);
+  cs_sql_bind_text (row, job->description);
+  cs_sql_bind_text (row, job->key);
+  cs_sql_bind_text (row, job->client_order_number);
+  cs_sql_bind_date (row, job->start);
+  cs_sql_bind_date (row, job->due);
+  cs_sql_bind_text (row, job->category_id);
+  cs_sql_bind_text (row, templates);
+  cs_sql_bind_text (row, job->roles->manager_id);
+  cs_sql_bind_text (row, job->roles->partner_id);
+  cs_sql_bind_text (row, staff);
+}
+
+static gboolean
+insert_job (CsStore *store,
+            const CsProposal *proposal,
+            const CsPlannedJob *job,
+            CsDate release_day,
+            gboolean *is_new,
+            GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "INSERT INTO job (id, proposal_id, client_id, line_id, period_start, period_end, name,"
+                  " description, key, client_order_number, start, due, category_id, templates, manager_id,"
+                  " partner_id, staff, budget_minor, currency, state, release_day, planned_ms)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif (?, ?, NULL), ?,"
+                  " 'planned', ?, ?) ON CONFLICT (id) DO NOTHING");
+
+  cs_sql_bind_uuid (row, &job->id);
+  cs_sql_bind_uuid (row, &proposal->id);
+  cs_sql_bind_uuid (row, &proposal->client_id);
+  cs_sql_bind_uuid (row, &job->line_id);
+  cs_sql_bind_date (row, job->period.start);
+  cs_sql_bind_date (row, job->period.end);
+  bind_plan (row, job);
+  cs_sql_bind_boolean (row, job->has_budget);
+  cs_sql_bind_minor (row, job->budget);
+  cs_sql_bind_currency (row, proposal->currency);
+  cs_sql_bind_date (row, release_day);
+  cs_sql_bind_integer (row, cs_store_now_ms (store));
+  if (!cs_sql_run (row, error))
+    return FALSE;
+  *is_new = cs_sql_count_changes (store->sql) > 0;
+  return TRUE;
+}
+
+static GPtrArray *
+make_plan (const CsProposal *proposal, const Basis *basis, CsDate accepted_on, CsDate until, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) jobs = cs_job_plan (proposal, basis->services, basis->settings->rule, basis->roles,
+                                            accepted_on, until, &local);
+
+  if (jobs == NULL)
+    cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
+  return g_steal_pointer (&jobs);
+}
+
+/* J-01: N runs are one run, since the same plan has the same ids. */
+gboolean
+cs_store_write_job_plan (CsStore *store,
+                         const CsProposal *proposal,
+                         CsDate accepted_on,
+                         CsDate until,
+                         guint *n_planned,
+                         GError **error)
+{
+  g_auto (Basis) basis = { 0 };
+  g_autoptr (GPtrArray) jobs = NULL;
+  guint n_new = 0;
+
+  if (!load_basis (store, proposal, &basis, error))
+    return FALSE;
+  if (has_a_practice_manager (&basis))
+    {
+      jobs = make_plan (proposal, &basis, accepted_on, until, error);
+      if (jobs == NULL)
+        return FALSE;
+    }
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    {
+      const CsPlannedJob *job = g_ptr_array_index (jobs, i);
+      gboolean is_new = FALSE;
+
+      if (!insert_job (store, proposal, job, get_release_day (&basis, job, accepted_on), &is_new, error))
+        return FALSE;
+      n_new += is_new ? 1 : 0;
+    }
+  if (n_planned != NULL)
+    *n_planned = n_new;
+  return TRUE;
+}
+
+/* The acceptance is undone while all is held, so nothing of them is anywhere. */
+gboolean
+cs_store_write_jobs_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "DELETE FROM job WHERE proposal_id = ?");
+
+  cs_sql_bind_uuid (row, proposal_id);
+  return cs_sql_run (row, error);
+}
+
+/**
+ * cs_store_plan_jobs:
+ * @store: a store
+ * @proposal_id: a proposal that was accepted
+ * @n_planned: (out): how many jobs are new
+ * @error: return location
+ *
+ * For what was linked to templates after it was accepted. What was planned before stays as it was.
+ *
+ * Returns: whether they are planned; else %CS_STORE_ERROR_STATE when it was not accepted or is over
+ */
+gboolean
+cs_store_plan_jobs (CsStore *store, const CsUuid *proposal_id, guint *n_planned, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsProposal) proposal = NULL;
+  CsDate accepted_on;
+
+  g_return_val_if_fail (store != NULL && proposal_id != NULL && n_planned != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  proposal = transaction != NULL ? cs_store_load_proposal (store, proposal_id, error) : NULL;
+  if (proposal == NULL)
+    return FALSE;
+  if (proposal->acceptance == NULL || proposal->state != CS_PROPOSAL_ACTIVE)
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("Jobs are made for a proposal that was accepted and is not over."));
+  accepted_on = proposal->acceptance->accepted_on;
+  return cs_store_write_job_plan (store, proposal, accepted_on,
+                                  cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), n_planned, error)
+         && cs_store_write_audit_id (store, "jobs.planned", proposal_id, NULL, error)
+         && cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_is_client_in_doubt:
+ * @store: a store
+ * @id: a job
+ * @client_kind: what a step that makes a client is called by the engine
+ * @is_in_doubt: (out): whether such a step of another job of its client was sent, and what came of it is not
+ * known, or is left to a person
+ * @error: return location
+ *
+ * Returns: whether it could be told; else what the file said
+ */
+gboolean
+cs_store_is_client_in_doubt (CsStore *store,
+                             const CsUuid *id,
+                             int client_kind,
+                             gboolean *is_in_doubt,
+                             GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && id != NULL && is_in_doubt != NULL, FALSE);
+
+  row = cs_sql_prepare (store->sql, "SELECT EXISTS (SELECT 1 FROM job o JOIN job_step s ON s.job_id = o.id"
+                                    " WHERE o.client_id = (SELECT client_id FROM job WHERE id = ?1)"
+                                    " AND o.id <> ?1 AND s.kind = ?2 AND s.generation > 0"
+                                    " AND s.state IN ('sending', 'doubtful', 'blocked'))");
+  cs_sql_bind_uuid (row, id);
+  cs_sql_bind_integer (row, client_kind);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  *is_in_doubt = cs_sql_read_boolean (row);
+  return TRUE;
+}
+
+/* --- what is missing --- */
+
+/* Of a list that was never read, or that the key may not read, nothing can be said. */
+static gboolean
+load_list (CsStore *store, const CsUuid *connection_id, const char *list, GPtrArray **entries, GError **error)
+{
+  gboolean may_not_list = FALSE;
+
+  *entries = cs_store_list_work_entries (store, connection_id, list, &may_not_list, error);
+  if (*entries == NULL)
+    return FALSE;
+  if (may_not_list)
+    g_clear_pointer (entries, g_ptr_array_unref);
+  return TRUE;
+}
+
+/**
+ * cs_store_count_namesakes:
+ * @store: a store
+ * @connection_id: the practice manager
+ * @name: a client's
+ * @n: (out): how many clients there have that name, whatever their letters' case [X-16]
+ * @error: return location
+ *
+ * Returns: whether it could be told; else what the file said
+ */
+gboolean
+cs_store_count_namesakes (CsStore *store,
+                          const CsUuid *connection_id,
+                          const char *name,
+                          guint *n,
+                          GError **error)
+{
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && name != NULL && n != NULL, FALSE);
+
+  row = cs_sql_prepare (store->sql, "SELECT count(*) FROM work_client WHERE connection_id = ?"
+                                    " AND name = ? COLLATE NOCASE AND is_archived = 0 AND is_deleted = 0");
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, name);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  *n = (guint)cs_sql_read_integer (row);
+  return TRUE;
+}
+
+/* Of a client that is linked nobody has to be told. */
+static gboolean
+load_namesakes (CsStore *store,
+                const CsUuid *connection_id,
+                const CsProposal *proposal,
+                guint *n,
+                GError **error)
+{
+  g_autofree char *linked = cs_store_get_work_link (store, &proposal->client_id, connection_id, error);
+
+  *n = 0;
+  if (linked == NULL)
+    return FALSE;
+  return linked[0] != '\0' || proposal->client_name == NULL
+         || cs_store_count_namesakes (store, connection_id, proposal->client_name, n, error);
+}
+
+/**
+ * cs_store_foresee_jobs:
+ * @store: a store
+ * @proposal: a proposal, as it is now
+ * @today: in the practice's zone
+ * @jobs: (out) (element-type CsPlannedJob): what accepting it today would make, without those of later
+ * periods
+ * @warnings: (out) (element-type CsJobWarning): what keeps them from being whole [U-25]
+ * @error: return location
+ *
+ * Returns: whether it could be told; both are empty where no practice manager is connected
+ */
+gboolean
+cs_store_foresee_jobs (CsStore *store,
+                       const CsProposal *proposal,
+                       CsDate today,
+                       GPtrArray **jobs,
+                       GPtrArray **warnings,
+                       GError **error)
+{
+  g_auto (Basis) basis = { 0 };
+  g_autoptr (GPtrArray) templates = NULL;
+  g_autoptr (GPtrArray) categories = NULL;
+  g_autoptr (GPtrArray) staff = NULL;
+  CsJobFacts facts = { 0 };
+
+  g_return_val_if_fail (store != NULL && proposal != NULL && jobs != NULL && warnings != NULL, FALSE);
+
+  *jobs = NULL;
+  *warnings = NULL;
+  if (!load_basis (store, proposal, &basis, error))
+    return FALSE;
+  if (!has_a_practice_manager (&basis))
+    {
+      *jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_job_free);
+      *warnings = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_job_warning_free);
+      return TRUE;
+    }
+  if (!load_list (store, &basis.connection->id, "templates", &templates, error)
+      || !load_list (store, &basis.connection->id, "categories", &categories, error)
+      || !load_list (store, &basis.connection->id, "staff", &staff, error)
+      || !load_namesakes (store, &basis.connection->id, proposal, &facts.n_namesakes, error))
+    return FALSE;
+  *jobs = make_plan (proposal, &basis, today, today, error);
+  if (*jobs == NULL)
+    return FALSE;
+  facts.templates = templates;
+  facts.categories = categories;
+  facts.staff = staff;
+  facts.unlinked = basis.unlinked;
+  *warnings = cs_job_check (basis.services, basis.settings->rule, basis.roles, &facts);
+  return TRUE;
+}
