@@ -3,6 +3,7 @@
 
 #include "cs-push-row.h"
 
+#include "cs-deployer.h"
 #include "cs-store-proposals.h"
 
 /* The loop looks again after this long at the latest: the day may have turned, the machine may have slept. */
@@ -143,7 +144,7 @@ look_once (CsSession *session, CsPushRound *round, GError **error)
   if (entries == NULL)
     return FALSE;
   expect_pushes (session, entries);
-  return take_steps (session, entries, round, error)
+  return take_steps (session, entries, round, error) && cs_deployer_look (session, round, error)
          && cs_session_look_at_conditions (session, round->parked_until_ms, error);
 }
 

@@ -31,6 +31,7 @@ typedef enum
   CS_CHANGE_PINS = 1 << 9,     /* which invoices are pinned */
   CS_CHANGE_VIEWS = 1 << 10,   /* saved views of invoices */
   CS_CHANGE_WORK = 1 << 11,    /* the practice manager: its clients and lists, how they travel */
+  CS_CHANGE_JOBS = 1 << 12,    /* jobs, and how they are made */
 } CsChange;
 
 typedef enum

@@ -44,6 +44,8 @@ void cs_work_tell_pulling (CsWork *work);
 
 /* cs-work-pull.c: one whole pull. */
 DexFuture *cs_work_puller_run (CsWork *work, gboolean is_full) G_GNUC_WARN_UNUSED_RESULT;
+/* cs-work-jobs.c: in a fiber: what became of our jobs there. */
+gboolean cs_work_read_jobs (CsWork *work, CsRemoteLink *link, const CsUuid *connection_id, GError **error);
 /* By the timer: once a day, and what is due by then. */
 void cs_work_pull_by_itself (CsWork *work);
 

@@ -279,6 +279,7 @@ pull_fiber (gpointer data)
   pull.connection_id = work->connection->id;
   is_good = begin (&pull, order->is_full, &error) && read_lists (&pull, &error)
             && read_clients (&pull, &error) && cs_work_give (work, link, &error)
+            && cs_work_read_jobs (work, link, &pull.connection_id, &error)
             && cs_await (cs_session_refresh_copies (work->session), &error);
   if (work->session == NULL)
     return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
