@@ -3,7 +3,6 @@
 """Each wrong turn of connecting, as a person meets it: the page says what happened and what to do, has its buttons, and
 leads on. At the end the connection's health, and its warning [U-22]."""
 
-import glob
 import os
 import re
 import socket
@@ -12,13 +11,19 @@ import subprocess
 import sys
 import time
 
-from driver import Missing, Steps, wait_until
+from driver import Steps, wait_until
 from wrong_turns import LONG, Turns
 
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
 INVOICES = '/api.xro/2.0/Invoices'
 PORTS = (8742, 18742, 28742)
+
+GONE = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'sandbox-gone')  # while it is there, no sandbox starts
+SANDBOX = f"""#!/bin/sh
+while [ -e '{GONE}' ]; do sleep 0.1; done
+exec '{os.environ['COUNTERSIGN_SANDBOX']}' "$@"
+"""
 
 steps = Steps('wrong-turns')
 step = steps.step
@@ -44,7 +49,11 @@ def wrong_answer(kind, path, title, name, buttons=('Cancel', 'Back', 'Try again'
 
 @step('a demo practice')
 def _():
-    steps.app = walk.start()
+    stand_in = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'countersign-sandbox')
+    with open(stand_in, 'w', encoding='utf-8') as file:
+        file.write(SANDBOX)
+    os.chmod(stand_in, 0o700)
+    steps.app = walk.start(COUNTERSIGN_SANDBOX=stand_in)
     walk.first_run()
     walk.explore_demo()
 
@@ -97,6 +106,18 @@ def _():
     app.gone('dialog', 'Connect Xero')
     wait_until('the port to be free', lambda: can_bind(PORTS[0]))
     walk.health('Not connected')
+
+
+@step('a second sign-in while one is open: the first goes on')
+def _():
+    app = walk.app
+    begin()
+    app.says('^Sign in to Xero in your browser')
+    app.click('button', 'Connect…')  # behind the wizard, where a screen reader still finds it
+    assert len(app.all('dialog', 'Connect Xero')) == 1
+    app.says('^Sign in to Xero in your browser')
+    app.key('Escape')
+    app.gone('dialog', 'Connect Xero')
 
 
 def take(port):
@@ -177,7 +198,7 @@ def _():
 @step('another program holds the practice’s file: nothing is changed, and the choice can be made again')
 def _():
     app = walk.app
-    other = sqlite3.connect(practice_file(), isolation_level=None)
+    other = sqlite3.connect(app.practice_file(), isolation_level=None)
     other.execute('BEGIN IMMEDIATE')
     app.click('button', 'Use this organisation')
     page('Connecting didn’t work', 'other', 'Choose again', 'Try again', 'Cancel', 'Back')
@@ -185,21 +206,6 @@ def _():
     other.close()
     app.click('button', 'Choose again')
     app.find('button', 'Use this organisation')
-
-
-def practice_file():
-    """The one file that the program has open for writing and that is a database."""
-    found = set()
-    for descriptor in glob.glob(f'/proc/{walk.app.process.pid}/fd/*'):
-        try:
-            path = os.readlink(descriptor)
-            with open(path, 'rb') as file:
-                if path.startswith(os.environ['XDG_DATA_HOME']) and file.read(16) == b'SQLite format 3\0':
-                    found.add(path)
-        except OSError:
-            pass  # a socket, or closed meanwhile
-    assert len(found) == 1, found
-    return found.pop()
 
 
 @step('Back from the choice leads to the first page, and nothing is kept')
@@ -294,6 +300,36 @@ def _():
     app.gone('dialog', 'Connect Xero')
 
 
+@step('Xero is out of reach: the sidebar says Offline, and tries again')
+def _():
+    app = walk.app
+    open(GONE, 'w', encoding='utf-8').close()
+    walk.sandbox.kill(app)
+    app.key('ctrl+r')
+    walk.health('Offline')
+    look('sidebar-offline')
+    os.unlink(GONE)
+    walk.renew_sandbox()
+    app.click('button', 'Try again')
+    walk.health('Connected, ')
+
+
+@step('the keyring is locked: the sidebar says so, and unlocks it')
+def _():
+    app = walk.app
+    walk.lock_keyring()
+    app.click('button', re.compile('Details of the connection'))
+    press_row('Refresh now')
+    walk.answer_keyring()
+    app.key('Escape')
+    app.gone('dialog', 'Connection to Xero')
+    walk.health('Keyring is locked')
+    look('sidebar-locked')
+    app.click('button', 'Unlock')
+    walk.answer_keyring(os.environ['SESSION_KEYRING'])
+    walk.health('Connected, just now')  # and so has read since
+
+
 @step('a lost permission is told apart from a broken network')
 def _():
     app = walk.app
@@ -307,29 +343,19 @@ def _():
     walk.health('Sign in needed')
 
 
-# For the night until Escape is sure to reach the keyring's question and not the wizard behind it, which it closes.
-if os.environ.get('COUNTERSIGN_NIGHTLY'):
-    @step('the keyring stays locked: its question is closed')
-    def _():
-        app = walk.app
-        subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.secrets', '--object-path',
-                        '/org/freedesktop/secrets', '--method', 'org.freedesktop.Secret.Service.Lock',
-                        "[objectpath '/org/freedesktop/secrets/collection/login']"], check=True, stdout=subprocess.DEVNULL)
-        app.click('button', 'Sign in…')
-        app.click('button', 'Open browser')
-        app.says('^Asking your keyring…$')
-        look('keyring-asked', moves=True)
-
-        def dismissed():  # a second Escape would close the wizard, so the answer to the first is waited for
-            subprocess.run(['xdotool', 'key', 'Escape'], check=False)
-            try:
-                return wait_until('the answer', lambda: app.peek(None, 'The keyring stayed locked'), 2)
-            except Missing:
-                return None
-        wait_until('the question to be closed', dismissed, 20)
-        page('The keyring stayed locked', 'keyring-locked', 'Try again')
-        app.click('button', 'Cancel')
-        app.gone('dialog', 'Connect Xero')
+@step('the keyring stays locked: its question is closed')
+def _():
+    app = walk.app
+    walk.lock_keyring()
+    app.click('button', 'Sign in…')
+    app.click('button', 'Open browser')
+    app.says('^Asking your keyring…$')
+    walk.keyring_question()
+    look('keyring-asked', moves=True)
+    walk.answer_keyring()
+    page('The keyring stayed locked', 'keyring-locked', 'Try again')
+    app.click('button', 'Cancel')
+    app.gone('dialog', 'Connect Xero')
 
 
 @step('the program ends without a complaint')
