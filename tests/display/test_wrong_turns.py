@@ -362,6 +362,7 @@ def _():
 def _():
     # The keyring may ask once more, for what runs by itself: its question has the keyboard until it is closed.
     def ended():
+        walk.app.focus_window()  # the question that was closed had the focus
         subprocess.run(['xdotool', 'key', 'Escape', 'ctrl+q'], check=False)
         time.sleep(0.3)
         return not walk.app.running()
