@@ -105,7 +105,7 @@ def untranslated(app, seen, data):
         if one.role == 'application':
             continue
         for said in dict.fromkeys((one.raw, one.described, one.written)):
-            rest = re.sub(rf'\b\d+ ({MONTHS})', '', pseudo.bare(said)).strip(' ·,:–…\n')
+            rest = re.sub(rf'\b\d+ ({MONTHS})( \d{{4}}, \d+:\d+:\d+ [A-Z]+)?', '', pseudo.bare(said)).strip(' ·,:–…\n')
             if re.search(r'[^\W\d_]{2}', rest) and rest not in PLATFORM and not data(rest):
                 faults.append(f'not translated: “{rest[:80]}” in {where(one.node, app.accessible)}')
     return faults
