@@ -81,6 +81,7 @@ class ScopeWalk(Walk):
 
     def open_client(self):
         self.list_of('Clients')
+        self.app.says(r'^\d+ clients?$')  # the rows of what was listed before go with its count
         self.app.open_row(self.app.find('list item', re.compile(re.escape(self.client)), within=self.app.find('list', 'Clients')))
 
     def box(self, which):
