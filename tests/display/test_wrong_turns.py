@@ -350,7 +350,7 @@ def _():
     app.click('button', 'Sign in…')
     app.click('button', 'Open browser')
     app.says('^Asking your keyring…$')
-    walk.keyring_question()
+    walk.keyring_asks()
     look('keyring-asked', moves=True)
     walk.answer_keyring()
     page('The keyring stayed locked', 'keyring-locked', 'Try again')

@@ -7,7 +7,7 @@ import os
 import re
 import subprocess
 
-from driver import BUILD, clean_folder, wait_until
+from driver import BUILD, Missing, clean_folder, wait_until
 from first_light import Walk
 
 SIZES = [tuple(int(part) for part in size.split(':')) for size in os.environ.get('COUNTERSIGN_PICTURES', '').split(',') if size]
@@ -70,22 +70,35 @@ class Turns(Walk):
                         '/org/freedesktop/secrets', '--method', 'org.freedesktop.Secret.Service.Lock',
                         "[objectpath '/org/freedesktop/secrets/collection/login']"], check=True, stdout=subprocess.DEVNULL)
 
-    def keyring_question(self):
-        """The keyring's own window. The bus starts it, so it comes a second or more after the program has asked: a key
-        pressed before goes to the program."""
-        def visible():
-            done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'gcr-prompter'], capture_output=True,
-                                  text=True, check=False)
-            return done.stdout.split()
-        return wait_until('the keyring to ask', visible, 20)[0]
+    def keyring_questions(self):
+        done = subprocess.run(['xdotool', 'search', '--onlyvisible', '--class', 'gcr-prompter'], capture_output=True,
+                              text=True, check=False)
+        return done.stdout.split()
+
+    def keyring_asks(self):
+        """The keyring's own window is there: the bus starts it, a second or more after the program has asked."""
+        wait_until('the keyring to ask', self.keyring_questions, 20)
 
     def answer_keyring(self, password=None):
-        """Types the password and Return; without one closes the question."""
-        question = self.keyring_question()
-        # No window manager gives it the focus.
-        subprocess.run(['xdotool', 'windowfocus', '--sync', question], check=True, timeout=10)
-        if password is None:
-            subprocess.run(['xdotool', 'key', 'Escape'], check=True)
-        else:
-            subprocess.run(['xdotool', 'type', '--delay', '15', password], check=True)
-            subprocess.run(['xdotool', 'key', 'Return'], check=True)
+        """Types the password and Return; without one closes the question. It shows before it takes a key: so it is
+        answered until it is gone."""
+        self.keyring_asks()
+        for _ in range(5):
+            self.type_answer(password)
+            try:
+                wait_until('the keyring to take the answer', lambda: not self.keyring_questions(), 5)
+                return
+            except Missing:
+                continue
+        raise Missing("the keyring's question stays, whatever is answered")
+
+    def type_answer(self, password):
+        # No window manager gives it the focus. It may have gone meanwhile.
+        for question in self.keyring_questions():
+            subprocess.run(['xdotool', 'windowfocus', '--sync', question], check=False, timeout=10)
+            if password is None:
+                subprocess.run(['xdotool', 'key', 'Escape'], check=True)
+            else:
+                subprocess.run(['xdotool', 'key', 'ctrl+a'], check=True)
+                subprocess.run(['xdotool', 'type', '--delay', '15', password], check=True)
+                subprocess.run(['xdotool', 'key', 'Return'], check=True)
