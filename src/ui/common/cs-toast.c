@@ -46,6 +46,17 @@ make_toast (const char *text)
 }
 
 static GtkWidget *
+find_overlay_below (GtkWidget *widget)
+{
+  GtkWidget *found = ADW_IS_TOAST_OVERLAY (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_overlay_below (child);
+  return found;
+}
+
+static GtkWidget *
 find_overlay (GtkWidget *from)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (from, ADW_TYPE_TOAST_OVERLAY);
@@ -53,9 +64,10 @@ find_overlay (GtkWidget *from)
   GtkRoot *root = gtk_widget_get_root (from);
   GtkWidget *child = GTK_IS_WINDOW (root) ? gtk_widget_get_focus_child (GTK_WIDGET (root)) : NULL;
 
-  if (overlay != NULL || child == NULL)
-    return overlay;
-  return gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY);
+  if (overlay == NULL && child != NULL)
+    overlay = gtk_widget_get_ancestor (child, ADW_TYPE_TOAST_OVERLAY);
+  /* Nothing need have the focus when something is to be said. */
+  return overlay == NULL && GTK_IS_WINDOW (root) ? find_overlay_below (GTK_WIDGET (root)) : overlay;
 }
 
 static void

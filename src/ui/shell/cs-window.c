@@ -220,6 +220,15 @@ cs_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
+/* What had the focus when a dialog came may be gone when it goes, made anew meanwhile: then nothing has it,
+ * and whoever has no mouse is lost. */
+static void
+keep_focus (CsWindow *self)
+{
+  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD);
+}
+
 /* A dialog keeps the window's keys from its own: help is wanted there most. */
 static void
 on_visible_dialog (CsWindow *self)
@@ -227,6 +236,8 @@ on_visible_dialog (CsWindow *self)
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
   GtkEventController *keys;
 
+  if (dialog == NULL)
+    keep_focus (self);
   if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "cs-help-key") != NULL)
     return;
   keys = gtk_shortcut_controller_new ();
