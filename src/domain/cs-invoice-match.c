@@ -113,18 +113,44 @@ get_power_of_ten (guint digits)
   return power;
 }
 
+/**
+ * cs_invoice_query_get_span:
+ * @query: what was typed
+ * @currency: of the amounts
+ * @first: (out): the least amount that is what was typed, in minor units
+ * @last: (out): the greatest; less than @first when none is
+ *
+ * So that a million amounts are compared with two numbers. Without cents typed, any cents will do.
+ */
+void
+cs_invoice_query_get_span (const CsInvoiceQuery *query, CsCurrency currency, gint64 *first, gint64 *last)
+{
+  gint64 one = get_power_of_ten (cs_currency_get_digits (currency));
+  gint64 whole = query->amount.units / CS_DECIMAL_ONE;
+  gint64 rest = query->amount.units % CS_DECIMAL_ONE * one;
+
+  *first = 1;
+  *last = 0;
+  if (!query->is_amount || whole > G_MAXINT64 / one - 1)
+    return;
+  if (query->is_whole)
+    {
+      *first = whole == 0 ? 1 - one : whole * one;
+      *last = whole * one + one - 1;
+    }
+  else if (rest % CS_DECIMAL_ONE == 0)
+    *first = *last = whole * one + rest / CS_DECIMAL_ONE;
+}
+
 /** cs_invoice_query_matches_amount: Returns: whether @amount is what was typed, cents or not */
 gboolean
 cs_invoice_query_matches_amount (const CsInvoiceQuery *query, CsMoney amount)
 {
-  gint64 one = get_power_of_ten (cs_currency_get_digits (amount.currency));
+  gint64 first;
+  gint64 last;
 
-  if (!query->is_amount)
-    return FALSE;
-  if (query->is_whole)
-    return amount.minor / one == query->amount.units / CS_DECIMAL_ONE;
-  return amount.minor / one == query->amount.units / CS_DECIMAL_ONE
-         && (amount.minor % one) * CS_DECIMAL_ONE == (query->amount.units % CS_DECIMAL_ONE) * one;
+  cs_invoice_query_get_span (query, amount.currency, &first, &last);
+  return amount.minor >= first && amount.minor <= last;
 }
 
 /**

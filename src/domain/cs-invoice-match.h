@@ -21,6 +21,8 @@ typedef struct
 CsInvoiceQuery *cs_invoice_query_new (const char *typed);
 void cs_invoice_query_free (CsInvoiceQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsInvoiceQuery, cs_invoice_query_free)
+void
+cs_invoice_query_get_span (const CsInvoiceQuery *query, CsCurrency currency, gint64 *first, gint64 *last);
 gboolean cs_invoice_query_matches_amount (const CsInvoiceQuery *query, CsMoney amount);
 gboolean cs_invoice_query_matches (const CsInvoiceQuery *query, const CsLedgerInvoice *invoice);
 

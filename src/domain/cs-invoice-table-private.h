@@ -48,6 +48,7 @@ struct _CsInvoiceTable
   GArray *parts;            /* of Part, by position */
   GPtrArray *contact_ids;   /* of GRefString */
   GPtrArray *contact_names; /* the same contact by another name is another here */
+  GPtrArray *folded_names;  /* the same, as they are searched and sorted by */
   GArray *currencies;       /* of CsCurrency */
   GHashTable *lookup;       /* (nullable): while it is filled */
 };

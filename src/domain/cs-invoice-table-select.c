@@ -2,9 +2,14 @@
 #include "config.h"
 
 #include "cs-invoice-table-private.h"
-#include "cs-words.h"
 
 #include <string.h>
+
+typedef struct
+{
+  gint64 first;
+  gint64 last;
+} Span;
 
 /* A filter, boiled down to what a row's columns are compared with. */
 typedef struct
@@ -18,9 +23,17 @@ typedef struct
   gint32 date_last;
   guint8 *contacts;                    /* (nullable): the scope's */
   guint8 *named[CS_INVOICE_WORDS_MAX]; /* by word: the contacts whose name has it */
+  Span *amounts;                       /* (nullable): by currency: what was typed, if it is an amount */
+  CsRowSet *part_owed;                 /* positions of which such an amount is owed, a part of the total */
   gboolean wants_pinned;
   gboolean takes_all;
 } Sieve;
+
+static inline gboolean
+is_within (const Span *span, gint64 minor)
+{
+  return minor >= span->first && minor <= span->last;
+}
 
 /** cs_invoice_found_new: Returns: (transfer full): what was @typed, with no rows found for it yet */
 CsInvoiceFound *
@@ -86,12 +99,29 @@ find_named (Sieve *sieve, const CsInvoiceFound *found)
 
   for (gsize word = 0; found->words[word] != NULL; word++)
     sieve->named[word] = g_new0 (guint8, table->contact_names->len + 1);
-  for (guint i = 0; i < table->contact_names->len; i++)
-    {
-      g_autofree char *folded = cs_words_fold (table->contact_names->pdata[i]);
+  for (guint i = 0; i < table->folded_names->len; i++)
+    for (gsize word = 0; found->words[word] != NULL; word++)
+      sieve->named[word][i] = strstr (table->folded_names->pdata[i], found->words[word]) != NULL;
+}
 
-      for (gsize word = 0; found->words[word] != NULL; word++)
-        sieve->named[word][i] = strstr (folded, found->words[word]) != NULL;
+static void
+find_amounts (Sieve *sieve, const CsInvoiceQuery *query)
+{
+  const CsInvoiceTable *table = sieve->table;
+
+  if (!query->is_amount)
+    return;
+  sieve->amounts = g_new (Span, table->currencies->len + 1);
+  for (guint i = 0; i < table->currencies->len; i++)
+    cs_invoice_query_get_span (query, g_array_index (table->currencies, CsCurrency, i),
+                               &sieve->amounts[i].first, &sieve->amounts[i].last);
+  sieve->part_owed = cs_row_set_new ();
+  for (guint i = 0; i < table->parts->len; i++)
+    {
+      const Part *part = &g_array_index (table->parts, Part, i);
+
+      if (is_within (&sieve->amounts[CURRENCY_OF (table->flags[part->position])], part->minor))
+        cs_row_set_add (sieve->part_owed, part->position);
     }
 }
 
@@ -161,7 +191,10 @@ sieve_init (Sieve *sieve, const CsInvoiceTable *table, const CsInvoiceLook *look
   sieve->contacts = cs_invoice_table_find_scope (table, filter);
   sieve->wants_pinned = filter->shown == CS_INVOICES_PINNED;
   if (look->found != NULL)
-    find_named (sieve, look->found);
+    {
+      find_named (sieve, look->found);
+      find_amounts (sieve, look->found->query);
+    }
   sieve->takes_all = filter->shown == CS_INVOICES_ALL && !cs_invoice_filter_is_narrowed (filter)
                      && sieve->contacts == NULL && look->scope == NULL;
 }
@@ -170,17 +203,21 @@ static void
 sieve_clear (Sieve *sieve)
 {
   g_free (sieve->contacts);
+  g_free (sieve->amounts);
+  cs_row_set_free (sieve->part_owed);
   for (gsize i = 0; i < CS_INVOICE_WORDS_MAX; i++)
     g_free (sieve->named[i]);
 }
 
-static gboolean
+static inline gboolean
 is_found (const Sieve *sieve, guint position)
 {
   const CsInvoiceFound *found = sieve->look->found;
   const CsInvoiceTable *table = sieve->table;
   guint32 key = table->keys[position];
   guint contact = table->contacts[position];
+  guint16 flags = table->flags[position];
+  const Span *amount;
   gsize word = 0;
 
   while (found->words[word] != NULL
@@ -188,15 +225,12 @@ is_found (const Sieve *sieve, guint position)
     word++;
   if (found->words[word] == NULL)
     return TRUE;
-  if (!found->query->is_amount)
+  if (sieve->amounts == NULL)
     return FALSE;
-  {
-    CsCurrency currency = g_array_index (table->currencies, CsCurrency, CURRENCY_OF (table->flags[position]));
-
-    return cs_invoice_query_matches_amount (found->query, (CsMoney){ table->totals[position], currency })
-           || cs_invoice_query_matches_amount (
-               found->query, (CsMoney){ cs_invoice_table_get_balance (table, position), currency });
-  }
+  amount = &sieve->amounts[CURRENCY_OF (flags)];
+  return is_within (amount, table->totals[position])
+         || (BALANCE_OF (flags) == BALANCE_NOTHING && is_within (amount, 0))
+         || (BALANCE_OF (flags) == BALANCE_PART && cs_row_set_has (sieve->part_owed, position));
 }
 
 static inline gboolean

@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "cs-invoice-table-private.h"
-#include "cs-words.h"
 
 #include <string.h>
 
@@ -43,11 +42,7 @@ rank_contacts (const CsInvoiceTable *table)
   g_autofree Named *named = g_new (Named, n + 1);
 
   for (guint i = 0; i < n; i++)
-    {
-      g_autofree char *folded = cs_words_fold (table->contact_names->pdata[i]);
-
-      named[i] = (Named){ g_utf8_collate_key (folded, -1), i };
-    }
+    named[i] = (Named){ g_utf8_collate_key (table->folded_names->pdata[i], -1), i };
   qsort (named, n, sizeof *named, compare_named);
   for (guint i = 0; i < n; i++)
     ranks[named[i].index]

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-invoice-table-private.h"
+#include "cs-words.h"
 
 #include <string.h>
 
@@ -40,6 +41,7 @@ cs_invoice_table_new (void)
   table->parts = g_array_new (FALSE, FALSE, sizeof (Part));
   table->contact_ids = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
   table->contact_names = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
+  table->folded_names = g_ptr_array_new_with_free_func (g_free);
   table->currencies = g_array_new (FALSE, FALSE, sizeof (CsCurrency));
   table->lookup = g_hash_table_new_full (contact_hash, contact_equal, g_free, NULL);
   return table;
@@ -68,6 +70,7 @@ cs_invoice_table_unref (CsInvoiceTable *table)
   g_array_unref (table->parts);
   g_ptr_array_unref (table->contact_ids);
   g_ptr_array_unref (table->contact_names);
+  g_ptr_array_unref (table->folded_names);
   g_array_unref (table->currencies);
   g_clear_pointer (&table->lookup, g_hash_table_unref);
   g_free (table);
@@ -95,6 +98,7 @@ find_contact (CsInvoiceTable *table, const char *id, const char *name)
     {
       g_ptr_array_add (table->contact_ids, g_ref_string_new (id));
       g_ptr_array_add (table->contact_names, g_ref_string_new (name));
+      g_ptr_array_add (table->folded_names, cs_words_fold (name));
       known = g_new (Contact, 1);
       known->index = table->contact_ids->len - 1;
       known->id = table->contact_ids->pdata[known->index];

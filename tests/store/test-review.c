@@ -85,7 +85,7 @@ pin_random (Practice *practice, const CsUuid *connection_id, GRand *rand)
 static CsInvoiceFilter *
 make_filter (GRand *rand)
 {
-  static const char *const searches[] = { "",     "",        "",     "inv", "inv-00", "4",   "02",   "prop",
+  static const char *const searches[] = { "",     "0",       "",     "inv", "inv-00", "4",   "02",   "prop",
                                           "cafe", "huia 01", "50% ", "_x",  "tui",    "330", "16.5", "zzz" };
   CsInvoiceFilter *filter = cs_invoice_filter_new ();
 
