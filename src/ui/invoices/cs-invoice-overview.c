@@ -186,7 +186,9 @@ make_chart (CsInvoiceOverview *self)
 static GtkWidget *
 make_head (CsInvoiceOverview *self)
 {
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE);
+  /* Wrapped twice: the controls go below the title first, and below each other where even they don't fit. */
+  GtkWidget *head = adw_wrap_box_new ();
+  GtkWidget *controls = adw_wrap_box_new ();
   GtkWidget *title = make_heading (_ ("Owed by age"));
   GtkWidget *currencies = gtk_drop_down_new (NULL, NULL);
   GtkWidget *chart = gtk_toggle_button_new_with_mnemonic (_ ("_Months"));
@@ -194,8 +196,10 @@ make_head (CsInvoiceOverview *self)
 
   self->currencies = GTK_DROP_DOWN (currencies);
   self->table_button = GTK_MENU_BUTTON (table);
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (head), SPACE);
+  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (controls), SPACE);
+  adw_wrap_box_set_justify (ADW_WRAP_BOX (head), ADW_JUSTIFY_SPREAD);
+  adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (head), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (currencies), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Currency"),
                                   -1);
   gtk_widget_add_css_class (currencies, "flat");
@@ -208,10 +212,11 @@ make_head (CsInvoiceOverview *self)
   gtk_widget_add_css_class (table, "flat");
   g_object_bind_property (chart, "active", self->revealer, "reveal-child", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (currencies, "notify::selected", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (head), title);
-  gtk_box_append (GTK_BOX (head), currencies);
-  gtk_box_append (GTK_BOX (head), chart);
-  gtk_box_append (GTK_BOX (head), table);
+  adw_wrap_box_append (ADW_WRAP_BOX (controls), currencies);
+  adw_wrap_box_append (ADW_WRAP_BOX (controls), chart);
+  adw_wrap_box_append (ADW_WRAP_BOX (controls), table);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), title);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), controls);
   return head;
 }
 
