@@ -23,6 +23,7 @@ STAGES = {  # what the program is started with
 
 # Of products, and of the sandbox's organisation before anything of it is kept.
 NAMES = {'Xero', 'Countersign', 'Kauri & Co Accountants', 'Demo', 'Aroha Nguyen'}
+NOBODY = 'zzzz'  # what the walk types, and nothing has
 # Routes, keys, addresses, currencies with an amount, names of files.
 OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}(\s[\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return')
 
@@ -324,7 +325,7 @@ def _(walk):
 @page('nothing-found', 'CsListPane', leave=lambda walk: walk.app.key('ctrl+a', 'Delete'))
 def _(walk):
     walk.app.key('ctrl+f')
-    walk.app.type('zzzz')
+    walk.app.type(NOBODY)
     walk.app.says('^Nothing found$')
 
 
@@ -370,6 +371,48 @@ def _(walk):
     walk.app.find('alert', 'Disconnect from Xero?')
 
 
+# ---- Practice Manager: last, as the sidebar tells of it from then on ---------------------------------------------
+
+@page('work-connect', 'CsConnectWorkStart')
+def _(walk):
+    walk.app.menu('Main menu', 'Practice Manager…')
+    walk.app.find('dialog', 'Preferences')
+    walk.browser.will('allow')
+    walk.app.focus(walk.app.find('button', 'Connect Practice Manager…'))
+    walk.app.key('Return')
+    walk.app.says('What you need')
+
+
+@page('work-preferences', 'CsWorkPage', 'CsHealthRow')
+def _(walk):
+    walk.app.click('button', 'Open browser')
+    walk.app.click('button', 'Use this practice', seconds=60)
+    walk.app.find('button', 'Done', seconds=90)
+    walk.app.open_row(walk.app.find('list item', 'Choose how clients travel'))
+    walk.app.find('dialog', 'Preferences')
+
+
+@page('work-leads', alert='Make leads of them?', leave=escape('alert', 'Make leads of them?'))
+def _(walk):
+    walk.app.click('button', 'Make leads…')
+    walk.app.find('alert', 'Make leads of them?')
+
+
+@page('work-disconnect', alert='Disconnect from Practice Manager?', leave=escape('alert', 'Disconnect from Practice Manager?'))
+def _(walk):
+    walk.app.focus(walk.app.find('button', 'Disconnect…'))
+    walk.app.key('Return')
+    walk.app.find('alert', 'Disconnect from Practice Manager?')
+
+
+@page('work-link', 'CsWorkLinkDialog', leave=escape('dialog', 'Which client there?'))
+def _(walk):
+    walk.go('Clients')
+    walk.app.open_row(walk.app.find('list item', re.compile(re.escape(CLIENT))))
+    walk.app.click('button', 'Link…')
+    walk.app.find('dialog', 'Which client there?')
+
+
 # ---- walking them ----------------------------------------------------------------------------------------------
 
 class Visit(Walk):
@@ -385,10 +428,12 @@ class Visit(Walk):
 
     def data(self, said):
         """Whether all of that is what somebody wrote: in the practice's file, a name, a route, a key, an amount."""
+        if said.startswith('{'):
+            return True  # a file, which is of no language: the support bundle
         kept = self.kept()
 
         def is_data(part):
-            return (not re.search(r'[^\W\d_]{2}', part) or part in NAMES or OTHER.fullmatch(part)
+            return (part == NOBODY or not re.search(r'[^\W\d_]{2}', part) or part in NAMES or OTHER.fullmatch(part)
                     or re.sub(r'^\d+ ', '', part) in kept)
         return all(is_data(part.strip()) for part in re.split(r' · |, |: |\n|  |[“”()]| ?→ ?', said))
 

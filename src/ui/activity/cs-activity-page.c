@@ -328,6 +328,17 @@ make_view (CsActivityPage *self)
   return view;
 }
 
+/* The ledger and the practice manager may be read at the same time. */
+static GtkWidget *
+make_strips (CsSession *session)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (box), cs_sync_strip_new (session));
+  gtk_box_append (GTK_BOX (box), cs_sync_strip_new_for_work (session));
+  return box;
+}
+
 /** cs_activity_page_new: Returns: (transfer floating): the journal of @session's practice */
 GtkWidget *
 cs_activity_page_new (CsSession *session)
@@ -346,7 +357,7 @@ cs_activity_page_new (CsSession *session)
   cs_list_pane_add_to_header (pane, self->more_button);
   cs_list_pane_add_to_header (pane, cs_meter_button_new (session));
   cs_list_pane_add_top (pane, self->top_bar);
-  cs_list_pane_add_bottom (pane, cs_sync_strip_new (session));
+  cs_list_pane_add_bottom (pane, make_strips (session));
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (watch_items), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->alerts, "items-changed", G_CALLBACK (count_blocked), self,

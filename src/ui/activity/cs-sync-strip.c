@@ -5,6 +5,8 @@
 
 #include "cs-sync-words.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A reading that is over sooner is not worth a move on screen. */
 #define SHOW_AFTER_MS 1500
 #define PULSE_MS 120
@@ -17,8 +19,9 @@ struct _CsSyncStrip
   GtkLabel *words_label;
   GtkWidget *cancel_button;
 
-  CsSession *session;
-  guint timer; /* until it is shown, then while its end isn't known */
+  CsSession *session; /* whose ledger it follows … */
+  CsWork *work;       /* … or (nullable) the practice manager beside it */
+  guint timer;        /* until it is shown, then while its end isn't known */
 };
 
 G_DEFINE_FINAL_TYPE (CsSyncStrip, cs_sync_strip, ADW_TYPE_BIN)
@@ -33,7 +36,8 @@ pulse_cb (gpointer data)
 static void
 show_progress (CsSyncStrip *self)
 {
-  const CsSyncProgress *progress = cs_session_get_sync_progress (self->session);
+  const CsSyncProgress *progress = self->work != NULL ? cs_work_get_sync_progress (self->work)
+                                                      : cs_session_get_sync_progress (self->session);
   double fraction = cs_sync_words_fraction (progress);
   g_autofree char *words
       = cs_sync_words_progress (progress, cs_clock_now_ms (cs_session_get_clock (self->session)));
@@ -65,7 +69,8 @@ show_cb (gpointer data)
 static void
 follow (CsSyncStrip *self)
 {
-  gboolean is_pulling = cs_session_get_activity (self->session) == CS_ACTIVITY_PULLING;
+  gboolean is_pulling = self->work != NULL ? cs_work_is_pulling (self->work)
+                                           : cs_session_get_activity (self->session) == CS_ACTIVITY_PULLING;
 
   if (!is_pulling)
     {
@@ -80,7 +85,10 @@ static void
 cancel_cb (CsSyncStrip *self)
 {
   gtk_widget_set_sensitive (self->cancel_button, FALSE);
-  cs_session_cancel_pull (self->session);
+  if (self->work != NULL)
+    cs_work_cancel_pull (self->work);
+  else
+    cs_session_cancel_pull (self->session);
 }
 
 static void
@@ -93,6 +101,7 @@ cs_sync_strip_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SYNC_STRIP);
   g_clear_object (&self->session);
+  g_clear_object (&self->work);
   G_OBJECT_CLASS (cs_sync_strip_parent_class)->dispose (object);
 }
 
@@ -126,6 +135,24 @@ cs_sync_strip_new (CsSession *session)
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::activity", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::progress", G_CALLBACK (show_progress), self, G_CONNECT_SWAPPED);
+  follow (self);
+  return GTK_WIDGET (self);
+}
+
+/** cs_sync_strip_new_for_work: Returns: (transfer floating): follows the readings of the practice manager of
+ * @session [X-13] */
+GtkWidget *
+cs_sync_strip_new_for_work (CsSession *session)
+{
+  CsSyncStrip *self = g_object_new (CS_TYPE_SYNC_STRIP, NULL);
+
+  self->session = g_object_ref (session);
+  self->work = g_object_ref (cs_session_get_work (session));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Reading from Practice Manager"), -1);
+  g_signal_connect_object (self->work, "notify::is-pulling", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->work, "notify::progress", G_CALLBACK (show_progress), self,
+                           G_CONNECT_SWAPPED);
   follow (self);
   return GTK_WIDGET (self);
 }

@@ -3,7 +3,7 @@
 
 #include <adwaita.h>
 
-#include "cs-session.h"
+#include "cs-work.h"
 
 G_BEGIN_DECLS
 
@@ -13,5 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsSyncStrip, cs_sync_strip, CS, SYNC_STRIP, AdwBin)
 
 GtkWidget *cs_sync_strip_new (CsSession *session);
+GtkWidget *cs_sync_strip_new_for_work (CsSession *session);
 
 G_END_DECLS

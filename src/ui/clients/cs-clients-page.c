@@ -213,6 +213,7 @@ make_switch (CsClientsPage *self, const char *active)
     }
   adw_toggle_group_set_active_name (ADW_TOGGLE_GROUP (group), active);
   adw_toggle_group_set_homogeneous (ADW_TOGGLE_GROUP (group), TRUE);
+  adw_toggle_group_set_can_shrink (ADW_TOGGLE_GROUP (group), FALSE);
   gtk_widget_set_margin_start (group, 12);
   gtk_widget_set_margin_end (group, 12);
   gtk_widget_set_margin_bottom (group, 6);
@@ -220,6 +221,18 @@ make_switch (CsClientsPage *self, const char *active)
                                   -1);
   g_signal_connect_object (group, "notify::active-name", G_CALLBACK (switched_cb), self, G_CONNECT_SWAPPED);
   return ADW_TOGGLE_GROUP (group);
+}
+
+/* It scrolls sideways where a longer language doesn't fit a narrow window. */
+static GtkWidget *
+wrap_switch (AdwToggleGroup *group)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (group));
+  return scroller;
 }
 
 static void
@@ -239,7 +252,7 @@ add_sets (CsClientsPage *self)
   for (gsize i = 0; i < G_N_ELEMENTS (panes); i++)
     {
       self->switches[i] = make_switch (self, stack_names[CS_CLIENT_SET_KIND_N]);
-      cs_list_pane_add_top (panes[i], GTK_WIDGET (self->switches[i]));
+      cs_list_pane_add_top (panes[i], wrap_switch (self->switches[i]));
     }
 }
 

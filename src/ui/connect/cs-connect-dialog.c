@@ -6,14 +6,25 @@
 #include "cs-connect-dialog.h"
 
 #include "cs-browser.h"
+#include "cs-connect-choice.h"
+#include "cs-connect-pages.h"
 #include "cs-connect-problem-page.h"
 #include "cs-connect-words.h"
+#include "cs-connect-work-start.h"
+#include "cs-work.h"
 
 struct _CsConnectDialog
 {
   AdwDialog parent_instance;
   AdwNavigationView *view;
   GtkWidget *own_app_group;
+  CsConnectWorkStart *work_start;
+  GtkWidget *no_privilege_row;
+  GtkWidget *no_right_row;
+  GtkWidget *scope_row;
+  GtkWidget *ledger_next;
+  GtkWidget *work_next;
+  AdwPreferencesPage *choose_page;
   GtkWidget *start_button;
   GtkEditable *client_id_row;
   GtkLabel *client_id_error;
@@ -26,7 +37,7 @@ struct _CsConnectDialog
   GtkLabel *time_left;
   GtkEditable *address_entry;
   AdwActionRow *redirects_row;
-  AdwPreferencesGroup *tenants_group;
+  CsConnectChoice *tenants_group;
   GtkWidget *choose_button;
   GtkLabel *import_count;
   GtkWidget *done_button;
@@ -36,9 +47,6 @@ struct _CsConnectDialog
 
   CsSession *session;
   CsConnect *connect;
-  GtkCheckButton *tenant_none; /* never shown: with it a single organisation is a radio button, too */
-  GPtrArray *tenant_rows;      /* unowned: they belong to tenants_group */
-  guint chosen;
   guint records; /* the most that the running import has told of */
   guint timer;   /* counts down */
   guint update;  /* idle */
@@ -54,6 +62,12 @@ show (CsConnectDialog *self, const char *tag)
 
   if (visible == NULL || g_strcmp0 (adw_navigation_page_get_tag (visible), tag) != 0)
     adw_navigation_view_replace_with_tags (self->view, tags, 1);
+}
+
+static gboolean
+is_work (CsConnectDialog *self)
+{
+  return cs_connect_get_to (self->connect) == CS_CONNECT_TO_WORK;
 }
 
 /* --- the browser --- */
@@ -128,55 +142,17 @@ show_waiting (CsConnectDialog *self)
 }
 
 static void
-on_tenant_toggled (CsConnectDialog *self, GtkCheckButton *check)
-{
-  if (gtk_check_button_get_active (check))
-    self->chosen = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (check), "index"));
-}
-
-static void
-add_tenant (CsConnectDialog *self, const CsConnectTenant *tenant, guint index)
-{
-  GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *row = adw_action_row_new ();
-
-  /* First, since the title is read at once; a name is text, never markup. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), tenant->name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  if (tenant->was_connected)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ ("This practice was connected to it before"));
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->tenant_none);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, tenant->name, -1);
-  g_signal_connect_object (check, "toggled", G_CALLBACK (on_tenant_toggled), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  adw_preferences_group_add (self->tenants_group, row);
-  g_ptr_array_add (self->tenant_rows, row);
-  if (index == 0 || tenant->was_connected)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
-}
-
-static void
 show_choosing (CsConnectDialog *self)
 {
-  GPtrArray *tenants = cs_connect_get_tenants (self->connect);
-
-  for (guint i = 0; i < self->tenant_rows->len; i++)
-    adw_preferences_group_remove (self->tenants_group, g_ptr_array_index (self->tenant_rows, i));
-  g_ptr_array_set_size (self->tenant_rows, 0);
-  for (guint i = 0; i < tenants->len; i++)
-    add_tenant (self, g_ptr_array_index (tenants, i), i);
+  cs_connect_choice_fill (self->tenants_group, self->connect);
   show (self, "choose");
 }
 
 static void
 show_import_count (CsConnectDialog *self)
 {
-  guint count = cs_session_get_progress (self->session);
+  guint count = is_work (self) ? cs_work_get_sync_progress (cs_session_get_work (self->session))->done
+                               : cs_session_get_progress (self->session);
   g_autofree char *text = NULL;
 
   self->records = MAX (self->records, count);
@@ -187,7 +163,9 @@ show_import_count (CsConnectDialog *self)
 static void
 show_done (CsConnectDialog *self)
 {
-  const CsConnection *connection = cs_session_get_connection (self->session);
+  const CsConnection *connection = is_work (self)
+                                       ? cs_work_get_connection (cs_session_get_work (self->session))
+                                       : cs_session_get_connection (self->session);
   g_autofree char *title = NULL;
   g_autofree char *count = g_strdup_printf (
       ngettext ("%u record was read.", "%u records were read.", self->records), self->records);
@@ -195,7 +173,9 @@ show_done (CsConnectDialog *self)
   if (connection != NULL && connection->tenant_name != NULL && *connection->tenant_name != '\0')
     /* Translators: %s is the name of an organisation. */
     title = g_strdup_printf (_ ("Connected to %s"), connection->tenant_name);
-  gtk_label_set_label (self->done_title, title != NULL ? title : _ ("Connected"));
+  gtk_label_set_label (self->done_title, title != NULL    ? title
+                                         : is_work (self) ? _ ("Connected to Practice Manager")
+                                                          : _ ("Connected"));
   gtk_label_set_label (self->done_count, count);
   gtk_widget_set_visible (GTK_WIDGET (self->done_count), self->records > 0);
   show (self, "done");
@@ -215,7 +195,7 @@ update (gpointer data)
   switch (stage)
     {
     case CS_CONNECT_READY:
-      show (self, "start");
+      show (self, is_work (self) ? "work-start" : "start");
       break;
     case CS_CONNECT_CHECKING:
       show_working (
@@ -324,6 +304,8 @@ on_own_app (CsConnectDialog *self)
 static void
 on_start (CsConnectDialog *self)
 {
+  if (is_work (self))
+    cs_connect_set_is_broad (self->connect, cs_connect_work_start_is_broad (self->work_start));
   if (cs_connect_needs_client_id (self->connect))
     adw_navigation_view_push_by_tag (self->view, "client-id");
   else
@@ -349,19 +331,6 @@ static void
 on_cancel (CsConnectDialog *self)
 {
   adw_dialog_close (ADW_DIALOG (self));
-}
-
-/* A page that nothing leads back from keeps Escape from the dialog, too: there it closes, which cancels. */
-static gboolean
-on_escape (GtkWidget *widget, GVariant *args, gpointer data)
-{
-  CsConnectDialog *self = CS_CONNECT_DIALOG (widget);
-  AdwNavigationPage *visible = adw_navigation_view_get_visible_page (self->view);
-
-  if (visible == NULL || adw_navigation_page_get_can_pop (visible))
-    return GDK_EVENT_PROPAGATE;
-  adw_dialog_close (ADW_DIALOG (self));
-  return GDK_EVENT_STOP;
 }
 
 static void
@@ -393,7 +362,7 @@ static void
 on_choose (CsConnectDialog *self)
 {
   self->records = 0;
-  cs_connect_choose (self->connect, self->chosen);
+  cs_connect_choose (self->connect, cs_connect_choice_get_chosen (self->tenants_group));
 }
 
 static void
@@ -410,15 +379,35 @@ on_next_invoices (CsConnectDialog *self)
   adw_dialog_close (ADW_DIALOG (self));
 }
 
+/* Never two dialogs on one another: this one goes first. */
 static void
-on_next_preferences (CsConnectDialog *self)
+go_to (CsConnectDialog *self, const char *action)
 {
   GtkWidget *window = gtk_widget_get_parent (GTK_WIDGET (self));
 
   g_object_ref (window);
   adw_dialog_close (ADW_DIALOG (self));
-  gtk_widget_activate_action (window, "win.preferences", NULL);
+  gtk_widget_activate_action (window, action, NULL);
   g_object_unref (window);
+}
+
+static void
+on_next_preferences (CsConnectDialog *self)
+{
+  go_to (self, "win.preferences");
+}
+
+static void
+on_next_work (CsConnectDialog *self)
+{
+  go_to (self, "win.show-work");
+}
+
+static void
+on_next_clients (CsConnectDialog *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "clients");
+  adw_dialog_close (ADW_DIALOG (self));
 }
 
 static void
@@ -439,8 +428,6 @@ cs_connect_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_handle_id (&self->update, g_source_remove);
-  g_clear_pointer (&self->tenant_rows, g_ptr_array_unref);
-  g_clear_object (&self->tenant_none);
   if (self->connect != NULL)
     g_signal_handlers_disconnect_by_data (self->connect, self);
   if (self->session != NULL)
@@ -475,6 +462,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, done_count);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, problem_page);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, working_cancel);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, work_start);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, no_privilege_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, no_right_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, scope_row);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, ledger_next);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, work_next);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, choose_page);
 }
 
 static void
@@ -494,6 +488,8 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_next_proposal);
   gtk_widget_class_bind_template_callback (widget_class, on_next_invoices);
   gtk_widget_class_bind_template_callback (widget_class, on_next_preferences);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_work);
+  gtk_widget_class_bind_template_callback (widget_class, on_next_clients);
 }
 
 static void
@@ -502,6 +498,8 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (CS_TYPE_CONNECT_PROBLEM_PAGE);
+  g_type_ensure (CS_TYPE_CONNECT_CHOICE);
+  g_type_ensure (CS_TYPE_CONNECT_WORK_START);
   G_OBJECT_CLASS (klass)->dispose = cs_connect_dialog_dispose;
   ADW_DIALOG_CLASS (klass)->closed = cs_connect_dialog_closed;
   gtk_widget_class_set_template_from_resource (
@@ -511,47 +509,12 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
 }
 
 static void
-spin (AdwStatusPage *page)
-{
-  g_autoptr (AdwSpinnerPaintable) spinner = adw_spinner_paintable_new (GTK_WIDGET (page));
-
-  adw_status_page_set_paintable (page, GDK_PAINTABLE (spinner));
-}
-
-static void
-add_escape (CsConnectDialog *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, GDK_NO_MODIFIER_MASK),
-                        gtk_callback_action_new (on_escape, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
-static void
 cs_connect_dialog_init (CsConnectDialog *self)
 {
-  self->tenant_rows = g_ptr_array_new ();
-  self->tenant_none = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_escape (self);
-  spin (self->working_page);
-  spin (self->importing_page);
-}
-
-/* For tests and developers: a browser that never comes back is to be seen before five minutes are over. It
- * can only be shortened. */
-static void
-shorten_patience (CsConnectDialog *self)
-{
-  const char *wanted = g_getenv ("COUNTERSIGN_SIGN_IN_SECONDS");
-  guint64 seconds = 0;
-
-  if (wanted != NULL && g_ascii_string_to_unsigned (wanted, 10, 1, 300, &seconds, NULL))
-    cs_connect_set_patience (self->connect, (guint)seconds);
+  cs_connect_pages_add_escape (ADW_DIALOG (self), self->view);
+  cs_connect_pages_spin (self->working_page);
+  cs_connect_pages_spin (self->importing_page);
 }
 
 static void
@@ -565,14 +528,44 @@ show_redirects (CsConnectDialog *self)
   adw_action_row_set_subtitle (self->redirects_row, redirects);
 }
 
+/* The pages are the same; what they are about is not. */
+static void
+show_target (CsConnectDialog *self)
+{
+  gboolean work = is_work (self);
+
+  gtk_widget_set_visible (self->no_privilege_row, work);
+  gtk_widget_set_visible (self->no_right_row, !work);
+  gtk_widget_set_visible (self->ledger_next, !work);
+  gtk_widget_set_visible (self->work_next, work);
+  gtk_widget_set_visible (self->scope_row, !work);
+  if (!work)
+    return;
+  adw_dialog_set_title (ADW_DIALOG (self), _ ("Connect Practice Manager"));
+  adw_preferences_page_set_description (
+      self->choose_page,
+      _ ("Clients of this practice come from the practice that you choose, and jobs go there."));
+  adw_status_page_set_title (self->importing_page, _ ("Reading from Practice Manager"));
+  adw_status_page_set_description (
+      self->importing_page, _ ("Staff, templates and clients. With many clients this takes up to half an "
+                               "hour. You can work while this goes on."));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->choose_page),
+                                                                               ADW_TYPE_NAVIGATION_PAGE)),
+                                 _ ("Choose the practice"));
+  gtk_button_set_label (GTK_BUTTON (self->choose_button), _ ("_Use this practice"));
+  cs_connect_work_start_set_is_broad (self->work_start, cs_connect_is_broad (self->connect));
+  show (self, "work-start");
+}
+
 /**
  * cs_connect_dialog_new:
  * @session: the practice to connect
+ * @to: with what
  *
  * Returns: (transfer floating): the wizard, to present
  */
 CsConnectDialog *
-cs_connect_dialog_new (CsSession *session)
+cs_connect_dialog_new (CsSession *session, CsConnectTo to)
 {
   CsConnectDialog *self;
 
@@ -580,16 +573,20 @@ cs_connect_dialog_new (CsSession *session)
 
   self = g_object_new (CS_TYPE_CONNECT_DIALOG, NULL);
   self->session = g_object_ref (session);
-  self->connect = cs_connect_new (session, CS_CONNECT_TO_LEDGER);
+  self->connect = cs_connect_new (session, to);
   g_signal_connect_swapped (self->connect, "notify::stage", G_CALLBACK (on_stage_changed), self);
   g_signal_connect_swapped (self->connect, "open-address", G_CALLBACK (on_open_address), self);
   g_signal_connect_swapped (self->session, "notify", G_CALLBACK (on_progress), self);
-  shorten_patience (self);
+  g_signal_connect_object (cs_session_get_work (session), "notify::progress", G_CALLBACK (on_progress), self,
+                           G_CONNECT_SWAPPED);
+  cs_connect_pages_shorten_patience (self->connect);
   show_redirects (self);
+  show_target (self);
   /* Where the build has none, the button below leads there anyway. */
   gtk_widget_set_visible (self->own_app_group, !cs_connect_needs_client_id (self->connect));
   gtk_button_set_label (GTK_BUTTON (self->start_button),
                         cs_connect_needs_client_id (self->connect) ? _ ("_Next") : _ ("_Open browser"));
-  adw_dialog_set_default_widget (ADW_DIALOG (self), self->start_button);
+  if (!is_work (self))
+    adw_dialog_set_default_widget (ADW_DIALOG (self), self->start_button);
   return self;
 }

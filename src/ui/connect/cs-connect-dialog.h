@@ -11,6 +11,6 @@ G_BEGIN_DECLS
 #define CS_TYPE_CONNECT_DIALOG (cs_connect_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (CsConnectDialog, cs_connect_dialog, CS, CONNECT_DIALOG, AdwDialog)
 
-CsConnectDialog *cs_connect_dialog_new (CsSession *session);
+CsConnectDialog *cs_connect_dialog_new (CsSession *session, CsConnectTo to);
 
 G_END_DECLS

@@ -126,11 +126,23 @@ on_choose_again (CsConnectProblemPage *self)
 }
 
 static void
+copy (CsConnectProblemPage *self, const char *text)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
 on_copy_redirects (CsConnectProblemPage *self)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
-                          cs_connect_get_redirect_uris (self->connect));
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), _ ("Copied"), GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  copy (self, cs_connect_get_redirect_uris (self->connect));
+}
+
+/* W-06: to show to whoever can help. */
+static void
+on_copy_words (CsConnectProblemPage *self)
+{
+  copy (self, gtk_label_get_label (self->words));
 }
 
 static void
@@ -166,6 +178,7 @@ cs_connect_problem_page_class_init (CsConnectProblemPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_again);
   gtk_widget_class_bind_template_callback (widget_class, on_copy_redirects);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_words);
 }
 
 static void

@@ -105,6 +105,28 @@ static const CsConnectWords pages[] = {
         "go on "
         "working. What was said:"),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_READ_AGAIN },
+  { CS_CONNECT_PROBLEM_NO_PRACTICE, "cs-organisation-symbolic", N_ ("No practice was shared"),
+    N_ ("You signed in, but no practice of Practice Manager was chosen on Xero’s page; an organisation is "
+        "something else. If there was none to choose, an administrator has to tick “Authorise 3rd Party Full "
+        "Access” in your staff record there (“Connect third-party add-ons” in newer screens). Then sign out "
+        "of "
+        "Xero, and try again."),
+    0, CS_CONNECT_RETRY },
+  { CS_CONNECT_PROBLEM_NO_PRIVILEGE, "system-users-symbolic", N_ ("Practice Manager doesn’t let you"),
+    N_ ("1. In Practice Manager open the staff record of whoever signs in (Business, Settings, Staff), and "
+        "tick "
+        "“Authorise 3rd Party Full Access” at the bottom. Newer screens call it “Connect third-party "
+        "add-ons”, "
+        "under Permissions, Practice administration.\n"
+        "2. If it is ticked already, somebody may just have done so: untick it, save, tick it again.\n"
+        "3. Then choose again. If it stays, keep a copy of what Xero says, do what it asks, and show it to "
+        "Xero’s support:"),
+    CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN | CS_CONNECT_SOMEBODY_ELSE },
+  { CS_CONNECT_PROBLEM_OTHER_PRACTICE, "cs-organisation-symbolic", N_ ("That is another practice"),
+    N_ ("Clients here are linked to those of the practice that was connected before. Choose that one, or set "
+        "up "
+        "another practice for the other one."),
+    0, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN | CS_CONNECT_SOMEBODY_ELSE },
   { CS_CONNECT_PROBLEM_OTHER, "dialog-warning-symbolic", N_ ("Connecting didn’t work"),
     N_ ("Nothing was changed. What was said:"), CS_CONNECT_SHOW_TEXT,
     CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN },

@@ -72,6 +72,27 @@ static const CsHelpBlock CLIENTS[] = {
   { CS_HELP_TEXT, N_ ("Archive them. Their proposals and invoices stay to be looked at.") },
 };
 
+static const CsHelpBlock PRACTICE_MANAGER[] = {
+  { CS_HELP_TEXT,
+    N_ ("Where the practice keeps its clients in Xero Practice Manager, they can be chosen here, and kept "
+        "the same on both sides.") },
+  { CS_HELP_STEP, N_ ("In Practice Manager tick “Authorise 3rd Party Full Access” in the staff record of "
+                      "whoever signs in, or "
+                      "“Connect third-party add-ons” in newer screens.") },
+  { CS_HELP_STEP, N_ ("Choose Practice Manager in the main menu, and connect it.") },
+  { CS_HELP_STEP, N_ ("Say which way changes travel, and what becomes of clients that are only there.") },
+  { CS_HELP_HEADING, N_ ("Which client is which") },
+  { CS_HELP_TEXT, N_ ("A client’s page shows which one it is there. Change leads to another: search by name, "
+                      "or paste the unique id. "
+                      "Two of the same name are told apart by it. Undo takes it back.") },
+  { CS_HELP_HEADING, N_ ("If both sides were changed") },
+  { CS_HELP_TEXT,
+    N_ ("Nothing is overwritten: both values stand side by side on the client’s page until you choose.") },
+  { CS_HELP_HEADING, N_ ("What never travels") },
+  { CS_HELP_TEXT,
+    N_ ("Tax numbers, in neither direction; and nothing of a lead before it accepts a proposal.") },
+};
+
 static const CsHelpBlock PROPOSALS[] = {
   { CS_HELP_TEXT,
     N_ ("A proposal says what you do for a client and what it costs. It leaves this computer only "
@@ -206,6 +227,8 @@ static const CsHelpTopic TOPICS[] = {
   { "start", N_ ("How it works"), BLOCKS (START), NULL, NULL },
   { "connect", N_ ("Connect to Xero"), BLOCKS (CONNECT), N_ ("_Connect to Xero…"), "win.connect" },
   { "clients", N_ ("Clients"), BLOCKS (CLIENTS), N_ ("Go to _clients"), "win.show-page::clients" },
+  { "practice-manager", N_ ("Clients of Practice Manager"), BLOCKS (PRACTICE_MANAGER),
+    N_ ("Practice _Manager…"), "win.show-work" },
   { "proposals", N_ ("Write a proposal"), BLOCKS (PROPOSALS), N_ ("Go to _proposals"),
     "win.show-page::proposals" },
   { "acceptance", N_ ("Have a proposal accepted"), BLOCKS (ACCEPTANCE), N_ ("Go to _proposals"),
@@ -226,12 +249,19 @@ static const struct
   const char *subject;
   const char *topic;
 } SUBJECTS[] = {
-  { "proposals", "proposals" },       { "clients", "clients" },
-  { "invoices", "invoices" },         { "activity", "activity" },
-  { "CsConnectDialog", "connect" },   { "CsHealthDialog", "connect" },
-  { "CsClientDialog", "clients" },    { "CsClientPickerDialog", "proposals" },
-  { "CsAcceptDialog", "acceptance" }, { "CsCatchUpDialog", "catch-up" },
-  { "CsPreferencesDialog", "shape" }, { "CsShortcutsDialog", "keys" },
+  { "proposals", "proposals" },
+  { "clients", "clients" },
+  { "invoices", "invoices" },
+  { "activity", "activity" },
+  { "CsConnectDialog", "connect" },
+  { "CsHealthDialog", "connect" },
+  { "CsClientDialog", "clients" },
+  { "CsClientPickerDialog", "proposals" },
+  { "CsWorkLinkDialog", "practice-manager" },
+  { "CsAcceptDialog", "acceptance" },
+  { "CsCatchUpDialog", "catch-up" },
+  { "CsPreferencesDialog", "shape" },
+  { "CsShortcutsDialog", "keys" },
 };
 
 /** cs_help_topics_list: Returns: (transfer none) (array length=n_topics): all of them, in the order to read

@@ -8,6 +8,7 @@
 #include "cs-list-row.h"
 #include "cs-toast.h"
 
+#include "cs-work-links.h"
 #include <glib/gi18n-lib.h>
 
 struct _CsClientPickerDialog
@@ -76,8 +77,10 @@ choose (CsClientPickerDialog *self, guint position)
       return;
     }
   self->is_importing = TRUE;
-  cs_follow_up_to_the_end (cs_session_import_contact (self->session, choice->remote_id), self, imported_cb,
-                           NULL, NULL);
+  cs_follow_up_to_the_end (choice->source == CS_SOURCE_XPM
+                               ? cs_work_add_client (cs_session_get_work (self->session), choice->remote_id)
+                               : cs_session_import_contact (self->session, choice->remote_id),
+                           self, imported_cb, NULL, NULL);
 }
 
 static void
@@ -171,13 +174,19 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
 {
   const CsContactChoice *choice = cs_contact_item_get (item);
   gboolean is_client = !cs_uuid_is_none (&choice->client_id);
-  gboolean is_of_ledger = *choice->remote_id != '\0' || choice->source == CS_SOURCE_XERO;
-  const char *kind = is_client ? _ ("Client") : _ ("Contact in Xero");
+  gboolean is_only_there = !is_client && choice->source == CS_SOURCE_XPM;
+  gboolean is_of_ledger = !is_only_there && (*choice->remote_id != '\0' || choice->source == CS_SOURCE_XERO);
+  const char *kind = is_client       ? _ ("Client")
+                     : is_only_there ? _ ("Client in Practice Manager")
+                                     : _ ("Contact in Xero");
   g_autofree char *about
       = *choice->email != '\0' ? g_strdup_printf ("%s · %s", kind, choice->email) : g_strdup (kind);
 
   cs_list_row_set_texts (row, choice->name, about, choice->shares_name ? choice->unique_id : "");
-  cs_list_row_set_badge (row, is_of_ledger ? _ ("Xero") : "", is_of_ledger ? _ ("From Xero") : NULL);
+  if (is_only_there)
+    cs_list_row_set_badge (row, "XPM", _ ("From Practice Manager"));
+  else
+    cs_list_row_set_badge (row, is_of_ledger ? _ ("Xero") : "", is_of_ledger ? _ ("From Xero") : NULL);
 }
 
 static void
@@ -241,9 +250,8 @@ cs_client_picker_dialog_init (CsClientPickerDialog *self)
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search_entry), GTK_WIDGET (self->view));
 }
 
-/** cs_client_picker_dialog_new: Returns: (transfer floating): asks whom a proposal is for */
-CsClientPickerDialog *
-cs_client_picker_dialog_new (CsSession *session)
+static CsClientPickerDialog *
+dialog_new (CsSession *session, CsRecordList *choices)
 {
   CsClientPickerDialog *self = g_object_new (CS_TYPE_CLIENT_PICKER_DIALOG, NULL);
   g_autoptr (GtkListItemFactory) factory = cs_list_row_factory_new (bind_row, NULL);
@@ -251,7 +259,7 @@ cs_client_picker_dialog_new (CsSession *session)
 
   self->session = g_object_ref (session);
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
-  self->choices = cs_client_picker_new (session);
+  self->choices = choices;
   self->shown = G_LIST_MODEL (
       gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (self->choices)), g_object_ref (self->filter)));
   selection = gtk_no_selection_new (g_object_ref (self->shown));
@@ -262,12 +270,19 @@ cs_client_picker_dialog_new (CsSession *session)
   return self;
 }
 
+/** cs_client_picker_dialog_new: Returns: (transfer floating): asks whom a proposal is for */
+CsClientPickerDialog *
+cs_client_picker_dialog_new (CsSession *session)
+{
+  return dialog_new (session, cs_client_picker_new (session));
+}
+
 /** cs_client_picker_dialog_new_to_link: Returns: (transfer floating): asks which of the ledger's contacts the
  * client of this name is; those that it may be come first */
 CsClientPickerDialog *
 cs_client_picker_dialog_new_to_link (CsSession *session, const char *client_name)
 {
-  CsClientPickerDialog *self = cs_client_picker_dialog_new (session);
+  CsClientPickerDialog *self = dialog_new (session, cs_contact_picker_new (session));
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, self, NULL));
   GtkSortListModel *sorted;
 

@@ -12,6 +12,7 @@
 #include "cs-shape-rows.h"
 #include "cs-sync-page.h"
 #include "cs-typed-row.h"
+#include "cs-work-page.h"
 #include "cs-zone-row.h"
 
 #define SAVE_AFTER_MS 600
@@ -446,6 +447,7 @@ cs_preferences_dialog_new (CsSession *session)
   on_lists_changed (self);
   load (self);
   adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), cs_sync_page_new (session));
+  adw_preferences_dialog_add (ADW_PREFERENCES_DIALOG (self), cs_work_page_new (session));
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);
   return self;
 }

@@ -6,6 +6,7 @@
 #include "cs-health.h"
 
 #include "cs-grant-health.h"
+#include "cs-work.h"
 
 #define MINUTE_MS (60 * G_GINT64_CONSTANT (1000))
 #define HOUR_MS (60 * MINUTE_MS)
@@ -193,6 +194,31 @@ cs_health_new_for_session (CsSession *session)
                         cs_session_get_progress (session), cs_session_get_synced_ms (session),
                         cs_clock_now_ms (cs_session_get_clock (session)), cs_session_get_time_zone (session),
                         cs_session_get_grant_warning_ms (session), cs_session_get_last_problem (session));
+}
+
+/**
+ * cs_health_new_for_work:
+ * @session: an open practice
+ *
+ * Returns: (transfer full): the same of its practice manager
+ */
+CsHealth *
+cs_health_new_for_work (CsSession *session)
+{
+  CsWork *work;
+  CsHealth *health;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  work = cs_session_get_work (session);
+  health = cs_health_new (cs_work_get_link_state (work), CS_ACTIVITY_IDLE, 0, cs_work_get_synced_ms (work),
+                          cs_clock_now_ms (cs_session_get_clock (session)),
+                          cs_session_get_time_zone (session), 0, cs_work_get_last_problem (work));
+  if (g_strcmp0 (health->action_name, "win.sync") == 0)
+    health->action_name = "win.refresh-work";
+  else if (health->action_name != NULL)
+    health->action_name = "win.connect-work";
+  return health;
 }
 
 void

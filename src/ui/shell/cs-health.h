@@ -26,6 +26,7 @@ CsHealth *cs_health_new (CsLinkState state,
                          gint64 ends_ms,
                          const char *problem);
 CsHealth *cs_health_new_for_session (CsSession *session);
+CsHealth *cs_health_new_for_work (CsSession *session); /* of the practice manager beside the ledger */
 void cs_health_free (CsHealth *health);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsHealth, cs_health_free)
 

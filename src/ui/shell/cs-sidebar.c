@@ -5,9 +5,10 @@
 
 #include "cs-sidebar.h"
 
-#include "cs-health.h"
+#include "cs-health-row.h"
 #include "cs-sidebar-row.h"
 #include "cs-sync-words.h"
+#include "cs-work.h"
 
 #define HEALTH_REFRESH_SECONDS 20
 
@@ -19,18 +20,15 @@ struct _CsSidebar
   GtkWidget *activity;
   GtkLabel *activity_label;
   GtkProgressBar *activity_bar;
-  GtkWidget *health;
-  GtkImage *health_icon;
-  GtkLabel *health_words;
-  GtkWidget *health_details;
-  GtkButton *health_button;
+  CsHealthRow *health;
+  CsHealthRow *work_health;
   GtkWidget *sync_button;
 
   CsSession *session;
   GSignalGroup *signals;
   guint timer;
+  GSignalGroup *work_signals;
   gboolean is_marking; /* we select the row, nobody else does */
-  char *spoken;        /* what the screen reader was told last */
 };
 
 G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
@@ -61,24 +59,6 @@ on_page_selected (CsSidebar *self, GtkListBoxRow *row)
     on_page_activated (self, row);
 }
 
-/* A change of state is worth a word to who doesn't see it; the passing minutes aren't. */
-static void
-announce_state (CsSidebar *self, const CsHealth *health)
-{
-  const char *key = health->icon_name;
-  g_autofree char *text = NULL;
-
-  if (g_strcmp0 (self->spoken, key) == 0)
-    return;
-  if (self->spoken != NULL)
-    {
-      /* Translators: %s is a state such as "Connected, just now" or "Offline". */
-      text = g_strdup_printf (_ ("Xero: %s"), health->words);
-      gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-    }
-  g_set_str (&self->spoken, key);
-}
-
 static gboolean
 is_linked (CsSidebar *self)
 {
@@ -101,31 +81,27 @@ show_fraction (CsSidebar *self)
 static void
 show_health (CsSidebar *self, const CsHealth *health)
 {
-  const char *classes[] = { health->style_class, NULL };
-  g_autofree char *description = g_strdup_printf (_ ("Xero: %s"), health->words);
-  /* Translators: a button; %s is a state such as "Connected, just now" or "Offline". */
-  g_autofree char *details = g_strdup_printf (_ ("Xero: %s. Details of the connection"), health->words);
-
-  gtk_image_set_from_icon_name (self->health_icon, health->icon_name);
-  gtk_widget_set_css_classes (GTK_WIDGET (self->health_icon), classes);
-  gtk_label_set_label (self->health_words, health->words);
-  gtk_widget_set_tooltip_text (self->health, health->tooltip);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->health), GTK_ACCESSIBLE_PROPERTY_LABEL, description,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  health->tooltip != NULL ? health->tooltip : "", -1);
   /* Of a connection that isn't there nothing can be told: the row leads to making one. */
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->health_details),
-                                  is_linked (self) ? "win.show-health" : "win.connect");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->health_details), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  details, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->health_button), health->button_label != NULL);
-  if (health->button_label != NULL)
-    gtk_button_set_label (self->health_button, health->button_label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->health_button), health->action_name);
+  cs_health_row_show (self->health, "Xero", health, is_linked (self) ? "win.show-health" : "win.connect");
   gtk_widget_set_visible (self->activity, health->activity != NULL);
   if (health->activity != NULL)
     gtk_label_set_label (self->activity_label, health->activity);
   show_fraction (self);
+}
+
+/* A practice without one isn't told of what it hasn't. */
+static void
+show_work (CsSidebar *self)
+{
+  CsWork *work = cs_session_get_work (self->session);
+  gboolean is_known = cs_work_get_connection (work) != NULL;
+  g_autoptr (CsHealth) health = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->work_health), is_known);
+  if (!is_known)
+    return;
+  health = cs_health_new_for_work (self->session);
+  cs_health_row_show (self->work_health, _ ("Practice Manager"), health, "win.show-work");
 }
 
 static void
@@ -153,7 +129,7 @@ update (CsSidebar *self)
   health = cs_health_new_for_session (self->session);
   show_title (self);
   show_health (self, health);
-  announce_state (self, health);
+  show_work (self);
 }
 
 static gboolean
@@ -166,7 +142,7 @@ on_timer (gpointer data)
 static void
 on_session_changed (CsSidebar *self, guint change)
 {
-  if (change & (CS_CHANGE_CONNECTION | CS_CHANGE_SETTINGS | CS_CHANGE_LEDGER))
+  if (change & (CS_CHANGE_CONNECTION | CS_CHANGE_SETTINGS | CS_CHANGE_LEDGER | CS_CHANGE_WORK))
     update (self);
 }
 
@@ -195,8 +171,8 @@ cs_sidebar_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->signals);
+  g_clear_object (&self->work_signals);
   g_clear_object (&self->session);
-  g_clear_pointer (&self->spoken, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SIDEBAR);
   G_OBJECT_CLASS (cs_sidebar_parent_class)->dispose (object);
 }
@@ -206,6 +182,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (CS_TYPE_HEALTH_ROW);
   G_OBJECT_CLASS (klass)->dispose = cs_sidebar_dispose;
   widget_class->map = cs_sidebar_map;
   widget_class->unmap = cs_sidebar_unmap;
@@ -217,10 +194,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_label);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_bar);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, health);
-  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_icon);
-  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_words);
-  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_button);
-  gtk_widget_class_bind_template_child (widget_class, CsSidebar, health_details);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, work_health);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, sync_button);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
@@ -239,6 +213,8 @@ cs_sidebar_init (CsSidebar *self)
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify", G_CALLBACK (update), self);
+  self->work_signals = g_signal_group_new (CS_TYPE_WORK);
+  g_signal_group_connect_swapped (self->work_signals, "notify", G_CALLBACK (update), self);
 }
 
 /**
@@ -255,6 +231,7 @@ cs_sidebar_set_session (CsSidebar *self, CsSession *session)
 
   g_set_object (&self->session, session);
   g_signal_group_set_target (self->signals, session);
+  g_signal_group_set_target (self->work_signals, session != NULL ? cs_session_get_work (session) : NULL);
   update (self);
 }
 

@@ -19,6 +19,7 @@
 #include "cs-proposals-page.h"
 #include "cs-shortcuts-dialog.h"
 #include "cs-toast.h"
+#include "cs-work-links.h"
 
 /* --- pages --- */
 
@@ -180,14 +181,25 @@ act_search (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- the connection --- */
 
 static void
-act_connect (GtkWidget *widget, const char *action, GVariant *parameter)
+present_wizard (CsWindow *self, CsConnectTo to)
 {
-  CsWindow *self = CS_WINDOW (widget);
   AdwDialog *open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
 
   /* One sign-in at a time: the browser can only come back to one. */
   if (self->session != NULL && !CS_IS_CONNECT_DIALOG (open))
-    adw_dialog_present (ADW_DIALOG (cs_connect_dialog_new (self->session)), widget);
+    adw_dialog_present (ADW_DIALOG (cs_connect_dialog_new (self->session, to)), GTK_WIDGET (self));
+}
+
+static void
+act_connect (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  present_wizard (CS_WINDOW (widget), CS_CONNECT_TO_LEDGER);
+}
+
+static void
+act_connect_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  present_wizard (CS_WINDOW (widget), CS_CONNECT_TO_WORK);
 }
 
 static void
@@ -216,6 +228,9 @@ act_sync (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->session == NULL)
     return;
   cs_session_expect_all (self->session);
+  /* How that goes its own row tells; a practice without one waits for nothing. */
+  if (cs_work_is_connected (cs_session_get_work (self->session)))
+    dex_future_disown (cs_work_pull_now (cs_session_get_work (self->session)));
   cs_window_run (self, cs_session_sync_now (self->session), _ ("Everything is up to date"));
 }
 
@@ -240,26 +255,75 @@ act_refresh (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+act_refresh_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  if (self->session != NULL)
+    cs_window_run (self, cs_work_pull_now (cs_session_get_work (self->session)),
+                   _ ("Read what changed in Practice Manager"));
+}
+
+static void
 on_disconnect_response (AdwAlertDialog *dialog, const char *response, CsWindow *self)
 {
-  if (g_str_equal (response, "disconnect") && self->session != NULL)
+  if (!g_str_equal (response, "disconnect") || self->session == NULL)
+    return;
+  if (g_object_get_data (G_OBJECT (dialog), "work") != NULL)
+    cs_window_run (self, cs_work_disconnect (cs_session_get_work (self->session)),
+                   _ ("Disconnected from Practice Manager"));
+  else
     cs_window_run (self, cs_session_disconnect (self->session), _ ("Disconnected from Xero"));
 }
 
 static void
-act_disconnect (GtkWidget *widget, const char *action, GVariant *parameter)
+ask_to_disconnect (GtkWidget *widget, AdwAlertDialog *dialog)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-      _ ("Disconnect from Xero?"),
-      _ ("Nothing more is sent or read. Everything read so far stays here, nothing is deleted in Xero, "
-         "and you can connect again at any time.")));
-
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "disconnect", _ ("_Disconnect"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "disconnect", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "cancel");
   adw_alert_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_disconnect_response), widget, 0);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+act_disconnect (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _ ("Disconnect from Xero?"),
+      _ ("Nothing more is sent or read. Everything read so far stays here, nothing is deleted in Xero, "
+         "and you can connect again at any time."));
+
+  ask_to_disconnect (widget, ADW_ALERT_DIALOG (dialog));
+}
+
+static void
+act_disconnect_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  AdwDialog *dialog = adw_alert_dialog_new (
+      _ ("Disconnect from Practice Manager?"),
+      _ ("Nothing more is sent or read. Clients keep what they are linked to, nothing is "
+         "deleted there, and you can connect again at any time."));
+
+  g_object_set_data (G_OBJECT (dialog), "work", GINT_TO_POINTER (TRUE));
+  ask_to_disconnect (widget, ADW_ALERT_DIALOG (dialog));
+}
+
+/* Undoes a link: to what it was linked to before, "" for nothing. */
+static void
+act_link_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+  const char *text = NULL;
+  const char *remote_id = NULL;
+  g_autoptr (GError) error = NULL;
+  CsUuid client_id;
+
+  g_variant_get (parameter, "(&s&s)", &text, &remote_id);
+  if (self->session != NULL && cs_uuid_parse (text, &client_id, &error))
+    cs_window_run (self, cs_work_link_client (cs_session_get_work (self->session), &client_id, remote_id),
+                   _ ("Linked as it was before"));
 }
 
 static void
@@ -293,6 +357,19 @@ act_preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->session != NULL)
     adw_dialog_present (ADW_DIALOG (cs_preferences_dialog_new (self->session)), widget);
+}
+
+static void
+act_show_work (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+  CsPreferencesDialog *dialog;
+
+  if (self->session == NULL)
+    return;
+  dialog = cs_preferences_dialog_new (self->session);
+  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "work");
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void
@@ -366,7 +443,8 @@ cs_window_update_actions (CsWindow *self)
   const char *always[]
       = { "win.show-page",  "win.show-client", "win.show-proposal", "win.show-invoice", "win.new",
           "win.show-group", "win.show-person", "win.new-group",     "win.new-person",   "win.new-proposal",
-          "win.new-client", "win.search",      "win.preferences" };
+          "win.new-client", "win.search",      "win.preferences",   "win.show-work" };
+  gboolean has_work = has_session && cs_work_is_connected (cs_session_get_work (self->session));
   const char *linked[]
       = { "win.sync", "win.push", "win.refresh", "win.disconnect", "win.sign-in-again", "win.show-health" };
 
@@ -376,6 +454,10 @@ cs_window_update_actions (CsWindow *self)
     gtk_widget_action_set_enabled (widget, linked[i], is_linked);
   gtk_widget_action_set_enabled (widget, "win.connect",
                                  has_session && (!is_linked || state == CS_LINK_SIGN_IN_NEEDED));
+  /* Linked again from the preferences, which is no menu's business. */
+  gtk_widget_action_set_enabled (widget, "win.connect-work", has_session);
+  gtk_widget_action_set_enabled (widget, "win.refresh-work", has_work);
+  gtk_widget_action_set_enabled (widget, "win.disconnect-work", has_work);
   gtk_widget_action_set_enabled (widget, "win.throw-away-demo",
                                  has_session && cs_session_get_practice (self->session)->is_demo);
 }
@@ -404,6 +486,11 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.push", NULL, act_push);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, act_refresh);
   gtk_widget_class_install_action (widget_class, "win.disconnect", NULL, act_disconnect);
+  gtk_widget_class_install_action (widget_class, "win.connect-work", NULL, act_connect_work);
+  gtk_widget_class_install_action (widget_class, "win.refresh-work", NULL, act_refresh_work);
+  gtk_widget_class_install_action (widget_class, "win.disconnect-work", NULL, act_disconnect_work);
+  gtk_widget_class_install_action (widget_class, "win.show-work", NULL, act_show_work);
+  gtk_widget_class_install_action (widget_class, "win.link-work", "(ss)", act_link_work);
   gtk_widget_class_install_action (widget_class, "win.throw-away-demo", NULL, act_throw_away_demo);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, act_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, act_shortcuts);

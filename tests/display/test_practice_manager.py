@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Practice Manager as a person meets it: connecting with the privilege missing and what mends it [W-04, W-05], its clients
+made into leads [K-2], a namesake linked anew and back [X-15, X-16, X-17], and a refresh that brings what was changed there
+[X-12]."""
+
+import re
+import sys
+
+from driver import Steps, wait_until
+from first_light import Walk
+
+steps = Steps('practice-manager')
+step = steps.step
+walk = Walk()
+PRIVILEGE = '/sandbox/practice/privilege'
+CLIENTS = '/sandbox/practice/clients'
+NAMESAKE = 'Ngaio Plumbing'
+made = {}
+
+
+def enter(name, **elements):
+    """Somebody enters a client there: its unique id."""
+    return walk.sandbox.post(CLIENTS, {'Name': name, **elements})['id']
+
+
+def practices():
+    """Two stand beside each other in the sandbox; a person without the privilege has it in neither."""
+    return [one['id'] for one in walk.sandbox.get('/sandbox/practice')['practices']]
+
+
+def press_row(words):
+    """A row that is a button has no action of its own on the bus: by keyboard."""
+    walk.app.focus(walk.app.find('button', words))
+    walk.app.key('Return')
+
+
+def open_practice_manager():
+    walk.app.menu('Main menu', 'Practice Manager…')
+    return walk.app.find('dialog', 'Preferences')
+
+
+@step('a demo practice, and somebody without the privilege')
+def _():
+    steps.app = walk.start()
+    walk.first_run()
+    walk.explore_demo()
+    for practice in practices():
+        walk.sandbox.post(PRIVILEGE, {'privilege': 'missing', 'practice': practice})
+    walk.browser.will('allow')
+    open_practice_manager()
+    press_row('Connect Practice Manager…')
+    walk.app.find('dialog', 'Connect Practice Manager')
+    walk.app.says('Authorise 3rd Party Full Access')
+    walk.app.click('button', 'Open browser')
+    walk.browser.wait_visit('lost')
+    walk.app.open_row(walk.app.find('list item', re.compile('^What if the page says')))
+    walk.app.says('You don’t have access to connect any Xero Practice Manager accounts')
+    walk.app.says('untick it, save, tick it again')
+
+
+@step('W-04: ticked, the browser is opened again, and the practice is connected')
+def _():
+    app = walk.app
+    walk.sandbox.post(PRIVILEGE, {'press': 'tick', 'practice': practices()[0]})
+    app.click('button', 'Open browser again')
+    walk.browser.wait_visit('followed')
+    app.click('button', 'Use this practice', seconds=30)
+    app.find('button', 'Done', seconds=90)
+    app.says('^Connected to Practice Manager$')
+    app.open_row(app.find('list item', 'Choose how clients travel'))
+    app.find('dialog', 'Preferences')
+    app.says('^Changes travel$')
+
+
+@step('K-2: clients that are only there become leads, after a look at them')
+def _():
+    app = walk.app
+    app.says(r'^\d+ clients are only there$')
+    app.click('button', 'Make leads…')
+    app.find('alert', 'Make leads of them?')
+    app.click('button', 'Make leads')
+    app.gone('alert', 'Make leads of them?')
+    app.says('^1 client was left out: Xero takes')
+    app.says('^1 client is only there$')
+    app.click('button', 'Close', within=app.find('dialog', 'Preferences'))
+    app.gone('dialog', 'Preferences')
+
+
+@step('X-12: a refresh brings what was entered there')
+def _():
+    app = walk.app
+    made['first'] = enter(NAMESAKE, Email='one@ngaio.example')
+    made['second'] = enter(NAMESAKE, Email='two@ngaio.example')
+    app.menu('More ways to sync', 'Refresh from Practice Manager')
+    app.says('^Read what changed in Practice Manager$')
+    walk.go('Proposals')
+    app.key('ctrl+n')
+    dialog = app.find('dialog', 'Who is it for?')
+    app.write('Search clients and contacts', NAMESAKE, within=dialog)
+    app.find('list item', re.compile(made['second'][:8]), within=dialog)
+    row = app.find('list item', re.compile(made['first'][:8]), within=dialog)
+    app.open_row(row)
+    app.gone('dialog', 'Who is it for?')
+
+
+@step('X-15, X-16: the namesake is told apart by its id, linked anew, and back')
+def _():
+    app = walk.app
+    walk.go('Clients')
+    app.open_row(app.find('list item', re.compile(NAMESAKE)))
+    app.says('Unique id ' + made['first'])
+    app.click('button', 'Change…')
+    dialog = app.find('dialog', 'Which client there?')
+    app.says(made['first'], within=dialog)
+    app.write('Search clients of Practice Manager', made['second'], within=dialog)
+    app.gone('label', re.compile(made['first']), within=dialog)
+    app.says(made['second'], within=dialog)
+    app.open_row(app.find('list item', NAMESAKE, within=dialog))
+    app.gone('dialog', 'Which client there?')
+    app.click('button', 'Undo')
+    app.says('Unique id ' + made['first'])
+
+
+@step('the end')
+def _():
+    walk.quit()
+
+
+sys.exit(steps.run())
