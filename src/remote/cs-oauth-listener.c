@@ -237,6 +237,27 @@ on_request (SoupServer *server,
     answer (message, SOUP_STATUS_NOT_FOUND, NULL, NULL);
 }
 
+/* A redirect has no body, and whatever has one is no redirect: it is refused by its head, and what else it
+ * sends is neither waited for nor kept, since any program and any web page may send something here. */
+static void
+on_head (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
+{
+  static const char refusal[] = "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  SoupEncoding encoding = soup_message_headers_get_encoding (headers);
+  g_autoptr (GIOStream) stream = NULL;
+
+  if (encoding == SOUP_ENCODING_NONE
+      || (encoding == SOUP_ENCODING_CONTENT_LENGTH && soup_message_headers_get_content_length (headers) == 0))
+    return;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  stream = soup_server_message_steal_connection (message);
+  g_pollable_output_stream_write_nonblocking (
+      G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), refusal, sizeof refusal - 1, NULL,
+      NULL);
+  g_io_stream_close (stream, NULL, NULL);
+}
+
 /* Both families, since a browser may take either for "localhost" (xero-accounting.md 2.3), and neither may be
  * somebody else's. A computer without IPv6 has nobody there. */
 static gboolean
@@ -286,6 +307,7 @@ cs_oauth_listener_new (const guint16 *ports, gsize n_ports, const char *state, G
   listener->state = g_strdup (state);
   listener->promise = dex_promise_new ();
   listener->server = soup_server_new (NULL, NULL);
+  soup_server_add_early_handler (listener->server, NULL, on_head, NULL, NULL);
   soup_server_add_handler (listener->server, NULL, on_request, listener, NULL);
   for (gsize i = 0; i < n_ports && listener->port == 0; i++)
     if (listen_on (listener, ports[i], NULL))

@@ -223,6 +223,84 @@ test_strays (void)
   g_assert_nonnull (tokens);
 }
 
+/* What a stray sends beyond its head is neither read nor kept: it is refused while it still sends. Without
+ * that each of these would be answered only once its whole body is there, which is never. */
+static void
+test_bodies (void)
+{
+  static const Stray strays[] = {
+    { "huge",
+      "POST /callback?code=x&state=%2 HTTP/1.1\r\nHost: localhost:%1\r\nContent-Length: 4000000000\r\n\r\n" },
+    { "asks first",
+      "POST /callback?code=x&state=%2 HTTP/1.1\r\nHost: localhost:%1\r\nContent-Length: 100000\r\n"
+      "Expect: 100-continue\r\n\r\n" },
+    { "slow", "PUT / HTTP/1.1\r\nHost: localhost:%1\r\nContent-Length: 10\r\n\r\nx" },
+    { "endless", "POST / HTTP/1.1\r\nHost: localhost:%1\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n" },
+    { "a body where none belongs",
+      "GET /callback?code=x&state=%2 HTTP/1.1\r\nHost: localhost:%1\r\nContent-Length: 10\r\n\r\n" },
+    { "an endless body where none belongs",
+      "GET /callback?code=x&state=%2 HTTP/1.1\r\nHost: localhost:%1\r\nTransfer-Encoding: chunked\r\n\r\n" },
+  };
+  g_autoptr (World) world = world_new ();
+  g_autofree char *path = test_identity_consent (world->identity, cs_sign_in_get_address (world->sign_in));
+  DexFuture *wait = cs_sign_in_wait (world->sign_in, 120);
+  g_autofree char *page = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (strays); i++)
+    {
+      gint64 begun_us = g_get_monotonic_time ();
+      g_autofree char *request = fill (world, strays[i].request);
+      g_autofree char *answer = test_browse (world->port, i % 2 == 1, request);
+
+      g_test_message ("%s: %.30s", strays[i].name, answer);
+      g_assert_nonnull (answer);
+      g_assert_false (g_str_has_prefix (answer, "HTTP/1.1 2"));
+      g_assert_false (g_str_has_prefix (answer, "HTTP/1.1 1"));
+      g_assert_cmpint (g_get_monotonic_time () - begun_us, <,
+                       15 * G_USEC_PER_SEC); /* who asks gives up at 20 */
+      g_assert_true (dex_future_is_pending (wait));
+    }
+  page = test_browse_path (world->port, path);
+  assert_status (page, 200);
+  g_assert_true (test_await (wait, NULL));
+}
+
+/* The lines of /proc/net/tcp and tcp6 that listen on @port: where, in the kernel's own spelling. */
+static GPtrArray *
+list_listeners (const char *file, guint16 port)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+  g_autofree char *end = g_strdup_printf (":%04X", port);
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (file, &text, NULL, NULL))
+    return found;
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      g_auto (GStrv) words = g_strsplit_set (g_strchug (lines[i]), " ", 5);
+
+      if (g_strv_length (words) >= 4 && g_str_has_suffix (words[1], end) && strcmp (words[3], "0A") == 0)
+        g_ptr_array_add (found, g_strndup (words[1], strlen (words[1]) - strlen (end)));
+    }
+  return found;
+}
+
+/* Nobody else on the network may answer in the browser's place. */
+static void
+test_loopback_only (void)
+{
+  g_autoptr (World) world = world_new ();
+  g_autoptr (GPtrArray) four = list_listeners ("/proc/net/tcp", world->port);
+  g_autoptr (GPtrArray) six = list_listeners ("/proc/net/tcp6", world->port);
+
+  g_assert_cmpuint (four->len, ==, 1);
+  g_assert_cmpstr (four->pdata[0], ==, "0100007F"); /* 127.0.0.1 */
+  for (guint i = 0; i < six->len; i++)
+    g_assert_cmpstr (six->pdata[i], ==, "00000000000000000000000001000000"); /* ::1 */
+}
+
 static void
 check_redirect (const char *query, CsRemoteError code, const char *words)
 {
@@ -413,6 +491,8 @@ add_tests (void)
   g_test_add_func ("/sign-in/whole", test_sign_in);
   g_test_add_func ("/sign-in/page", test_page);
   g_test_add_func ("/sign-in/strays", test_strays);
+  g_test_add_func ("/sign-in/bodies", test_bodies);
+  g_test_add_func ("/sign-in/loopback-only", test_loopback_only);
   g_test_add_func ("/sign-in/refusals", test_refusals);
   g_test_add_func ("/sign-in/time-out", test_time_out);
   g_test_add_func ("/sign-in/cancel-closes", test_cancel_closes);
