@@ -132,7 +132,8 @@ try_later (const CsHttpRequest *request, const char *words)
 {
   g_autofree char *what = g_strdup_printf (_ ("Just now, %s can't answer."), service_of (request));
 
-  return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words, _ ("It'll be tried again by itself."));
+  return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words,
+                              _ ("It passes: nothing has to be changed here."));
 }
 
 static GError *
@@ -147,7 +148,8 @@ too_many_requests (const CsHttpRequest *request, const CsHttpResponse *response,
   else
     what = g_strdup_printf (_ ("The number of calls that %s allows is used up for now."),
                             service_of (request));
-  return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words, _ ("It'll be tried again by itself."));
+  return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words,
+                              _ ("It passes: nothing has to be changed here."));
 }
 
 static GError *
@@ -324,7 +326,7 @@ never_left (const CsHttpRequest *request, const GError *cause)
     }
   what = g_strdup_printf (_ ("Can't reach %s."), service_of (request));
   return cs_remote_error_new (CS_REMOTE_ERROR_UNREACHABLE, what, cause->message,
-                              _ ("Check the network connection; it'll be tried again."));
+                              _ ("Check the network connection."));
 }
 
 static GError *
@@ -367,7 +369,7 @@ cs_http_check_transport (const CsHttpRequest *request, gboolean may_have_left, G
   if (cause->domain == G_FILE_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER,
                                 _ ("The answer can't be kept on this computer's disk."), cause->message,
-                                _ ("Make room there; it'll be tried again."));
+                                _ ("Make room there, and try again."));
   if (cause->domain == SOUP_SESSION_ERROR)
     return bad_reply (request);
   return try_later (request, _ ("The connection was cut."));

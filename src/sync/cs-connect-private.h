@@ -57,6 +57,10 @@ void cs_connect_update_link (CsConnect *connect);
 DexFuture *cs_connect_read (CsConnect *connect) G_GNUC_WARN_UNUSED_RESULT; /* the first import */
 CsRemoteLink *cs_connect_get_live_link (CsConnect *connect);               /* (nullable): the session's */
 
+/* cs-connect-tenants.c */
+void cs_connect_tenant_free (gpointer tenant);
+GPtrArray *cs_connect_make_tenants (CsConnect *connect, CsRemoteLink *link, GPtrArray *remote);
+
 /* Starts @func with a CsConnectStep, in place of whatever ran. */
 void cs_connect_run_step (CsConnect *connect, DexFiberFunc func, guint index);
 void cs_connect_stop_step (CsConnect *connect);

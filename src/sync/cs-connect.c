@@ -23,16 +23,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (CsConnect, cs_connect, G_TYPE_OBJECT)
 
-static void
-tenant_free (gpointer data)
-{
-  CsConnectTenant *tenant = data;
-
-  g_free (tenant->tenant_id);
-  g_free (tenant->name);
-  g_free (tenant);
-}
-
 void
 cs_connect_set_stage (CsConnect *connect, CsConnectStage stage)
 {
@@ -50,17 +40,19 @@ cs_connect_fail (CsConnect *connect, CsConnectProblem problem, const char *text)
   cs_connect_set_stage (connect, CS_CONNECT_FAILED);
 }
 
-/* The one that waits in the browser: a second one would take its answer, or its port. */
+/* The one that waits in the browser. */
 static GWeakRef waiting;
 
-static gboolean
-is_another_waiting (CsConnect *connect)
+/* The browser comes back to one, and that is the one who asked last: two would take each other's ports. */
+static void
+stop_another_that_waits (CsConnect *connect)
 {
   g_autoptr (CsConnect) other = g_weak_ref_get (&waiting);
 
-  return other != NULL && other != connect
-         && (other->stage == CS_CONNECT_CHECKING || other->stage == CS_CONNECT_BROWSER
-             || other->stage == CS_CONNECT_EXCHANGING);
+  if (other != NULL && other != connect
+      && (other->stage == CS_CONNECT_CHECKING || other->stage == CS_CONNECT_BROWSER
+          || other->stage == CS_CONNECT_EXCHANGING))
+    cs_connect_cancel (other);
 }
 
 static void
@@ -205,24 +197,6 @@ cs_connect_clear_problem (CsConnect *connect)
 /* --- signing in
  * ---------------------------------------------------------------------------------------------- */
 
-static void
-show_tenants (CsConnect *connect)
-{
-  const CsConnection *known = cs_connect_get_known (connect);
-
-  g_ptr_array_set_size (connect->tenants, 0);
-  for (guint i = 0; i < connect->remote->len; i++)
-    {
-      const CsXeroTenant *remote = g_ptr_array_index (connect->remote, i);
-      CsConnectTenant *tenant = g_new0 (CsConnectTenant, 1);
-
-      tenant->tenant_id = g_strdup (remote->tenant_id);
-      tenant->name = g_strdup (remote->tenant_name);
-      tenant->was_connected = known != NULL && g_strcmp0 (known->tenant_id, remote->tenant_id) == 0;
-      g_ptr_array_add (connect->tenants, tenant);
-    }
-}
-
 /* The tokens are in the vault before anything is asked with them. */
 static gboolean
 take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
@@ -309,10 +283,15 @@ list_tenants (const CsConnectStep *step)
   g_autoptr (CsRemoteLink) link = cs_remote_link_ref (connect->link); /* it may be dropped while we wait */
   CsHttp *http = cs_remote_link_get_http (link);
   g_autoptr (GPtrArray) remote = NULL;
+  g_autoptr (GPtrArray) tenants = NULL;
   GError *error = NULL;
 
   remote = cs_await_array (cs_connect_list_remote (connect, http), &error);
   if (remote == NULL || !cs_connect_is_wanted (step, &error))
+    return cs_connect_end_step (step, error, http);
+  if (remote->len > 0)
+    tenants = cs_connect_make_tenants (connect, link, remote);
+  if (!cs_connect_is_wanted (step, &error))
     return cs_connect_end_step (step, error, http);
   g_clear_pointer (&connect->remote, g_ptr_array_unref);
   connect->remote = g_steal_pointer (&remote);
@@ -323,7 +302,8 @@ list_tenants (const CsConnectStep *step)
                      "");
   else
     {
-      show_tenants (connect);
+      g_ptr_array_unref (connect->tenants);
+      connect->tenants = g_steal_pointer (&tenants);
       cs_connect_set_stage (connect, CS_CONNECT_CHOOSING);
     }
   return dex_future_new_for_boolean (TRUE);
@@ -368,11 +348,7 @@ cs_connect_start (CsConnect *connect, const char *client_id)
   cs_connect_stop_step (connect);
   forget_unfinished (connect);
   g_set_str (&connect->client_id, client_id);
-  if (is_another_waiting (connect))
-    {
-      cs_connect_fail (connect, CS_CONNECT_PROBLEM_ALREADY_OPEN, "");
-      return;
-    }
+  stop_another_that_waits (connect);
   g_weak_ref_set (&waiting, connect);
   cs_connect_clear_problem (connect);
   cs_connect_set_stage (connect, CS_CONNECT_CHECKING);
@@ -463,7 +439,7 @@ cs_connect_init (CsConnect *connect)
   connect->problem_text = g_strdup ("");
   connect->client_id = g_strdup ("");
   connect->address = g_strdup ("");
-  connect->tenants = g_ptr_array_new_with_free_func (tenant_free);
+  connect->tenants = g_ptr_array_new_with_free_func (cs_connect_tenant_free);
 }
 
 /* A practice may have an app of its own for Practice Manager, which few apps may ask (xpm.md 0). */

@@ -49,7 +49,6 @@ typedef enum
   CS_CONNECT_PROBLEM_BUSY,               /* Xero can't answer just now */
   CS_CONNECT_PROBLEM_NOT_XERO,           /* what answered makes no sense: a guest network's page, say */
   CS_CONNECT_PROBLEM_TOO_LATE,           /* Xero no longer takes this sign-in */
-  CS_CONNECT_PROBLEM_ALREADY_OPEN,       /* another sign-in of this program waits in the browser */
   CS_CONNECT_PROBLEM_FIRST_READ,         /* connected, but the first reading broke off */
   CS_CONNECT_PROBLEM_NO_PRACTICE,        /* this login shared no practice of Practice Manager */
   CS_CONNECT_PROBLEM_NO_PRIVILEGE,       /* it may not connect it: W-04, W-05 */
@@ -61,6 +60,8 @@ typedef struct
 {
   char *tenant_id;
   char *name;             /* "": a practice of Practice Manager need not have one */
+  char *country_code;     /* (nullable): not told, as with the currency */
+  char *currency;         /* (nullable) */
   gboolean was_connected; /* the one this practice was linked to before */
 } CsConnectTenant;
 

@@ -192,22 +192,30 @@ test_ports_taken (void)
   assert_can_start_again (turn);
 }
 
+static gboolean
+is_in_browser (gpointer connect)
+{
+  return cs_connect_get_stage (connect) == CS_CONNECT_BROWSER;
+}
+
+/* The one who asked last is waited for, and the first is where it can be started again. */
 static void
 test_second_sign_in (void)
 {
   g_autoptr (Turn) turn = turn_new ();
   g_autoptr (CsConnect) second = cs_connect_new (turn->session, CS_CONNECT_TO_LEDGER);
+  g_autofree char *address = NULL;
 
   set_redirect (turn, "");
   turn_start (turn);
   turn_wait (turn, CS_CONNECT_BROWSER);
+  address = g_strdup (cs_connect_get_address (turn->connect));
   cs_connect_start (second, cs_connect_get_client_id (second));
-  g_assert_cmpint (cs_connect_get_stage (second), ==, CS_CONNECT_FAILED);
-  g_assert_cmpint (cs_connect_get_problem (second), ==, CS_CONNECT_PROBLEM_ALREADY_OPEN);
-  g_assert_cmpint (cs_connect_get_stage (turn->connect), ==, CS_CONNECT_BROWSER);
-  cs_connect_cancel (turn->connect);
-  cs_connect_start (second, cs_connect_get_client_id (second));
-  g_assert_cmpint (cs_connect_get_problem (second), ==, CS_CONNECT_PROBLEM_NONE);
+  g_assert_cmpint (cs_connect_get_stage (turn->connect), ==, CS_CONNECT_READY);
+  g_assert_cmpint (cs_connect_get_problem (turn->connect), ==, CS_CONNECT_PROBLEM_NONE);
+  g_assert_true (test_wait_until (is_in_browser, second));
+  g_assert_cmpstr (cs_connect_get_address (second), !=, address);
+  g_assert_cmpint (cs_connect_get_stage (turn->connect), ==, CS_CONNECT_READY);
   cs_connect_cancel (second);
 }
 
@@ -265,7 +273,7 @@ test_lost_scope (void)
 {
   g_autoptr (Turn) turn = turn_new ();
 
-  sandbox_fixture_fault (turn->fixture, "GET", "/api.xro/2.0/Organisation", "lost-scope", 1, 0);
+  sandbox_fixture_fault (turn->fixture, "GET", "/api.xro/2.0/Organisation/Actions", "lost-scope", 1, 0);
   turn_start (turn);
   turn_wait (turn, CS_CONNECT_CHOOSING);
   cs_connect_choose (turn->connect, 0);
@@ -278,7 +286,7 @@ test_lost_privilege (void)
 {
   g_autoptr (Turn) turn = turn_new ();
 
-  sandbox_fixture_fault (turn->fixture, "GET", "/api.xro/2.0/Organisation", "lost-privilege", 1, 0);
+  sandbox_fixture_fault (turn->fixture, "GET", "/api.xro/2.0/Organisation/Actions", "lost-privilege", 1, 0);
   turn_start (turn);
   turn_wait (turn, CS_CONNECT_CHOOSING);
   cs_connect_choose (turn->connect, 0);
@@ -356,6 +364,47 @@ share_another (Turn *turn)
   turn_start (turn);
   turn_wait (turn, CS_CONNECT_CHOOSING);
   g_assert_cmpuint (cs_connect_get_tenants (turn->connect)->len, ==, 2);
+}
+
+/* ui.md: each by its name, region and currency, which /connections does not tell. */
+static void
+test_choice_describes_each (void)
+{
+  g_autoptr (Turn) turn = turn_new ();
+
+  turn_connect (turn, 0);
+  share_another (turn);
+  for (guint i = 0; i < 2; i++)
+    {
+      const CsConnectTenant *tenant
+          = g_ptr_array_index (cs_connect_get_tenants (turn->connect), find_tenant (turn, i == 0));
+
+      g_assert_cmpstr (tenant->country_code, ==, i == 0 ? "NZ" : "AU");
+      g_assert_cmpstr (tenant->currency, ==, i == 0 ? "NZD" : "AUD");
+    }
+}
+
+/* An organisation that keeps its answer to itself is offered by its name, before long. */
+static void
+test_choice_waits_for_none (void)
+{
+  static const char *const kinds[] = { "delay", "503" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (Turn) turn = turn_new ();
+      const CsConnectTenant *tenant = NULL;
+
+      sandbox_fixture_fault (turn->fixture, "GET", "/api.xro/2.0/Organisation", kinds[i], 1, 60);
+      turn_start (turn);
+      turn_wait (turn, CS_CONNECT_CHOOSING);
+      tenant = g_ptr_array_index (cs_connect_get_tenants (turn->connect), 0);
+      g_assert_cmpstr (tenant->name, !=, "");
+      g_assert_null (tenant->country_code);
+      g_assert_null (tenant->currency);
+      cs_connect_choose (turn->connect, 0);
+      turn_wait (turn, CS_CONNECT_DONE);
+    }
 }
 
 static CsClient *
@@ -529,6 +578,8 @@ main (int argc, char **argv)
   g_test_add_func ("/wrong-turns/lost-privilege", test_lost_privilege);
   g_test_add_func ("/wrong-turns/no-rights-and-choose-again", test_no_rights);
   g_test_add_func ("/wrong-turns/no-right-to-approve", test_no_right_to_approve);
+  g_test_add_func ("/wrong-turns/choice-describes-each", test_choice_describes_each);
+  g_test_add_func ("/wrong-turns/choice-waits-for-none", test_choice_waits_for_none);
   g_test_add_func ("/wrong-turns/U-23-switch-blocked-while-mapped", test_switch_blocked);
   g_test_add_func ("/wrong-turns/U-23-switch-without-mappings", test_switch_without_mappings);
   g_test_add_func ("/wrong-turns/X-14-relink-keeps-mappings", test_relink);

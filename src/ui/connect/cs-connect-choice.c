@@ -32,14 +32,49 @@ make_title (const CsConnectTenant *tenant, guint index)
   return g_strdup_printf (_ ("Practice %u of Practice Manager"), index + 1);
 }
 
+/* The countries that Xero has an edition for; of another one its code is shown. */
+static const struct
+{
+  const char *code;
+  const char *name;
+} countries[] = {
+  { "AU", N_ ("Australia") },     { "CA", N_ ("Canada") },       { "GB", N_ ("United Kingdom") },
+  { "HK", N_ ("Hong Kong") },     { "IE", N_ ("Ireland") },      { "MY", N_ ("Malaysia") },
+  { "NZ", N_ ("New Zealand") },   { "PH", N_ ("Philippines") },  { "SG", N_ ("Singapore") },
+  { "US", N_ ("United States") }, { "ZA", N_ ("South Africa") },
+};
+
+static const char *
+name_country (const char *code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (countries); i++)
+    if (g_ascii_strcasecmp (countries[i].code, code) == 0)
+      return _ (countries[i].name);
+  return code;
+}
+
+static char *
+describe (const CsConnectTenant *tenant)
+{
+  if (tenant->country_code == NULL || *tenant->country_code == '\0')
+    return g_strdup (tenant->currency);
+  if (tenant->currency == NULL || *tenant->currency == '\0')
+    return g_strdup (name_country (tenant->country_code));
+  /* Translators: a country and the code of a currency, as in "New Zealand, NZD". */
+  return g_strdup_printf (_ ("%s, %s"), name_country (tenant->country_code), tenant->currency);
+}
+
 static char *
 make_subtitle (const CsConnectTenant *tenant)
 {
-  const char *lines[3] = { NULL };
+  g_autofree char *description = describe (tenant);
+  const char *lines[4] = { NULL };
   gsize n = 0;
 
   if (*tenant->name == '\0')
     lines[n++] = tenant->tenant_id;
+  if (description != NULL && *description != '\0')
+    lines[n++] = description;
   if (tenant->was_connected)
     lines[n++] = _ ("This practice was connected to it before");
   return g_strjoinv ("\n", (char **)lines);
@@ -62,7 +97,8 @@ add_row (CsConnectChoice *self, const CsConnectTenant *tenant, guint index)
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), self->none);
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   g_object_set_data (G_OBJECT (check), "index", GUINT_TO_POINTER (index));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, subtitle, -1);
   g_signal_connect_object (check, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);

@@ -97,13 +97,9 @@ static const CsConnectWords pages[] = {
         "of "
         "Xero in the browser first)."),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_RETRY | CS_CONNECT_CHOOSE_AGAIN | CS_CONNECT_SOMEBODY_ELSE },
-  { CS_CONNECT_PROBLEM_ALREADY_OPEN, "window-new-symbolic", N_ ("A sign-in is open already"),
-    N_ ("Another window of Countersign waits for the browser. Finish or cancel that one, and try again."), 0,
-    CS_CONNECT_RETRY },
   { CS_CONNECT_PROBLEM_FIRST_READ, "view-refresh-symbolic", N_ ("Connected, but not read yet"),
-    N_ ("The sign-in is done and kept. The first reading broke off; it’s tried again by itself, and you can "
-        "go on "
-        "working. What was said:"),
+    N_ ("The sign-in is done and kept. The first reading broke off; what had come of it is kept, too. Read "
+        "again now, or go on working and refresh later. What was said:"),
     CS_CONNECT_SHOW_TEXT, CS_CONNECT_READ_AGAIN },
   { CS_CONNECT_PROBLEM_NO_PRACTICE, "cs-organisation-symbolic", N_ ("No practice was shared"),
     N_ ("You signed in, but no practice of Practice Manager was chosen on Xero’s page; an organisation is "

@@ -180,13 +180,43 @@ act_search (GtkWidget *widget, const char *action, GVariant *parameter)
 
 /* --- the connection --- */
 
+/* However many dialogs lie on it. */
+static AdwDialog *
+find_open_wizard (CsWindow *self)
+{
+  GListModel *dialogs = adw_application_window_get_dialogs (ADW_APPLICATION_WINDOW (self));
+  AdwDialog *found = NULL;
+
+  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (dialogs); i++)
+    {
+      g_autoptr (AdwDialog) dialog = g_list_model_get_item (dialogs, i);
+
+      if (CS_IS_CONNECT_DIALOG (dialog))
+        found = dialog; /* the window holds it */
+    }
+  return found;
+}
+
+/* One sign-in at a time, since the browser can only come back to one: who asks for another is shown the one
+ * that is open, as it stands. */
+static gboolean
+show_open_wizard (CsWindow *self)
+{
+  AdwDialog *open = find_open_wizard (self);
+
+  if (open == NULL)
+    return FALSE;
+  adw_dialog_present (open, GTK_WIDGET (self));
+  gtk_accessible_announce (GTK_ACCESSIBLE (open),
+                           _ ("A sign-in is open already: finish it here, or cancel it"),
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+  return TRUE;
+}
+
 static void
 present_wizard (CsWindow *self, CsConnectTo to)
 {
-  AdwDialog *open = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
-
-  /* One sign-in at a time: the browser can only come back to one. */
-  if (self->session != NULL && !CS_IS_CONNECT_DIALOG (open))
+  if (self->session != NULL && !show_open_wizard (self))
     adw_dialog_present (ADW_DIALOG (cs_connect_dialog_new (self->session, to)), GTK_WIDGET (self));
 }
 
