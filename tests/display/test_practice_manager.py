@@ -1,21 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Practice Manager as a person meets it: connecting with the privilege missing and what mends it [W-04, W-05], its clients
-made into leads [K-2], a namesake linked anew and back [X-15, X-16, X-17], and a refresh that brings what was changed there
+"""Practice Manager as a person meets it: connecting with the privilege missing and what mends it [W-01 to W-06], another
+practice than before [U-23] and the same one again [X-14], its clients made into leads [K-2], a namesake linked anew and back [X-15, X-16, X-17], and a refresh that brings what was changed there
 [X-12]."""
 
 import re
 import sys
 
 from driver import Steps, wait_until
-from first_light import Walk
+from wrong_turns import Turns
 
 steps = Steps('practice-manager')
 step = steps.step
-walk = Walk()
+walk = Turns('practice-manager')
 PRIVILEGE = '/sandbox/practice/privilege'
 CLIENTS = '/sandbox/practice/clients'
 NAMESAKE = 'Ngaio Plumbing'
+WAS_CONNECTED = re.compile('This practice was connected to it before$')
 made = {}
 
 
@@ -29,10 +30,7 @@ def practices():
     return [one['id'] for one in walk.sandbox.get('/sandbox/practice')['practices']]
 
 
-def press_row(words):
-    """A row that is a button has no action of its own on the bus: by keyboard."""
-    walk.app.focus(walk.app.find('button', words))
-    walk.app.key('Return')
+press_row = walk.press_row
 
 
 def open_practice_manager():
@@ -57,14 +55,41 @@ def _():
     walk.app.open_row(walk.app.find('list item', re.compile('^What if the page says')))
     walk.app.says('You don’t have access to connect any Xero Practice Manager accounts')
     walk.app.says('untick it, save, tick it again')
+    walk.keep('what-if', moves=True)
 
 
-@step('W-04: ticked, the browser is opened again, and the practice is connected')
+@step('no practice is shared: it is taken back before the browser comes back')
+def _():
+    app = walk.app
+    for practice in practices():
+        walk.sandbox.post(PRIVILEGE, {'press': 'tick', 'practice': practice})
+    walk.browser.will('allow', held='callback')
+    app.click('button', 'Open browser again')
+    walk.browser.wait_visit('allow')
+    walk.sandbox.post('/sandbox/tokens', {'action': 'revoke'})
+    walk.browser.release()
+    walk.page('No practice was shared', 'no-practice', 'Cancel', 'Back', 'Try again')
+
+
+@step('W-04 to W-06: the privilege is gone after the consent: what to do, and Xero’s own words to keep')
+def _():
+    app = walk.app
+    walk.browser.will('allow')
+    app.click('button', 'Try again')
+    app.find('button', 'Use this practice', seconds=30)
+    walk.sandbox.post(PRIVILEGE, {'privilege': 'missing', 'practice': practices()[0]})
+    app.click('button', 'Use this practice')
+    walk.page('Practice Manager doesn’t let you', 'no-privilege', 'Copy what was said', 'Choose again',
+              'Sign in as somebody else', 'Cancel', 'Back')
+    app.says('untick it, save, tick it again')
+    app.says('show it to Xero’s support')
+
+
+@step('W-04: ticked, the practice is chosen again, and is connected')
 def _():
     app = walk.app
     walk.sandbox.post(PRIVILEGE, {'press': 'tick', 'practice': practices()[0]})
-    app.click('button', 'Open browser again')
-    walk.browser.wait_visit('followed')
+    app.click('button', 'Choose again')
     app.click('button', 'Use this practice', seconds=30)
     app.find('button', 'Done', seconds=90)
     app.says('^Connected to Practice Manager$')
@@ -85,6 +110,31 @@ def _():
     app.says('^1 client is only there$')
     app.click('button', 'Close', within=app.find('dialog', 'Preferences'))
     app.gone('dialog', 'Preferences')
+
+
+def offered(linked):
+    """The practice that is marked as linked, or another one, among those to choose from."""
+    rows = walk.app.all('list item', within=walk.app.find('list', 'Practices'))
+    return next(row for row in rows if bool(walk.app.peek('label', WAS_CONNECTED, row)) == linked)
+
+
+@step('U-23, X-14: another practice is refused while clients are linked, the one before is linked again')
+def _():
+    app = walk.app
+    walk.browser.will('allow', practices()[1])
+    open_practice_manager()
+    press_row('Link again…')
+    app.click('button', 'Open browser')
+    app.find('button', 'Use this practice', seconds=30)
+    app.open_row(offered(linked=False))
+    walk.keep('several-practices')
+    app.click('button', 'Use this practice')
+    walk.page('That is another practice', 'other-practice', 'Choose again', 'Sign in as somebody else', 'Cancel', 'Back')
+    app.click('button', 'Choose again')
+    app.open_row(offered(linked=True))
+    app.click('button', 'Use this practice')
+    app.click('button', 'Done', seconds=90)
+    app.gone('dialog', 'Connect Practice Manager')
 
 
 @step('X-12: a refresh brings what was entered there')

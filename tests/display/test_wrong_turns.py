@@ -12,7 +12,7 @@ import sys
 import time
 
 from driver import Steps, wait_until
-from wrong_turns import LONG, Turns
+from wrong_turns import Turns
 
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
@@ -28,12 +28,6 @@ exec '{os.environ['COUNTERSIGN_SANDBOX']}' "$@"
 steps = Steps('wrong-turns')
 step = steps.step
 walk = Turns('wrong-turns')
-
-
-def nightly(title):
-    """A step that tests/sync/test-wrong-turns.c holds already and no other step builds on: walked by tests/run --nightly,
-    and whenever its picture is wanted."""
-    return step(title) if LONG else lambda function: function
 
 
 begin, page, back, look, press_row = walk.begin, walk.page, walk.back, walk.keep, walk.press_row
@@ -108,16 +102,33 @@ def _():
     walk.health('Not connected')
 
 
-@step('a second sign-in while one is open: the first goes on')
+@step('a second sign-in while one is open: that one is shown, as it stands')
 def _():
     app = walk.app
     begin()
     app.says('^Sign in to Xero in your browser')
     app.click('button', 'Connect…')  # behind the wizard, where a screen reader still finds it
-    assert len(app.all('dialog', 'Connect Xero')) == 1
-    app.says('^Sign in to Xero in your browser')
+    still_waiting()
+    app.key('F1')  # W-07
+    app.click('button', 'Connect to Xero…', within=app.find('dialog', 'Help'))
+    app.gone('dialog', 'Help')
+    still_waiting()
+    app.menu('Main menu', 'Practice Manager…')  # lies over it
+    press_row('Connect Practice Manager…')
+    app.gone('dialog', 'Preferences')
+    still_waiting()
+    assert not app.peek('dialog', 'Connect Practice Manager'), 'two wizards'
     app.key('Escape')
     app.gone('dialog', 'Connect Xero')
+    wait_until('the port to be free', lambda: can_bind(PORTS[0]))
+
+
+def still_waiting():
+    """One wizard, on top of all: what it shows is what the keyboard meets."""
+    app = walk.app
+    app.says('^Sign in to Xero in your browser')
+    assert len(app.all('dialog', 'Connect Xero')) == 1, 'two wizards'
+    assert not can_bind(PORTS[0]), 'nobody listens'
 
 
 def take(port):
@@ -155,17 +166,17 @@ def _():
     wrong_answer('clock-skew', TOKEN, 'This computer’s clock is wrong', 'clock', seconds=7200)
 
 
-@nightly('too late')
+@step('too late')
 def _():
     wrong_answer('expired-token', TOKEN, 'Xero no longer takes this sign-in', 'too-late')
 
 
-@nightly('Xero is busy')
+@step('Xero is busy')
 def _():
     wrong_answer('503', '/connections', 'Xero can’t answer just now', 'busy')
 
 
-@nightly('a guest network answers')
+@step('a guest network answers')
 def _():
     wrong_answer('wrong-type', '/connections', 'That answer wasn’t Xero’s', 'guest-network')
 
@@ -239,8 +250,8 @@ def _():
     app = walk.app
     app.click('button', re.compile('Details of the connection'))
     app.find('dialog', 'Connection to Xero')
-    for words in ('Kauri & Co Accountants', r'^60 days? left|, (59|60) days left', r'^\d+ left$', 'Invoices: read and write',
-                  'Payments: read only'):
+    for words in ('Kauri & Co Accountants.*NZ, NZD', '^Signed in as$', '^Last read$', '^Last renewed$',
+                  r'^60 days? left|, (59|60) days left', r'^\d+ left$', 'Invoices: read and write', 'Payments: read only'):
         app.says(words)
     look('health')
     before = refreshes()
@@ -256,7 +267,19 @@ def refreshes():
     return sum(one['path'] == TOKEN for one in walk.sandbox.requests())
 
 
-@nightly('X-14: signing in again marks the organisation that is linked')
+def choose_again():
+    """On the page to choose from, with the organisation that is linked marked as such, to the end."""
+    app = walk.app
+    app.says('^New Zealand, NZD\nThis practice was connected to it before$', seconds=20)
+    look('linked-before')
+    app.click('button', 'Use this organisation')
+    app.find('button', 'Done', seconds=90)
+    app.click('button', 'Done')
+    app.gone('dialog', 'Connect Xero')
+    walk.health('Connected, ')
+
+
+@step('X-14: signing in again marks the organisation that is linked')
 def _():
     app = walk.app
     walk.browser.will('allow')
@@ -264,12 +287,7 @@ def _():
     press_row('Sign in again…')
     app.find('dialog', 'Connect Xero')
     app.click('button', 'Open browser')
-    app.says('^This practice was connected to it before$', seconds=20)
-    look('linked-before')
-    app.click('button', 'Use this organisation')
-    app.find('button', 'Done', seconds=90)
-    app.click('button', 'Done')
-    app.gone('dialog', 'Connect Xero')
+    choose_again()
 
 
 def link_somebody():
@@ -283,7 +301,7 @@ def link_somebody():
     app.find('text', 'Title')
 
 
-@nightly('U-23: another organisation is refused while something is linked, and both are named')
+@step('U-23: another organisation of the login is refused while something is linked, and both are named')
 def _():
     app = walk.app
     link_somebody()
@@ -291,13 +309,39 @@ def _():
     app.click('button', re.compile('Details of the connection'))
     press_row('Sign in again…')
     app.click('button', 'Open browser')
-    app.open_row(app.find('list item', re.compile('^Harbour Trading'), seconds=20))
+    app.says('^New Zealand, NZD\nThis practice was connected to it before$', seconds=20)
+    app.says('^Australia, AUD$')
+    app.open_row(app.find('list item', re.compile('^Harbour Trading')))
     look('several-organisations')
     app.click('button', 'Use this organisation')
     page('That is another organisation', 'other-organisation', 'Choose again', 'Sign in as somebody else')
     app.says('Kauri & Co Accountants.*Harbour Trading')
     app.click('button', 'Cancel')
     app.gone('dialog', 'Connect Xero')
+
+
+def links():
+    """What is linked to which record at Xero, by the practice's own file."""
+    store = sqlite3.connect(f'file:{walk.app.practice_file()}?mode=ro', uri=True)
+    found = sorted(store.execute('SELECT kind, local_id, connection_id, remote_id FROM link').fetchall())
+    store.close()
+    return found
+
+
+@step('X-14: disconnected and connected again, what was linked is linked still')
+def _():
+    app = walk.app
+    before = links()
+    assert before, 'nothing is linked'
+    walk.disconnect()
+    walk.health('Disconnected')
+    walk.browser.will('allow')
+    begin()
+    choose_again()
+    assert links() == before
+    walk.go('Clients')
+    app.open_row(app.find('list item', re.compile('^Aoraki Helicopters Ltd')))
+    app.says('^Linked to a contact in Xero$')
 
 
 @step('Xero is out of reach: the sidebar says Offline, and tries again')
