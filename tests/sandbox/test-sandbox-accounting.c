@@ -89,13 +89,22 @@ test_sent_amounts (void)
       = put_invoice (sandbox, "", "A", "",
                      "{\"Description\":\"x\",\"Quantity\":2,\"UnitAmount\":10,\"AccountCode\":\"200\","
                      "\"LineAmount\":20.01}");
-  g_autoptr (Answer) total = put_invoice (sandbox, "", "B", "\"Total\":999.00,", LINE);
+  static const char *const wrong[] = { "\"Total\":999.00,", "\"SubTotal\":100.01,", "\"TotalTax\":15.01," };
+  g_autoptr (Answer) right
+      = put_invoice (sandbox, "", "C", "\"SubTotal\":100.00,\"TotalTax\":15.00,\"Total\":115.00,", LINE);
 
   assert_status (line, 400);
   assert_text (line, "/Elements/0/ValidationErrors/0/Message",
                "The line total 20.01 does not match the expected line total 20.00");
-  assert_text (total, "/Elements/0/ValidationErrors/0/Message",
-               "The document total does not equal the sum of the lines.");
+  assert_status (right, 200);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("B-%u", i);
+      g_autoptr (Answer) total = put_invoice (sandbox, "", number, wrong[i], LINE);
+
+      assert_text (total, "/Elements/0/ValidationErrors/0/Message",
+                   "The document total does not equal the sum of the lines.");
+    }
 }
 
 static void
@@ -300,10 +309,19 @@ test_replay (void)
       = sandbox_api_with (sandbox, "PUT", "Invoices", other, "Idempotency-Key", "one");
   g_autoptr (Answer) too_long
       = sandbox_api_with (sandbox, "PUT", "Invoices", other, "Idempotency-Key", long_key);
+  g_autofree char *longest = g_strnfill (128, 'k');
+  g_autoptr (Answer) method = sandbox_api_with (sandbox, "POST", "Invoices", body, "Idempotency-Key", "one");
+  g_autoptr (Answer) target
+      = sandbox_api_with (sandbox, "PUT", "Invoices?unitdp=4", body, "Idempotency-Key", "one");
   g_autoptr (Answer) state = sandbox_control (sandbox, "state", NULL);
+  g_autoptr (Answer) long_enough
+      = sandbox_api_with (sandbox, "PUT", "Invoices", other, "Idempotency-Key", longest);
 
   assert_status (again, 200);
   g_assert_cmpstr (again->body, ==, first->body);
+  assert_status (method, 400);
+  assert_status (target, 400);
+  assert_status (long_enough, 200);
   assert_status (different, 400);
   g_assert_cmpstr (different->body, ==, "Idempotency Key: one is used with a different request.");
   assert_status (too_long, 400);
@@ -324,12 +342,15 @@ test_replayed_error (void)
   g_autoptr (Answer) first = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
   g_autoptr (Answer) restored = sandbox_control (sandbox, restore, "{}");
   g_autoptr (Answer) again = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
-  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":360}");
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":340}");
+  g_autoptr (Answer) within = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
+  g_autoptr (Answer) moved_on = sandbox_control (sandbox, "clock", "{\"advance_seconds\":20}");
   g_autoptr (Answer) late = sandbox_api_with (sandbox, "PUT", "Invoices", body, "Idempotency-Key", "one");
 
   assert_status (first, 400);
   assert_status (again, 400);
   g_assert_cmpstr (again->body, ==, first->body);
+  g_assert_cmpstr (within->body, ==, first->body);
   assert_status (late, 200);
 }
 

@@ -132,6 +132,23 @@ test_delete_payment (void)
   assert_status (twice, 400);
 }
 
+/* Nor what lies in a period that is closed. */
+static void
+test_locked_payment (void)
+{
+  g_autoptr (Sandbox) sandbox = start ("empty");
+  g_autofree char *contact = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *invoice = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  g_autoptr (Answer) paid = pay (sandbox, "EX-1", "115.00", "090");
+  g_autoptr (Answer) lock
+      = sandbox_control (sandbox, "organisation", "{\"period_lock_date\":\"2026-11-21\"}");
+  g_autoptr (Answer) locked
+      = remove_payment (sandbox, answer_text (paid, "/Payments/0/PaymentID"), "{\"Status\":\"DELETED\"}");
+
+  assert_refused (locked, "The document date cannot be before the period lock date.");
+  assert_invoice (sandbox, "EX-1", "PAID", "115.00", "0.00");
+}
+
 static char *
 make_credit_note (Sandbox *sandbox, const char *contact, const char *number)
 {
@@ -195,6 +212,41 @@ test_allocation (void)
   assert_text (removed, "/IsDeleted", "true");
   assert_status (gone, 404);
   assert_text (after, "/Invoices/0/AmountCredited", "20.00");
+}
+
+/* Up to what is due of the invoice; of the credit that it is of; in no closed period. */
+static void
+test_allocation_rules (void)
+{
+  g_autoptr (Sandbox) sandbox = start ("empty");
+  g_autofree char *contact = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *invoice = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  g_autofree char *credit = make_credit_note (sandbox, contact, "CN-1");
+  g_autofree char *other = make_credit_note (sandbox, contact, "CN-2");
+  g_autoptr (Answer) paid = pay (sandbox, "EX-1", "100.00", "090");
+  g_autoptr (Answer) beyond = allocate (sandbox, credit, invoice, "15.01");
+  g_autoptr (Answer) nothing = allocate (sandbox, credit, invoice, "0.00");
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"now\":\"2026-11-21T09:20:00\"}");
+  g_autoptr (Answer) part = allocate (sandbox, credit, invoice, "1.00");
+  g_autoptr (Answer) invoices = sandbox_api_with (sandbox, "GET", "Invoices?page=1", NULL,
+                                                  "If-Modified-Since", "2026-11-21T09:20:00");
+  g_autoptr (Answer) credits = sandbox_api_with (sandbox, "GET", "CreditNotes?page=1", NULL,
+                                                 "If-Modified-Since", "2026-11-21T09:20:00");
+  g_autofree char *of_other = g_strdup_printf ("CreditNotes/%s/Allocations/%s", other,
+                                               answer_text (part, "/Allocations/0/AllocationID"));
+  g_autoptr (Answer) not_its_own = sandbox_api (sandbox, "DELETE", of_other, NULL);
+  g_autoptr (Answer) lock
+      = sandbox_control (sandbox, "organisation", "{\"period_lock_date\":\"2026-11-21\"}");
+  g_autoptr (Answer) locked = allocate (sandbox, credit, invoice, "1.00");
+
+  assert_status (paid, 200);
+  assert_refused (beyond, "Credit Note cannot be allocated as amount is greater than amount outstanding");
+  assert_refused (nothing, "Credit Note cannot be allocated as amount must be greater than zero");
+  assert_status (part, 200);
+  g_assert_cmpuint (answer_size (invoices, "/Invoices"), ==, 1);
+  g_assert_cmpuint (answer_size (credits, "/CreditNotes"), ==, 1);
+  assert_status (not_its_own, 404);
+  assert_refused (locked, "The document date cannot be before the period lock date.");
 }
 
 static void
@@ -363,6 +415,7 @@ assert_notes (Sandbox *sandbox, const char *path)
   g_autofree char *history = g_strconcat (path, "/History", NULL);
   g_autofree char *words = g_strnfill (2501, 'x');
   g_autofree char *body = g_strdup_printf ("{\"HistoryRecords\":[{\"Details\":\"%s\"}]}", words);
+  g_autofree char *longest = g_strdup_printf ("{\"HistoryRecords\":[{\"Details\":\"%s\"}]}", words + 1);
   g_autoptr (Answer) first = sandbox_api (sandbox, "PUT", history,
                                           "{\"HistoryRecords\":[{\"Details\":\"Pushed, operation 7f3c\"}]}");
   g_autoptr (Answer) second
@@ -370,8 +423,10 @@ assert_notes (Sandbox *sandbox, const char *path)
   g_autoptr (Answer) too_long = sandbox_api (sandbox, "PUT", history, body);
   g_autoptr (Answer) read = sandbox_api (sandbox, "GET", history, NULL);
   g_autoptr (Answer) post = sandbox_api (sandbox, "POST", history, "{}");
+  g_autoptr (Answer) long_enough = sandbox_api (sandbox, "PUT", history, longest);
 
   assert_status (first, 200);
+  assert_status (long_enough, 200);
   assert_status (second, 200);
   assert_status (too_long, 400);
   g_assert_cmpuint (answer_size (read, "/HistoryRecords"), ==, 2);
@@ -444,8 +499,10 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/payments/put-moves-the-amounts", test_payments);
   g_test_add_func ("/sandbox/payments/rules", test_payment_rules);
   g_test_add_func ("/sandbox/payments/only-deleting", test_delete_payment);
+  g_test_add_func ("/sandbox/payments/locked-is-not-deleted", test_locked_payment);
   g_test_add_func ("/sandbox/payments/refund-is-an-invoice-in-disguise", test_refund);
   g_test_add_func ("/sandbox/credits/allocations-add-and-come-off", test_allocation);
+  g_test_add_func ("/sandbox/credits/allocation-rules", test_allocation_rules);
   g_test_add_func ("/sandbox/credits/allocation-pays", test_allocation_pays);
   g_test_add_func ("/sandbox/credits/credit-notes-have-rules", test_credit_note_numbers);
   g_test_add_func ("/sandbox/credits/lists", test_lists);

@@ -76,10 +76,16 @@ static void
 test_code_brief (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
-  g_autofree char *code = sandbox_take_code (sandbox, SCOPES);
-  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":301}");
-  g_autoptr (Answer) answer = sandbox_exchange (sandbox, code, VERIFIER);
+  g_autofree char *quick = sandbox_take_code (sandbox, SCOPES);
+  g_autofree char *code = NULL;
+  g_autoptr (Answer) in_time = NULL, moved = NULL, answer = NULL;
+  g_autoptr (Answer) waited = sandbox_control (sandbox, "clock", "{\"advance_seconds\":270}");
 
+  in_time = sandbox_exchange (sandbox, quick, VERIFIER);
+  assert_status (in_time, 200);
+  code = sandbox_take_code (sandbox, SCOPES);
+  moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":301}");
+  answer = sandbox_exchange (sandbox, code, VERIFIER);
   assert_text (answer, "/error", "invalid_grant");
 }
 
@@ -100,27 +106,34 @@ test_rotation_and_grace (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
   g_autoptr (Answer) first = sandbox_refresh (sandbox, sandbox->refresh_token);
-  g_autoptr (Answer) again = NULL, moved = NULL, late = NULL, newer = NULL;
+  g_autoptr (Answer) again = NULL, moved = NULL, in_time = NULL, later = NULL, late = NULL, newer = NULL;
 
   assert_status (first, 200);
   g_assert_cmpstr (answer_text (first, "/refresh_token"), !=, sandbox->refresh_token);
   again = sandbox_refresh (sandbox, sandbox->refresh_token); /* the answer was lost */
   assert_status (again, 200);
-  moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1801}");
+  moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1770}");
+  in_time = sandbox_refresh (sandbox, sandbox->refresh_token);
+  assert_status (in_time, 200);
+  later = sandbox_control (sandbox, "clock", "{\"advance_seconds\":31}");
   late = sandbox_refresh (sandbox, sandbox->refresh_token);
   assert_status (late, 400);
   assert_text (late, "/error", "invalid_grant");
-  newer = sandbox_refresh (sandbox, answer_text (again, "/refresh_token"));
+  newer = sandbox_refresh (sandbox, answer_text (in_time, "/refresh_token"));
   assert_status (newer, 200);
 }
 
+/* Each use gives another sixty. */
 static void
 test_sixty_days (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) nearly = sandbox_control (sandbox, "clock", "{\"advance_seconds\":5183900}");
+  g_autoptr (Answer) used = sandbox_refresh (sandbox, sandbox->refresh_token);
   g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":5184060}");
-  g_autoptr (Answer) answer = sandbox_refresh (sandbox, sandbox->refresh_token);
+  g_autoptr (Answer) answer = sandbox_refresh (sandbox, answer_text (used, "/refresh_token"));
 
+  assert_status (used, 200);
   assert_text (answer, "/error", "invalid_grant");
 }
 

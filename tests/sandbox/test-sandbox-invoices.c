@@ -197,16 +197,30 @@ test_tolerance (void)
 /* --- how long a text may be --- */
 
 static void
-assert_length (Sandbox *sandbox, const char *path, const char *before, guint max, const char *after)
+assert_length_of (Sandbox *sandbox,
+                  const char *letter,
+                  const char *path,
+                  const char *before,
+                  guint max,
+                  const char *after)
 {
   for (guint i = 0; i <= 1; i++)
     {
-      g_autofree char *text = g_strnfill (max + i, 'x');
-      g_autofree char *body = g_strconcat (before, text, after, NULL);
-      g_autoptr (Answer) answer = sandbox_api (sandbox, "PUT", path, body);
+      g_autoptr (GString) body = g_string_new (before);
+      g_autoptr (Answer) answer = NULL;
 
+      for (guint j = 0; j < max + i; j++)
+        g_string_append (body, letter);
+      g_string_append (body, after);
+      answer = sandbox_api (sandbox, "PUT", path, body->str);
       assert_status (answer, i == 0 ? 200 : 400);
     }
+}
+
+static void
+assert_length (Sandbox *sandbox, const char *path, const char *before, guint max, const char *after)
+{
+  assert_length_of (sandbox, "x", path, before, max, after);
 }
 
 /* 8.1 and 9.1, 9.2: as long as is told, and no longer. */
@@ -229,6 +243,13 @@ test_lengths (void)
   assert_length (sandbox, "Invoices",
                  "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"LineItems\":[{\"Description\":\"", 4000,
                  line);
+  /* Letters are counted, not bytes. */
+  assert_length_of (sandbox, "é", "Contacts", "{\"Name\":\"", 255, "\"}");
+  assert_length_of (sandbox, "ō", "Invoices",
+                    "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"Reference\":\"", 255, work);
+  assert_length_of (sandbox, "ō", "Invoices",
+                    "{\"Type\":\"ACCREC\",\"Contact\":{\"Name\":\"D\"},\"LineItems\":[{\"Description\":\"",
+                    4000, line);
 }
 
 int

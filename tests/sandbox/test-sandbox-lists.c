@@ -28,15 +28,35 @@ make_people (Sandbox *sandbox)
   assert_status (answer, 200);
 }
 
+typedef struct
+{
+  const char *where;
+  gsize rows;
+} Where;
+
+static void
+assert_where (Sandbox *sandbox, const char *list, const Where *cases, gsize n_cases)
+{
+  for (gsize i = 0; i < n_cases; i++)
+    {
+      g_autofree char *escaped = g_uri_escape_string (cases[i].where, NULL, FALSE);
+      g_autofree char *path = g_strdup_printf ("%s?where=%s", list, escaped);
+
+      assert_rows (sandbox, path, cases[i].rows);
+    }
+}
+
 static void
 test_where (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  static const struct
-  {
-    const char *where;
-    gsize rows;
-  } cases[] = {
+  g_autofree char *contact = NULL, *invoice = NULL;
+  static const Where amounts[] = {
+    { "AmountDue==115", 1 },   { "AmountDue!=115.00", 0 }, { "AmountDue>=115.00", 1 },
+    { "AmountDue>115.00", 0 }, { "AmountDue<=115.00", 1 }, { "AmountDue<115.00", 0 },
+    { "AmountDue<115.01", 1 }, { "AmountDue>114.99", 1 },
+  };
+  static const Where cases[] = {
     { "Name==\"bakery\"", 1 },       /* without case */
     { "Name=\"CAFE ZOE\"", 1 },      /* without accents; one = will do */
     { "Name!=\"Bakery\"", 2 },       /**/
@@ -57,13 +77,10 @@ test_where (void)
   };
 
   make_people (sandbox);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *escaped = g_uri_escape_string (cases[i].where, NULL, FALSE);
-      g_autofree char *path = g_strconcat ("Contacts?where=", escaped, NULL);
-
-      assert_rows (sandbox, path, cases[i].rows);
-    }
+  assert_where (sandbox, "Contacts", cases, G_N_ELEMENTS (cases));
+  contact = sandbox_make_contact (sandbox, "Joinery");
+  invoice = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  assert_where (sandbox, "Invoices", amounts, G_N_ELEMENTS (amounts));
 }
 
 static void
@@ -101,16 +118,19 @@ static void
 test_order (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autoptr (Answer) up = NULL, down = NULL, two = NULL, wrong = NULL;
+  g_autoptr (Answer) up = NULL, down = NULL, two = NULL, second_down = NULL, wrong = NULL;
 
   make_people (sandbox);
   up = sandbox_get (sandbox, "Contacts?order=Name");
   down = sandbox_get (sandbox, "Contacts?order=Name%%20DESC");
   two = sandbox_get (sandbox, "Contacts?order=ContactStatus,Name%%20ASC");
+  second_down = sandbox_get (sandbox, "Contacts?order=ContactStatus,Name%%20DESC");
   wrong = sandbox_get (sandbox, "Contacts?order=Colour");
   assert_text (up, "/Contacts/0/Name", "Bakery");
   assert_text (down, "/Contacts/0/Name", "Carpenter");
   assert_text (two, "/Contacts/2/Name", "Carpenter");
+  assert_text (second_down, "/Contacts/0/Name", "Carpenter");
+  assert_text (second_down, "/Contacts/2/Name", "Bakery");
   assert_text (wrong, "/ErrorNumber", "16");
 }
 
@@ -309,6 +329,20 @@ test_high_volume (void)
   assert_status (single, 200);
 }
 
+/* The limit itself is no refusal, one more is. */
+static void
+test_high_volume_to_the_row (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("demo"); /* of 400 invoices */
+  g_autoptr (Answer) as_many = sandbox_control (sandbox, "limits", "{\"rows\":400}");
+  g_autoptr (Answer) taken = sandbox_get (sandbox, "Invoices?page=1");
+  g_autoptr (Answer) one_less = sandbox_control (sandbox, "limits", "{\"rows\":399}");
+  g_autoptr (Answer) refused = sandbox_get (sandbox, "Invoices?page=1");
+
+  assert_status (taken, 200);
+  assert_text (refused, "/ErrorNumber", "51");
+}
+
 static void
 set_clock (Sandbox *sandbox, const char *time)
 {
@@ -343,7 +377,7 @@ test_blind_spots (void)
   g_autofree char *invoice = NULL;
   g_autofree char *contact_path = g_strconcat ("Contacts/", contact, NULL);
   g_autoptr (Answer) paid = NULL, read = NULL, customer = NULL;
-  g_autofree char *line_id = NULL, *new_line = NULL;
+  g_autofree char *line_id = NULL, *new_line = NULL, *unpaid = NULL;
 
   set_clock (sandbox, "09:05:00");
   invoice = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
@@ -364,6 +398,15 @@ test_blind_spots (void)
   g_assert_cmpuint (count_since (sandbox, "Invoices?page=1", "09:10:00"), ==, 0);
   change (sandbox, "Invoices/EX-1", "{\"Reference\":\"seen\"}");
   g_assert_cmpuint (count_since (sandbox, "Invoices?page=1", "09:10:00"), ==, 1);
+
+  /* Not where something else goes with it, nor where nothing is paid yet. */
+  set_clock (sandbox, "09:15:00");
+  change (sandbox, "Invoices/EX-1", "{\"DueDate\":\"2026-12-25\",\"Reference\":\"with it\"}");
+  g_assert_cmpuint (count_since (sandbox, "Invoices?page=1", "09:15:00"), ==, 1);
+  unpaid = sandbox_make_invoice (sandbox, contact, "EX-2", AUTHORISED);
+  set_clock (sandbox, "09:20:00");
+  change (sandbox, "Invoices/EX-2", "{\"DueDate\":\"2026-12-24\"}");
+  g_assert_cmpuint (count_since (sandbox, "Invoices?page=1", "09:20:00"), ==, 1);
 }
 
 /* Endpoints without If-Modified-Since pass it over. */
@@ -483,6 +526,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/query/ids-and-other-lists", test_parameter_lists);
   g_test_add_func ("/sandbox/query/long-address-is-404", test_long_address);
   g_test_add_func ("/sandbox/query/high-volume-is-51", test_high_volume);
+  g_test_add_func ("/sandbox/query/high-volume-to-the-row", test_high_volume_to_the_row);
   g_test_add_func ("/sandbox/query/modified-since-blind-spots", test_blind_spots);
   g_test_add_func ("/sandbox/query/endpoints-without-modified-since", test_without_modified_since);
   g_test_add_func ("/sandbox/contacts/merged", test_merged);
