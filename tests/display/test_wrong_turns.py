@@ -3,6 +3,7 @@
 """Each wrong turn of connecting, as a person meets it: the page says what happened and what to do, has its buttons, and
 leads on. At the end the connection's health, and its warning [U-22]."""
 
+import datetime
 import os
 import re
 import socket
@@ -20,6 +21,8 @@ INVOICES = '/api.xro/2.0/Invoices'
 PORTS = (8742, 18742, 28742)
 
 GONE = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'sandbox-gone')  # while it is there, no sandbox starts
+NOBODY = 'http://localhost:9'  # where none listens
+STAND_IN = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'countersign-sandbox')
 SANDBOX = f"""#!/bin/sh
 while [ -e '{GONE}' ]; do sleep 0.1; done
 exec '{os.environ['COUNTERSIGN_SANDBOX']}' "$@"
@@ -41,13 +44,16 @@ def wrong_answer(kind, path, title, name, buttons=('Cancel', 'Back', 'Try again'
     back()
 
 
+def start(*args):
+    steps.app = walk.start(*args, COUNTERSIGN_SANDBOX=STAND_IN)
+
+
 @step('a demo practice')
 def _():
-    stand_in = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'countersign-sandbox')
-    with open(stand_in, 'w', encoding='utf-8') as file:
+    with open(STAND_IN, 'w', encoding='utf-8') as file:
         file.write(SANDBOX)
-    os.chmod(stand_in, 0o700)
-    steps.app = walk.start(COUNTERSIGN_SANDBOX=stand_in)
+    os.chmod(STAND_IN, 0o700)
+    start()
     walk.first_run()
     walk.explore_demo()
 
@@ -374,9 +380,29 @@ def _():
     walk.health('Connected, just now')  # and so has read since
 
 
+@step('U-22: nobody could renew the permission for 50 days: warned ten days before its end')
+def _():
+    walk.quit()
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=51)
+    start('--demo', '--sandbox', NOBODY, '--now', later.strftime('%Y-%m-%dT%H:%M:%SZ'))
+    app = walk.app
+    walk.health('Sign in again before ')
+    look('old-permission-sidebar')
+    app.click('button', re.compile('Details of the connection'))
+    app.says('^The permission was not renewed for 50 days. Sign in again before ')
+    app.says(', (8|9) days left$')
+    look('old-permission')
+    app.key('Escape')
+    app.gone('dialog', 'Connection to Xero')
+
+
 @step('a lost permission is told apart from a broken network')
 def _():
+    walk.quit()
+    start()
+    walk.renew_sandbox()
     app = walk.app
+    walk.health('Connected, ')
     walk.sandbox.post('/sandbox/tokens', {'action': 'revoke'})
     app.click('button', re.compile('Details of the connection'))
     press_row('Refresh now')

@@ -78,7 +78,10 @@ test_half_away (void)
   assert_text (answer, "/Invoices/0/LineItems/0/LineAmount", "2.17");
   assert_text (answer, "/Invoices/0/LineItems/1/LineAmount", "-2.17");
   assert_text (answer, "/Invoices/0/LineItems/2/LineAmount", "0.00");
+  assert_text (answer, "/Invoices/0/LineItems/0/TaxAmount", "0.00"); /* of an account that is taxed else */
+  assert_text (answer, "/Invoices/0/LineItems/1/TaxAmount", "0.00");
   assert_text (answer, "/Invoices/0/TotalTax", "0.00");
+  assert_text (answer, "/Invoices/0/Total", "0.00");
 }
 
 static void
@@ -185,6 +188,15 @@ test_messages (void)
                           "Account must be valid.");
   assert_element_refused (sandbox, "G", "\"DueDate\":\"\",\"Status\":\"PAID\",", LINE,
                           "Invoice not of valid status for creation");
+  assert_element_refused (sandbox, "H", "", "", "One or more line items must be specified");
+  assert_element_refused (sandbox, "I", "", "{\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\"}",
+                          "Description must be specified for each line item.");
+  assert_element_refused (sandbox, "J", "", "{\"Description\":\"x\",\"ItemCode\":\"NO-SUCH\"}",
+                          "Item code NO-SUCH is not valid");
+  assert_element_refused (sandbox, "K", "",
+                          "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"412\","
+                          "\"TaxType\":\"OUTPUT2\"}",
+                          "The TaxType code 'OUTPUT2' cannot be used with account code '412'.");
 }
 
 static void
@@ -390,12 +402,16 @@ test_modified_since (void)
                                               "2026-11-21T09:20:00");
   g_autoptr (Answer) contacts = sandbox_api_with (sandbox, "GET", "Contacts?page=1", NULL,
                                                   "If-Modified-Since", "2026-11-21T09:20:00");
+  g_autoptr (Answer) as_http = sandbox_api_with (sandbox, "GET", "Invoices?page=1", NULL, "If-Modified-Since",
+                                                 "Sat, 21 Nov 2026 09:20:00 GMT");
 
   assert_status (quiet, 200); /* not a 304 */
   g_assert_cmpuint (answer_size (quiet, "/Invoices"), ==, 0);
   g_assert_cmpuint (answer_size (news, "/Invoices"), ==, 1);
   assert_text (news, "/Invoices/0/InvoiceNumber", "EX-1");
   g_assert_cmpuint (answer_size (contacts, "/Contacts"), ==, 1);
+  g_assert_cmpuint (answer_size (as_http, "/Invoices"), ==,
+                    1); /* HTTP's own way to write a date is taken, too */
 }
 
 static void
@@ -495,6 +511,13 @@ test_tracking (void)
                      "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\","
                      "\"Tracking\":[{\"Name\":\"Region\",\"Option\":\"Up\"}]}");
 
+  g_autoptr (Answer) many = put_invoice (
+      sandbox, "", "C", "",
+      "{\"Description\":\"x\",\"Quantity\":1,\"UnitAmount\":1,\"AccountCode\":\"200\","
+      "\"Tracking\":[{\"Name\":\"Region\",\"Option\":\"North\"},"
+      "{\"Name\":\"Region\",\"Option\":\"North\"},{\"Name\":\"Region\",\"Option\":\"North\"}]}");
+
+  assert_refused (many, "A line item can have at most 2 tracking categories.");
   assert_text (good, "/Invoices/0/LineItems/0/Tracking/0/Option", "North");
   g_assert_nonnull (answer_text (good, "/Invoices/0/LineItems/0/Tracking/0/TrackingOptionID"));
   assert_status (bad, 400);
