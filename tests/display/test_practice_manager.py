@@ -50,6 +50,9 @@ def _():
     press_row('Connect Practice Manager…')
     walk.app.find('dialog', 'Connect Practice Manager')
     walk.app.says('Authorise 3rd Party Full Access')
+    walk.app.says('^At the bottom of the staff record$')  # W-01: what the two drawings show
+    walk.app.says('^Newer screens: among the permissions$')
+    walk.keep('what-you-need')
     walk.app.click('button', 'Open browser')
     walk.browser.wait_visit('lost')
     walk.app.open_row(walk.app.find('list item', re.compile('^What if the page says')))

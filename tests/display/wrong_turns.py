@@ -27,12 +27,21 @@ class Turns(Walk):
         if not LONG:
             return
         settle = 0.1 if moves else 2.0
-        self.app.picture(os.path.join(self.folder, f'{name}.png'), settle)
+        before = self.app.picture(os.path.join(self.folder, f'{name}.png'), settle)
         for size in SIZES:
             self.app.resize(*size)
+            wait_until('the window to be drawn at its new size', lambda size=size: self.is_redrawn(before, size), 20)
             self.app.picture(os.path.join(self.folder, f'{name}-{size[0]}.png'), settle)
         if SIZES:
             self.app.resize(*PRACTICE_SIZE)
+
+    def is_redrawn(self, before, size):
+        """X has the new size first: until then the window stands there as it was, cut short."""
+        now = self.app.picture(os.path.join(self.folder, 'now.png'), 0)
+        cut = f'{before}[{size[0]}x{size[1]}+0+0]'
+        done = subprocess.run(['compare', '-metric', 'AE', cut, now, 'null:'], stderr=subprocess.DEVNULL, check=False)
+        os.unlink(now)
+        return done.returncode != 0
 
     def begin(self):
         self.open_wizard()
