@@ -316,7 +316,9 @@ test_minute_limit (void)
   g_autoptr (Answer) first = sandbox_api (sandbox, "GET", "Organisation", NULL);
   g_autoptr (Answer) second = sandbox_api (sandbox, "GET", "Organisation", NULL);
   g_autoptr (Answer) third = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
-  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":60}");
+  g_autoptr (Answer) nearly = sandbox_control (sandbox, "clock", "{\"advance_seconds\":45}");
+  g_autoptr (Answer) too_soon = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":15}");
   g_autoptr (Answer) fourth
       = sandbox_api_with (sandbox, "PUT", "Invoices", INVOICE, "Idempotency-Key", "one");
   const char *retry;
@@ -331,6 +333,7 @@ test_minute_limit (void)
   retry = soup_message_headers_get_one (third->headers, "Retry-After");
   g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), >, 0);
   g_assert_cmpint (g_ascii_strtoll (retry, NULL, 10), <=, 60);
+  assert_status (too_soon, 429);
   assert_status (fourth, 200); /* a 429 is not replayed: it was never carried out */
 }
 

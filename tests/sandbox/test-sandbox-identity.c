@@ -95,10 +95,15 @@ test_offline_access (void)
   g_autoptr (Sandbox) sandbox = sandbox_start ("empty");
   g_autofree char *code = sandbox_take_code (sandbox, "accounting.contacts");
   g_autoptr (Answer) answer = sandbox_exchange (sandbox, code, VERIFIER);
+  g_autofree char *with_name = sandbox_take_code (sandbox, "openid profile accounting.contacts");
+  g_autoptr (Answer) named = sandbox_exchange (sandbox, with_name, VERIFIER);
 
   assert_status (answer, 200);
   g_assert_null (answer_text (answer, "/refresh_token"));
   g_assert_null (answer_text (answer, "/id_token"));
+  assert_status (named, 200);
+  g_assert_null (answer_text (named, "/refresh_token"));
+  g_assert_nonnull (answer_text (named, "/id_token"));
 }
 
 static void
@@ -141,9 +146,12 @@ static void
 test_expired (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
-  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1800}");
+  g_autoptr (Answer) nearly = sandbox_control (sandbox, "clock", "{\"advance_seconds\":1770}");
+  g_autoptr (Answer) in_time = sandbox_api (sandbox, "GET", "Organisation", NULL);
+  g_autoptr (Answer) moved = sandbox_control (sandbox, "clock", "{\"advance_seconds\":30}");
   g_autoptr (Answer) answer = sandbox_api (sandbox, "GET", "Organisation", NULL);
 
+  assert_status (in_time, 200);
   assert_status (answer, 401);
   g_assert_true (
       g_str_has_prefix (answer_text (answer, "/Detail"), "TokenExpired: token expired at 11/21/2026 09:30:"));
@@ -153,8 +161,18 @@ static void
 test_tenant (void)
 {
   g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *bearer = g_strconcat ("Bearer ", sandbox->access_token, NULL);
+  g_autoptr (Answer) list
+      = sandbox_send (sandbox, "GET", "/connections", NULL, NULL, "Authorization", bearer, NULL);
+  g_autofree char *path = g_strconcat ("/connections/", answer_text (list, "/0/id"), NULL);
+  g_autoptr (Answer) removed
+      = sandbox_send (sandbox, "DELETE", path, NULL, NULL, "Authorization", bearer, NULL);
+  g_autoptr (Answer) lost = sandbox_api (sandbox, "GET", "Organisation", NULL);
   g_autoptr (Answer) answer = NULL;
 
+  assert_status (removed, 204);
+  assert_status (lost, 403);
+  assert_text (lost, "/Detail", "AuthenticationUnsuccessful");
   g_set_str (&sandbox->tenant, "00000000-0000-0000-0000-000000000001");
   answer = sandbox_api (sandbox, "GET", "Organisation", NULL);
   assert_status (answer, 403);
