@@ -105,7 +105,9 @@ cs_job_check (const GPtrArray *services,
     check_person (warnings, g_ptr_array_index (roles->staff_ids, i), facts);
   for (guint i = 0; facts->unlinked != NULL && i < facts->unlinked->len; i++)
     warn (warnings, CS_JOB_WARNING_STAFF_UNLINKED, NULL, g_ptr_array_index (facts->unlinked, i));
-  if (facts->n_namesakes > 1)
+  if (facts->n_namesakes > 0)
     warn (warnings, CS_JOB_WARNING_NAMESAKES, NULL, "");
+  else if (facts->is_client_stuck)
+    warn (warnings, CS_JOB_WARNING_CLIENT_UNLINKED, NULL, "");
   return warnings;
 }

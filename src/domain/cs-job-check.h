@@ -15,7 +15,8 @@ typedef enum
   CS_JOB_WARNING_NO_MANAGER, /* nobody is to manage the job, or a member without a staff record is */
   CS_JOB_WARNING_STAFF_UNLINKED,
   CS_JOB_WARNING_STAFF_GONE,
-  CS_JOB_WARNING_NAMESAKES, /* several clients there have this client's name */
+  CS_JOB_WARNING_NAMESAKES,       /* the client is not linked, and its name is taken there */
+  CS_JOB_WARNING_CLIENT_UNLINKED, /* the client is none there, and may not be made one */
 } CsJobWarningKind;
 
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
   const GPtrArray *staff;      /* (nullable): of CsWorkEntry */
   const GPtrArray *unlinked;   /* of char *: members who are to work on it and have no staff record */
   guint n_namesakes;           /* clients there of this name, when ours is not linked */
+  gboolean is_client_stuck;    /* not linked, and clients don't travel there */
 } CsJobFacts;
 
 GPtrArray *cs_job_check (const GPtrArray *services,

@@ -341,21 +341,27 @@ cs_store_count_namesakes (CsStore *store,
   return TRUE;
 }
 
-/* Of a client that is linked nobody has to be told. */
+/* Of a client that is linked nobody has to be told; one that is not is looked for by its name, and made there
+ * where clients travel there. */
 static gboolean
-load_namesakes (CsStore *store,
-                const CsUuid *connection_id,
-                const CsProposal *proposal,
-                guint *n,
-                GError **error)
+load_client_facts (CsStore *store,
+                   const CsUuid *connection_id,
+                   const CsProposal *proposal,
+                   CsJobFacts *facts,
+                   GError **error)
 {
   g_autofree char *linked = cs_store_get_work_link (store, &proposal->client_id, connection_id, error);
+  CsWorkSettings settings;
 
-  *n = 0;
   if (linked == NULL)
     return FALSE;
-  return linked[0] != '\0' || proposal->client_name == NULL
-         || cs_store_count_namesakes (store, connection_id, proposal->client_name, n, error);
+  if (linked[0] != '\0' || proposal->client_name == NULL)
+    return TRUE;
+  if (!cs_store_get_work_settings (store, &settings, error)
+      || !cs_store_count_namesakes (store, connection_id, proposal->client_name, &facts->n_namesakes, error))
+    return FALSE;
+  facts->is_client_stuck = settings.direction != CS_WORK_SYNC_TO && settings.direction != CS_WORK_SYNC_BOTH;
+  return TRUE;
 }
 
 /**
@@ -399,7 +405,7 @@ cs_store_foresee_jobs (CsStore *store,
   if (!load_list (store, &basis.connection->id, "templates", &templates, error)
       || !load_list (store, &basis.connection->id, "categories", &categories, error)
       || !load_list (store, &basis.connection->id, "staff", &staff, error)
-      || !load_namesakes (store, &basis.connection->id, proposal, &facts.n_namesakes, error))
+      || !load_client_facts (store, &basis.connection->id, proposal, &facts, error))
     return FALSE;
   *jobs = make_plan (proposal, &basis, today, today, error);
   if (*jobs == NULL)

@@ -335,7 +335,7 @@ test_check (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) all = entries_of ("T1,t2,t3,manager");
   g_autoptr (GPtrArray) few = entries_of ("t1,t3");
   g_autoptr (GPtrArray) unlinked = g_ptr_array_new ();
-  CsJobFacts facts = { all, all, all, NULL, 1 };
+  CsJobFacts facts = { all, all, all, NULL, 0, FALSE };
   g_autoptr (GPtrArray) fine = NULL;
   g_autoptr (GPtrArray) bad = NULL;
   g_autofree char *fine_kinds = NULL;
@@ -348,7 +348,7 @@ test_check (Fixture *fixture, gconstpointer data)
   expected_fine = g_strdup_printf ("%d:Advice ", CS_JOB_WARNING_NO_TEMPLATE);
   g_assert_cmpstr (fine_kinds, ==, expected_fine);
   g_ptr_array_add (unlinked, (char *)"Sam Lee");
-  facts = (CsJobFacts){ few, NULL, few, unlinked, 2 };
+  facts = (CsJobFacts){ few, NULL, few, unlinked, 1, TRUE };
   g_set_str (&fixture->rule->category_id, "c1");
   g_set_str (&fixture->roles->manager_id, "");
   g_set_str (&fixture->roles->partner_id, "gone");
@@ -361,11 +361,23 @@ test_check (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (bad_kinds, ==, expected_bad);
 }
 
+/* U-25: a client that is none there, and may not be made one. */
+static void
+test_check_client (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) all = entries_of ("T1,t2,t3,manager");
+  CsJobFacts facts = { all, all, all, NULL, 0, TRUE };
+  g_autoptr (GPtrArray) warnings = cs_job_check (fixture->services, fixture->rule, fixture->roles, &facts);
+  const CsJobWarning *last = g_ptr_array_index (warnings, warnings->len - 1);
+
+  g_assert_cmpint ((int)last->kind, ==, CS_JOB_WARNING_CLIENT_UNLINKED);
+}
+
 /* xpm.md 2.2: a key that may not list templates is no reason to call them gone. */
 static void
 test_check_unknown (Fixture *fixture, gconstpointer data)
 {
-  CsJobFacts facts = { NULL, NULL, NULL, NULL, 0 };
+  CsJobFacts facts = { NULL, NULL, NULL, NULL, 0, FALSE };
   g_autoptr (GPtrArray) warnings = cs_job_check (fixture->services, fixture->rule, fixture->roles, &facts);
   const CsJobWarning *first = g_ptr_array_index (warnings, 0);
 
@@ -387,6 +399,7 @@ main (int argc, char **argv)
   ADD ("rule validation", test_rule_validation);
   ADD ("probe (xpm.md 7.1)", test_probe);
   ADD ("check (U-25)", test_check);
+  ADD ("check of the client (U-25)", test_check_client);
   ADD ("check without lists (xpm.md 2.2)", test_check_unknown);
   return g_test_run ();
 }

@@ -375,6 +375,7 @@ test_warnings (Practice *practice, gconstpointer data)
   g_autoptr (GPtrArray) foreseen = NULL;
   g_autoptr (GPtrArray) warnings = NULL;
   g_autoptr (GError) error = NULL;
+  CsWorkSettings travel;
 
   add_member (practice, "Mia", "", "");
   write_entries (practice, &connection_id, "templates", "t-1", "", NULL);
@@ -387,13 +388,18 @@ test_warnings (Practice *practice, gconstpointer data)
   g_assert_true (has_warning (warnings, CS_JOB_WARNING_TEMPLATE_GONE));
   g_assert_true (has_warning (warnings, CS_JOB_WARNING_STAFF_UNLINKED));
   g_assert_true (has_warning (warnings, CS_JOB_WARNING_NO_TEMPLATE));
+  g_assert_true (has_warning (warnings, CS_JOB_WARNING_CLIENT_UNLINKED));
   g_clear_pointer (&foreseen, g_ptr_array_unref);
   g_clear_pointer (&warnings, g_ptr_array_unref);
+  g_assert_true (cs_store_get_work_settings (practice->store, &travel, &error));
+  travel.direction = CS_WORK_SYNC_TO;
+  g_assert_true (cs_store_save_work_settings (practice->store, &travel, &error));
   cs_store_write_work_list (practice->store, &connection_id, "templates", NULL, &error);
   g_assert_true (
       cs_store_foresee_jobs (practice->store, proposal, FIXTURE_TODAY, &foreseen, &warnings, &error));
   g_assert_true (has_warning (warnings, CS_JOB_WARNING_TEMPLATE_UNKNOWN));
   g_assert_false (has_warning (warnings, CS_JOB_WARNING_TEMPLATE_GONE));
+  g_assert_false (has_warning (warnings, CS_JOB_WARNING_CLIENT_UNLINKED));
   practice_assert_sound (practice);
 }
 
