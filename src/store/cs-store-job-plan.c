@@ -106,13 +106,30 @@ has_a_practice_manager (const Basis *basis)
   return basis->connection != NULL && basis->connection->state != CS_CONNECTION_DISCONNECTED;
 }
 
-/* Its proposal's: acceptance, or for one that repeats the beginning of its period. */
+static gboolean
+repeats (const Basis *basis, const CsPlannedJob *job)
+{
+  const CsJobRule *rule = basis->settings->rule;
+
+  for (guint i = 0; i < basis->services->len; i++)
+    {
+      const CsJobService *service = g_ptr_array_index (basis->services, i);
+
+      if (service->rule != NULL && cs_uuid_equal (&service->line_id, &job->line_id))
+        rule = service->rule;
+    }
+  return rule->repeat == CS_JOB_REPEAT_WITH_BILLING;
+}
+
+/* Its proposal's: acceptance, or for one that repeats the beginning of its period. What is made once has a
+ * period, too, and doesn't wait for it. */
 static CsDate
 get_release_day (const Basis *basis, const CsPlannedJob *job, CsDate accepted_on)
 {
   if (!basis->settings->goes_by_itself)
     return CS_DATE_NONE;
-  if (cs_date_is_set (job->period.start) && cs_date_compare (job->period.start, accepted_on) > 0)
+  if (repeats (basis, job) && cs_date_is_set (job->period.start)
+      && cs_date_compare (job->period.start, accepted_on) > 0)
     return job->period.start;
   return accepted_on;
 }

@@ -325,6 +325,23 @@ test_repeating (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+/* What is made once doesn't wait for the first month of its service. */
+static void
+test_once (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = add_proposal (practice);
+  g_autoptr (GPtrArray) jobs = NULL;
+
+  connect_manager (practice);
+  link_service (practice, get_service (proposal, 1), make_rule (CS_JOB_SCOPE_SERVICE, CS_JOB_REPEAT_ONCE),
+                "t-1", NULL);
+  practice_accept (practice, proposal);
+  jobs = list_jobs (practice);
+  g_assert_cmpuint (jobs->len, ==, 1);
+  g_assert_cmpint (get_job (jobs, 0)->planned->period.start.days, >, FIXTURE_TODAY.days);
+  g_assert_cmpint (get_job (jobs, 0)->release_day.days, ==, FIXTURE_TODAY.days);
+}
+
 /* By hand: nothing is due by itself. Without a practice manager: nothing is planned, nothing is missing. */
 static void
 test_by_hand (Practice *practice, gconstpointer data)
@@ -579,6 +596,7 @@ main (int argc, char **argv)
   ADD_TEST ("/jobs/J-04 one manager, one partner", test_one_manager);
   ADD_TEST ("/jobs/J-01 planned on acceptance", test_acceptance);
   ADD_TEST ("/jobs/P-07 repeating", test_repeating);
+  ADD_TEST ("/jobs/J-01 made once", test_once);
   ADD_TEST ("/jobs/by hand", test_by_hand);
   ADD_TEST ("/jobs/U-25 warnings", test_warnings);
   ADD_TEST ("/jobs/progress", test_progress);
