@@ -116,6 +116,7 @@ static const struct
   { "win.show-page::clients", { "<Alt>2" } },
   { "win.show-page::invoices", { "<Alt>3" } },
   { "win.show-page::activity", { "<Alt>4" } },
+  { "win.show-page::jobs", { "<Alt>5" } },
   { "win.new", { "<Control>n" } },
   { "win.search", { "<Control>f" } },
   { "win.refresh", { "F5" } },

@@ -13,7 +13,7 @@ CLIENT = 'Kōwhai & Daughters Joinery'
 EMAIL = 'accounts@kowhai.example'
 UPFRONT = ('Annual accounts 2027', '1', '1200')
 MONTHLY = ('Monthly bookkeeping', '1', '300')
-PAGES = ('Proposals', 'Clients', 'Invoices', 'Activity')
+PAGES = ('Proposals', 'Clients', 'Invoices', 'Activity', 'Jobs')
 
 
 class Walk:

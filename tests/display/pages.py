@@ -11,7 +11,7 @@ import sqlite3
 from collections import namedtuple
 
 from driver import files_under, has, wait_until
-from first_light import CLIENT, Walk
+from first_light import CLIENT, UPFRONT, Walk
 
 NOW = '2026-11-20T03:14:15Z'
 ZONE = 'Pacific/Auckland'
@@ -411,6 +411,74 @@ def _(walk):
     walk.app.open_row(walk.app.find('list item', re.compile(re.escape(CLIENT))))
     walk.app.click('button', 'Link…')
     walk.app.find('dialog', 'Which client there?')
+
+
+# ---- jobs --------------------------------------------------------------------------------------------------------
+
+def work_row(walk, row):
+    """Of Practice Manager's page of the preferences, a row that leads on."""
+    if not walk.app.peek('dialog', 'Preferences'):
+        walk.app.menu('Main menu', 'Practice Manager…')
+    walk.app.open_row(walk.app.find('list item', row, within=walk.app.find('dialog', 'Preferences')))
+
+
+def close_preferences(walk):
+    """Whatever page of them it is."""
+    walk.app.click('button', 'Close', within=walk.app.find('dialog', 'Preferences'))
+    walk.app.gone('dialog', 'Preferences')
+
+
+@page('jobs-empty', 'CsJobsPage')
+def _(walk):
+    walk.go('Jobs')
+    walk.app.says('^No jobs yet$')
+
+
+@page('job-rules', 'CsJobRulesPage', 'CsJobRuleGroup')
+def _(walk):
+    work_row(walk, 'How jobs are made')
+    walk.app.find('combo box', 'Make')
+    walk.app.set_switch(re.compile('^Make jobs by themselves'), False)
+
+
+@page('job-service', 'CsJobServicePage', 'CsJobRuleGroup', leave=close_preferences)
+def _(walk):
+    walk.app.open_row(walk.app.find('list item', UPFRONT[0], within=walk.app.find('list', 'Services')))
+    walk.app.find('text', re.compile('^Ids of job templates'))
+    walk.app.set_switch(re.compile('^Rules of its own'), True)
+    walk.app.write('Ids of job templates', walk.sandbox.get('/sandbox/practice')['templates'][0]['id'])
+
+
+@page('team', 'CsTeamPage')
+def _(walk):
+    work_row(walk, 'Team')
+    walk.app.says('^Nobody yet$')
+
+
+@page('member', 'CsMemberPage', leave=close_preferences)
+def _(walk):
+    walk.app.click('button', 'Add…')
+    walk.app.find('combo box', 'Staff record')
+
+
+@page('job', 'CsJobsPage', 'CsJobPane', 'CsListRow')
+def _(walk):
+    walk.open_proposal()
+    walk.app.click('button', 'Plan anew')
+    walk.app.open_row(walk.app.find('list item', re.compile('^Accounts 2027'), within=walk.app.find('list', 'Jobs')))
+    walk.app.find('button', 'Make it now')
+
+
+@page('job-not-made', alert='Not make this job?', leave=escape('alert', 'Not make this job?'))
+def _(walk):
+    walk.app.click('button', 'Don’t make it…')
+    walk.app.find('alert', 'Not make this job?')
+
+
+@page('job-live', 'CsJobsPage', 'CsJobPane')
+def _(walk):
+    walk.app.click('button', 'Make it now')
+    walk.app.find('button', 'Open in Practice Manager', seconds=60)
 
 
 # ---- walking them ----------------------------------------------------------------------------------------------

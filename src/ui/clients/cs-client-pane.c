@@ -8,6 +8,7 @@
 #include "cs-invoices-card.h"
 #include "cs-rows.h"
 #include "cs-state-pill.h"
+#include "cs-jobs-card.h"
 #include "cs-work-card.h"
 
 #include <glib/gi18n-lib.h>
@@ -25,6 +26,7 @@ struct _CsClientPane
   GtkListBox *proposals;
   CsInvoicesCard *invoices_card;
   CsWorkCard *work_card;
+  CsJobsCard *jobs_card;
 
   CsSession *session;
   CsUuid id;
@@ -200,6 +202,7 @@ show (CsClientPane *self)
   show_proposals (self);
   show_invoices (self, client);
   cs_work_card_set (self->work_card, self->session, client);
+  cs_jobs_card_set_client (self->jobs_card, self->session, &client->id);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
 
@@ -227,6 +230,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, proposals);
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, invoices_card);
   gtk_widget_class_bind_template_child (widget_class, CsClientPane, work_card);
+  gtk_widget_class_bind_template_child (widget_class, CsClientPane, jobs_card);
 }
 
 static void
@@ -236,6 +240,7 @@ cs_client_pane_class_init (CsClientPaneClass *class)
 
   G_OBJECT_CLASS (class)->dispose = cs_client_pane_dispose;
   g_type_ensure (CS_TYPE_INVOICES_CARD);
+  g_type_ensure (CS_TYPE_JOBS_CARD);
   g_type_ensure (CS_TYPE_WORK_CARD);
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (

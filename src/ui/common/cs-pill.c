@@ -90,6 +90,30 @@ cs_pill_for_client (CsClientState state)
     }
 }
 
+/** cs_pill_for_job: Returns: its state */
+CsPill
+cs_pill_for_job (CsJobState state)
+{
+  switch (state)
+    {
+    case CS_JOB_DEPLOYING:
+      return (CsPill){ _ ("Being made"), "document-send-symbolic", "accent" };
+    case CS_JOB_LIVE:
+      return (CsPill){ _ ("Live"), "media-playback-start-symbolic", "success" };
+    case CS_JOB_INCOMPLETE:
+      return (CsPill){ _ ("Live, incomplete"), "dialog-warning-symbolic", "warning" };
+    case CS_JOB_BLOCKED:
+      return (CsPill){ _ ("Blocked"), "dialog-error-symbolic", "error" };
+    case CS_JOB_COMPLETED:
+      return (CsPill){ _ ("Completed"), "checkbox-checked-symbolic", "" };
+    case CS_JOB_CANCELLED:
+      return (CsPill){ _ ("Not made"), "action-unavailable-symbolic", "" };
+    case CS_JOB_PLANNED:
+    default:
+      return cs_pill_for_planned ();
+    }
+}
+
 /** cs_pill_for_operation: Returns: how far it is */
 CsPill
 cs_pill_for_operation (const CsOperation *operation)

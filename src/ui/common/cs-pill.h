@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-job.h"
 #include "cs-operation.h"
 #include "cs-records.h"
 
@@ -19,6 +20,7 @@ char *cs_pill_words_for_invoice (const CsLedgerInvoice *invoice,
                                  CsDate today); /* (transfer full) "12 days overdue" */
 CsPill cs_pill_for_proposal (CsProposalState state);
 CsPill cs_pill_for_client (CsClientState state);
+CsPill cs_pill_for_job (CsJobState state);
 CsPill cs_pill_for_operation (const CsOperation *operation);
 CsPill cs_pill_for_planned (void);
 CsPill cs_pill_for_skipped (void);

@@ -93,6 +93,27 @@ static const CsHelpBlock PRACTICE_MANAGER[] = {
     N_ ("Tax numbers, in neither direction; and nothing of a lead before it accepts a proposal.") },
 };
 
+static const CsHelpBlock JOBS[] = {
+  { CS_HELP_TEXT,
+    N_ ("Once a proposal is accepted, its jobs are made in Practice Manager: each of them once, with its "
+        "tasks, its due day and the people who work on it.") },
+  { CS_HELP_STEP, N_ ("Choose Practice Manager in the main menu, then How jobs are made.") },
+  { CS_HELP_STEP, N_ ("Open a service, and tick the job templates that belong to it.") },
+  { CS_HELP_STEP,
+    N_ ("Say whether a proposal makes one job or one for each service, how a job is named, when "
+        "it starts and when it is due.") },
+  { CS_HELP_STEP, N_ ("Under Team, say who manages jobs and who works on them.") },
+  { CS_HELP_HEADING, N_ ("Before and after") },
+  { CS_HELP_TEXT,
+    N_ ("A proposal shows which jobs it will make, and what is missing for them. After its acceptance they "
+        "stand on its page, on the client’s page and under Jobs.") },
+  { CS_HELP_HEADING, N_ ("If a job is blocked") },
+  { CS_HELP_TEXT, N_ ("Open it under Jobs: it says what Practice Manager said. Mend that there and press Try "
+                      "again. What was made already is looked for first, so that nothing is there twice.") },
+  { CS_HELP_HEADING, N_ ("If templates can’t be listed") },
+  { CS_HELP_TEXT, N_ ("Some sign-ins may not list job templates. Then paste the unique id of each.") },
+};
+
 static const CsHelpBlock PROPOSALS[] = {
   { CS_HELP_TEXT,
     N_ ("A proposal says what you do for a client and what it costs. It leaves this computer only "
@@ -214,7 +235,7 @@ static const CsHelpBlock SCHEDULE[] = {
 
 static const CsHelpBlock KEYS[] = {
   { CS_HELP_TEXT, N_ ("Everything can be done from the keyboard.") },
-  { CS_HELP_POINT, N_ ("Alt+1 to Alt+4 change the page; Escape goes back.") },
+  { CS_HELP_POINT, N_ ("Alt+1 to Alt+5 change the page; Escape goes back.") },
   { CS_HELP_POINT, N_ ("Ctrl+N makes what the page is about; Ctrl+F searches it.") },
   { CS_HELP_POINT, N_ ("J and K, or the arrows, go from row to row; Enter opens the row.") },
   { CS_HELP_POINT, N_ ("F5 reads from Xero; Ctrl+R sends and reads.") },
@@ -233,6 +254,7 @@ static const CsHelpTopic TOPICS[] = {
     "win.show-page::proposals" },
   { "acceptance", N_ ("Have a proposal accepted"), BLOCKS (ACCEPTANCE), N_ ("Go to _proposals"),
     "win.show-page::proposals" },
+  { "jobs", N_ ("Jobs in Practice Manager"), BLOCKS (JOBS), N_ ("Practice _Manager…"), "win.show-work" },
   { "invoices", N_ ("Invoices"), BLOCKS (INVOICES), N_ ("Go to _invoices"), "win.show-page::invoices" },
   { "activity", N_ ("What is sent, and what needs you"), BLOCKS (ACTIVITY), N_ ("Go to _activity"),
     "win.show-page::activity" },
@@ -253,6 +275,7 @@ static const struct
   { "clients", "clients" },
   { "invoices", "invoices" },
   { "activity", "activity" },
+  { "jobs", "jobs" },
   { "CsConnectDialog", "connect" },
   { "CsHealthDialog", "connect" },
   { "CsClientDialog", "clients" },

@@ -4,6 +4,7 @@
 #include "cs-accept-dialog.h"
 #include "cs-effects.h"
 #include "cs-follow-up.h"
+#include "cs-job-effects.h"
 #include "cs-proposal-words.h"
 #include "cs-typed-row.h"
 
@@ -21,6 +22,7 @@ struct _CsAcceptDialog
   GtkLabel *problem_label;
   AdwPreferencesGroup *effects_group;
   CsEffects *effects;
+  CsJobEffects *job_effects;
 
   CsProposalEditor *editor;
   gboolean is_accepting;
@@ -132,6 +134,7 @@ cs_accept_dialog_class_init (CsAcceptDialogClass *class)
   accepted_signal = g_signal_new ("accepted", CS_TYPE_ACCEPT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
   g_type_ensure (CS_TYPE_EFFECTS);
+  g_type_ensure (CS_TYPE_JOB_EFFECTS);
   g_type_ensure (CS_TYPE_TYPED_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-accept-dialog.ui");
@@ -144,6 +147,7 @@ cs_accept_dialog_class_init (CsAcceptDialogClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAcceptDialog, problem_label);
   gtk_widget_class_bind_template_child (widget_class, CsAcceptDialog, effects_group);
   gtk_widget_class_bind_template_child (widget_class, CsAcceptDialog, effects);
+  gtk_widget_class_bind_template_child (widget_class, CsAcceptDialog, job_effects);
   gtk_widget_class_bind_template_callback (widget_class, check_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
@@ -192,6 +196,7 @@ cs_accept_dialog_new (CsProposalEditor *editor)
     gtk_editable_set_text (self->signatory_row, client->contact_name);
   self->editor = g_object_ref (editor);
   show_hold (self, session);
+  cs_job_effects_show (self->job_effects, session, cs_proposal_editor_get (editor), FALSE);
   check_cb (self);
   return self;
 }

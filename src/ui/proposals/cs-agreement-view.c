@@ -7,6 +7,7 @@
 #include "cs-follow-up.h"
 #include "cs-format.h"
 #include "cs-invoices-card.h"
+#include "cs-jobs-card.h"
 #include "cs-operation-cancel.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
@@ -35,6 +36,7 @@ struct _CsAgreementView
   GtkWidget *planned_group;
   GtkListBox *planned;
   CsInvoicesCard *invoices_card;
+  CsJobsCard *jobs_card;
   GtkListBox *lines;
   GtkListBox *facts;
 
@@ -339,6 +341,7 @@ show_proposal (CsAgreementView *self)
   show_facts (self, proposal);
   scope = cs_invoice_filter_new_for_proposal (&proposal->id);
   cs_invoices_card_set (self->invoices_card, self->session, scope, proposal->number);
+  cs_jobs_card_set_proposal (self->jobs_card, self->session, &proposal->id);
 }
 
 static void
@@ -362,6 +365,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
 
   G_OBJECT_CLASS (class)->dispose = cs_agreement_view_dispose;
   g_type_ensure (CS_TYPE_INVOICES_CARD);
+  g_type_ensure (CS_TYPE_JOBS_CARD);
   g_type_ensure (CS_TYPE_STATE_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-agreement-view.ui");
@@ -376,6 +380,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, invoices_card);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, jobs_card);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, lines);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, facts);
   gtk_widget_class_install_action (widget_class, "agreement.undo", NULL, act_undo);

@@ -4,6 +4,7 @@
 #include "cs-proposal-form.h"
 #include "cs-client-picker-dialog.h"
 #include "cs-effects.h"
+#include "cs-job-effects.h"
 #include "cs-format.h"
 #include "cs-ledger-lists.h"
 #include "cs-line-row.h"
@@ -30,6 +31,7 @@ struct _CsProposalForm
   AdwComboRow *tax_mode_row;
   AdwPreferencesGroup *billing_group;
   CsEffects *effects;
+  CsJobEffects *job_effects;
   GtkWidget *missing_group;
   GtkListBox *missing;
 
@@ -298,6 +300,8 @@ show_effects (CsProposalForm *self)
   g_autoptr (CsPreview) preview = cs_proposal_editor_preview (self->editor, today, &error);
 
   cs_effects_show (self->effects, preview, error != NULL ? error->message : NULL);
+  cs_job_effects_show (self->job_effects, cs_proposal_editor_get_session (self->editor),
+                       cs_proposal_editor_get (self->editor), TRUE);
 }
 
 static void
@@ -405,6 +409,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, tax_mode_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, billing_group);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, effects);
+  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, job_effects);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, missing_group);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, missing);
 }
@@ -416,6 +421,7 @@ cs_proposal_form_class_init (CsProposalFormClass *class)
 
   G_OBJECT_CLASS (class)->dispose = cs_proposal_form_dispose;
   g_type_ensure (CS_TYPE_EFFECTS);
+  g_type_ensure (CS_TYPE_JOB_EFFECTS);
   g_type_ensure (CS_TYPE_TYPED_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-proposal-form.ui");

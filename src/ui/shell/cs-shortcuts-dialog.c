@@ -31,7 +31,7 @@ static const Shortcut GENERAL[] = {
 
 static const Shortcut PAGES[] = {
   { N_ ("Proposals"), "<Alt>1" }, { N_ ("Clients"), "<Alt>2" }, { N_ ("Invoices"), "<Alt>3" },
-  { N_ ("Activity"), "<Alt>4" },  { N_ ("Go back"), "Escape" },
+  { N_ ("Activity"), "<Alt>4" },  { N_ ("Jobs"), "<Alt>5" },    { N_ ("Go back"), "Escape" },
 };
 
 static const Shortcut LISTS[] = {

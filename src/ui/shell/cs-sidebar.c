@@ -98,6 +98,7 @@ show_work (CsSidebar *self)
   g_autoptr (CsHealth) health = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->work_health), is_known);
+  gtk_widget_set_visible (GTK_WIDGET (find_row (self, "jobs")), is_known);
   if (!is_known)
     return;
   health = cs_health_new_for_work (self->session);
@@ -209,6 +210,9 @@ cs_sidebar_init (CsSidebar *self)
   gtk_list_box_append (self->pages, cs_sidebar_row_new ("clients", _ ("Clients"), "cs-clients-symbolic"));
   gtk_list_box_append (self->pages, cs_sidebar_row_new ("invoices", _ ("Invoices"), "cs-invoices-symbolic"));
   gtk_list_box_append (self->pages, cs_sidebar_row_new ("activity", _ ("Activity"), "cs-activity-symbolic"));
+  /* Last, so that the others keep their keys: a practice without a practice manager doesn't see it. */
+  gtk_list_box_append (self->pages, cs_sidebar_row_new ("jobs", _ ("Jobs"), "cs-jobs-symbolic"));
+  gtk_widget_set_visible (GTK_WIDGET (find_row (self, "jobs")), FALSE);
 
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);

@@ -15,6 +15,10 @@
 #include "cs-health-dialog.h"
 #include "cs-help-dialog.h"
 #include "cs-invoices-page.h"
+#include "cs-job-rules-page.h"
+#include "cs-job-service-page.h"
+#include "cs-jobs-page.h"
+#include "cs-team-page.h"
 #include "cs-preferences-dialog.h"
 #include "cs-proposals-page.h"
 #include "cs-shortcuts-dialog.h"
@@ -101,6 +105,17 @@ act_show_invoice (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+act_show_job (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWidget *page = cs_window_get_page (CS_WINDOW (widget), "jobs");
+
+  if (page == NULL)
+    return;
+  cs_window_show_page (CS_WINDOW (widget), "jobs");
+  cs_jobs_page_show (CS_JOBS_PAGE (page), g_variant_get_string (parameter, NULL));
+}
+
+static void
 act_new_proposal (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   GtkWidget *page = cs_window_get_page (CS_WINDOW (widget), "proposals");
@@ -176,6 +191,8 @@ act_search (GtkWidget *widget, const char *action, GVariant *parameter)
     cs_invoices_page_focus_search (CS_INVOICES_PAGE (page));
   else if (CS_IS_ACTIVITY_PAGE (page))
     cs_activity_page_focus_search (CS_ACTIVITY_PAGE (page));
+  else if (CS_IS_JOBS_PAGE (page))
+    cs_jobs_page_focus_search (CS_JOBS_PAGE (page));
 }
 
 /* --- the connection --- */
@@ -389,17 +406,46 @@ act_preferences (GtkWidget *widget, const char *action, GVariant *parameter)
     adw_dialog_present (ADW_DIALOG (cs_preferences_dialog_new (self->session)), widget);
 }
 
+/* Practice Manager's page of the preferences, and what lies behind it: Back leads to it. */
+static void
+present_work (CsWindow *self, AdwNavigationPage *first, AdwNavigationPage *second)
+{
+  AdwPreferencesDialog *dialog = ADW_PREFERENCES_DIALOG (cs_preferences_dialog_new (self->session));
+
+  adw_preferences_dialog_set_visible_page_name (dialog, "work");
+  if (first != NULL)
+    adw_preferences_dialog_push_subpage (dialog, first);
+  if (second != NULL)
+    adw_preferences_dialog_push_subpage (dialog, second);
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+}
+
 static void
 act_show_work (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  CsWindow *self = CS_WINDOW (widget);
-  CsPreferencesDialog *dialog;
+  if (CS_WINDOW (widget)->session != NULL)
+    present_work (CS_WINDOW (widget), NULL, NULL);
+}
 
-  if (self->session == NULL)
-    return;
-  dialog = cs_preferences_dialog_new (self->session);
-  adw_preferences_dialog_set_visible_page_name (ADW_PREFERENCES_DIALOG (dialog), "work");
-  adw_dialog_present (ADW_DIALOG (dialog), widget);
+/* Of one service, where one is named. */
+static void
+act_show_job_rules (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsSession *session = CS_WINDOW (widget)->session;
+  const char *service = g_variant_get_string (parameter, NULL);
+
+  if (session != NULL)
+    present_work (CS_WINDOW (widget), cs_job_rules_page_new (session),
+                  *service != '\0' ? cs_job_service_page_new (session, service) : NULL);
+}
+
+static void
+act_show_team (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsSession *session = CS_WINDOW (widget)->session;
+
+  if (session != NULL)
+    present_work (CS_WINDOW (widget), cs_team_page_new (session), NULL);
 }
 
 static void
@@ -499,6 +545,7 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.show-client", "s", act_show_client);
   gtk_widget_class_install_action (widget_class, "win.show-proposal", "s", act_show_proposal);
   gtk_widget_class_install_action (widget_class, "win.show-invoice", "s", act_show_invoice);
+  gtk_widget_class_install_action (widget_class, "win.show-job", "s", act_show_job);
   gtk_widget_class_install_action (widget_class, "win.new", NULL, act_new);
   gtk_widget_class_install_action (widget_class, "win.new-proposal", "s", act_new_proposal);
   gtk_widget_class_install_action (widget_class, "win.new-client", NULL, act_new_client);
@@ -520,6 +567,8 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.refresh-work", NULL, act_refresh_work);
   gtk_widget_class_install_action (widget_class, "win.disconnect-work", NULL, act_disconnect_work);
   gtk_widget_class_install_action (widget_class, "win.show-work", NULL, act_show_work);
+  gtk_widget_class_install_action (widget_class, "win.show-job-rules", "s", act_show_job_rules);
+  gtk_widget_class_install_action (widget_class, "win.show-team", NULL, act_show_team);
   gtk_widget_class_install_action (widget_class, "win.link-work", "(ss)", act_link_work);
   gtk_widget_class_install_action (widget_class, "win.throw-away-demo", NULL, act_throw_away_demo);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, act_preferences);

@@ -10,10 +10,12 @@
 #include "cs-desk-settings.h"
 #include "cs-first-run.h"
 #include "cs-invoices-page.h"
+#include "cs-jobs-page.h"
 #include "cs-problem-page.h"
 #include "cs-proposals-page.h"
 #include "cs-session-schedule.h"
 #include "cs-toast.h"
+#include "cs-work.h"
 
 G_DEFINE_FINAL_TYPE (CsWindow, cs_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -43,6 +45,12 @@ make_activity (CsSession *session)
   return GTK_WIDGET (cs_activity_page_new (session));
 }
 
+static GtkWidget *
+make_jobs (CsSession *session)
+{
+  return GTK_WIDGET (cs_jobs_page_new (session));
+}
+
 static const struct
 {
   const char *name;
@@ -53,6 +61,7 @@ static const struct
   { "clients", N_ ("Clients"), make_clients },
   { "invoices", N_ ("Invoices"), make_invoices },
   { "activity", N_ ("Activity"), make_activity },
+  { "jobs", N_ ("Jobs"), make_jobs },
 };
 
 static int
@@ -64,13 +73,23 @@ find_page (const char *name)
   return -1;
 }
 
+/* There are no jobs without a practice manager. */
+static gboolean
+is_offered (CsWindow *self, const char *page)
+{
+  return find_page (page) >= 0 && self->session != NULL
+         && (g_strcmp0 (page, "jobs") != 0
+             || cs_work_get_connection (cs_session_get_work (self->session)) != NULL);
+}
+
 static void
 on_blocked_changed (CsWindow *self, GParamSpec *pspec, GObject *page)
 {
   guint count = 0;
 
   g_object_get (page, "n-blocked", &count, NULL);
-  cs_sidebar_set_badge (self->sidebar, "activity", count);
+  cs_sidebar_set_badge (self->sidebar,
+                        gtk_stack_page_get_name (gtk_stack_get_page (self->pages, GTK_WIDGET (page))), count);
 }
 
 GtkWidget *
@@ -195,6 +214,7 @@ drop_pages (CsWindow *self)
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
   cs_sidebar_set_badge (self->sidebar, "activity", 0);
+  cs_sidebar_set_badge (self->sidebar, "jobs", 0);
 }
 
 /* The other pages are made while nobody waits for them, so that the first is there sooner. */
@@ -403,7 +423,7 @@ cs_window_set_session (CsWindow *self, CsSession *session)
   adw_banner_set_revealed (self->demo_banner, cs_session_get_practice (session)->is_demo);
   /* Before the sidebar is seen: the focus goes to its first row otherwise, and so the first page is shown. */
   last = cs_desk_settings_dup_last_page ();
-  cs_window_show_page (self, find_page (last) >= 0 ? last : PAGES[0].name);
+  cs_window_show_page (self, is_offered (self, last) ? last : PAGES[0].name);
   gtk_stack_set_visible_child_name (self->stack, "practice");
   g_idle_add_full (G_PRIORITY_LOW, make_other_pages, g_object_ref (self), g_object_unref);
 }
@@ -418,7 +438,7 @@ cs_window_get_session (CsWindow *self)
 /**
  * cs_window_show_page:
  * @self: the window
- * @page: proposals, clients, invoices or activity
+ * @page: proposals, clients, invoices, activity or jobs
  *
  * Shows a page of the practice.
  */
@@ -429,7 +449,7 @@ cs_window_show_page (CsWindow *self, const char *page)
 
   g_return_if_fail (CS_IS_WINDOW (self));
 
-  widget = cs_window_get_page (self, page);
+  widget = is_offered (self, page) ? cs_window_get_page (self, page) : NULL;
   if (widget == NULL)
     return;
   gtk_stack_set_visible_child (self->pages, widget);

@@ -6,6 +6,8 @@
 #include "cs-work-page.h"
 
 #include "cs-follow-up.h"
+#include "cs-job-rules-page.h"
+#include "cs-team-page.h"
 #include "cs-health.h"
 #include "cs-rows.h"
 #include "cs-sync-strip.h"
@@ -23,6 +25,7 @@ struct _CsWorkPage
   GtkWidget *disconnect_row;
   AdwPreferencesGroup *strip_group;
   GtkWidget *clients_group;
+  GtkWidget *jobs_group;
   AdwComboRow *direction_row;
   AdwComboRow *level_row;
   AdwComboRow *import_row;
@@ -74,6 +77,7 @@ show_state (CsWorkPage *self)
   gtk_widget_set_visible (self->relink_row, is_connected);
   gtk_widget_set_visible (self->disconnect_row, is_connected);
   gtk_widget_set_visible (self->clients_group, is_connected);
+  gtk_widget_set_visible (self->jobs_group, is_connected);
 }
 
 static void
@@ -196,6 +200,27 @@ on_refresh (CsWorkPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.refresh-work", NULL);
 }
 
+static void
+push (CsWorkPage *self, AdwNavigationPage *page)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_PREFERENCES_DIALOG);
+
+  if (dialog != NULL)
+    adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (dialog), page);
+}
+
+static void
+on_jobs (CsWorkPage *self)
+{
+  push (self, cs_job_rules_page_new (self->session));
+}
+
+static void
+on_team (CsWorkPage *self)
+{
+  push (self, cs_team_page_new (self->session));
+}
+
 /* --- those that are only there [K-2] --- */
 
 #define PREVIEW_MAX 200
@@ -316,6 +341,7 @@ cs_work_page_class_init (CsWorkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, disconnect_row);
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, strip_group);
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, clients_group);
+  gtk_widget_class_bind_template_child (widget_class, CsWorkPage, jobs_group);
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, direction_row);
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, level_row);
   gtk_widget_class_bind_template_child (widget_class, CsWorkPage, import_row);
@@ -327,6 +353,8 @@ cs_work_page_class_init (CsWorkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_disconnect);
   gtk_widget_class_bind_template_callback (widget_class, on_refresh);
   gtk_widget_class_bind_template_callback (widget_class, on_make_leads);
+  gtk_widget_class_bind_template_callback (widget_class, on_jobs);
+  gtk_widget_class_bind_template_callback (widget_class, on_team);
 }
 
 static void
