@@ -113,7 +113,7 @@ def _():
     app.key('ctrl+question')
     dialog = app.find('dialog', 'Keyboard shortcuts')
     told = app.texts(within=dialog)
-    for key in ('F1', 'F5', 'F10', 'Ctrl+N', 'Ctrl+F', 'Ctrl+R', 'Ctrl+W', 'Ctrl+Q', 'Alt+1', 'Alt+4'):
+    for key in ('F1', 'F5', 'F10', 'Ctrl+N', 'Ctrl+F', 'Ctrl+R', 'Ctrl+W', 'Ctrl+Q', 'Alt+1', 'Alt+5'):
         assert key in told, (key, told)
     app.key('Escape')
     app.gone('dialog', 'Keyboard shortcuts')
