@@ -34,8 +34,8 @@ test_clock (void)
 
 /* --- the program --- */
 
-SandboxFixture *
-sandbox_fixture_new (const char *profile)
+static SandboxFixture *
+start_sandbox (const char *profile, const char *practice)
 {
   SandboxFixture *fixture = g_new0 (SandboxFixture, 1);
   g_autoptr (GError) error = NULL;
@@ -46,9 +46,10 @@ sandbox_fixture_new (const char *profile)
   g_assert_no_error (error);
   state = g_build_filename (fixture->folder, "sandbox.state", NULL);
   fixture->consent = g_strdup ("allow");
-  fixture->process = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("COUNTERSIGN_SANDBOX"), "--profile", profile,
-      "--state", state, "--print-address", "--exit-with-parent", "--minute-limit", "100000", NULL);
+  fixture->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("COUNTERSIGN_SANDBOX"),
+                          "--profile", profile, "--state", state, "--print-address", "--exit-with-parent",
+                          "--minute-limit", "100000", practice != NULL ? "--practice" : NULL, practice, NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (fixture->process));
   g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (output), FALSE);
@@ -56,6 +57,18 @@ sandbox_fixture_new (const char *profile)
   g_assert_no_error (error);
   g_assert_nonnull (fixture->address);
   return fixture;
+}
+
+SandboxFixture *
+sandbox_fixture_new (const char *profile)
+{
+  return start_sandbox (profile, NULL);
+}
+
+SandboxFixture *
+sandbox_fixture_new_for_work (const char *practice)
+{
+  return start_sandbox ("empty", practice);
 }
 
 SandboxFixture *

@@ -20,6 +20,8 @@ typedef struct
 } SandboxFixture;
 
 SandboxFixture *sandbox_fixture_new (const char *profile);
+/* An empty organisation beside practices of "CLIENTS:JOBS". */
+SandboxFixture *sandbox_fixture_new_for_work (const char *practice);
 /* In a folder that another process made: its sandbox is left alone. */
 SandboxFixture *sandbox_fixture_new_at (const char *folder, const char *address);
 void sandbox_fixture_free (SandboxFixture *fixture);
