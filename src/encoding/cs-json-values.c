@@ -245,7 +245,8 @@ cs_json_read_date (const CsJsonValue *object, const char *member, CsDate *out, G
 
   if (is_absent (value))
     return TRUE;
-  if (text != NULL && cs_date_parse (text, out, NULL))
+  /* How nearly all of them come is looked at first. */
+  if (text != NULL && !g_str_has_prefix (text, NET_DATE_START) && cs_date_parse (text, out, NULL))
     return TRUE;
   if (text == NULL || !parse_instant (text, &milliseconds))
     return refuse (error, member, "This is not a date");

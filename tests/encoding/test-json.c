@@ -370,6 +370,73 @@ test_broken_bodies (void)
   g_assert_cmpuint (n_read, >, 100);
 }
 
+/* --- large documents, whose memory the next one takes --- */
+
+#define LARGE_MAX 40000
+
+/* An array of @length numbers from @first on. */
+static CsJsonDocument *
+parse_large (guint first, guint length)
+{
+  g_autoptr (GString) text = g_string_new ("[");
+
+  for (guint i = 0; i < length; i++)
+    g_string_append_printf (text, "%s{\"number\":%u}", i > 0 ? "," : "", first + i);
+  g_string_append_c (text, ']');
+  return parse (text->str);
+}
+
+static void
+assert_large (const CsJsonDocument *document, guint first, guint length)
+{
+  CsJsonIterator iterator;
+  const CsJsonValue *element;
+  guint i = 0;
+
+  cs_json_iterator_init (&iterator, cs_json_document_get_root (document));
+  while ((element = cs_json_iterator_next (&iterator)) != NULL)
+    g_assert_cmpint (cs_json_get_integer (element, "number", -1), ==, first + i++);
+  g_assert_cmpuint (i, ==, length);
+}
+
+/* Several are open at once, of all sizes, and end in any order, on any thread. */
+static gpointer
+parse_many (gpointer handed_over)
+{
+  CsJsonDocument *open[4] = { NULL };
+  guint lengths[G_N_ELEMENTS (open)] = { 0 };
+  guint firsts[G_N_ELEMENTS (open)] = { 0 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+  for (guint round = 0; round < 60; round++)
+    {
+      guint at = (guint)g_rand_int_range (rand, 0, G_N_ELEMENTS (open));
+
+      if (open[at] != NULL)
+        assert_large (open[at], firsts[at], lengths[at]);
+      cs_json_document_free (open[at]);
+      firsts[at] = round * LARGE_MAX;
+      lengths[at] = (guint)g_rand_int_range (rand, 1, LARGE_MAX);
+      open[at] = parse_large (firsts[at], lengths[at]);
+    }
+  for (guint at = 0; at < G_N_ELEMENTS (open); at++)
+    {
+      assert_large (open[at], firsts[at], lengths[at]);
+      cs_json_document_free (open[at]);
+    }
+  cs_json_document_free (handed_over);
+  return NULL;
+}
+
+static void
+test_large (void)
+{
+  GThread *thread = g_thread_new ("documents", parse_many, parse_large (0, LARGE_MAX));
+
+  parse_many (NULL);
+  g_thread_join (thread);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -384,5 +451,6 @@ main (int argc, char **argv)
   g_test_add_func ("/json/syntax", test_syntax);
   g_test_add_func ("/json/bounds", test_bounds);
   g_test_add_func ("/json/broken-bodies", test_broken_bodies);
+  g_test_add_func ("/json/large-ones-share-no-memory", test_large);
   return g_test_run ();
 }
