@@ -35,6 +35,9 @@ BUILD = os.path.abspath(os.environ.get('COUNTERSIGN_BUILD', os.path.join(PROJECT
 SLOW = float(os.environ.get('COUNTERSIGN_SLOW', '1'))  # a sanitized build takes longer for everything
 WAIT_S = 10 * SLOW
 POLL_S = 0.05
+# A program that is slow to answer, as a sanitized one on a busy machine is, did what it was asked to all the same: asked a
+# second time it would do it twice.
+Atspi.set_timeout(int(WAIT_S * 1000), int(WAIT_S * 1000))
 TREE_DEPTH_MAX = 60
 TABS_MAX = 120
 ACTIONS = ('click', 'toggle', 'activate', 'press')
