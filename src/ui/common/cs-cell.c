@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "cs-cell.h"
-#include "cs-record.h"
+#include "cs-follow.h"
 #include "cs-state-pill.h"
 
 typedef struct
@@ -14,17 +14,11 @@ typedef struct
   gpointer data;
 } Column;
 
-static const Column *
-get_column (GtkColumnViewCell *cell)
-{
-  return g_object_get_data (G_OBJECT (cell), "cs-column");
-}
-
 static void
-fill (GtkColumnViewCell *cell, gpointer item)
+fill (GtkListItem *cell, gpointer item)
 {
-  const Column *column = get_column (cell);
-  GtkWidget *child = gtk_column_view_cell_get_child (cell);
+  const Column *column = g_object_get_data (G_OBJECT (cell), "cs-column");
+  GtkWidget *child = gtk_list_item_get_child (cell);
   g_autofree char *text = NULL;
 
   if (column->pill != NULL)
@@ -65,18 +59,15 @@ setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
 }
 
 static void
-bind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
 {
-  gpointer item = gtk_column_view_cell_get_item (cell);
-
-  fill (cell, item);
-  g_signal_connect_object (item, "changed", G_CALLBACK (fill), cell, G_CONNECT_SWAPPED);
+  cs_follow_bind (cell, fill);
 }
 
 static void
-unbind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
 {
-  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), fill, cell);
+  cs_follow_unbind (cell);
 }
 
 static GtkColumnViewColumn *

@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "cs-list-row.h"
-#include "cs-record.h"
+#include "cs-follow.h"
 #include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
@@ -88,7 +88,7 @@ cs_list_row_set_badge (CsListRow *self, const char *badge, const char *tooltip)
   g_return_if_fail (CS_IS_LIST_ROW (self));
 
   gtk_label_set_text (self->badge_label, badge);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->badge_label), tooltip);
+  cs_follow_set_tooltip (GTK_WIDGET (self->badge_label), tooltip != NULL ? tooltip : "");
   gtk_widget_set_visible (GTK_WIDGET (self->badge_label), *badge != '\0');
 }
 
@@ -131,12 +131,6 @@ fill (GtkListItem *list_item, gpointer item)
 }
 
 static void
-changed_cb (GtkListItem *list_item, gpointer item)
-{
-  fill (list_item, item);
-}
-
-static void
 setup_cb (GtkListItemFactory *signals, GtkListItem *list_item, gpointer data)
 {
   g_object_set_data (G_OBJECT (list_item), "cs-factory", data);
@@ -146,16 +140,13 @@ setup_cb (GtkListItemFactory *signals, GtkListItem *list_item, gpointer data)
 static void
 bind_cb (GtkListItemFactory *signals, GtkListItem *list_item, gpointer data)
 {
-  gpointer item = gtk_list_item_get_item (list_item);
-
-  fill (list_item, item);
-  g_signal_connect_object (item, "changed", G_CALLBACK (changed_cb), list_item, G_CONNECT_SWAPPED);
+  cs_follow_bind (list_item, fill);
 }
 
 static void
 unbind_cb (GtkListItemFactory *signals, GtkListItem *list_item, gpointer data)
 {
-  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (list_item), changed_cb, list_item);
+  cs_follow_unbind (list_item);
 }
 
 /** cs_list_row_factory_new: Returns: (transfer full): makes rows that @bind fills */

@@ -58,7 +58,10 @@ cs_state_pill_set_words (CsStatePill *self, CsPill pill, const char *words)
   g_return_if_fail (CS_IS_STATE_PILL (self));
 
   gtk_label_set_text (self->word, words);
-  gtk_image_set_from_icon_name (self->icon, pill.icon_name);
+  if (g_strcmp0 (gtk_image_get_icon_name (self->icon), pill.icon_name) != 0)
+    gtk_image_set_from_icon_name (self->icon, pill.icon_name);
+  if (g_str_equal (self->style, pill.style))
+    return;
   if (*self->style != '\0')
     gtk_widget_remove_css_class (self->box, self->style);
   self->style = g_intern_string (pill.style);

@@ -35,6 +35,8 @@ struct _CsInvoiceBrowser
   CsSavedViews *views;
   CsInvoiceFilter *filter;
   GSimpleActionGroup *actions;
+  GMenu *rest_menu; /* (nullable): of the views that have no button */
+  char *rest_words; /* (nullable): what it says */
   GtkWidget *view; /* columns or rows */
   gboolean is_narrow;
   gboolean is_filling; /* the controls follow the filter, and not the other way */

@@ -78,22 +78,46 @@ static GMenuModel *
 make_menu (CsInvoiceBrowser *self)
 {
   GMenu *menu = g_menu_new ();
-  g_autoptr (GMenu) rest = g_menu_new ();
   g_autoptr (GMenu) own = g_menu_new ();
 
+  g_menu_append (own, _ ("_Save this view…"), "invoices.save-view");
+  g_menu_append (own, _ ("_Rename view…"), "invoices.rename-view");
+  g_menu_append (own, _ ("_Delete view"), "invoices.delete-view");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (self->rest_menu));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
+  return G_MENU_MODEL (menu);
+}
+
+/* The views that have no button: told anew only when one has more or fewer, as each time costs a popover. */
+static void
+show_menu (CsInvoiceBrowser *self)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (CsInvoicesShown shown = CS_INVOICES_DRAFT; shown <= CS_INVOICES_DELETED; shown++)
+    {
+      g_autofree char *label = count_view (self, shown);
+
+      g_string_append_printf (words, "%s\n", label);
+    }
+  if (!g_set_str (&self->rest_words, words->str))
+    return;
+  if (self->rest_menu == NULL)
+    {
+      g_autoptr (GMenuModel) menu = NULL;
+
+      self->rest_menu = g_menu_new ();
+      menu = make_menu (self);
+      gtk_menu_button_set_menu_model (self->views_button, menu);
+    }
+  g_menu_remove_all (self->rest_menu);
   for (CsInvoicesShown shown = CS_INVOICES_DRAFT; shown <= CS_INVOICES_DELETED; shown++)
     {
       g_autofree char *label = count_view (self, shown);
       g_autofree char *action = g_strconcat ("invoices.show::", cs_invoices_shown_to_string (shown), NULL);
 
-      g_menu_append (rest, label, action);
+      g_menu_append (self->rest_menu, label, action);
     }
-  g_menu_append (own, _ ("_Save this view…"), "invoices.save-view");
-  g_menu_append (own, _ ("_Rename view…"), "invoices.rename-view");
-  g_menu_append (own, _ ("_Delete view"), "invoices.delete-view");
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (rest));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
-  return G_MENU_MODEL (menu);
 }
 
 static void
@@ -127,7 +151,6 @@ show_states (CsInvoiceBrowser *self)
 void
 cs_invoice_browser_show_views (CsInvoiceBrowser *self)
 {
-  g_autoptr (GMenuModel) menu = make_menu (self);
   GPtrArray *views = cs_saved_views_get (self->views);
   GtkWidget *button;
 
@@ -160,7 +183,7 @@ cs_invoice_browser_show_views (CsInvoiceBrowser *self)
       gtk_box_remove (GTK_BOX (self->views_box), button);
       button = next;
     }
-  gtk_menu_button_set_menu_model (self->views_button, menu);
+  show_menu (self);
   show_states (self);
 }
 

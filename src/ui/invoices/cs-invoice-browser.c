@@ -408,6 +408,8 @@ cs_invoice_browser_finalize (GObject *object)
 
   g_clear_pointer (&self->filter, cs_invoice_filter_free);
   g_clear_pointer (&self->deleted, cs_saved_view_free);
+  g_clear_object (&self->rest_menu);
+  g_free (self->rest_words);
   g_free (self->saved_id);
   g_free (self->lead_id);
   G_OBJECT_CLASS (cs_invoice_browser_parent_class)->finalize (object);

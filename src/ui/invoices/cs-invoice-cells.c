@@ -3,6 +3,7 @@
 
 #include "cs-invoice-cells.h"
 
+#include "cs-follow.h"
 #include "cs-invoice-row.h"
 #include "cs-payments-button.h"
 #include "cs-state-pill.h"
@@ -12,17 +13,17 @@
 #define NUMBER_CHARACTERS 9
 #define SPACE_BETWEEN 6
 
-typedef void (*Fill) (GtkColumnViewCell *cell, CsInvoiceRow *row);
-
 static void
-fill_pin (GtkColumnViewCell *cell, CsInvoiceRow *row)
+fill_pin (GtkListItem *cell, gpointer item)
 {
-  GtkWidget *button = gtk_column_view_cell_get_child (cell);
+  CsInvoiceRow *row = item;
+  GtkWidget *button = gtk_list_item_get_child (cell);
   const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
   gboolean is_pinned = entry != NULL && entry->is_pinned;
   g_autofree char *label = NULL;
 
-  gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "non-starred-symbolic");
+  if (is_pinned != gtk_widget_has_css_class (button, "pinned"))
+    gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "non-starred-symbolic");
   if (is_pinned)
     gtk_widget_add_css_class (button, "pinned");
   else
@@ -51,9 +52,10 @@ setup_pin (GtkColumnViewCell *cell)
 }
 
 static void
-fill_number (GtkColumnViewCell *cell, CsInvoiceRow *row)
+fill_number (GtkListItem *cell, gpointer item)
 {
-  GtkWidget *button = gtk_column_view_cell_get_child (cell);
+  CsInvoiceRow *row = item;
+  GtkWidget *button = gtk_list_item_get_child (cell);
   GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
   const CsLedgerInvoice *invoice = cs_invoice_row_get (row);
   g_autofree char *label = NULL;
@@ -94,15 +96,16 @@ setup_number (GtkColumnViewCell *cell)
 }
 
 static CsSession *
-get_session (GtkColumnViewCell *cell)
+get_session (gpointer cell)
 {
   return g_object_get_data (G_OBJECT (cell), "cs-session");
 }
 
 static void
-fill_status (GtkColumnViewCell *cell, CsInvoiceRow *row)
+fill_status (GtkListItem *cell, gpointer item)
 {
-  GtkWidget *pill = gtk_widget_get_first_child (gtk_column_view_cell_get_child (cell));
+  CsInvoiceRow *row = item;
+  GtkWidget *pill = gtk_widget_get_first_child (gtk_list_item_get_child (cell));
   GtkWidget *payments = gtk_widget_get_next_sibling (pill);
   const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
   CsDate today = cs_session_get_today (get_session (cell));
@@ -117,7 +120,7 @@ fill_status (GtkColumnViewCell *cell, CsInvoiceRow *row)
   words = cs_pill_words_for_invoice (entry->invoice, today);
   cs_state_pill_set_words (CS_STATE_PILL (pill), cs_pill_for_invoice (entry->invoice, today), words);
   /* What the ledger itself calls it, for who knows it by that [K-10]. */
-  gtk_widget_set_tooltip_text (pill, cs_ledger_status_to_string (entry->invoice->status));
+  cs_follow_set_tooltip (pill, cs_ledger_status_to_string (entry->invoice->status));
   cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry->invoice->remote_id, entry->n_payments);
 }
 
@@ -132,17 +135,8 @@ setup_status (GtkColumnViewCell *cell)
 }
 
 static void
-changed_cb (GtkColumnViewCell *cell, CsInvoiceRow *row)
-{
-  Fill fill = (Fill)g_object_get_data (G_OBJECT (cell), "cs-fill");
-
-  fill (cell, row);
-}
-
-static void
 setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer fill)
 {
-  g_object_set_data (G_OBJECT (cell), "cs-fill", fill);
   g_object_set_data (G_OBJECT (cell), "cs-session", g_object_get_data (G_OBJECT (factory), "cs-session"));
   if (fill == (gpointer)fill_pin)
     setup_pin (cell);
@@ -153,22 +147,19 @@ setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer fill)
 }
 
 static void
-bind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer fill)
 {
-  gpointer row = gtk_column_view_cell_get_item (cell);
-
-  changed_cb (cell, row);
-  g_signal_connect_object (row, "changed", G_CALLBACK (changed_cb), cell, G_CONNECT_SWAPPED);
+  cs_follow_bind (cell, (CsFollowFill)fill);
 }
 
 static void
-unbind_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer fill)
 {
-  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), changed_cb, cell);
+  cs_follow_unbind (cell);
 }
 
 static GtkColumnViewColumn *
-make_column (const char *title, Fill fill, CsSession *session)
+make_column (const char *title, CsFollowFill fill, CsSession *session)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
@@ -176,7 +167,7 @@ make_column (const char *title, Fill fill, CsSession *session)
     g_object_set_data_full (G_OBJECT (factory), "cs-session", g_object_ref (session), g_object_unref);
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer)fill);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer)fill);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   return gtk_column_view_column_new (title, factory);
 }
