@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "bench-books.h"
 #include "cs-store-private.h"
 #include "cs-store-review.h"
 
@@ -13,8 +14,6 @@
  * each saved view, the full list, searches, totals (performance.md section 6, P6, P7, P8). Prints each as a
  * distribution, in milliseconds: median, 99th of a hundred, worst. */
 
-#define CONTACTS 5000
-#define PAGE 1000
 #define FIRST_ROWS 100
 
 typedef struct
@@ -28,13 +27,6 @@ typedef struct
   guint rounds;
   GRand *rand;
 } Bench;
-
-static gint64
-now_ms (const CsClock *clock)
-{
-  return g_get_real_time () / 1000;
-}
-static const CsClock real_clock = { now_ms, NULL };
 
 static double
 read_clock (void)
@@ -74,58 +66,6 @@ measure (Bench *bench, const char *what, Measured func, gpointer data)
   fflush (stdout);
 }
 
-/* --- the books --- */
-
-static CsLedgerInvoice *
-make_invoice (Bench *bench, guint i)
-{
-  CsLedgerInvoice *invoice = cs_ledger_invoice_new ();
-  guint contact = (guint)g_rand_int_range (bench->rand, 0, CONTACTS);
-  int luck = g_rand_int_range (bench->rand, 0, 1000);
-
-  invoice->is_sales = TRUE;
-  g_free (invoice->remote_id);
-  invoice->remote_id = g_strdup_printf ("%08x-0000-4000-8000-%012u", i * 2654435761u, i);
-  g_free (invoice->number);
-  invoice->number = g_strdup_printf ("INV-%07u", bench->n - i);
-  g_free (invoice->reference);
-  invoice->reference = luck % 10 == 0 ? g_strdup_printf ("PROP-%04u", contact) : g_strdup ("");
-  g_free (invoice->contact_id);
-  invoice->contact_id = g_strdup_printf ("%08x-0000-4000-8000-00000000c0de", contact);
-  g_free (invoice->contact_name);
-  invoice->contact_name = g_strdup_printf ("Client %u of %s", contact, contact % 3 == 0 ? "Kauri" : "Huia");
-  invoice->date = cs_date_add_days (bench->today, -(int)((gint64)i * 3000 / bench->n));
-  invoice->due = cs_date_add_days (invoice->date, 20);
-  invoice->status = luck < 919   ? CS_LEDGER_PAID
-                    : luck < 969 ? CS_LEDGER_AUTHORISED
-                    : luck < 989 ? CS_LEDGER_VOIDED
-                                 : CS_LEDGER_DRAFT;
-  invoice->total = (CsMoney){ g_rand_int_range (bench->rand, 1000, 2000000), { "NZD" } };
-  invoice->balance
-      = (CsMoney){ invoice->status == CS_LEDGER_AUTHORISED ? invoice->total.minor / (1 + luck % 2) : 0,
-                   { "NZD" } };
-  invoice->subtotal = invoice->tax = invoice->credited = (CsMoney){ 0, { "NZD" } };
-  invoice->paid = (CsMoney){ invoice->total.minor - invoice->balance.minor, { "NZD" } };
-  invoice->updated_ms = 1;
-  return invoice;
-}
-
-static void
-fill (Bench *bench)
-{
-  double from = read_clock ();
-
-  for (guint i = 0; i < bench->n; i += PAGE)
-    {
-      g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
-
-      for (guint k = i; k < MIN (bench->n, i + PAGE); k++)
-        g_ptr_array_add (page, make_invoice (bench, k));
-      g_assert_true (cs_store_save_invoices (bench->store, &bench->connection_id, page, NULL, NULL));
-    }
-  printf ("%u invoices written, ms a thousand: %.1f\n", bench->n, (read_clock () - from) / bench->n * 1000);
-}
-
 /* --- what is asked --- */
 
 static void
@@ -154,8 +94,8 @@ change (Bench *bench)
 
   for (guint i = 0; i < 10; i++)
     {
-      CsLedgerInvoice *invoice
-          = make_invoice (bench, (guint)g_rand_int_range (bench->rand, 0, (gint32)bench->n));
+      guint at = (guint)g_rand_int_range (bench->rand, 0, (gint32)bench->n);
+      CsLedgerInvoice *invoice = bench_books_make_invoice (bench->rand, bench->n, at);
 
       invoice->updated_ms = g_get_real_time ();
       g_ptr_array_add (page, invoice);
@@ -271,7 +211,7 @@ sum_contact (Bench *bench, gpointer data)
   const char *ids[] = { id, NULL };
 
   g_snprintf (id, sizeof id, "%08x-0000-4000-8000-00000000c0de",
-              (guint)g_rand_int_range (bench->rand, 0, CONTACTS));
+              (guint)g_rand_int_range (bench->rand, 0, BENCH_CONTACTS));
   filter->scope = CS_INVOICE_SCOPE_CONTACTS;
   g_strfreev (filter->contact_ids);
   filter->contact_ids = g_strdupv ((char **)ids);
@@ -339,24 +279,22 @@ main (int argc, char **argv)
 {
   g_autofree char *folder = g_dir_make_tmp ("countersign-bench-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "review.sqlite", NULL);
-  g_autoptr (CsConnection) connection = cs_connection_new ();
   g_autofree char *clean = g_strdup_printf ("rm -r '%s'", folder);
   Bench bench
       = { .n = argc > 1 ? (guint)atoi (argv[1]) : 100000, .rounds = argc > 2 ? (guint)atoi (argv[2]) : 300 };
 
+  double from = 0;
+
   bench.rand = g_rand_new_with_seed (5);
-  bench.today = cs_date_from_parts (2026, 11, 22);
+  bench.today = bench_books_get_today ();
   bench.pinned = cs_row_set_new ();
   for (guint i = 0; i < 50; i++)
     cs_row_set_add (bench.pinned, (guint32)g_rand_int_range (bench.rand, 1, (gint32)bench.n));
-  bench.store = cs_store_open (path, CS_STORE_READ_WRITE, &real_clock, NULL);
+  bench.store = cs_store_open (path, CS_STORE_READ_WRITE, &bench_clock, NULL);
   g_assert_nonnull (bench.store);
-  g_set_str (&connection->system, "xero");
-  g_set_str (&connection->tenant_id, "tenant");
-  connection->currency = (CsCurrency){ "NZD" };
-  g_assert_true (cs_store_save_connection (bench.store, connection, NULL));
-  bench.connection_id = connection->id;
-  fill (&bench);
+  from = read_clock ();
+  bench.connection_id = bench_books_fill (bench.store, bench.rand, bench.n);
+  printf ("%u invoices written, ms a thousand: %.1f\n", bench.n, (read_clock () - from) / bench.n * 1000);
   measure_all (&bench);
   cs_invoice_reading_free (bench.reading);
   cs_row_set_free (bench.pinned);

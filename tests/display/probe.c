@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the accessibility bus does not tell of a window: where each widget is, what is cut off, where the
- * focus goes, and how long the main thread let nobody else have a turn. A GIO module, so that it comes into
+ * focus goes, how long the main thread let nobody else have a turn, what each frame took, and how many cells
+ * were made and filled. A GIO module, so that it comes into
  * whatever program is started with GIO_EXTRA_MODULES naming its folder, and no program under test carries any
  * of it. Asked by probe.py on the session bus, under a name with the process in it. */
 #include <adwaita.h>
@@ -10,6 +11,7 @@
 
 #define WIDGETS_MAX 20000
 #define FOCUSED_MAX 1000
+#define FRAMES_MAX 20000
 #define NOT_YET_MS 5
 #define PLANTED_SLEEP_US (200 * 1000)
 #define PLANTED_WIDTH 4000
@@ -19,7 +21,9 @@ static const char INTERFACE[]
       "<method name='Widgets'><arg type='a(ttssiiiiiiu)' direction='out'/></method>"
       "<method name='Focused'><arg type='a(tsiiii)' direction='out'/></method>"
       "<method name='Stall'><arg type='x' direction='out'/></method>"
-      "<method name='Frame'><arg type='x' direction='out'/></method>"
+      "<method name='Frame'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
+      "<method name='Frames'><arg type='a(xx)' direction='out'/></method>"
+      "<method name='Cells'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
       "<method name='Resize'><arg type='i' direction='in'/><arg type='i' direction='in'/></method>"
       "<method name='Plant'><arg type='s' direction='in'/></method>"
@@ -37,11 +41,26 @@ enum
 typedef struct
 {
   GPollFunc poll;
-  gint64 woke_us;  /* when the main loop last came back from waiting; 0: not yet */
-  gint64 stall_us; /* the longest time since then in which it did not wait again */
-  gint64 frame_us; /* of the monotonic clock: when the first frame with a useful page was drawn; 0: not yet */
-  GArray *focused; /* of Place: where the focus went, oldest first */
+  gint64 woke_us;    /* when the main loop last came back from waiting; 0: not yet */
+  gint64 stall_us;   /* the longest time since then in which it did not wait again */
+  gint64 window_us;  /* of the monotonic clock: when the first frame was drawn; 0: not yet */
+  gint64 frame_us;   /* when the first one with a useful page was */
+  GArray *focused;   /* of Place: where the focus went, oldest first */
+  GArray *frames;    /* of Frame: what each took, oldest first */
+  gint64 paint_us;   /* when the frame that is being made was begun */
+  gint64 counted_us; /* up to when what callbacks take has been counted */
+  gint64 other_us;   /* what they took since the last frame */
+  guint n_built;     /* cells and rows of lists */
+  guint n_bound;
 } Probe;
+
+/* Of the main thread, for one frame. */
+typedef struct
+{
+  gint64 callbacks_us; /* since the frame before: the program's callbacks, and what they had GTK do at once */
+  gint64 drawing_us; /* from before-paint to after-paint: GTK's layout and drawing, and what of the program it
+                        calls */
+} Frame;
 
 typedef struct
 {
@@ -54,15 +73,25 @@ static Probe probe;
 
 /* --- how long nobody had a turn --- */
 
+static void
+end_turn (void)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  if (probe.woke_us == 0)
+    return;
+  probe.stall_us = MAX (probe.stall_us, now_us - probe.woke_us);
+  probe.other_us += now_us - probe.counted_us;
+}
+
 static int
 timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
 {
   int n_ready;
 
-  if (probe.woke_us != 0)
-    probe.stall_us = MAX (probe.stall_us, g_get_monotonic_time () - probe.woke_us);
+  end_turn ();
   n_ready = probe.poll (fds, n_fds, timeout_ms);
-  probe.woke_us = g_get_monotonic_time ();
+  probe.woke_us = probe.counted_us = g_get_monotonic_time ();
   return n_ready;
 }
 
@@ -234,8 +263,25 @@ has_rows (GtkWidget *widget)
 }
 
 static void
+on_before_paint (GdkFrameClock *clock, GtkWidget *window)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  probe.other_us += probe.counted_us != 0 ? now_us - probe.counted_us : 0;
+  probe.paint_us = now_us;
+}
+
+static void
 on_after_paint (GdkFrameClock *clock, GtkWidget *window)
 {
+  Frame frame = { probe.other_us, g_get_monotonic_time () - probe.paint_us };
+
+  if (probe.paint_us != 0 && probe.frames->len < FRAMES_MAX)
+    g_array_append_val (probe.frames, frame);
+  probe.paint_us = probe.other_us = 0;
+  probe.counted_us = g_get_monotonic_time ();
+  if (probe.window_us == 0)
+    probe.window_us = probe.counted_us;
   if (probe.frame_us == 0 && has_rows (window))
     probe.frame_us = g_get_monotonic_time ();
 }
@@ -243,8 +289,10 @@ on_after_paint (GdkFrameClock *clock, GtkWidget *window)
 static void
 on_realize (GtkWidget *window)
 {
-  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_after_paint),
-                           window, 0);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+
+  g_signal_connect_object (clock, "before-paint", G_CALLBACK (on_before_paint), window, 0);
+  g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_after_paint), window, 0);
 }
 
 static void
@@ -266,6 +314,53 @@ on_windows (GListModel *windows, guint position, guint removed, guint added)
 
       watch_window (window);
     }
+}
+
+/* --- what frames and lists cost --- */
+
+static GVariant *
+take_frames (void)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("(a(xx))"));
+  g_variant_builder_open (&builder, G_VARIANT_TYPE ("a(xx)"));
+  for (guint i = 0; i < probe.frames->len; i++)
+    {
+      const Frame *frame = &g_array_index (probe.frames, Frame, i);
+
+      g_variant_builder_add (&builder, "(xx)", frame->callbacks_us, frame->drawing_us);
+    }
+  g_variant_builder_close (&builder);
+  g_array_set_size (probe.frames, 0);
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+take_cells (void)
+{
+  GVariant *cells = g_variant_new ("(uu)", probe.n_built, probe.n_bound);
+
+  probe.n_built = probe.n_bound = 0;
+  return cells;
+}
+
+static gboolean
+count (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer counter)
+{
+  ++*(guint *)counter;
+  return TRUE;
+}
+
+/* Each cell of a table and each row of a list is made by such a factory, and filled by it. */
+static void
+count_cells (void)
+{
+  g_type_class_unref (g_type_class_ref (GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY));
+  g_signal_add_emission_hook (g_signal_lookup ("setup", GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY), 0, count,
+                              &probe.n_built, NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("bind", GTK_TYPE_SIGNAL_LIST_ITEM_FACTORY), 0, count,
+                              &probe.n_bound, NULL);
 }
 
 /* --- what is changed, and what is broken on purpose --- */
@@ -365,7 +460,11 @@ answer (const char *method, GVariant *parameters)
   if (g_str_equal (method, "Focused"))
     return take_focused ();
   if (g_str_equal (method, "Frame"))
-    return g_variant_new ("(x)", probe.frame_us);
+    return g_variant_new ("(xx)", probe.window_us, probe.frame_us);
+  if (g_str_equal (method, "Frames"))
+    return take_frames ();
+  if (g_str_equal (method, "Cells"))
+    return take_cells ();
   if (g_str_equal (method, "Stall"))
     {
       reply = g_variant_new ("(x)", probe.stall_us);
@@ -399,11 +498,10 @@ answer_idle (gpointer data)
       g_dbus_method_invocation_return_value (g_steal_pointer (&invocation), NULL);
       return G_SOURCE_REMOVE;
     }
-  if (probe.woke_us != 0)
-    probe.stall_us = MAX (probe.stall_us, g_get_monotonic_time () - probe.woke_us);
+  end_turn ();
   g_dbus_method_invocation_return_value (invocation, answer (method, parameters));
   g_steal_pointer (&invocation);
-  probe.woke_us = g_get_monotonic_time ();
+  probe.woke_us = probe.counted_us = g_get_monotonic_time ();
   return G_SOURCE_REMOVE;
 }
 
@@ -443,6 +541,7 @@ begin (gpointer data)
       g_timeout_add (NOT_YET_MS, begin, NULL);
       return G_SOURCE_REMOVE;
     }
+  count_cells ();
   windows = gtk_window_get_toplevels ();
   g_signal_connect (windows, "items-changed", G_CALLBACK (on_windows), NULL);
   on_windows (windows, 0, 0, g_list_model_get_n_items (windows));
@@ -457,6 +556,7 @@ g_io_module_load (GIOModule *module)
   g_unsetenv ("GIO_EXTRA_MODULES");
   g_type_module_use (G_TYPE_MODULE (module));
   probe.focused = g_array_new (FALSE, FALSE, sizeof (Place));
+  probe.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   probe.poll = g_main_context_get_poll_func (NULL);
   g_main_context_set_poll_func (NULL, timed_poll);
   g_idle_add_full (G_PRIORITY_HIGH, begin, NULL, NULL);

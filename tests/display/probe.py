@@ -34,10 +34,10 @@ class Probe:
         return bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'NameHasOwner', name, None,
                              Gio.DBusCallFlags.NONE, -1, None).unpack()[0]
 
-    def _call(self, method, parameters=None):
+    def _call(self, method, parameters=None, whole=False):
         answer = self.bus.call_sync(self.name, '/probe', 'io.github.countersign.Probe', method, parameters, None,
                                     Gio.DBusCallFlags.NONE, int(2 * WAIT_S * 1000), None).unpack()
-        return answer[0] if answer else None
+        return answer if whole else answer[0] if answer else None
 
     def widgets(self):
         """All that is on screen, a parent before its children."""
@@ -51,9 +51,17 @@ class Probe:
         """The longest time in which the main loop gave nobody a turn, since this was asked last."""
         return self._call('Stall') / 1000
 
-    def first_frame_us(self):
-        """Of the monotonic clock: when a frame with rows or text was drawn first. 0: not yet."""
-        return self._call('Frame')
+    def frames(self):
+        """Of each frame since this was asked last: what callbacks took before it, and what laying out and drawing took, in ms."""
+        return [(callbacks / 1000, drawing / 1000) for callbacks, drawing in self._call('Frames')]
+
+    def cells(self):
+        """How many cells and rows of lists were made, and how often one was filled, since this was asked last."""
+        return self._call('Cells', whole=True)
+
+    def first_frames_us(self):
+        """Of the monotonic clock: when the first frame of a window was drawn, and the first with rows or text. 0: not yet."""
+        return self._call('Frame', whole=True)
 
     def set(self, what, value):
         """'text-percent', 'mirrored' or 'dark', at once and for all windows."""

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <gtk/gtk.h>
+
+#include <stdlib.h>
+
+/* plain-table [ROWS]   what the window is measured beside: an empty GTK window, or one with a GtkColumnView
+ * as anybody would write it, of so many rows and nine columns, each cell a GtkLabel that is set when it is
+ * bound. */
+
+#define COLUMNS 9
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, gtk_label_new (NULL));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
+                       gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static GtkWidget *
+make_table (guint n_rows)
+{
+  GtkStringList *rows = gtk_string_list_new (NULL);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = NULL;
+
+  for (guint i = 0; i < n_rows; i++)
+    gtk_string_list_take (rows, g_strdup_printf ("INV-%07u", i));
+  view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (rows))));
+  for (int i = 0; i < COLUMNS; i++)
+    {
+      GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+      g_autoptr (GtkColumnViewColumn) column = gtk_column_view_column_new ("Column", factory);
+
+      g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
+    }
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  return scroller;
+}
+
+static void
+activate_cb (GtkApplication *app, gpointer n_rows)
+{
+  GtkWidget *window = gtk_application_window_new (app);
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 1500, 900);
+  if (GPOINTER_TO_UINT (n_rows) > 0)
+    gtk_window_set_child (GTK_WINDOW (window), make_table (GPOINTER_TO_UINT (n_rows)));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GtkApplication) app
+      = gtk_application_new ("io.github.countersign.PlainTable", G_APPLICATION_DEFAULT_FLAGS);
+  guint n_rows = argc > 1 ? (guint)atoi (argv[1]) : 0;
+
+  g_signal_connect (app, "activate", G_CALLBACK (activate_cb), GUINT_TO_POINTER (n_rows));
+  return g_application_run (G_APPLICATION (app), 0, NULL);
+}
