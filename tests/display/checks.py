@@ -95,6 +95,7 @@ def unnamed(app, seen):
 # The platform's words, which its own catalogues translate.
 PLATFORM = {'Close', 'Dismiss', 'Minimize', 'Maximize', 'Back', 'Search', 'Clear entry',
             'Minimize the window', 'Maximize the window', 'Close the window', 'Restore the window'}
+DAYS = r'dim\.?|lun\.?|mar\.?|mer\.?|jeu\.?|ven\.?|sam\.?'
 MONTHS = r'janv?\.?|févr?\.?|mars?|avr(il)?|mai|juin?|jui?l\.?|aoû(t)?|sept?\.?|oct\.?|nov\.?|déc\.?'
 
 
@@ -105,7 +106,7 @@ def untranslated(app, seen, data):
         if one.role == 'application':
             continue
         for said in dict.fromkeys((one.raw, one.described, one.written)):
-            rest = re.sub(rf'\b\d+ ({MONTHS})( \d{{4}}, \d+:\d+:\d+ [A-Z]+)?', '', pseudo.bare(said)).strip(' ·,:–…\n')
+            rest = re.sub(rf'\b(({DAYS}) )?\d+ ({MONTHS})( \d{{4}},? \d+:\d+:\d+ [A-Z]+)?', '', pseudo.bare(said)).strip(' ·,:–…\n')
             if re.search(r'[^\W\d_]{2}', rest) and rest not in PLATFORM and not data(rest):
                 faults.append(f'not translated: “{rest[:80]}” in {where(one.node, app.accessible)}')
     return faults
@@ -211,6 +212,7 @@ SIZES = {360: 720, 700: 800, 1100: 800, 1600: 960}
 MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
                'GtkColumnViewCellWidget': 'a cell of a table: the pane beside it has all of it',
                'GtkColumnViewTitle': 'the head of a column that a person may widen',
+               'AdwViewSwitcherButton': 'a page of many, beside its icon: its name is told whole, and stands in the page',
                'AdwHeaderBar': 'the title of a bar: it is the name of the page or dialog, too',
                'CsTypedRow': 'the title of an entry, which is its name, too',
                'AdwEntryRow': 'the title of an entry, which is its name, too',
@@ -218,9 +220,20 @@ MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
                'GtkListItemWidget': 'a row of a list',
                'AdwToastWidget': 'a toast: a screen reader says all of it, and what it says is on Activity, too'}
 # What may go on beyond its edge sideways.
-MAY_SCROLL = {'CsActivityPage': 'the filter: its toggles are reached by the arrows',
-              'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight'}
+MAY_SCROLL = {'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight'}
+# And what scrolls a row of toggles: the arrows bring each into sight.
+TOGGLES = 'AdwToggleGroup'
 SLACK_PX = 1
+
+
+def scrollers_of_toggles(tree):
+    """What holds nothing but a row of toggles, and a viewport."""
+    found = set()
+    for widget in tree:
+        holders = [one for one in tree.above(widget)][:2] if widget.type == TOGGLES else []
+        if [one.type for one in holders] == ['GtkViewport', 'GtkScrolledWindow']:
+            found.add(holders[1].id)
+    return found
 
 
 def misfits(tree, width):
@@ -229,9 +242,11 @@ def misfits(tree, width):
     root = next(widget for widget in tree if widget.flags & ROOT)
     if root.minimum > width:
         faults.append(f'the window asks for {root.minimum} px, and {width} were given')
+    rows_of_toggles = scrollers_of_toggles(tree)
     for widget in tree:
-        scrolled = tree.is_within(widget, *MAY_SCROLL) and any(one.excess for one in tree.above(widget))
-        if widget.excess > SLACK_PX and not tree.is_within(widget, *MAY_SCROLL):
+        may_scroll = tree.is_within(widget, *MAY_SCROLL) or rows_of_toggles & {one.id for one in (widget, *tree.above(widget))}
+        scrolled = may_scroll and any(one.excess for one in tree.above(widget))
+        if widget.excess > SLACK_PX and not may_scroll:
             faults.append(f'scrolls sideways by {widget.excess} px at {width}: {tree.path(widget)}')
         if widget.flags & ELLIPSIZED and not tree.is_within(widget, *MAY_SHORTEN):
             faults.append(f'cut short at {width}: {tree.path(widget)}')
