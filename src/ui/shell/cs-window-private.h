@@ -21,7 +21,8 @@ struct _CsWindow
 
   CsSession *session;
   GSignalGroup *signals;
-  GPtrArray *runs;  /* of DexFuture: what buttons started; dropped with the window */
+  GPtrArray *runs; /* of DexFuture: what buttons started; dropped with the window */
+  guint focus_source;
   gint64 came_back; /* monotonic: when returning to the window last had it brought up to date */
 };
 

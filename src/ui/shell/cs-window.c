@@ -240,13 +240,29 @@ cs_window_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
-/* What had the focus when a dialog came may be gone when it goes, made anew meanwhile: then nothing has it,
- * and whoever has no mouse is lost. */
-static void
-keep_focus (CsWindow *self)
+/* What had the focus may be gone, made anew meanwhile, or on a page that another one has covered: then no key
+ * leads anywhere, and whoever has no mouse is lost. Looked at once all that is on its way has happened. */
+static gboolean
+keep_focus (gpointer data)
 {
-  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
-    gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD);
+  CsWindow *self = data;
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  self->focus_source = 0;
+  if (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self)) != NULL
+      || (focus != NULL && gtk_widget_get_mapped (focus)))
+    return G_SOURCE_REMOVE;
+  /* What is covered would go on looking for the next place within itself. */
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self->content), GTK_DIR_TAB_FORWARD);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_after_focus (CsWindow *self)
+{
+  if (self->focus_source == 0)
+    self->focus_source = g_idle_add_full (G_PRIORITY_LOW, keep_focus, self, NULL);
 }
 
 /* A dialog keeps the window's keys from its own: help is wanted there most. */
@@ -256,8 +272,7 @@ on_visible_dialog (CsWindow *self)
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (self));
   GtkEventController *keys;
 
-  if (dialog == NULL)
-    keep_focus (self);
+  look_after_focus (self);
   if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "cs-help-key") != NULL)
     return;
   keys = gtk_shortcut_controller_new ();
@@ -274,6 +289,7 @@ cs_window_dispose (GObject *object)
 {
   CsWindow *self = CS_WINDOW (object);
 
+  g_clear_handle_id (&self->focus_source, g_source_remove);
   g_clear_pointer (&self->runs, g_ptr_array_unref);
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
@@ -316,6 +332,7 @@ cs_window_init (CsWindow *self)
   if (IS_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (look_after_focus), NULL);
   spinner = adw_spinner_paintable_new (GTK_WIDGET (self->opening_page));
   adw_status_page_set_paintable (self->opening_page, GDK_PAINTABLE (spinner));
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
@@ -453,6 +470,7 @@ cs_window_show_page (CsWindow *self, const char *page)
   if (widget == NULL)
     return;
   gtk_stack_set_visible_child (self->pages, widget);
+  look_after_focus (self);
   adw_navigation_page_set_title (self->content, _ (PAGES[find_page (page)].title));
   cs_sidebar_select (self->sidebar, page);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
