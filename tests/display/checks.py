@@ -263,7 +263,8 @@ GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'golden')
 ROWS_KEPT = 5
 VARIES = [  # what is another each time, and what stands for it
     (r'\b\d{1,2}:\d{2}(:\d{2})?\b', '<time>'),
-    (r'\b(just now|(\d+|a) (second|minute)s? ago)\b', '<ago>'),
+    (r'\b([Jj]ust now|(\d+|a|A) (second|minute)s? ago)\b', '<ago>'),
+    (r'\bin \d+ s\b', 'in <s>'),
     (r'\b\d+ ms\b', '<ms>'),
     (r'[\d.]+.(bytes|kB|MB)\b', '<size>'),
     (r'\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b', '<id>'),
@@ -272,7 +273,11 @@ VARIES = [  # what is another each time, and what stands for it
     (r'\b(state|code_challenge)=[\w-]+', r'\1=<random>'),
     (r'\b[\d,]+ (left|used|of 60 used|of [\d,]+ used)\b', r'<n> \1'),
     (r'localhost:\d+', 'localhost:<port>'),
+    (r'\b\d+ calls"', '<n> calls"'),
+    (r'"At this rate .*"', '"<what comes of this rate>"'),
 ]
+# Lists whose rows come in the order in which answers arrived: that there is a row is all that is kept.
+UNORDERED = re.compile(r'^ *list "Calls"')
 
 
 def lines_of(seen):
@@ -285,7 +290,8 @@ def lines_of(seen):
                  if one.states.contains(getattr(Atspi.StateType, state.upper()))]
         if not one.states.contains(Atspi.StateType.SENSITIVE) and one.role not in ('application', 'frame'):
             flags.append('insensitive')
-        words = f'{one.called}: {plain(one.written)}' if one.written and one.written != one.raw else one.called
+        written_there = '{…}' if one.written.startswith('{') else plain(one.written)  # a file of JSON, which tells the moment
+        words = f'{one.called}: {written_there}' if one.written and one.written != one.raw else one.called
         told = [above for above in told if above < one.depth]
         lines.append(f'{"  " * len(told)}{one.role} "{words}"{" " + ",".join(flags) if flags else ""}')
         told.append(one.depth)
@@ -315,11 +321,20 @@ def golden_tree(seen):
         text = re.sub(pattern, instead, text)
     kept, counts = [], {}
     skipped = None  # the depth of a row that is left out
+    unordered = None  # the depth of a list of them
     for line in text.split('\n'):
         depth = len(line) - len(line.lstrip())
         if skipped is not None and depth > skipped:
             continue
         skipped = None
+        if unordered is not None and depth <= unordered:
+            unordered = None
+        if UNORDERED.match(line):
+            unordered = depth
+        elif unordered is not None:
+            kept.append(' ' * depth + '…')
+            skipped = depth - 1
+            continue
         counts = {at: count for at, count in counts.items() if at <= depth}
         if line.lstrip().startswith(('list item', 'table row')):
             counts[depth] = counts.get(depth, 0) + 1

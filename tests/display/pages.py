@@ -322,7 +322,7 @@ def _(walk):
     walk.app.find('list item', re.compile(re.escape(CLIENT)))
 
 
-@page('nothing-found', 'CsListPane', leave=lambda walk: walk.app.key('ctrl+a', 'Delete'))
+@page('nothing-found', 'CsListPane', leave=lambda walk: walk.app.click('button', 'Show everything'))
 def _(walk):
     walk.app.key('ctrl+f')
     walk.app.type(NOBODY)
