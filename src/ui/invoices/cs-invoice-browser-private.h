@@ -37,7 +37,7 @@ struct _CsInvoiceBrowser
   GSimpleActionGroup *actions;
   GMenu *rest_menu; /* (nullable): of the views that have no button */
   char *rest_words; /* (nullable): what it says */
-  GtkWidget *view; /* columns or rows */
+  GtkWidget *view;  /* columns or rows */
   gboolean is_narrow;
   gboolean is_filling; /* the controls follow the filter, and not the other way */
   char *saved_id;      /* (nullable): the saved view that was chosen last */
