@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What a person does with the invoices that are listed: dates [V-08], the payments of one by focus and by pointer [V-17],
-several chosen and what they come to, an invoice with its lines, payments and history, and all of it while Xero is out of
-reach."""
+"""What a person does with the invoices that are listed: views that are switched [P10], dates [V-08], the payments of one by
+focus and by pointer [V-17], several chosen and what they come to, an invoice with its lines, payments and history, and all
+of it while Xero is out of reach."""
 
 import re
 import subprocess
@@ -10,6 +10,7 @@ import sys
 
 from driver import Steps, has, name, text, wait_until, walk as tree
 from first_light import Walk
+from probe import Probe
 
 from gi.repository import Atspi
 
@@ -58,6 +59,21 @@ def _():
     walk.go('Invoices')
     wait_until('the first reading to end', lambda: count('All') > 0 and walk.app.peek('label', re.compile('^as of')), 30)
     show('All')
+
+
+@step('P10: a view is switched with the cells that are there: none is built, none is bound to another row')
+def _():
+    probe = Probe(walk.app.process)
+    for which in ('Paid', 'All'):  # each has more rows than GTK keeps at hand
+        show(which)
+    probe.cells()
+    for which in ('Paid', 'All', 'Paid', 'All'):
+        show(which)
+        assert tuple(probe.cells()) == (0, 0), which
+    show('Open')
+    show('All')
+    built, bound = probe.cells()
+    assert built and bound, 'cells are not counted'
 
 
 def day(which):
