@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections import namedtuple
 
-from driver import files_under, has, wait_until
+from driver import files_under, has, name, wait_until
 from first_light import CLIENT, UPFRONT, Walk
 
 NOW = '2026-11-20T03:14:15Z'
@@ -337,6 +337,8 @@ def _(walk):
 
 @page('invoice', 'CsInvoicePane')
 def _(walk):
+    # Rows take the place of columns as the window becomes narrower again.
+    wait_until('rows that stay', lambda: name(walk.invoice_rows()[0].get_parent()) == 'Invoices')
     walk.app.open_row(walk.invoice_rows()[0])
     walk.app.says('(?i)payments|lines')
 

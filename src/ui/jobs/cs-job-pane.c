@@ -152,8 +152,7 @@ show_facts (CsJobPane *self, const CsNamedJob *named)
   CsDate due = cs_job_words_get_due (job);
   g_autofree char *due_day = cs_format_date (due);
   g_autofree char *due_in = cs_format_due (due, cs_session_get_today (self->session));
-  /* Translators: a date, and how far it is: "due in 3 days". */
-  g_autofree char *due_both = g_strdup_printf (_ ("%1$s, %2$s"), due_day, due_in);
+  g_autofree char *due_both = g_strdup_printf ("%s · %s", due_day, due_in);
   g_autofree char *budget = cs_format_money_with_currency (job->planned->budget);
 
   cs_rows_clear (self->facts);
