@@ -477,10 +477,10 @@ def _(walk):
     walk.app.find('alert', 'Not make this job?')
 
 
-@page('job-live', 'CsJobsPage', 'CsJobPane')
+@page('job-blocked', 'CsJobsPage', 'CsJobPane')
 def _(walk):
     walk.app.click('button', 'Make it now')
-    walk.app.find('button', 'Open in Practice Manager', seconds=60)
+    walk.app.find('button', 'Try again', seconds=60)
 
 
 # ---- walking them ----------------------------------------------------------------------------------------------

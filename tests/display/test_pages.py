@@ -6,6 +6,7 @@ shown a fault that was planted for it.
 It runs in a language that nobody speaks (pseudo.py), in which every message is longer and marked, and with the numbers and
 dates of French Canada; what is read is put back into English, and so the golden trees are in English.
 
+  COUNTERSIGN_PAGES=1           by day, too: it takes some six minutes
   COUNTERSIGN_UPDATE_GOLDEN=1   writes the golden trees anew (tests/run --update-golden)
   COUNTERSIGN_PICTURES=1        in English: a picture of each page at each width, light and dark, is left in BUILD/pages;
                                 and each is looked at with text twice as large and mirrored, too. tests/run --nightly
@@ -26,6 +27,9 @@ SIZE = (1200, 800)
 WANTED = os.environ.get('COUNTERSIGN_PICTURES')
 if WANTED == 'nightly' and os.environ.get('COUNTERSIGN_NIGHTLY') != '1':
     print('1..0 # SKIP the pictures are for the night: tests/run --nightly')
+    sys.exit(0)
+if not any(name in os.environ for name in ('COUNTERSIGN_PICTURES', 'COUNTERSIGN_NIGHTLY', 'COUNTERSIGN_UPDATE_GOLDEN', 'COUNTERSIGN_PAGES')):
+    print('1..0 # SKIP for the night: COUNTERSIGN_PAGES=1 or tests/run --nightly')
     sys.exit(0)
 PICTURES = WANTED is not None
 FOLDER = os.path.join(BUILD, 'pages')
