@@ -272,6 +272,7 @@ VARIES = [  # what is another each time, and what stands for it
     (r'\b[0-9a-f]{8}\b', '<id>'),
     (r'\b(state|code_challenge)=[\w-]+', r'\1=<random>'),
     (r'\b[\d,]+ (left|used|of 60 used|of [\d,]+ used)\b', r'<n> \1'),
+    (r'"(<n> left|All: none was used[^"]*)"', '"<what is left>"'),
     (r'localhost:\d+', 'localhost:<port>'),
     (r'\b\d+ calls"', '<n> calls"'),
     (r'"At this rate .*"', '"<what comes of this rate>"'),
