@@ -98,7 +98,8 @@ cs_number_row_init (CsNumberRow *self)
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), GTK_WIDGET (self->spin_button));
   gtk_widget_add_css_class (GTK_WIDGET (self), "spin");
   /* It may say what was typed last when the row is on its way out. */
-  g_signal_connect_object (self->spin_button, "value-changed", G_CALLBACK (value_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->spin_button, "value-changed", G_CALLBACK (value_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect (self, "notify::title", G_CALLBACK (named_cb), NULL);
   g_signal_connect (self, "notify::subtitle", G_CALLBACK (named_cb), NULL);
 }
