@@ -183,9 +183,13 @@ def _():
 def _():
     app = walk.app
     show('Paid')
+    number = re.search(r'INV-\d+', name(rows()[0])).group()
     app.open_row(rows()[0])
-    app.click('button', 'Copy the number')
-    app.says('^Copied INV-')
+
+    def copied():  # the pane of the one before may be there still
+        app.click('button', 'Copy the number')
+        return f'Copied {number}' in app.texts()
+    wait_until('the number to be copied', copied)
     app.find('list', 'Lines')
     app.find('list', 'Payments and credits')
     app.says('^as of ', within=None)
