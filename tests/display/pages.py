@@ -477,12 +477,6 @@ def _(walk):
     walk.app.find('alert', 'Not make this job?')
 
 
-@page('job-blocked', 'CsJobsPage', 'CsJobPane')
-def _(walk):
-    walk.app.click('button', 'Make it now')
-    walk.app.find('button', 'Try again', seconds=60)
-
-
 # ---- walking them ----------------------------------------------------------------------------------------------
 
 class Visit(Walk):
