@@ -46,7 +46,7 @@ NOT_OURS = (
     # GTK's own, when words are put over a selection by the bus while the cursor blinks.
     'GtkText - unexpected blinking selection',
     # And when a pane that was walked over the bus makes way for another: from gtk_widget_unparent() of the old one.
-    'gtk_at_context_set_accessible_role',
+    "gtk_at_context_set_accessible_role: assertion '!self->realized' failed",
 )
 COMPLAINTS = re.compile(r'(CRITICAL|WARNING) \*\*|runtime error:|AddressSanitizer|assertion failed|Segmentation')
 

@@ -22,6 +22,7 @@ struct _CsJobEffects
   CsSession *session;
   CsProposal *proposal; /* (nullable): a copy, as it was last shown */
   gboolean has_buttons;
+  char *print; /* (nullable): what the rows say */
   DexFuture *reading;
   guint timer;
 };
@@ -52,8 +53,8 @@ join_names (const GPtrArray *ids, const GPtrArray *entries)
   return g_string_free_and_steal (names);
 }
 
-static void
-add_job (CsJobEffects *self, const CsPlannedJob *job, const CsWorkLists *lists)
+static char *
+describe_job (const CsPlannedJob *job, const CsWorkLists *lists)
 {
   g_autofree char *due = cs_format_date (job->due);
   g_autofree char *templates = join_names (job->template_ids, lists->templates);
@@ -66,7 +67,14 @@ add_job (CsJobEffects *self, const CsPlannedJob *job, const CsWorkLists *lists)
   g_autofree char *templates_line = g_strdup_printf (_ ("Templates: %s"), templates);
   const char *lines[] = { templates_line, due_line != NULL ? due_line : staff_line,
                           due_line != NULL ? staff_line : NULL, NULL };
-  g_autofree char *subtitle = g_strjoinv ("\n", (char **)lines);
+
+  return g_strjoinv ("\n", (char **)lines);
+}
+
+static void
+add_job (CsJobEffects *self, const CsPlannedJob *job, const CsWorkLists *lists)
+{
+  g_autofree char *subtitle = describe_job (job, lists);
 
   add_row (self, "cs-jobs-symbolic", job->name, subtitle);
 }
@@ -124,15 +132,45 @@ add_warning (CsJobEffects *self, const CsJobWarning *warning)
 
 /* --- reading --- */
 
+/* All that the rows would say. */
+static char *
+make_print (CsJobEffects *self, const CsJobForecast *forecast)
+{
+  GString *print = g_string_new (NULL);
+  g_autofree char *client = cs_uuid_to_string (&self->proposal->client_id);
+
+  for (guint i = 0; i < forecast->jobs->len; i++)
+    {
+      const CsPlannedJob *job = forecast->jobs->pdata[i];
+      g_autofree char *subtitle = describe_job (job, forecast->lists);
+
+      g_string_append_printf (print, "%s\n%s\n", job->name, subtitle);
+    }
+  for (guint i = 0; i < forecast->warnings->len; i++)
+    {
+      const CsJobWarning *warning = forecast->warnings->pdata[i];
+      g_autofree char *words = cs_job_words_warning (warning);
+
+      g_string_append_printf (print, "%d %s\n", (int)warning->kind, words);
+    }
+  g_string_append_printf (print, "%s %d", client, self->has_buttons);
+  return g_string_free_and_steal (print);
+}
+
 static void
 read_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsJobEffects *self = object;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsJobForecast) forecast = cs_settled_steal_record (settled, &error);
+  g_autofree char *print = forecast != NULL ? make_print (self, forecast) : NULL;
 
   dex_clear (&self->reading);
   if (cs_error_is_cancelled (error))
+    return;
+  /* A proposal is saved while it is written: a button that stays keeps the focus, and is there when it is
+   * pressed. */
+  if (!g_set_str (&self->print, print) && print != NULL)
     return;
   cs_rows_clear (self->rows);
   if (forecast == NULL)
@@ -189,6 +227,7 @@ cs_job_effects_dispose (GObject *object)
   dex_clear (&self->reading);
   g_clear_object (&self->session);
   g_clear_pointer (&self->proposal, cs_proposal_free);
+  g_clear_pointer (&self->print, g_free);
   G_OBJECT_CLASS (cs_job_effects_parent_class)->dispose (object);
 }
 
