@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define PLAN "EXPLAIN QUERY PLAN " /* a statement is known by its place: no text made at run time */
+
 static CsUuid
 connect_manager (Practice *practice)
 {
@@ -555,22 +557,23 @@ test_query_plans (Practice *practice, gconstpointer data)
     const char *query;
     const char *index;
   } queries[] = {
-    { "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL ORDER BY next_ms, rid LIMIT 1", "job_next" },
-    { "SELECT id FROM job WHERE state = 'planned' AND release_day IS NOT NULL AND release_day <= 1"
-      " ORDER BY release_day, rid LIMIT 9",
+    { PLAN "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL ORDER BY next_ms, rid LIMIT 1",
+      "job_next" },
+    { PLAN "SELECT id FROM job WHERE state = 'planned' AND release_day IS NOT NULL AND release_day <= 1"
+           " ORDER BY release_day, rid LIMIT 9",
       "job_release" },
-    { "SELECT id, there FROM job WHERE connection_id = x'00' AND number = 'J1' AND number <> ''",
+    { PLAN "SELECT id, there FROM job WHERE connection_id = x'00' AND number = 'J1' AND number <> ''",
       "job_number" },
-    { "SELECT number, planned_ms FROM job WHERE connection_id = x'00' AND state = 'live' ORDER BY planned_ms",
+    { PLAN
+      "SELECT number, planned_ms FROM job WHERE connection_id = x'00' AND state = 'live' ORDER BY planned_ms",
       "job_live" },
-    { "SELECT id FROM job WHERE proposal_id = x'00' ORDER BY start, rid", "job_proposal" },
-    { "SELECT id FROM job WHERE client_id = x'00' ORDER BY start, rid", "job_client" },
+    { PLAN "SELECT id FROM job WHERE proposal_id = x'00' ORDER BY start, rid", "job_proposal" },
+    { PLAN "SELECT id FROM job WHERE client_id = x'00' ORDER BY start, rid", "job_client" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (queries); i++)
     {
-      g_autofree char *text = g_strconcat ("EXPLAIN QUERY PLAN ", queries[i].query, NULL);
-      g_autoptr (CsSqlStatement) row = cs_sql_prepare (practice->store->sql, text);
+      g_autoptr (CsSqlStatement) row = cs_sql_prepare (practice->store->sql, queries[i].query);
       g_autoptr (GString) plan = g_string_new (NULL);
 
       while (cs_sql_next (row, NULL))
