@@ -9,8 +9,10 @@
 #define HEIGHT 14
 #define SWATCH 12
 #define GAP 2
+#define ROUNDING 4
 #define SHADE_LEAST 0.22
 #define FADED 0.35 /* of its strength, while another is chosen */
+#define EDGE 1     /* in high contrast, where shades alone don't tell a part from the next */
 
 struct _CsShareBar
 {
@@ -59,6 +61,20 @@ append_part (GtkSnapshot *snapshot, double x, double width, double height, const
 }
 
 static void
+append_edge (CsShareBar *self, GtkSnapshot *snapshot, double x, double width, double height)
+{
+  float radius = self->swatch >= 0 ? ROUNDING : 0;
+  const float widths[] = { EDGE, EDGE, EDGE, EDGE };
+  GdkRGBA ink;
+  GskRoundedRect outline;
+
+  gtk_widget_get_color (GTK_WIDGET (self), &ink);
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT ((float)x, 0, (float)width, (float)height),
+                                   radius);
+  gtk_snapshot_append_border (snapshot, &outline, widths, (const GdkRGBA[]){ ink, ink, ink, ink });
+}
+
+static void
 cs_share_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   CsShareBar *self = CS_SHARE_BAR (widget);
@@ -70,7 +86,7 @@ cs_share_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA colour;
   double x = 0;
 
-  gsk_rounded_rect_init_from_rect (&round, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height), 4);
+  gsk_rounded_rect_init_from_rect (&round, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height), ROUNDING);
   gtk_snapshot_push_rounded_clip (snapshot, &round);
   gtk_widget_get_color (widget, &colour);
   colour.alpha = 0.08f;
@@ -85,6 +101,8 @@ cs_share_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
         continue;
       get_shade (self, i, &colour);
       append_part (snapshot, is_mirrored ? width - x - drawn : x, drawn, height, &colour);
+      if (adw_style_manager_get_high_contrast (adw_style_manager_get_default ()))
+        append_edge (self, snapshot, is_mirrored ? width - x - drawn : x, drawn, height);
       x += wide;
     }
   gtk_snapshot_pop (snapshot);
@@ -164,6 +182,8 @@ cs_share_bar_init (CsShareBar *self)
   g_signal_connect_object (adw_style_manager_get_default (), "notify::accent-color-rgba",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::high-contrast",
                            G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 

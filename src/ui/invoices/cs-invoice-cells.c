@@ -23,7 +23,7 @@ fill_pin (GtkListItem *cell, gpointer item)
   g_autofree char *label = NULL;
 
   if (is_pinned != gtk_widget_has_css_class (button, "pinned"))
-    gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "non-starred-symbolic");
+    gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "cs-unpinned-symbolic");
   if (is_pinned)
     gtk_widget_add_css_class (button, "pinned");
   else
@@ -40,7 +40,7 @@ fill_pin (GtkListItem *cell, gpointer item)
 static void
 setup_pin (GtkColumnViewCell *cell)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("non-starred-symbolic");
+  GtkWidget *button = gtk_button_new_from_icon_name ("cs-unpinned-symbolic");
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "cell-button");
