@@ -383,6 +383,8 @@ set (const char *name, int value)
 
   if (g_str_equal (name, "text-percent"))
     g_object_set (settings, "gtk-xft-dpi", 96 * 1024 / 100 * value, NULL);
+  else if (g_str_equal (name, "animations"))
+    g_object_set (settings, "gtk-enable-animations", value != 0, NULL);
   else if (g_str_equal (name, "mirrored"))
     gtk_widget_set_default_direction (value ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
   else if (g_str_equal (name, "dark"))

@@ -64,7 +64,7 @@ class Probe:
         return self._call('Frame', whole=True)
 
     def set(self, what, value):
-        """'text-percent', 'mirrored' or 'dark', at once and for all windows."""
+        """'text-percent', 'animations', 'mirrored' or 'dark', at once and for all windows."""
         self._call('Set', GLib.Variant('(si)', (what, int(value))))
 
     def resize(self, width, height):
