@@ -9,7 +9,7 @@
 #include "cs-store-audit.h"
 #include "cs-store-catch-up.h"
 #include "cs-store-clients.h"
-#include "cs-work-fields.h"
+#include "cs-work-records.h"
 #include "cs-store-journal.h"
 #include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
@@ -262,6 +262,11 @@ CsLedgerContact *
 cs_store_load_contact (CsStore *store, const CsUuid *connection_id, const char *remote_id, GError **error);
 GBytes *cs_ledger_details_build (const CsLedgerInvoice *invoice);
 gboolean cs_ledger_details_parse (GBytes *bytes, CsLedgerInvoice *invoice, GError **error);
+
+/* Of a practice manager's clients: what is selected, and read of that. */
+#define CS_SQL_WORK_CLIENT                                                                                   \
+  "SELECT remote_id, web_id, fields, prospect, is_archived, is_deleted FROM work_client"
+CsWorkClient *cs_store_read_work_client (CsSqlStatement *row, GError **error);
 
 /* cs-store-work-settle.c: in the transaction of a client's first acceptance, and of its undoing. */
 gboolean

@@ -156,10 +156,9 @@ cs_store_finish_work_clients (CsStore *store,
          && cs_sql_commit (transaction, error);
 }
 
-#define CLIENT_COLUMNS "SELECT remote_id, web_id, fields, prospect, is_archived, is_deleted FROM work_client"
-
-static CsWorkClient *
-read_client (CsSqlStatement *row, GError **error)
+/* Of CS_SQL_WORK_CLIENT. */
+CsWorkClient *
+cs_store_read_work_client (CsSqlStatement *row, GError **error)
 {
   g_autoptr (CsWorkClient) client = cs_work_client_new ();
 
@@ -202,76 +201,16 @@ cs_store_list_work_clients (CsStore *store,
   g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
 
   row = cs_sql_prepare (store->sql,
-                        CLIENT_COLUMNS " WHERE connection_id = ? AND is_archived = 0 AND is_deleted = 0"
-                                       " AND (name COLLATE NOCASE, remote_id) > (?, ?)"
-                                       " ORDER BY name COLLATE NOCASE, remote_id LIMIT ?");
+                        CS_SQL_WORK_CLIENT " WHERE connection_id = ? AND is_archived = 0 AND is_deleted = 0"
+                                           " AND (name COLLATE NOCASE, remote_id) > (?, ?)"
+                                           " ORDER BY name COLLATE NOCASE, remote_id LIMIT ?");
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, after_name);
   cs_sql_bind_text (row, after_id);
   cs_sql_bind_integer (row, limit);
   while (cs_sql_next (row, error))
     {
-      CsWorkClient *client = read_client (row, error);
-
-      if (client == NULL)
-        return NULL;
-      g_ptr_array_add (clients, client);
-    }
-  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&clients);
-}
-
-/* A name is found by any part of it; wildcards in it are letters like others. */
-static char *
-make_pattern (const char *text)
-{
-  g_autoptr (GString) pattern = g_string_new ("%");
-
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '%' || *c == '_' || *c == '\\')
-        g_string_append_c (pattern, '\\');
-      g_string_append_c (pattern, *c);
-    }
-  g_string_append_c (pattern, '%');
-  return g_strdup (pattern->str);
-}
-
-/**
- * cs_store_search_work_clients:
- * @store: a store
- * @connection_id: the practice manager
- * @text: a part of a name, or a unique id or a number whole
- * @limit: at most so many
- * @error: return location
- *
- * Returns: (transfer full): of #CsWorkClient, by name, archived ones too: what a client may be linked to
- * [X-15]
- */
-GPtrArray *
-cs_store_search_work_clients (CsStore *store,
-                              const CsUuid *connection_id,
-                              const char *text,
-                              guint limit,
-                              GError **error)
-{
-  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
-  g_autoptr (CsSqlStatement) row = NULL;
-  g_autofree char *pattern = NULL;
-
-  g_return_val_if_fail (store != NULL && connection_id != NULL && text != NULL, NULL);
-
-  pattern = make_pattern (text);
-  row = cs_sql_prepare (store->sql, CLIENT_COLUMNS
-                        " WHERE connection_id = ?1 AND is_deleted = 0 AND (name LIKE ?2 ESCAPE '\\'"
-                        " OR remote_id = lower (?3) OR (web_id <> '' AND web_id = ?3))"
-                        " ORDER BY name COLLATE NOCASE, remote_id LIMIT ?4");
-  cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, pattern);
-  cs_sql_bind_text (row, text);
-  cs_sql_bind_integer (row, limit);
-  while (cs_sql_next (row, error))
-    {
-      CsWorkClient *client = read_client (row, error);
+      CsWorkClient *client = cs_store_read_work_client (row, error);
 
       if (client == NULL)
         return NULL;
@@ -286,7 +225,7 @@ load_one (CsSqlStatement *row, const CsUuid *connection_id, const char *key, GEr
   cs_sql_bind_uuid (row, connection_id);
   cs_sql_bind_text (row, key);
   if (cs_sql_next (row, error))
-    return read_client (row, error);
+    return cs_store_read_work_client (row, error);
   if (!cs_sql_has_failed (row))
     cs_store_refuse (error, CS_STORE_ERROR_NOT_FOUND,
                      _ ("Practice Manager has no such client, as far as it was read."));
@@ -302,7 +241,7 @@ cs_store_get_work_client (CsStore *store, const CsUuid *connection_id, const cha
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, CLIENT_COLUMNS " WHERE connection_id = ? AND remote_id = ?");
+  row = cs_sql_prepare (store->sql, CS_SQL_WORK_CLIENT " WHERE connection_id = ? AND remote_id = ?");
   return load_one (row, connection_id, remote_id, error);
 }
 
@@ -315,8 +254,8 @@ cs_store_find_work_client (CsStore *store, const CsUuid *connection_id, const ch
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && web_id != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql,
-                        CLIENT_COLUMNS " WHERE connection_id = ? AND web_id = ? AND web_id <> '' LIMIT 1");
+  row = cs_sql_prepare (store->sql, CS_SQL_WORK_CLIENT
+                        " WHERE connection_id = ? AND web_id = ? AND web_id <> '' LIMIT 1");
   return load_one (row, connection_id, web_id, error);
 }
 

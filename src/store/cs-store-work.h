@@ -151,6 +151,12 @@ GPtrArray *cs_store_search_work_clients (CsStore *store,
                                          const char *text,
                                          guint limit,
                                          GError **error);
+/* Of char *: whose numbers were never read, and that are called about the same. */
+GPtrArray *cs_store_list_unnumbered_work_clients (CsStore *store,
+                                                  const CsUuid *connection_id,
+                                                  const char *near_name,
+                                                  guint limit,
+                                                  GError **error);
 gboolean cs_store_unlink_work_client (CsStore *store,
                                       const CsUuid *client_id,
                                       const CsUuid *connection_id,

@@ -33,7 +33,7 @@ cs_deploy_news_free (CsDeployNews *news)
   g_clear_pointer (&news->there, cs_work_job_free);
   g_free (news->message);
   g_free (news->correlation_id);
-  g_free (news->made_client_id);
+  cs_work_client_free (news->made_client);
   g_free (news);
 }
 
@@ -288,6 +288,18 @@ apply (const CsDeployNews *news, GArray *steps, GPtrArray *kept, GError **error)
   return TRUE;
 }
 
+/* What was answered is known at once: it doesn't wait for clients to be read again. */
+static gboolean
+know_client (CsStore *store, const CsJob *job, const CsDeployNews *news, GError **error)
+{
+  g_autoptr (GPtrArray) clients = g_ptr_array_new ();
+
+  g_ptr_array_add (clients, news->made_client);
+  return cs_store_write_work_clients (store, &news->connection_id, clients, 0, error)
+         && cs_store_link_work_client (store, &job->client_id, &news->connection_id,
+                                       news->made_client->remote_id, "job", NULL, error);
+}
+
 static gboolean
 tell (CsStore *store, const CsDeployNews *news, GError **error)
 {
@@ -297,9 +309,7 @@ tell (CsStore *store, const CsDeployNews *news, GError **error)
 
   if (steps == NULL || !apply (news, steps, kept, error))
     return FALSE;
-  if (news->made_client_id != NULL
-      && !cs_store_link_work_client (store, &job->client_id, &news->connection_id, news->made_client_id,
-                                     "job", NULL, error))
+  if (news->made_client != NULL && !know_client (store, job, news, error))
     return FALSE;
   return write_job (store, news, job, steps, kept, error);
 }

@@ -183,11 +183,7 @@ take_answer (CsDeployNews *news, CsXpmOperation operation, gpointer answer)
   if (operation == CS_XPM_ADD_JOB)
     news->there = answer;
   else if (operation == CS_XPM_ADD_CLIENT)
-    {
-      g_autoptr (CsWorkClient) client = answer;
-
-      news->made_client_id = g_strdup (client->remote_id);
-    }
+    news->made_client = answer;
 }
 
 static gboolean
@@ -329,7 +325,7 @@ probe_client (const Deploying *deploying, const CsDeployLook *look, GError **err
   g_autoptr (GError) problem = NULL;
   g_autoptr (GPtrArray) clients
       = cs_await_array (cs_xpm_search_clients (deploying->xpm, look->client->name), &problem);
-  const CsWorkClient *found = NULL;
+  guint found = 0;
   guint n_found = 0;
   CsDeployNews *news;
 
@@ -341,7 +337,7 @@ probe_client (const Deploying *deploying, const CsDeployLook *look, GError **err
 
       if (!cs_work_value_equal (cs_work_client_get (client, CS_WORK_FIELD_NAME), look->client->name))
         continue;
-      found = client;
+      found = i;
       n_found++;
     }
   news = make_news (deploying, look,
@@ -349,7 +345,7 @@ probe_client (const Deploying *deploying, const CsDeployLook *look, GError **err
                     : n_found == 1 ? CS_EVENT_PROBE_EQUAL
                                    : CS_EVENT_PROBE_DIFFERENT);
   if (n_found == 1)
-    news->made_client_id = g_strdup (found->remote_id);
+    news->made_client = g_ptr_array_steal_index (clients, found);
   if (n_found > 1)
     news->message = g_strdup (_ ("Practice Manager has several clients of this name. Link the client to the "
                                  "right one, and try again."));

@@ -49,8 +49,8 @@ typedef struct
   char *correlation_id;
   CsWorkJob *there; /* (nullable): the job, as just read or made */
   gboolean has_parts;
-  guint n_parts;        /* of the job, just counted for a template's baseline; then there is no event */
-  char *made_client_id; /* (nullable): there; the client is linked to it */
+  guint n_parts;             /* of the job, just counted for a template's baseline; then there is no event */
+  CsWorkClient *made_client; /* (nullable): there; the client is linked to it */
 } CsDeployNews;
 void cs_deploy_news_free (CsDeployNews *news);
 

@@ -7,8 +7,6 @@
 
 #include "cs-work-private.h"
 
-#define FOUND_MAX 50
-
 typedef struct
 {
   CsWork *work;
@@ -29,8 +27,8 @@ order_free (gpointer data)
   g_free (order);
 }
 
-static DexFuture *
-refuse_without (void)
+DexFuture *
+cs_work_refuse_without (void)
 {
   return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                 _ ("Practice Manager is not connected."));
@@ -128,61 +126,9 @@ cs_work_read_view (CsWork *work, const CsUuid *client_id)
   g_return_val_if_fail (CS_IS_WORK (work) && client_id != NULL, NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   return cs_session_read (work->session, read_view_job, order_new (work, client_id, ""), order_free,
                           (GDestroyNotify)cs_work_view_free);
-}
-
-/* --- searching --- */
-
-static gpointer
-search_job (CsStore *store, gpointer data, GError **error)
-{
-  const Order *order = data;
-
-  return cs_store_search_work_clients (store, &order->connection_id, order->text, FOUND_MAX, error);
-}
-
-static DexFuture *
-search_fiber (gpointer data)
-{
-  Order *order = data;
-  CsWork *work = order->work;
-  g_autofree char *client_id = NULL;
-  g_autofree char *web_id = NULL;
-  g_autoptr (GPtrArray) found = NULL;
-  GError *error = NULL;
-  Order *asked;
-
-  if (cs_xpm_parse_client_reference (order->text, &client_id, &web_id, NULL))
-    g_set_str (&order->text, client_id != NULL ? client_id : web_id);
-  asked = order_new (work, NULL, order->text);
-  found = cs_await_record (
-      cs_session_read (work->session, search_job, asked, order_free, (GDestroyNotify)g_ptr_array_unref),
-      &error);
-  if (found != NULL && found->len == 0 && client_id != NULL && work->link != NULL)
-    {
-      CsWorkClient *client
-          = cs_await_record (cs_xpm_get_client (cs_remote_link_get_xpm (work->link), client_id), NULL);
-
-      if (client != NULL)
-        g_ptr_array_add (found, client);
-    }
-  if (found == NULL)
-    return cs_future_new_take_error (error);
-  return cs_future_new_for_array (g_steal_pointer (&found));
-}
-
-/** cs_work_search: Returns: (transfer full): array of #CsWorkClient: by a part of the name, by unique id,
- * number or pasted address [X-15, X-17] */
-DexFuture *
-cs_work_search (CsWork *work, const char *text)
-{
-  g_return_val_if_fail (CS_IS_WORK (work) && text != NULL, NULL);
-
-  if (!may_order (work))
-    return refuse_without ();
-  return cs_spawn (search_fiber, order_new (work, NULL, text), order_free);
 }
 
 /* --- linking --- */
@@ -204,50 +150,12 @@ link_job (CsStore *store, gpointer data, GError **error)
   return g_steal_pointer (&former);
 }
 
-typedef struct
-{
-  CsUuid connection_id;
-  GPtrArray *clients;
-} Learnt;
-
-static void
-learnt_free (gpointer data)
-{
-  Learnt *learnt = data;
-
-  g_ptr_array_unref (learnt->clients);
-  g_free (learnt);
-}
-
-static gpointer
-learn_job (CsStore *store, gpointer data, GError **error)
-{
-  const Learnt *learnt = data;
-
-  cs_store_write_work_clients (store, &learnt->connection_id, learnt->clients, 0, error);
-  return NULL;
-}
-
 /* Its number is told when it is read alone, and by it the page is found. No matter if that fails. */
 static void
 learn_number (CsWork *work, const char *remote_id)
 {
-  CsWorkClient *client;
-  Learnt *learnt;
-
-  if (*remote_id == '\0' || work->link == NULL)
-    return;
-  client = cs_await_record (cs_xpm_get_client (cs_remote_link_get_xpm (work->link), remote_id), NULL);
-  if (client == NULL || !may_order (work))
-    {
-      cs_work_client_free (client);
-      return;
-    }
-  learnt = g_new0 (Learnt, 1);
-  learnt->connection_id = work->connection->id;
-  learnt->clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
-  g_ptr_array_add (learnt->clients, client);
-  cs_await (cs_session_write (work->session, learn_job, learnt, learnt_free, NULL), NULL);
+  if (*remote_id != '\0' && work->link != NULL)
+    cs_work_client_free (cs_work_learn_client (work, remote_id, NULL));
 }
 
 static DexFuture *
@@ -260,7 +168,7 @@ link_fiber (gpointer data)
 
   learn_number (work, order->text);
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   former = cs_await_record (cs_session_write (work->session, link_job,
                                               order_new (work, &order->client_id, order->text), order_free,
                                               g_free),
@@ -279,7 +187,7 @@ cs_work_link_client (CsWork *work, const CsUuid *client_id, const char *remote_i
   g_return_val_if_fail (CS_IS_WORK (work) && client_id != NULL && remote_id != NULL, NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   return cs_spawn_to_the_end (link_fiber, order_new (work, client_id, remote_id), order_free);
 }
 
@@ -324,7 +232,7 @@ cs_work_settle (CsWork *work, const CsUuid *client_id, CsWorkField field, gboole
   g_return_val_if_fail (CS_IS_WORK (work) && client_id != NULL, NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   order = order_new (work, client_id, "");
   order->field = field;
   order->is_chosen = takes_theirs;
@@ -357,7 +265,7 @@ cs_work_settle_promotion (CsWork *work, const CsUuid *client_id, gboolean again)
   g_return_val_if_fail (CS_IS_WORK (work) && client_id != NULL, NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   order = order_new (work, client_id, "");
   order->is_chosen = again;
   return dex_future_then (run_order (order, settle_promotion_job, NULL), given_cb, g_object_ref (work),
@@ -382,7 +290,7 @@ cs_work_add_client (CsWork *work, const char *remote_id)
   g_return_val_if_fail (CS_IS_WORK (work) && remote_id != NULL, NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   return run_order (order_new (work, NULL, remote_id), add_job, (GDestroyNotify)cs_client_free);
 }
 
@@ -405,7 +313,7 @@ cs_work_add_all (CsWork *work)
   g_return_val_if_fail (CS_IS_WORK (work), NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   return run_order (order_new (work, NULL, ""), add_all_job, g_free);
 }
 
@@ -425,7 +333,7 @@ cs_work_list_new (CsWork *work)
   g_return_val_if_fail (CS_IS_WORK (work), NULL);
 
   if (!may_order (work))
-    return refuse_without ();
+    return cs_work_refuse_without ();
   return cs_session_read (work->session, list_new_job, order_new (work, NULL, ""), order_free,
                           (GDestroyNotify)g_ptr_array_unref);
 }

@@ -29,9 +29,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsWorkView, cs_work_view_free)
 /* Each needs a connection, past or present. */
 DexFuture *
 cs_work_read_view (CsWork *work, const CsUuid *client_id) G_GNUC_WARN_UNUSED_RESULT; /* CsWorkView */
-/* At most fifty; of a unique id that was never read the remote is asked. */
-DexFuture *
-cs_work_search (CsWork *work, const char *text) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkClient */
+/* At most fifty; of a unique id or a number that was never read the remote is asked. */
+DexFuture *cs_work_search (CsWork *work,
+                           const char *text,
+                           const char *near_name) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkClient */
+char *cs_work_parse_number (const char *text); /* (nullable): of an address, or alone */
+DexFuture *cs_work_learn_numbers (CsWork *work,
+                                  const GPtrArray *clients) G_GNUC_WARN_UNUSED_RESULT; /* guint as a record */
 /* Resolves to what it was linked to before, "": linking to that undoes it, as does "". */
 DexFuture *cs_work_link_client (CsWork *work,
                                 const CsUuid *client_id,

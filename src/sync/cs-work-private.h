@@ -42,6 +42,11 @@ void cs_work_report (CsWork *work, const GError *error);
 void cs_work_tell_progress (CsWork *work, const CsSyncProgress *progress);
 void cs_work_tell_pulling (CsWork *work);
 
+DexFuture *cs_work_refuse_without (void) G_GNUC_WARN_UNUSED_RESULT; /* rejects: it is not connected */
+/* cs-work-search.c: in a fiber, with a link: (transfer full) (nullable): read alone, and known from then on.
+ */
+CsWorkClient *cs_work_learn_client (CsWork *work, const char *remote_id, GError **error);
+
 /* cs-work-pull.c: one whole pull. */
 DexFuture *cs_work_puller_run (CsWork *work, gboolean is_full) G_GNUC_WARN_UNUSED_RESULT;
 /* cs-work-jobs.c: in a fiber: what became of our jobs there. */

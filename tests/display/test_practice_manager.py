@@ -25,6 +25,11 @@ def enter(name, **elements):
     return walk.sandbox.post(CLIENTS, {'Name': name, **elements})['id']
 
 
+def number_of(client):
+    """What stands in its address there."""
+    return walk.sandbox.get(CLIENTS + '/' + client)['web_number']
+
+
 def practices():
     """Two stand beside each other in the sandbox; a person without the privilege has it in neither."""
     return [one['id'] for one in walk.sandbox.get('/sandbox/practice')['practices']]
@@ -173,6 +178,29 @@ def _():
     app.gone('dialog', 'Which client there?')
     app.click('button', 'Undo')
     app.says('Unique id ' + made['first'])
+
+
+@step('X-17: a client that is not linked at all is found by the address that is pasted for it')
+def _():
+    app = walk.app
+    address = 'https://practicemanager.xero.com/Client/%s/Detail' % number_of(made['second'])
+    walk.go('Clients')
+    app.key('ctrl+n')
+    dialog = app.find('dialog', 'New client')
+    app.write('Name of the business or person', 'The Ngaio Trust', within=dialog)
+    app.click('button', 'Create client', within=dialog)
+    app.gone('dialog', 'New client')
+    app.says('^Not linked yet$')
+    app.click('button', 'Link…')
+    dialog = app.find('dialog', 'Which client there?')
+    app.write('Search clients of Practice Manager', '999999999', within=dialog)
+    app.says('has the number 999999999', within=dialog, seconds=30)
+    app.write('Search clients of Practice Manager', address, within=dialog)
+    app.says(made['second'], within=dialog, seconds=30)
+    app.says('XPM ID %s' % number_of(made['second']), within=dialog)
+    app.open_row(app.find('list item', NAMESAKE, within=dialog))
+    app.gone('dialog', 'Which client there?')
+    app.says('Unique id ' + made['second'])
 
 
 @step('the end')

@@ -169,6 +169,14 @@ sandbox_fixture_read_practice (SandboxFixture *fixture)
 }
 
 gint64
+sandbox_fixture_read_integer (SandboxFixture *fixture, const char *path, const char *member)
+{
+  g_autoptr (JsonNode) node = read_json (fixture, path);
+
+  return json_object_get_int_member (json_node_get_object (node), member);
+}
+
+gint64
 sandbox_fixture_count_work (SandboxFixture *fixture, const char *member)
 {
   g_autoptr (JsonNode) practice = sandbox_fixture_read_practice (fixture);

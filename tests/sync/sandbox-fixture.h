@@ -40,6 +40,8 @@ JsonNode *sandbox_fixture_read_state (SandboxFixture *fixture);
 /* Of the first practice of Practice Manager: GET /sandbox/practice, and an integer member of it. */
 JsonNode *sandbox_fixture_read_practice (SandboxFixture *fixture);
 gint64 sandbox_fixture_count_work (SandboxFixture *fixture, const char *member);
+/* An integer member of GET @path. */
+gint64 sandbox_fixture_read_integer (SandboxFixture *fixture, const char *path, const char *member);
 /* A control call that makes something there: its id. */
 char *sandbox_fixture_enter (SandboxFixture *fixture, const char *path, const char *json);
 void sandbox_fixture_fault (SandboxFixture *fixture,

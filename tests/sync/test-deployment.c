@@ -10,7 +10,7 @@
 #include "cs-store-jobs.h"
 #include "cs-store-proposals.h"
 #include "cs-store-work.h"
-#include "cs-work.h"
+#include "cs-work-links.h"
 
 /* Longer than doubt is left to settle: what a restart or a cut left in doubt is looked for at once. */
 #define AFTER_DOUBT_MS G_GINT64_CONSTANT (120000)
@@ -236,6 +236,21 @@ assert_same_as_undisturbed (SandboxFixture *fixture, const Counts *before)
   g_assert_cmpint (now.milestones - before->milestones, ==, reference.milestones);
 }
 
+/* what was answered when the client was made is known at once, before clients are read again. */
+static void
+assert_client_known (CsSession *session, const CsJob *job)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsWorkView) view
+      = test_await_record (cs_work_read_view (cs_session_get_work (session), &job->client_id), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (view->remote_id, !=, "");
+  g_assert_nonnull (view->client);
+  g_assert_cmpstr (cs_work_client_get (view->client, CS_WORK_FIELD_NAME), ==, job->client_name);
+  g_assert_cmpstr (view->client->web_id, !=, "");
+}
+
 /* J-01, J-02, J-04: with no call more than the remote asks for: a client, two jobs, two further templates,
  * four roles each. */
 static void
@@ -255,6 +270,7 @@ test_becomes_jobs (void)
   g_assert_cmpint (reference.tasks, >, 0);
   g_assert_cmpint (now.writes - before.writes, ==, 1 + 2 + 2 + 2 * 4);
   jobs = read_jobs (session);
+  assert_client_known (session, g_ptr_array_index (jobs, 0));
   for (guint i = 0; i < jobs->len; i++)
     {
       const CsJob *job = g_ptr_array_index (jobs, i);

@@ -345,9 +345,9 @@ is_settled (gpointer future)
 }
 
 static GPtrArray *
-search (Turn *turn, const char *text)
+search_near (Turn *turn, const char *text, const char *near_name)
 {
-  DexFuture *future = cs_work_search (work_of (turn), text);
+  DexFuture *future = cs_work_search (work_of (turn), text, near_name);
   g_autoptr (GError) error = NULL;
   GPtrArray *found;
 
@@ -356,6 +356,12 @@ search (Turn *turn, const char *text)
   g_assert_no_error (error);
   dex_unref (future);
   return found;
+}
+
+static GPtrArray *
+search (Turn *turn, const char *text)
+{
+  return search_near (turn, text, NULL);
 }
 
 static void
@@ -472,6 +478,84 @@ test_remap (void)
   g_assert_cmpstr (view->remote_id, ==, first);
 }
 
+static char *
+find_number (Turn *turn, const char *remote_id)
+{
+  g_autofree char *path = g_strdup_printf ("/sandbox/practice/clients/%s", remote_id);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT,
+                          sandbox_fixture_read_integer (turn->fixture, path, "web_number"));
+}
+
+/* X-17: the address of a client that was never linked nor read alone is found among those that are called
+ * about the same, namesakes too, and is known from then on; one that nobody has finds nobody. */
+static void
+test_pasted_address (void)
+{
+  g_autoptr (Turn) turn = work_turn_new ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *number = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  turn_connect (turn, 0);
+  first = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  pull (turn);
+  number = find_number (turn, second);
+  address = g_strdup_printf ("https://practicemanager.xero.com/Client/%s/Detail", number);
+  found = search (turn, address);
+  g_assert_cmpuint (found->len, ==, 0);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search_near (turn, address, "The Ngaio Trust");
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((const CsWorkClient *)g_ptr_array_index (found, 0))->remote_id, ==, second);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search (turn, number);
+  g_assert_cmpuint (found->len, ==, 1);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search_near (turn, "999999999", "Ngaio Ltd");
+  g_assert_cmpuint (found->len, ==, 0);
+}
+
+/* X-16, X-17: of the namesakes that a search finds the numbers are read, so that they can be held against the
+ * address; of many none is. */
+static void
+test_numbers (void)
+{
+  g_autoptr (Turn) turn = work_turn_new ();
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree guint *n = NULL;
+  g_autofree guint *n_more = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GError) error = NULL;
+
+  turn_connect (turn, 0);
+  first = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  pull (turn);
+  found = search (turn, "ngaio");
+  n = test_await_record (cs_work_learn_numbers (work_of (turn), found), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (*n, ==, 2);
+  g_clear_pointer (&found, g_ptr_array_unref);
+  found = search (turn, "ngaio");
+  for (guint i = 0; i < found->len; i++)
+    {
+      const CsWorkClient *client = g_ptr_array_index (found, i);
+      g_autofree char *number = find_number (turn, client->remote_id);
+
+      g_assert_cmpstr (client->web_id, ==, number);
+    }
+  all = list_known (turn);
+  n_more = test_await_record (cs_work_learn_numbers (work_of (turn), all), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (*n_more, ==, 0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -491,5 +575,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice-manager/X-07-promoted", test_promoted);
   g_test_add_func ("/practice-manager/K-13-promotion-not-kept", test_promotion_not_kept);
   g_test_add_func ("/practice-manager/X-15-remap", test_remap);
+  g_test_add_func ("/practice-manager/X-17-pasted-address", test_pasted_address);
+  g_test_add_func ("/practice-manager/X-16-numbers", test_numbers);
   return g_test_run ();
 }

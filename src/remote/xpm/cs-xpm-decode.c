@@ -149,6 +149,22 @@ cs_xpm_decode_client (const CsXmlElement *element, GError **error)
   return g_steal_pointer (&client);
 }
 
+/** cs_xpm_decode_one_client: Returns: (transfer full) (nullable): the client that an answer is about, with
+ * its number on the web, which in XML stands beside it (1.3); else as cs_xpm_decode_client() */
+CsWorkClient *
+cs_xpm_decode_one_client (const CsXmlElement *response, GError **error)
+{
+  g_autofree char *address = cs_xpm_read_text (response, "WebUrl");
+  CsWorkClient *client = cs_xpm_decode_client (cs_xml_get_child (response, "Client"), error);
+
+  if (client != NULL && client->web_id[0] == '\0')
+    {
+      g_free (client->web_id);
+      client->web_id = cs_xpm_read_web_id (address, "Client");
+    }
+  return client;
+}
+
 /** cs_xpm_decode_entry: Returns: (transfer full) (nullable): of a short list (section 6); %NULL without an id
  */
 CsWorkEntry *

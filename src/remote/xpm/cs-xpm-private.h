@@ -45,6 +45,7 @@ gboolean cs_xpm_read_truth (const CsXmlElement *element, const char *name);
 CsDate cs_xpm_read_date (const CsXmlElement *element, const char *name);
 char *cs_xpm_read_web_id (const char *address, const char *kind);
 CsWorkClient *cs_xpm_decode_client (const CsXmlElement *element, GError **error);
+CsWorkClient *cs_xpm_decode_one_client (const CsXmlElement *response, GError **error);
 CsWorkContact *cs_xpm_decode_contact (const CsXmlElement *element);
 CsWorkEntry *cs_xpm_decode_entry (const CsXmlElement *element);
 CsWorkJob *cs_xpm_decode_job (const CsXmlElement *element, GError **error);

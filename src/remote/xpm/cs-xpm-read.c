@@ -212,18 +212,11 @@ cs_xpm_read_client_page (CsXpm *xpm, const char *next)
 static DexFuture *
 decode_one_client (const CsXmlElement *response, gconstpointer text)
 {
-  g_autofree char *address = cs_xpm_read_text (response, "WebUrl");
   GError *error = NULL;
-  CsWorkClient *client = cs_xpm_decode_client (cs_xml_get_child (response, "Client"), &error);
+  CsWorkClient *client = cs_xpm_decode_one_client (response, &error);
 
   if (client == NULL)
     return cs_future_new_take_error (error);
-  /* In XML it stands beside the client (1.3). */
-  if (client->web_id[0] == '\0')
-    {
-      g_free (client->web_id);
-      client->web_id = cs_xpm_read_web_id (address, "Client");
-    }
   return cs_future_new_for_record (client, (GDestroyNotify)cs_work_client_free);
 }
 

@@ -27,7 +27,7 @@ typedef struct
 static DexFuture *
 decode_client (const CsXmlElement *response)
 {
-  CsWorkClient *client = cs_xpm_decode_client (cs_xml_get_child (response, "Client"), NULL);
+  CsWorkClient *client = cs_xpm_decode_one_client (response, NULL);
 
   if (client == NULL)
     return cs_future_new_take_error (cs_xpm_unknown_outcome ());

@@ -18,7 +18,9 @@ struct _CsWorkLinkDialog
   AdwStatusPage *nothing_page;
 
   CsSession *session;
+  char *client_name;
   DexFuture *searching;
+  DexFuture *learning; /* the numbers of those that are shown */
 };
 
 G_DEFINE_FINAL_TYPE (CsWorkLinkDialog, cs_work_link_dialog, ADW_TYPE_DIALOG)
@@ -84,6 +86,35 @@ add_client (CsWorkLinkDialog *self, const CsWorkClient *client)
   gtk_list_box_append (self->list, row);
 }
 
+/* What is wrong, or what else would help. */
+static void
+show_nothing (CsWorkLinkDialog *self, const GError *error)
+{
+  g_autofree char *number = cs_work_parse_number (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  g_autofree char *words
+      = number != NULL
+            /* Translators: the number in a client's address there, and a client's name. */
+            ? g_strdup_printf (_ ("None of those that are called like “%2$s” there has the number %1$s. Type "
+                                  "a part of its name there: the numbers of those found are shown."),
+                               number, self->client_name)
+            : g_strdup (_ ("Try a part of the name, the unique id, or its address there."));
+
+  adw_status_page_set_description (self->nothing_page, error != NULL ? error->message : words);
+  gtk_stack_set_visible_child_name (self->stack, "nothing-found");
+}
+
+static void search (CsWorkLinkDialog *self, gboolean learns);
+
+static void
+on_learnt (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autofree guint *n_learnt = cs_settled_steal_record (settled, NULL);
+
+  if (n_learnt != NULL && *n_learnt > 0)
+    search (object, FALSE);
+}
+
+/* A list doesn't tell the numbers that people compare: those of a few found are read. */
 static void
 on_found (gpointer object, DexFuture *settled, gpointer data)
 {
@@ -91,26 +122,47 @@ on_found (gpointer object, DexFuture *settled, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) found = cs_settled_dup_array (settled, &error);
 
+  if (found == NULL || found->len == 0)
+    {
+      show_nothing (self, error);
+      return;
+    }
   cs_rows_clear (self->list);
-  for (guint i = 0; found != NULL && i < found->len; i++)
+  for (guint i = 0; i < found->len; i++)
     add_client (self, g_ptr_array_index (found, i));
-  if (error != NULL)
-    adw_status_page_set_description (self->nothing_page, error->message);
-  gtk_stack_set_visible_child_name (self->stack,
-                                    found != NULL && found->len > 0 ? "content" : "nothing-found");
+  gtk_stack_set_visible_child_name (self->stack, "content");
+  if (GPOINTER_TO_INT (data))
+    self->learning = cs_follow_up (cs_work_learn_numbers (cs_session_get_work (self->session), found), self,
+                                   on_learnt, NULL, NULL);
+}
+
+static void
+search (CsWorkLinkDialog *self, gboolean learns)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry))));
+
+  dex_clear (&self->learning);
+  dex_clear (&self->searching);
+  self->searching
+      = cs_follow_up (cs_work_search (cs_session_get_work (self->session), text, self->client_name), self,
+                      on_found, GINT_TO_POINTER (learns), NULL);
 }
 
 static void
 on_search_changed (CsWorkLinkDialog *self)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *number = NULL;
 
   if (self->session == NULL)
     return;
-  text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search_entry))));
-  dex_clear (&self->searching);
-  self->searching
-      = cs_follow_up (cs_work_search (cs_session_get_work (self->session), text), self, on_found, NULL, NULL);
+  /* That one may have to be asked for, which takes a while. */
+  number = cs_work_parse_number (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+  if (number != NULL)
+    {
+      cs_rows_clear (self->list);
+      gtk_stack_set_visible_child_name (self->stack, "searching");
+    }
+  search (self, TRUE);
 }
 
 static void
@@ -134,7 +186,9 @@ cs_work_link_dialog_dispose (GObject *object)
 {
   CsWorkLinkDialog *self = CS_WORK_LINK_DIALOG (object);
 
+  dex_clear (&self->learning);
   dex_clear (&self->searching);
+  g_clear_pointer (&self->client_name, g_free);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WORK_LINK_DIALOG);
   G_OBJECT_CLASS (cs_work_link_dialog_parent_class)->dispose (object);
@@ -174,6 +228,7 @@ cs_work_link_dialog_new (CsSession *session, const char *client_name)
   CsWorkLinkDialog *self = g_object_new (CS_TYPE_WORK_LINK_DIALOG, NULL);
 
   self->session = g_object_ref (session);
+  self->client_name = g_strdup (client_name);
   gtk_stack_set_visible_child_name (self->stack, "searching");
   gtk_editable_set_text (GTK_EDITABLE (self->search_entry), client_name);
   on_search_changed (self);
