@@ -5,10 +5,13 @@
 #include "cs-decimal.h"
 
 static const char *const code_words[] = {
-  [CS_ALERT_BLOCKED] = "blocked",     [CS_ALERT_SIGN_IN] = "sign-in",     [CS_ALERT_KEYRING] = "keyring",
-  [CS_ALERT_CATCH_UP] = "catch-up",   [CS_ALERT_DAY_LIMIT] = "day-limit", [CS_ALERT_RETRIES] = "retries",
-  [CS_ALERT_CHANGED] = "changed",     [CS_ALERT_RESTORED] = "restored",   [CS_ALERT_AUDIT] = "audit",
-  [CS_ALERT_PROMOTION] = "promotion", [CS_ALERT_CONFLICT] = "conflict",
+  [CS_ALERT_BLOCKED] = "blocked",       [CS_ALERT_SIGN_IN] = "sign-in",
+  [CS_ALERT_KEYRING] = "keyring",       [CS_ALERT_CATCH_UP] = "catch-up",
+  [CS_ALERT_DAY_LIMIT] = "day-limit",   [CS_ALERT_RETRIES] = "retries",
+  [CS_ALERT_CHANGED] = "changed",       [CS_ALERT_RESTORED] = "restored",
+  [CS_ALERT_AUDIT] = "audit",           [CS_ALERT_PROMOTION] = "promotion",
+  [CS_ALERT_CONFLICT] = "conflict",     [CS_ALERT_NOT_TAKEN] = "not-taken",
+  [CS_ALERT_ONLY_THERE] = "only-there",
 };
 
 /**

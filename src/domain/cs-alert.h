@@ -38,6 +38,12 @@ typedef enum
   /* Both sides changed a client, and say different things [K-1]. "client", "count": of fields. Subject: the
    * client. */
   CS_ALERT_CONFLICT,
+  /* What was changed here was refused there [X-18]. "client", "message": the remote's words. Subject: the
+   * client. */
+  CS_ALERT_NOT_TAKEN,
+  /* Clients that are only at the practice manager wait for a word [K-2, K-3]. "count". Subject: the
+   * connection. */
+  CS_ALERT_ONLY_THERE,
 } CsAlertCode;
 
 const char *cs_alert_code_to_string (CsAlertCode code);

@@ -420,6 +420,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "practice manager beside the ledger", cs_practice_migration_beside },
   { "groups and people", cs_practice_migration_sets },
   { "jobs", cs_practice_migration_jobs },
+  { "what is asked about clients there", cs_practice_migration_asked },
 };
 
 static const CsSqlMigration registry_migrations[] = {

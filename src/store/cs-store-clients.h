@@ -14,6 +14,7 @@ GPtrArray *cs_store_list_clients (CsStore *store, GError **error); /* of CsClien
 CsClient *cs_store_import_contact (CsStore *store,
                                    const CsUuid *connection_id,
                                    const char *remote_contact_id,
+                                   const char *work_id, /* (nullable): what a person said [K-3]; "": none */
                                    GError **error);
 /* Of CsLedgerContact, at most twenty, best first [K-4]: what a person may link the client to. */
 GPtrArray *cs_store_list_candidates (CsStore *store, const CsUuid *client_id, GError **error);

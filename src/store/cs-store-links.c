@@ -215,18 +215,74 @@ write_import (CsStore *store,
   return cs_store_write_client_link (store, client_id, connection_id, remote_id, how, error);
 }
 
+/* The practice manager that is connected; none: there is none. */
+static gboolean
+load_manager (CsStore *store, CsUuid *manager_id, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (CsConnection) manager = cs_store_get_work_connection (store, &local);
+
+  *manager_id = manager != NULL && manager->state != CS_CONNECTION_DISCONNECTED ? manager->id : CS_UUID_NONE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+/* K-3: allowed beside it, but never before a person was shown whom it may be there. */
+static gboolean
+check_match_step (CsStore *store,
+                  const CsUuid *connection_id,
+                  const char *remote_id,
+                  const CsUuid *manager_id,
+                  GError **error)
+{
+  g_autoptr (CsLedgerContact) contact = cs_store_load_contact (store, connection_id, remote_id, error);
+  g_autoptr (GPtrArray) matches
+      = contact != NULL ? cs_store_list_work_matches (store, manager_id, contact->name, contact->email, error)
+                        : NULL;
+
+  if (matches == NULL)
+    return FALSE;
+  return matches->len == 0
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("Practice Manager has clients that this may be. Say first whether it is one "
+                                "of them."));
+}
+
 /* K-3, X-08 */
 static gboolean
-check_precedence (CsStore *store, GError **error)
+check_precedence (CsStore *store,
+                  const CsUuid *connection_id,
+                  const char *remote_id,
+                  const char *work_id,
+                  GError **error)
 {
   gboolean may = FALSE;
+  CsUuid manager_id;
 
-  if (!cs_store_may_import_from_ledger (store, &may, error))
+  if (!cs_store_may_import_from_ledger (store, &may, error) || !load_manager (store, &manager_id, error))
     return FALSE;
-  return may
-         || cs_store_refuse (error, CS_STORE_ERROR_INVALID,
-                             _ ("Clients come from Practice Manager while it is connected. Choose the client "
-                                "there, or allow import from the ledger beside it in the preferences."));
+  if (!may)
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                            _ ("Clients come from Practice Manager while it is connected. Choose the client "
+                               "there, or allow import from the ledger beside it in the preferences."));
+  return work_id != NULL || cs_uuid_is_none (&manager_id)
+         || check_match_step (store, connection_id, remote_id, &manager_id, error);
+}
+
+/* What a person said of the match step. */
+static gboolean
+write_work_answer (CsStore *store, const CsUuid *client_id, const char *work_id, GError **error)
+{
+  CsUuid manager_id;
+
+  if (work_id == NULL || *work_id == '\0')
+    return TRUE;
+  return load_manager (store, &manager_id, error)
+         && (cs_uuid_is_none (&manager_id)
+             || (cs_store_write_work_link (store, client_id, &manager_id, work_id, "person", NULL, error)
+                 && cs_store_write_only_there (store, &manager_id, error)));
 }
 
 /**
@@ -234,18 +290,23 @@ check_precedence (CsStore *store, GError **error)
  * @store: a store
  * @connection_id: the ledger
  * @remote_contact_id: a contact in its mirror
+ * @work_id: (nullable): the client of the practice manager that it is, as a person said; "": none of them;
+ *   %NULL: nobody was asked
  * @error: return location
  *
  * [C-02]: the client that is linked to the contact; else the one without a link that is it by exact e-mail
  * and name [K-4]; else a new one, made from it.
  *
  * Returns: (transfer full) (nullable): the client, linked; %NULL with %CS_STORE_ERROR_NOT_FOUND when the
- * mirror has no such contact, or what the file said
+ * mirror has no such contact, %CS_STORE_ERROR_INVALID while clients come from a practice manager [X-08],
+ * %CS_STORE_ERROR_STATE when a person must say first whether it is one of those there [K-3], or what the file
+ * said
  */
 CsClient *
 cs_store_import_contact (CsStore *store,
                          const CsUuid *connection_id,
                          const char *remote_contact_id,
+                         const char *work_id,
                          GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
@@ -257,8 +318,10 @@ cs_store_import_contact (CsStore *store,
   transaction = cs_sql_begin (store->sql, error);
   if (transaction == NULL
       || !cs_store_load_linked (store, CS_LINK_CLIENT, connection_id, remote_contact_id, &id, error)
-      || (cs_uuid_is_none (&id) && !check_precedence (store, error))
-      || (cs_uuid_is_none (&id) && !write_import (store, connection_id, remote_contact_id, &id, error)))
+      || (cs_uuid_is_none (&id)
+          && (!check_precedence (store, connection_id, remote_contact_id, work_id, error)
+              || !write_import (store, connection_id, remote_contact_id, &id, error)
+              || !write_work_answer (store, &id, work_id, error))))
     return NULL;
   client = cs_store_load_client (store, &id, connection_id, error);
   if (client == NULL || !cs_sql_commit (transaction, error))

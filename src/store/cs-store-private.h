@@ -289,6 +289,21 @@ gboolean cs_store_write_work_base (CsStore *store,
                                    const CsWorkFields *fields,
                                    GError **error);
 
+/* Whether just that was refused there. */
+gboolean cs_store_load_is_refused (CsStore *store,
+                                   const CsUuid *client_id,
+                                   const CsUuid *connection_id,
+                                   const CsWorkFields *ours,
+                                   gboolean *is_refused,
+                                   GError **error);
+/* How many that are only there wait for a word, where the practice wants to be asked [K-2]. */
+gboolean cs_store_write_only_there (CsStore *store, const CsUuid *connection_id, GError **error);
+gboolean cs_store_write_work_refusal_gone (CsStore *store,
+                                           const CsUuid *client_id,
+                                           const CsUuid *connection_id,
+                                           GError **error);
+char *cs_store_build_work_fields (const CsWorkFields *fields, GError **error);
+
 /* Jobs. A rule or a list of texts as it is kept. */
 char *cs_store_build_job_rule (const CsJobRule *rule); /* (nullable) @rule */
 gboolean cs_store_parse_job_rule (const char *text, CsJobRule **rule, GError **error);

@@ -11,8 +11,8 @@
 #include <glib/gi18n-lib.h>
 
 /* Canonical, so that equal fields are equal text. */
-static char *
-build_fields (const CsWorkFields *fields, GError **error)
+char *
+cs_store_build_work_fields (const CsWorkFields *fields, GError **error)
 {
   g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
   g_autoptr (GBytes) bytes = NULL;
@@ -51,7 +51,7 @@ write_client (CsStore *store,
               gint64 run,
               GError **error)
 {
-  g_autofree char *fields = build_fields (client->fields, error);
+  g_autofree char *fields = cs_store_build_work_fields (client->fields, error);
   g_autoptr (CsSqlStatement) row = NULL;
 
   if (fields == NULL)
@@ -291,6 +291,7 @@ cs_store_write_work_link (CsStore *store,
 
   if (client == NULL || !cs_store_load_link (store, CS_LINK_CLIENT, client_id, connection_id, &before, error)
       || !cs_store_write_link (store, CS_LINK_CLIENT, client_id, connection_id, remote_id, how, error)
+      || !cs_store_write_work_refusal_gone (store, client_id, connection_id, error)
       || !write_linked_audit (store, client_id, connection_id, remote_id, how, error))
     return FALSE;
   if (former != NULL)
@@ -333,7 +334,7 @@ cs_store_link_work_client (CsStore *store,
   if (transaction == NULL
       || !cs_store_write_work_link (store, client_id, connection_id, remote_id, how != NULL ? how : "person",
                                     &before, error)
-      || !cs_sql_commit (transaction, error))
+      || !cs_store_write_only_there (store, connection_id, error) || !cs_sql_commit (transaction, error))
     return FALSE;
   if (former != NULL)
     *former = g_steal_pointer (&before);
@@ -431,7 +432,7 @@ cs_store_write_work_base (CsStore *store,
                           const CsWorkFields *fields,
                           GError **error)
 {
-  g_autofree char *text = build_fields (fields, error);
+  g_autofree char *text = cs_store_build_work_fields (fields, error);
   g_autoptr (CsSqlStatement) row = NULL;
 
   if (text == NULL)

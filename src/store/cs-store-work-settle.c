@@ -314,6 +314,8 @@ cs_store_unlink_work_client (CsStore *store,
   cs_sql_bind_uuid (conflicts, client_id);
   cs_sql_bind_uuid (conflicts, connection_id);
   return cs_sql_run (row, error) && cs_sql_run (conflicts, error)
+         && cs_store_write_work_refusal_gone (store, client_id, connection_id, error)
+         && cs_store_write_only_there (store, connection_id, error)
          && cs_store_write_audit_id (store, "client.unlinked", client_id, NULL, error)
          && cs_sql_commit (transaction, error);
 }

@@ -143,7 +143,8 @@ cs_store_add_work_client (CsStore *store, const CsUuid *connection_id, const cha
 
   transaction = cs_sql_begin (store->sql, error);
   client = transaction != NULL ? add_client (store, connection_id, remote_id, error) : NULL;
-  if (client == NULL || !cs_sql_commit (transaction, error))
+  if (client == NULL || !cs_store_write_only_there (store, connection_id, error)
+      || !cs_sql_commit (transaction, error))
     return NULL;
   return g_steal_pointer (&client);
 }
@@ -197,33 +198,41 @@ cs_store_list_new_work_clients (CsStore *store, const CsUuid *connection_id, GEr
 
 /* A name that no client may have stays a record to be looked at there. */
 static gboolean
-write_leads (CsStore *store, const CsUuid *connection_id, guint *n_created, GError **error)
+write_lead_of (CsStore *store,
+               const CsUuid *connection_id,
+               const char *remote_id,
+               guint *n_created,
+               GError **error)
 {
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT x'', w.remote_id FROM work_client w" NOT_LINKED
-                                    " ORDER BY w.name COLLATE NOCASE, w.rid");
-  g_autoptr (GPtrArray) pairs = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (CsClient) client = add_client (store, connection_id, remote_id, &local);
 
-  cs_sql_bind_uuid (row, connection_id);
-  pairs = list_pairs (row, error);
-  for (guint i = 0; pairs != NULL && i < pairs->len; i++)
-    {
-      const Pair *pair = g_ptr_array_index (pairs, i);
-      g_autoptr (GError) local = NULL;
-      g_autoptr (CsClient) client = add_client (store, connection_id, pair->remote_id, &local);
-
-      *n_created += client != NULL;
-      if (client == NULL && !g_error_matches (local, CS_STORE_ERROR, CS_STORE_ERROR_INVALID))
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-    }
-  return pairs != NULL;
+  *n_created += client != NULL;
+  if (client != NULL || g_error_matches (local, CS_STORE_ERROR, CS_STORE_ERROR_INVALID))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
-/** cs_store_add_new_work_clients: Returns: whether @n (out) leads were made of those that are only there
- * [K-2], in one transaction; else what the file said */
+/* K-3: of one that may be a client here none is made beside it before a person said so. */
+static gboolean
+write_leads (CsStore *store, const CsUuid *connection_id, guint *n_created, GError **error)
+{
+  g_autoptr (GPtrArray) found = cs_store_review_new_work_clients (store, connection_id, error);
+
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      const CsWorkNew *only_there = found->pdata[i];
+
+      if (only_there->match == CS_MATCH_NONE
+          && !write_lead_of (store, connection_id, only_there->entry->remote_id, n_created, error))
+        return FALSE;
+    }
+  return found != NULL;
+}
+
+/** cs_store_add_new_work_clients: Returns: whether @n (out) leads were made of those that are only there and
+ * surely nobody here [K-2, K-3], in one transaction; else what the file said */
 gboolean
 cs_store_add_new_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error)
 {
@@ -234,7 +243,30 @@ cs_store_add_new_work_clients (CsStore *store, const CsUuid *connection_id, guin
   *n = 0;
   transaction = cs_sql_begin (store->sql, error);
   return transaction != NULL && write_leads (store, connection_id, n, error)
-         && cs_sql_commit (transaction, error);
+         && cs_store_write_only_there (store, connection_id, error) && cs_sql_commit (transaction, error);
+}
+
+/** cs_store_add_some_work_clients: Returns: whether @n (out) leads were made of those @remote_ids that a
+ * person chose [K-2], in one transaction; else what the file said */
+gboolean
+cs_store_add_some_work_clients (CsStore *store,
+                                const CsUuid *connection_id,
+                                const GPtrArray *remote_ids,
+                                guint *n,
+                                GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL && remote_ids != NULL && n != NULL, FALSE);
+
+  *n = 0;
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < remote_ids->len; i++)
+    if (!write_lead_of (store, connection_id, remote_ids->pdata[i], n, error))
+      return FALSE;
+  return cs_store_write_only_there (store, connection_id, error) && cs_sql_commit (transaction, error);
 }
 
 /* --- fields --- */
@@ -325,20 +357,22 @@ write_merge (CsStore *store,
 }
 
 /* Whose snapshot says other than one of the sides does, or that have none yet. */
+#define APART                                                                                                \
+  " JOIN link l ON c.id = l.local_id"                                                                        \
+  " JOIN work_client w ON w.connection_id = l.connection_id AND w.remote_id = l.remote_id"                   \
+  " LEFT JOIN work_base b ON b.client_id = c.id AND b.connection_id = l.connection_id"                       \
+  "  AND b.remote_id = l.remote_id"                                                                          \
+  " WHERE l.kind = 'client' AND l.connection_id = ?1 AND w.is_deleted = 0 AND c.state <> 'archived'"         \
+  " AND (b.fields IS NULL OR b.fields ->> '$.name' IS NOT w.name OR b.fields ->> '$.name' IS NOT c.name"     \
+  "  OR ifnull (b.fields ->> '$.email', '') <> w.email OR ifnull (b.fields ->> '$.email', '') <> c.email"    \
+  "  OR ifnull (b.fields ->> '$.phone', '') <> ifnull (w.fields ->> '$.phone', '')"                          \
+  "  OR ifnull (b.fields ->> '$.phone', '') <> c.phone)"
+
 static GPtrArray *
 list_apart (CsStore *store, const CsUuid *connection_id, GError **error)
 {
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql,
-      "SELECT c.id, w.remote_id FROM link l JOIN client c ON c.id = l.local_id"
-      " JOIN work_client w ON w.connection_id = l.connection_id AND w.remote_id = l.remote_id"
-      " LEFT JOIN work_base b ON b.client_id = c.id AND b.connection_id = l.connection_id"
-      "  AND b.remote_id = l.remote_id"
-      " WHERE l.kind = 'client' AND l.connection_id = ? AND w.is_deleted = 0 AND c.state <> 'archived'"
-      " AND (b.fields IS NULL OR b.fields ->> '$.name' IS NOT w.name OR b.fields ->> '$.name' IS NOT c.name"
-      "  OR ifnull (b.fields ->> '$.email', '') <> w.email OR ifnull (b.fields ->> '$.email', '') <> c.email"
-      "  OR ifnull (b.fields ->> '$.phone', '') <> ifnull (w.fields ->> '$.phone', '')"
-      "  OR ifnull (b.fields ->> '$.phone', '') <> c.phone)");
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT c.id, w.remote_id FROM client c" APART);
 
   cs_sql_bind_uuid (row, connection_id);
   return list_pairs (row, error);
@@ -360,6 +394,23 @@ write_merges (CsStore *store,
     if (!write_merge (store, g_ptr_array_index (pairs, i), connection_id, settings, taken, error))
       return FALSE;
   return pairs != NULL;
+}
+
+/* What was refused is no matter any more once both say the same, or nothing travels there. */
+static gboolean
+write_refusals_settled (CsStore *store,
+                        const CsUuid *connection_id,
+                        const CsWorkSettings *settings,
+                        GError **error)
+{
+  gboolean travels = settings->direction == CS_WORK_SYNC_TO || settings->direction == CS_WORK_SYNC_BOTH;
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "DELETE FROM work_refusal WHERE connection_id = ?1 AND (?2 = 0 OR client_id"
+                  " NOT IN (SELECT c.id FROM client c" APART "))");
+
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_boolean (row, travels);
+  return cs_sql_run (row, error);
 }
 
 /**
@@ -390,7 +441,8 @@ cs_store_take_work_clients (CsStore *store, const CsUuid *connection_id, CsWorkT
          && (settings.import != CS_WORK_IMPORT_LEADS
              || write_leads (store, connection_id, &taken->n_created, error))
          && write_merges (store, connection_id, &settings, taken, error)
-         && cs_sql_commit (transaction, error);
+         && write_refusals_settled (store, connection_id, &settings, error)
+         && cs_store_write_only_there (store, connection_id, error) && cs_sql_commit (transaction, error);
 }
 
 /* --- what goes there --- */
@@ -439,7 +491,8 @@ load_gift (CsStore *store, const Pair *pair, const CsUuid *connection_id, GError
  * @error: return location
  *
  * Returns: (transfer full): of #CsWorkGift: active clients that say other than was agreed with it; of a lead
- * nothing goes there before it accepts [X-06]. Nothing where the direction doesn't carry it
+ * nothing goes there before it accepts [X-06], and of what was refused nothing before it is changed or a
+ * person wants it. Nothing where the direction doesn't carry it
  */
 GPtrArray *
 cs_store_list_work_gifts (CsStore *store, const CsUuid *connection_id, GError **error)
@@ -460,9 +513,16 @@ cs_store_list_work_gifts (CsStore *store, const CsUuid *connection_id, GError **
     {
       CsWorkGift *gift = load_gift (store, g_ptr_array_index (pairs, i), connection_id, error);
 
-      if (gift == NULL)
-        return NULL;
-      if (gift->is_active)
+      gboolean is_refused = FALSE;
+
+      if (gift == NULL
+          || !cs_store_load_is_refused (store, &gift->client_id, connection_id, gift->ours, &is_refused,
+                                        error))
+        {
+          cs_work_gift_free (gift);
+          return NULL;
+        }
+      if (gift->is_active && !is_refused)
         g_ptr_array_add (gifts, gift);
       else
         cs_work_gift_free (gift);

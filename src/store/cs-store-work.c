@@ -55,6 +55,19 @@ write_settings (CsStore *store, const CsWorkSettings *settings, GError **error)
   return cs_sql_run (row, error);
 }
 
+/* Whether somebody is asked about those that are only there may be another word now. */
+static gboolean
+write_asked (CsStore *store, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (CsConnection) manager = cs_store_get_work_connection (store, &local);
+
+  if (local == NULL)
+    return manager == NULL || cs_store_write_only_there (store, &manager->id, error);
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 /** cs_store_save_work_settings: Returns: whether they were saved, with an audit row; else what the file said
  */
 gboolean
@@ -73,7 +86,7 @@ cs_store_save_work_settings (CsStore *store, const CsWorkSettings *settings, GEr
   cs_json_builder_set_string (details, "level", cs_work_level_to_string (settings->level));
   cs_json_builder_set_string (details, "import", cs_work_import_to_string (settings->import));
   cs_json_builder_set_string (details, "ledger_import", settings->allows_ledger_import ? "yes" : "no");
-  return cs_store_write_audit (store, "work-settings.saved", "", details, error)
+  return cs_store_write_audit (store, "work-settings.saved", "", details, error) && write_asked (store, error)
          && cs_sql_commit (transaction, error);
 }
 

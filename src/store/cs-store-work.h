@@ -3,6 +3,7 @@
 
 #include "cs-connection.h"
 #include "cs-store.h"
+#include "cs-work-match.h"
 #include "cs-work-merge.h"
 
 G_BEGIN_DECLS
@@ -145,6 +146,42 @@ gboolean cs_store_finish_work_promotion (CsStore *store,
 GPtrArray *cs_store_list_new_work_clients (CsStore *store, const CsUuid *connection_id, GError **error);
 gboolean
 cs_store_add_new_work_clients (CsStore *store, const CsUuid *connection_id, guint *n, GError **error);
+gboolean cs_store_add_some_work_clients (CsStore *store,
+                                         const CsUuid *connection_id,
+                                         const GPtrArray *remote_ids, /* of char * */
+                                         guint *n,
+                                         GError **error);
+gboolean cs_store_leave_work_client (CsStore *store,
+                                     const CsUuid *connection_id,
+                                     const char *remote_id,
+                                     gboolean is_left_out,
+                                     GError **error);
+
+/* Who may be the same on both sides (cs-store-work-match.c) [K-3, K-4]. */
+GPtrArray *cs_store_list_work_matches (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const char *name,
+                                       const char *email,
+                                       GError **error);
+GPtrArray *cs_store_review_new_work_clients (CsStore *store, const CsUuid *connection_id, GError **error);
+
+/* What was changed here and not taken there (cs-store-work-refusal.c). */
+gboolean cs_store_keep_work_refusal (CsStore *store,
+                                     const CsUuid *client_id,
+                                     const CsUuid *connection_id,
+                                     const CsWorkFields *ours,
+                                     const char *message,
+                                     GError **error);
+gboolean cs_store_forget_work_refusal (CsStore *store,
+                                       const CsUuid *client_id,
+                                       const CsUuid *connection_id,
+                                       GError **error);
+/* (transfer full): the words, "": it was not refused. */
+char *cs_store_get_work_refusal (CsStore *store,
+                                 const CsUuid *client_id,
+                                 const CsUuid *connection_id,
+                                 GError **error);
+
 /* Of CsWorkClient, at most @limit, by name: with that in their names, or that id or number. */
 GPtrArray *cs_store_search_work_clients (CsStore *store,
                                          const CsUuid *connection_id,

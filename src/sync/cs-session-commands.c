@@ -24,6 +24,7 @@ typedef struct
   CsShape *shape;
   CsAcceptance *acceptance;
   char *remote_id;
+  char *work_id; /* (nullable) */
   gboolean renumber;
   gint64 now_ms;
 } Arguments;
@@ -46,6 +47,7 @@ arguments_free (Arguments *arguments)
   g_clear_pointer (&arguments->shape, cs_shape_free);
   g_clear_pointer (&arguments->acceptance, cs_acceptance_free);
   g_free (arguments->remote_id);
+  g_free (arguments->work_id);
   g_free (arguments);
 }
 
@@ -137,7 +139,8 @@ import_contact_job (CsStore *store, gpointer data, GError **error)
 {
   Arguments *arguments = data;
 
-  return cs_store_import_contact (store, &arguments->connection_id, arguments->remote_id, error);
+  return cs_store_import_contact (store, &arguments->connection_id, arguments->remote_id, arguments->work_id,
+                                  error);
 }
 
 static gpointer
@@ -336,9 +339,10 @@ cs_session_archive_client (CsSession *session, const CsUuid *id)
 }
 
 /** cs_session_import_contact: Returns: (transfer full): the #CsClient linked to that contact, made if need be
- * [C-02] */
+ * [C-02]. @work_id: the client of the practice manager that it is, "": none of them, %NULL: nobody was asked,
+ * which is %CS_STORE_ERROR_STATE where somebody must be [K-3] */
 DexFuture *
-cs_session_import_contact (CsSession *session, const char *remote_contact_id)
+cs_session_import_contact (CsSession *session, const char *remote_contact_id, const char *work_id)
 {
   Arguments *arguments = NULL;
 
@@ -351,8 +355,9 @@ cs_session_import_contact (CsSession *session, const char *remote_contact_id)
   arguments = arguments_new (NULL);
   arguments->connection_id = session->connection->id;
   arguments->remote_id = g_strdup (remote_contact_id);
+  arguments->work_id = g_strdup (work_id);
   return run_command (session, import_contact_job, arguments, (GDestroyNotify)cs_client_free,
-                      CS_CHANGE_CLIENTS);
+                      CS_CHANGE_CLIENTS | CS_CHANGE_WORK);
 }
 
 /** cs_session_link_client: Returns: (transfer full): resolves when the client is linked to that contact, and

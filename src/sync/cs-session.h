@@ -126,7 +126,8 @@ DexFuture *cs_session_link_client (CsSession *session,
                                    const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 cs_session_import_contact (CsSession *session,
-                           const char *remote_contact_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02] */
+                           const char *remote_contact_id,
+                           const char *work_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient [C-02, K-3] */
 DexFuture *
 cs_session_save_proposal (CsSession *session,
                           const CsProposal *proposal) G_GNUC_WARN_UNUSED_RESULT; /* CsProposal as saved */

@@ -5,6 +5,8 @@
 
 #include "cs-xpm-write.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What was accepted or changed here, on its way to the practice manager: never reported without having been
  * read back [X-07, X-18, K-13]. */
 
@@ -21,7 +23,7 @@ typedef struct
   char *remote_id;
   const char *outcome; /* of a promotion */
   char *message;       /* likewise */
-  CsWorkFields *base;  /* of an update */
+  CsWorkFields *base;  /* of an update; of a refusal what was sent */
   GPtrArray *clients;  /* likewise: as it is there now */
 } Answer;
 
@@ -142,10 +144,38 @@ finish_gift_job (CsStore *store, gpointer data, GError **error)
 {
   const Answer *answer = data;
 
-  if (cs_store_write_work_clients (store, &answer->connection_id, answer->clients, 0, error))
-    cs_store_save_work_base (store, &answer->client_id, &answer->connection_id, answer->remote_id,
-                             answer->base, error);
+  if (cs_store_write_work_clients (store, &answer->connection_id, answer->clients, 0, error)
+      && cs_store_save_work_base (store, &answer->client_id, &answer->connection_id, answer->remote_id,
+                                  answer->base, error))
+    cs_store_forget_work_refusal (store, &answer->client_id, &answer->connection_id, error);
   return NULL;
+}
+
+static gpointer
+keep_refusal_job (CsStore *store, gpointer data, GError **error)
+{
+  const Answer *answer = data;
+
+  cs_store_keep_work_refusal (store, &answer->client_id, &answer->connection_id, answer->base,
+                              answer->message, error);
+  return NULL;
+}
+
+/* It is a person's to see why, on the client's page and under what needs somebody [X-18, U-19]. */
+static gboolean
+keep_refusal (CsWork *work, const CsWorkGift *gift, const char *words, gboolean *gave, GError **error)
+{
+  Answer *answer;
+
+  if (work->session == NULL || work->connection == NULL)
+    return TRUE;
+  answer = g_new0 (Answer, 1);
+  answer->client_id = gift->client_id;
+  answer->connection_id = work->connection->id;
+  answer->message = g_strdup (words);
+  answer->base = cs_work_fields_copy (gift->ours);
+  *gave = TRUE;
+  return cs_await (cs_session_write (work->session, keep_refusal_job, answer, answer_free, NULL), error);
 }
 
 /* What did not stick is not agreed. */
@@ -168,7 +198,7 @@ give_one (CsWork *work, CsRemoteLink *link, const CsWorkGift *gift, gboolean *ga
                                                   gift->ours, work->settings.direction, work->settings.level),
                             &local);
   if (update == NULL && is_refusal (local))
-    return TRUE;
+    return keep_refusal (work, gift, local->message, gave, error);
   if (update == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
@@ -186,7 +216,12 @@ give_one (CsWork *work, CsRemoteLink *link, const CsWorkGift *gift, gboolean *ga
   answer->clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
   g_ptr_array_add (answer->clients, g_steal_pointer (&update->client));
   *gave = TRUE;
-  return cs_await (cs_session_write (work->session, finish_gift_job, answer, answer_free, NULL), error);
+  if (!cs_await (cs_session_write (work->session, finish_gift_job, answer, answer_free, NULL), error))
+    return FALSE;
+  return update->n_differing == 0
+         || keep_refusal (work, gift,
+                          _ ("That was written there, but it didn’t stick: change it there by hand."), gave,
+                          error);
 }
 
 static gboolean

@@ -75,6 +75,7 @@ cs_work_view_free (CsWorkView *view)
   g_clear_pointer (&view->differences, g_ptr_array_unref);
   g_free (view->promotion);
   g_free (view->message);
+  g_free (view->refusal);
   g_free (view);
 }
 
@@ -108,6 +109,9 @@ read_view_job (CsStore *store, gpointer data, GError **error)
   view->remote_id = cs_store_get_work_link (store, &order->client_id, &order->connection_id, error);
   if (view->remote_id == NULL || !load_differences (store, order, view, error)
       || !cs_store_get_work_promotion (store, &order->client_id, &view->promotion, &view->message, error))
+    return NULL;
+  view->refusal = cs_store_get_work_refusal (store, &order->client_id, &order->connection_id, error);
+  if (view->refusal == NULL)
     return NULL;
   if (*view->remote_id != '\0')
     view->client = cs_store_get_work_client (store, &order->connection_id, view->remote_id, &local);

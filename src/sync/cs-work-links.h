@@ -22,6 +22,7 @@ typedef struct
   GPtrArray *differences; /* of CsWorkDifference: a person decides [K-1] */
   char *promotion;        /* "", "waiting", "done", "not-kept", "not-reported", "refused", "seen" [K-13] */
   char *message;          /* the remote's words on that */
+  char *refusal;          /* why what was changed here was not taken there, "" */
 } CsWorkView;
 void cs_work_view_free (CsWorkView *view);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsWorkView, cs_work_view_free)

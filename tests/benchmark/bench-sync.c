@@ -233,7 +233,7 @@ accept_many (CsStore *store, gpointer data, GError **error)
     return NULL;
   client = cs_store_import_contact (store, &ask->connection_id,
                                     ((const CsLedgerContact *)g_ptr_array_index (contacts, 0))->remote_id,
-                                    error);
+                                    NULL, error);
   for (guint i = 0; client != NULL && i < ask->limit; i++)
     {
       g_autoptr (CsProposal) proposal = cs_proposal_new ();

@@ -394,10 +394,11 @@ def _(walk):
     walk.app.find('dialog', 'Preferences')
 
 
-@page('work-leads', alert='Make leads of them?', leave=escape('alert', 'Make leads of them?'))
+@page('work-new', 'CsWorkNewPage', leave=lambda walk: walk.app.click('button', 'Back'))
 def _(walk):
-    walk.app.click('button', 'Make leads…')
-    walk.app.find('alert', 'Make leads of them?')
+    walk.app.set_switch('Allow contacts of Xero, too', True)
+    walk.app.click('button', 'Look at them…')
+    walk.app.find('list', 'Clients that are only there')
 
 
 @page('work-disconnect', alert='Disconnect from Practice Manager?', leave=escape('alert', 'Disconnect from Practice Manager?'))
@@ -413,6 +414,20 @@ def _(walk):
     walk.app.open_row(walk.app.find('list item', re.compile(re.escape(CLIENT))))
     walk.app.click('button', 'Link…')
     walk.app.find('dialog', 'Which client there?')
+
+
+@page('work-match', 'CsWorkMatchDialog', leave=escape('dialog', 'Is it one of these?'))
+def _(walk):
+    walk.sandbox.post('/sandbox/practice/clients', {'Name': 'Ngā Kōwhai Trust', 'Email': 'office@kowhai.example'})
+    walk.app.menu('More ways to sync', 'Refresh from Practice Manager')
+    walk.app.says('^Read what changed in Practice Manager$')
+    walk.go('Proposals')
+    walk.app.key('ctrl+n')
+    dialog = walk.app.find('dialog', 'Who is it for?')
+    walk.app.write('Search clients and contacts', 'Ngā Kōwhai', within=dialog)
+    walk.app.open_row(walk.app.find('list item', re.compile('Contact in Xero'), within=dialog))
+    walk.app.find('dialog', 'Is it one of these?')
+    walk.app.says('The same name')
 
 
 # ---- jobs --------------------------------------------------------------------------------------------------------

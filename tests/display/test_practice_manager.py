@@ -7,7 +7,7 @@ practice than before [U-23] and the same one again [X-14], its clients made into
 import re
 import sys
 
-from driver import Steps, wait_until
+from driver import Steps, has, wait_until
 from wrong_turns import Turns
 
 steps = Steps('practice-manager')
@@ -110,12 +110,20 @@ def _():
 def _():
     app = walk.app
     app.says(r'^\d+ clients are only there$')
-    app.click('button', 'Make leads…')
-    app.find('alert', 'Make leads of them?')
-    app.click('button', 'Make leads')
-    app.gone('alert', 'Make leads of them?')
+    app.click('button', 'Look at them…')
+    app.find('list', 'Clients that are only there')
+    walk.keep('only-there')
+    app.open_row(app.find('list item', 'Bluff Oyster Company'))
+    wait_until('no tick', lambda: not has(app.find('check box', 'Bluff Oyster Company'), 'checked'))
+    app.click('button', re.compile(r'^Make \d+ leads$'))
     app.says('^1 client was left out: Xero takes')
-    app.says('^1 client is only there$')
+    app.write('Search clients that are only there', 'R&D')
+    app.click('button', 'Leave out')
+    app.gone('button', 'Leave out')
+    app.click('button', 'Undo')
+    app.find('button', 'Leave out')
+    app.click('button', 'Back')
+    app.says('^2 clients are only there$')
     app.click('button', 'Close', within=app.find('dialog', 'Preferences'))
     app.gone('dialog', 'Preferences')
 

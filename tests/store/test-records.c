@@ -254,20 +254,20 @@ test_import (Practice *practice, gconstpointer data)
   save_contact (practice, &connection_id, "c-kea", "Kea Ltd", "kea@example.com");
   save_contact (practice, &connection_id, "c-tui", "Tui Ltd", "TUI@example.com");
 
-  first = cs_store_import_contact (practice->store, &connection_id, "c-kea", &error);
+  first = cs_store_import_contact (practice->store, &connection_id, "c-kea", NULL, &error);
   g_assert_no_error (error);
   g_assert_false (cs_uuid_equal (&first->id, &alike->id)); /* the name alone links nothing */
   g_assert_cmpint (first->source, ==, CS_SOURCE_XERO);
   g_assert_cmpstr (first->email, ==, "kea@example.com");
   g_assert_cmpstr (first->remote_contact_id, ==, "c-kea");
 
-  again = cs_store_import_contact (practice->store, &connection_id, "c-kea", &error);
+  again = cs_store_import_contact (practice->store, &connection_id, "c-kea", NULL, &error);
   g_assert_true (cs_uuid_equal (&again->id, &first->id));
-  matched = cs_store_import_contact (practice->store, &connection_id, "c-tui", &error);
+  matched = cs_store_import_contact (practice->store, &connection_id, "c-tui", NULL, &error);
   g_assert_true (cs_uuid_equal (&matched->id, &same->id));
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM client"), ==, 3);
 
-  g_assert_null (cs_store_import_contact (practice->store, &connection_id, "c-nobody", &error));
+  g_assert_null (cs_store_import_contact (practice->store, &connection_id, "c-nobody", NULL, &error));
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
 }
 
@@ -280,7 +280,7 @@ test_import_in_doubt (Practice *practice, gconstpointer data)
   g_autoptr (CsClient) made = NULL;
 
   save_contact (practice, &connection_id, "c-tui", "Tui Ltd", "tui@example.com");
-  made = cs_store_import_contact (practice->store, &connection_id, "c-tui", NULL);
+  made = cs_store_import_contact (practice->store, &connection_id, "c-tui", NULL, NULL);
   g_assert_false (cs_uuid_equal (&made->id, &one->id));
   g_assert_false (cs_uuid_equal (&made->id, &two->id));
 }

@@ -107,7 +107,7 @@ test_precedence (Practice *practice, gconstpointer data)
 
   g_assert_true (cs_store_may_import_from_ledger (practice->store, &may, &error));
   g_assert_false (may);
-  g_assert_null (cs_store_import_contact (practice->store, &ledger_id, "contact-1", &error));
+  g_assert_null (cs_store_import_contact (practice->store, &ledger_id, "contact-1", NULL, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   g_assert_true (cs_store_save_work_settings (practice->store, &settings, &error));
   g_assert_true (cs_store_may_import_from_ledger (practice->store, &may, &error));

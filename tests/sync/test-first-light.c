@@ -322,13 +322,14 @@ test_existing_contact_is_linked (void)
   CsSession *session = open_connected (fixture);
   g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsClient) client = test_await_record (cs_session_import_contact (session, remote_id), &error);
+  g_autoptr (CsClient) client
+      = test_await_record (cs_session_import_contact (session, remote_id, NULL), &error);
   g_autoptr (CsClient) again = NULL;
   g_autofree char *contact_id = NULL;
   CsUuid proposal;
 
   g_assert_no_error (error);
-  again = test_await_record (cs_session_import_contact (session, remote_id), &error);
+  again = test_await_record (cs_session_import_contact (session, remote_id, NULL), &error);
   g_assert_true (cs_uuid_equal (&client->id, &again->id)); /* C-02: one client a contact */
   proposal = save_proposal (session, client);
   accept (session, proposal);
@@ -347,7 +348,8 @@ test_archived_contact_blocks_with_xeros_words (void)
   CsSession *session = open_connected (fixture);
   g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
   g_autofree char *path = g_strdup_printf ("/sandbox/contacts/%s/archive", remote_id);
-  g_autoptr (CsClient) client = test_await_record (cs_session_import_contact (session, remote_id), NULL);
+  g_autoptr (CsClient) client
+      = test_await_record (cs_session_import_contact (session, remote_id, NULL), NULL);
   g_autoptr (GPtrArray) journal = NULL;
   CsUuid proposal = save_proposal (session, client);
 

@@ -8,6 +8,7 @@
 #include "cs-store-connections.h"
 #include "cs-store-work.h"
 #include "cs-work-links.h"
+#include "cs-work-review.h"
 #include "cs-xpm.h"
 
 static Turn *
@@ -556,6 +557,71 @@ test_numbers (void)
   g_assert_cmpuint (*n_more, ==, 0);
 }
 
+static gboolean
+is_taken (gpointer data)
+{
+  const Wanted *wanted = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsWorkView) view = test_await_record (
+      cs_work_read_view (cs_session_get_work (wanted->session), &wanted->client_id), &error);
+
+  g_assert_no_error (error);
+  return g_str_equal (view->refusal, wanted->outcome);
+}
+
+static gpointer
+read_client_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_client (store, data, error);
+}
+
+/* X-18, U-19: what is changed here goes there; refused inside a 200 it is told on the client's page, not sent
+ * again as it is, and goes once a person says so. */
+static void
+test_not_taken (void)
+{
+  g_autoptr (Turn) turn = work_turn_new ();
+  g_autofree char *remote_id = NULL;
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (CsClient) changed = NULL;
+  g_autoptr (CsWorkView) view = NULL;
+  g_autoptr (GError) error = NULL;
+  CsWorkSettings settings;
+  Wanted wanted;
+
+  turn_connect (turn, 0);
+  settings = *cs_work_get_settings (work_of (turn));
+  settings.direction = CS_WORK_SYNC_TO;
+  test_await (cs_work_save_settings (work_of (turn), &settings), &error);
+  g_assert_no_error (error);
+  client = enter_and_pick (turn, "{\"Name\":\"Kereru Orchards\",\"IsProspect\":true}", &remote_id);
+  accept_for (turn, client);
+  wanted = (Wanted){ turn->session, client->id, "done" };
+  g_assert_true (test_wait_until (is_promoted, &wanted));
+  sandbox_fixture_fault (turn->fixture, "PUT", "/practicemanager/3.1/client.api/update", "error-in-200", 1,
+                         0);
+  changed = test_read (turn->session, read_client_job, &client->id, (GDestroyNotify)cs_client_free);
+  g_set_str (&changed->email, "office@kereru.example");
+  cs_client_free (test_await_record (cs_session_save_client (turn->session, changed), &error));
+  g_assert_no_error (error);
+  pull (turn);
+  view = test_await_record (cs_work_read_view (work_of (turn), &client->id), &error);
+  g_assert_cmpstr (view->refusal, !=, "");
+  pull (turn);
+  g_clear_pointer (&view, cs_work_view_free);
+  view = test_await_record (cs_work_read_view (work_of (turn), &client->id), &error);
+  g_assert_cmpstr (view->refusal, !=, "");
+  sandbox_fixture_forgive (turn->fixture);
+  g_assert_true (test_await (cs_work_give_again (work_of (turn), &client->id), &error));
+  g_assert_no_error (error);
+  pull (turn);
+  wanted.outcome = "";
+  g_assert_true (test_wait_until (is_taken, &wanted));
+  g_clear_pointer (&view, cs_work_view_free);
+  view = test_await_record (cs_work_read_view (work_of (turn), &client->id), &error);
+  g_assert_cmpstr (cs_work_client_get (view->client, CS_WORK_FIELD_EMAIL), ==, "office@kereru.example");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -577,5 +643,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice-manager/X-15-remap", test_remap);
   g_test_add_func ("/practice-manager/X-17-pasted-address", test_pasted_address);
   g_test_add_func ("/practice-manager/X-16-numbers", test_numbers);
+  g_test_add_func ("/practice-manager/X-18-not-taken", test_not_taken);
   return g_test_run ();
 }

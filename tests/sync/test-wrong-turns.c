@@ -450,7 +450,7 @@ map_client (Turn *turn)
   g_autoptr (CsClient) client = NULL;
   g_autoptr (GError) error = NULL;
 
-  client = test_await_record (cs_session_import_contact (turn->session, contact), &error);
+  client = test_await_record (cs_session_import_contact (turn->session, contact, NULL), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (client->remote_contact_id, ==, contact);
 }

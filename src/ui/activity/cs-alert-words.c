@@ -78,6 +78,14 @@ cs_alert_words_title (const CsAlert *alert)
       /* Translators: %s is the name of a client. */
       return g_strdup_printf (_ ("%s was changed here and in Practice Manager"),
                               cs_alert_get_parameter (alert, "client"));
+    case CS_ALERT_NOT_TAKEN:
+      /* Translators: %s is the name of a client. */
+      return g_strdup_printf (_ ("What was changed of %s is not in Practice Manager"),
+                              cs_alert_get_parameter (alert, "client"));
+    case CS_ALERT_ONLY_THERE:
+      return g_strdup_printf (ngettext ("%u client is only in Practice Manager",
+                                        "%u clients are only in Practice Manager", count),
+                              count);
     case CS_ALERT_RESTORED:
     default:
       return g_strdup (_ ("This practice was restored from a backup"));
@@ -113,6 +121,8 @@ cs_alert_words_what (const CsAlert *alert, CsSession *session)
       return describe_promotion (alert);
     case CS_ALERT_CONFLICT:
       return g_strdup (_ ("Both are kept as they are until you choose."));
+    case CS_ALERT_ONLY_THERE:
+      return g_strdup (_ ("Say which of them are leads, and which are clients here already."));
     case CS_ALERT_SIGN_IN:
     case CS_ALERT_KEYRING:
       if (is_work (alert))
@@ -128,6 +138,7 @@ cs_alert_words_what (const CsAlert *alert, CsSession *session)
     case CS_ALERT_RETRIES:
     case CS_ALERT_CHANGED:
     case CS_ALERT_AUDIT:
+    case CS_ALERT_NOT_TAKEN:
     default:
       return cs_operation_words_message (message);
     }
@@ -145,6 +156,10 @@ cs_alert_words_button (const CsAlert *alert)
       return (CsAlertButton){ _ ("_Look at it"), "win.show-client" };
     case CS_ALERT_CONFLICT:
       return (CsAlertButton){ _ ("_Choose…"), "win.show-client" };
+    case CS_ALERT_NOT_TAKEN:
+      return (CsAlertButton){ _ ("_Look at it"), "win.show-client" };
+    case CS_ALERT_ONLY_THERE:
+      return (CsAlertButton){ _ ("_Look at them…"), "win.show-work-new" };
     case CS_ALERT_KEYRING:
       return (CsAlertButton){ _ ("_Unlock"), "win.sync" };
     case CS_ALERT_RESTORED:

@@ -7,6 +7,8 @@
 #include "cs-client-detail.h"
 #include "cs-follow-up.h"
 #include "cs-shape-rows.h"
+#include "cs-work-match-dialog.h"
+#include "cs-work-review.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -26,8 +28,10 @@ struct _CsClientDialog
   CsSession *session;
   CsRecordList *contacts; /* NULL: an edit, where there is nothing to import */
   char *known_id;         /* of the contact that is offered */
-  CsClient *client;       /* as it was read, or empty */
-  gboolean was_tried;     /* an empty name is no mistake before the first try */
+  char *known_name;
+  char *known_email;
+  CsClient *client;   /* as it was read, or empty */
+  gboolean was_tried; /* an empty name is no mistake before the first try */
   DexFuture *saving;
   CsLedgerLists *lists;    /* NULL: a new client, which has nothing of its own yet */
   CsShapeRows *shape_rows; /* (nullable), too */
@@ -98,6 +102,8 @@ show_known (CsClientDialog *self)
   gtk_widget_set_visible (self->known_list, known != NULL);
   if (!g_set_str (&self->known_id, known != NULL ? known->remote_id : NULL) || known == NULL)
     return;
+  g_set_str (&self->known_name, known->name);
+  g_set_str (&self->known_email, known->email);
   /* Translators: %s is a contact's name. */
   title = g_strdup_printf (_ ("Xero already has %s"), known->name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->known_row), title);
@@ -209,6 +215,42 @@ saved_cb (gpointer object, DexFuture *settled, gpointer data)
 }
 
 static void
+matched_cb (CsClientDialog *self, gpointer client)
+{
+  g_signal_emit (self, saved_signal, 0, client);
+}
+
+/* K-3: it may be somebody in Practice Manager. Never two dialogs on top of each other: this one goes, and
+ * answers for the other. */
+static void
+ask_who_it_is (CsClientDialog *self)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+  AdwDialog *dialog
+      = cs_work_match_dialog_new (self->session, self->known_id, self->known_name, self->known_email);
+
+  g_signal_connect_data (dialog, "imported", G_CALLBACK (matched_cb), g_object_ref (self),
+                         (GClosureNotify)(void (*) (void))g_object_unref, G_CONNECT_SWAPPED);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  adw_dialog_present (dialog, root);
+}
+
+static void
+known_used_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  CsClientDialog *self = object;
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error) && cs_work_match_is_needed (error))
+    {
+      dex_clear (&self->saving);
+      ask_who_it_is (self);
+    }
+  else
+    saved_cb (object, settled, data);
+}
+
+static void
 save_cb (CsClientDialog *self)
 {
   GtkEditable *wrong;
@@ -239,8 +281,8 @@ use_known_cb (CsClientDialog *self)
   if (self->known_id == NULL || self->saving != NULL)
     return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), FALSE);
-  self->saving
-      = cs_follow_up (cs_session_import_contact (self->session, self->known_id), self, saved_cb, NULL, NULL);
+  self->saving = cs_follow_up (cs_session_import_contact (self->session, self->known_id, NULL), self,
+                               known_used_cb, NULL, NULL);
 }
 
 static void
@@ -265,6 +307,8 @@ cs_client_dialog_finalize (GObject *object)
 {
   g_clear_pointer (&CS_CLIENT_DIALOG (object)->client, cs_client_free);
   g_clear_pointer (&CS_CLIENT_DIALOG (object)->known_id, g_free);
+  g_clear_pointer (&CS_CLIENT_DIALOG (object)->known_name, g_free);
+  g_clear_pointer (&CS_CLIENT_DIALOG (object)->known_email, g_free);
   G_OBJECT_CLASS (cs_client_dialog_parent_class)->finalize (object);
 }
 

@@ -83,11 +83,16 @@ static const CsHelpBlock PRACTICE_MANAGER[] = {
   { CS_HELP_STEP, N_ ("Say which way changes travel, and what becomes of clients that are only there.") },
   { CS_HELP_HEADING, N_ ("Which client is which") },
   { CS_HELP_TEXT, N_ ("A client’s page shows which one it is there. Change leads to another: search by name, "
-                      "or paste the unique id. "
-                      "Two of the same name are told apart by it. Undo takes it back.") },
+                      "or paste the unique id, or the address of its page there. "
+                      "Two of the same name are told apart by them. Undo takes it back.") },
+  { CS_HELP_TEXT,
+    N_ ("Of one that may be a client here already, no lead is made before you say whether it is: they stand "
+        "side by side under Clients only there. So it is with a contact of Xero, where you allow those, "
+        "too.") },
   { CS_HELP_HEADING, N_ ("If both sides were changed") },
   { CS_HELP_TEXT,
-    N_ ("Nothing is overwritten: both values stand side by side on the client’s page until you choose.") },
+    N_ ("Nothing is overwritten: both values stand side by side on the client’s page until you choose. What "
+        "Practice Manager doesn’t take is told there, too, with why.") },
   { CS_HELP_HEADING, N_ ("What never travels") },
   { CS_HELP_TEXT,
     N_ ("Tax numbers, in neither direction; and nothing of a lead before it accepts a proposal.") },
@@ -106,7 +111,8 @@ static const CsHelpBlock JOBS[] = {
   { CS_HELP_HEADING, N_ ("Before and after") },
   { CS_HELP_TEXT,
     N_ ("A proposal shows which jobs it will make, and what is missing for them. After its acceptance they "
-        "stand on its page, on the client’s page and under Jobs.") },
+        "stand on its page, on the client’s page and under Jobs: as a list, or as a board with a column for "
+        "each state.") },
   { CS_HELP_HEADING, N_ ("If a job is blocked") },
   { CS_HELP_TEXT, N_ ("Open it under Jobs: it says what Practice Manager said. Mend that there and press Try "
                       "again. What was made already is looked for first, so that nothing is there twice.") },

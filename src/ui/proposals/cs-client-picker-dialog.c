@@ -9,6 +9,8 @@
 #include "cs-toast.h"
 
 #include "cs-work-links.h"
+#include "cs-work-match-dialog.h"
+#include "cs-work-review.h"
 #include <glib/gi18n-lib.h>
 
 struct _CsClientPickerDialog
@@ -43,15 +45,39 @@ pick (CsClientPickerDialog *self, const CsUuid *client_id)
 }
 
 static void
+created_cb (CsClientPickerDialog *self, gpointer client)
+{
+  CsUuid id = ((const CsClient *)client)->id;
+
+  g_signal_emit (self, picked_signal, 0, &id);
+}
+
+/* Never two dialogs on top of each other: this one goes, and answers for the other. */
+static void
+go_for (CsClientPickerDialog *self, AdwDialog *dialog, const char *signal)
+{
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  g_signal_connect_data (dialog, signal, G_CALLBACK (created_cb), g_object_ref (self),
+                         (GClosureNotify)(void (*) (void))g_object_unref, G_CONNECT_SWAPPED);
+  adw_dialog_force_close (ADW_DIALOG (self));
+  adw_dialog_present (dialog, root);
+}
+
+static void
 imported_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsClientPickerDialog *self = object;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsClient) client = cs_settled_steal_record (settled, &error);
+  const CsContactChoice *choice = cs_contact_item_get (data);
 
   self->is_importing = FALSE;
   if (client != NULL)
     pick (self, &client->id);
+  else if (cs_work_match_is_needed (error))
+    go_for (self, cs_work_match_dialog_new (self->session, choice->remote_id, choice->name, choice->email),
+            "imported");
   else if (error != NULL)
     cs_show_error (GTK_WIDGET (self), error);
 }
@@ -79,8 +105,8 @@ choose (CsClientPickerDialog *self, guint position)
   self->is_importing = TRUE;
   cs_follow_up_to_the_end (choice->source == CS_SOURCE_XPM
                                ? cs_work_add_client (cs_session_get_work (self->session), choice->remote_id)
-                               : cs_session_import_contact (self->session, choice->remote_id),
-                           self, imported_cb, NULL, NULL);
+                               : cs_session_import_contact (self->session, choice->remote_id, NULL),
+                           self, imported_cb, g_object_ref (item), g_object_unref);
 }
 
 static void
@@ -125,26 +151,13 @@ stop_search_cb (CsClientPickerDialog *self)
 }
 
 static void
-created_cb (CsClientPickerDialog *self, gpointer client)
-{
-  CsUuid id = ((const CsClient *)client)->id;
-
-  g_signal_emit (self, picked_signal, 0, &id);
-}
-
-/* Never two dialogs on top of each other: this one goes, and answers for the other. */
-static void
 create_cb (CsClientPickerDialog *self)
 {
   CsClientDialog *dialog = cs_client_dialog_new (self->session, NULL);
-  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
 
   if (self->query != NULL)
     cs_client_dialog_set_name (dialog, self->query);
-  g_signal_connect_data (dialog, "saved", G_CALLBACK (created_cb), g_object_ref (self),
-                         (GClosureNotify)(void (*) (void))g_object_unref, G_CONNECT_SWAPPED);
-  adw_dialog_force_close (ADW_DIALOG (self));
-  adw_dialog_present (ADW_DIALOG (dialog), root);
+  go_for (self, ADW_DIALOG (dialog), "saved");
 }
 
 static int

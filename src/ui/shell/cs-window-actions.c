@@ -15,15 +15,12 @@
 #include "cs-health-dialog.h"
 #include "cs-help-dialog.h"
 #include "cs-invoices-page.h"
-#include "cs-job-rules-page.h"
-#include "cs-job-service-page.h"
 #include "cs-jobs-page.h"
-#include "cs-team-page.h"
 #include "cs-preferences-dialog.h"
 #include "cs-proposals-page.h"
 #include "cs-shortcuts-dialog.h"
 #include "cs-toast.h"
-#include "cs-work-links.h"
+#include "cs-work.h"
 
 /* --- pages --- */
 
@@ -357,22 +354,6 @@ act_disconnect_work (GtkWidget *widget, const char *action, GVariant *parameter)
   ask_to_disconnect (widget, ADW_ALERT_DIALOG (dialog));
 }
 
-/* Undoes a link: to what it was linked to before, "" for nothing. */
-static void
-act_link_work (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsWindow *self = CS_WINDOW (widget);
-  const char *text = NULL;
-  const char *remote_id = NULL;
-  g_autoptr (GError) error = NULL;
-  CsUuid client_id;
-
-  g_variant_get (parameter, "(&s&s)", &text, &remote_id);
-  if (self->session != NULL && cs_uuid_parse (text, &client_id, &error))
-    cs_window_run (self, cs_work_link_client (cs_session_get_work (self->session), &client_id, remote_id),
-                   _ ("Linked as it was before"));
-}
-
 static void
 on_throw_away_response (AdwAlertDialog *dialog, const char *response, GtkWidget *widget)
 {
@@ -404,48 +385,6 @@ act_preferences (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->session != NULL)
     adw_dialog_present (ADW_DIALOG (cs_preferences_dialog_new (self->session)), widget);
-}
-
-/* Practice Manager's page of the preferences, and what lies behind it: Back leads to it. */
-static void
-present_work (CsWindow *self, AdwNavigationPage *first, AdwNavigationPage *second)
-{
-  AdwPreferencesDialog *dialog = ADW_PREFERENCES_DIALOG (cs_preferences_dialog_new (self->session));
-
-  adw_preferences_dialog_set_visible_page_name (dialog, "work");
-  if (first != NULL)
-    adw_preferences_dialog_push_subpage (dialog, first);
-  if (second != NULL)
-    adw_preferences_dialog_push_subpage (dialog, second);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
-}
-
-static void
-act_show_work (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  if (CS_WINDOW (widget)->session != NULL)
-    present_work (CS_WINDOW (widget), NULL, NULL);
-}
-
-/* Of one service, where one is named. */
-static void
-act_show_job_rules (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsSession *session = CS_WINDOW (widget)->session;
-  const char *service = g_variant_get_string (parameter, NULL);
-
-  if (session != NULL)
-    present_work (CS_WINDOW (widget), cs_job_rules_page_new (session),
-                  *service != '\0' ? cs_job_service_page_new (session, service) : NULL);
-}
-
-static void
-act_show_team (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  CsSession *session = CS_WINDOW (widget)->session;
-
-  if (session != NULL)
-    present_work (CS_WINDOW (widget), cs_team_page_new (session), NULL);
 }
 
 static void
@@ -566,10 +505,7 @@ cs_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.connect-work", NULL, act_connect_work);
   gtk_widget_class_install_action (widget_class, "win.refresh-work", NULL, act_refresh_work);
   gtk_widget_class_install_action (widget_class, "win.disconnect-work", NULL, act_disconnect_work);
-  gtk_widget_class_install_action (widget_class, "win.show-work", NULL, act_show_work);
-  gtk_widget_class_install_action (widget_class, "win.show-job-rules", "s", act_show_job_rules);
-  gtk_widget_class_install_action (widget_class, "win.show-team", NULL, act_show_team);
-  gtk_widget_class_install_action (widget_class, "win.link-work", "(ss)", act_link_work);
+  cs_window_install_work_actions (widget_class);
   gtk_widget_class_install_action (widget_class, "win.throw-away-demo", NULL, act_throw_away_demo);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, act_preferences);
   gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, act_shortcuts);

@@ -27,6 +27,7 @@ struct _CsWindow
 };
 
 void cs_window_install_actions (GtkWidgetClass *widget_class);
+void cs_window_install_work_actions (GtkWidgetClass *widget_class);
 void cs_window_update_actions (CsWindow *self);
 /* Lets @future run, and says @done (nullable) or its error. Takes @future. */
 void cs_window_run (CsWindow *self, DexFuture *future, const char *done);

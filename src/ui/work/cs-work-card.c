@@ -10,6 +10,7 @@
 #include "cs-toast.h"
 #include "cs-work-link-dialog.h"
 #include "cs-work-links.h"
+#include "cs-work-review.h"
 #include "cs-work-words.h"
 
 struct _CsWorkCard
@@ -166,6 +167,26 @@ add_promotion (CsWorkCard *self, const CsWorkView *view)
 }
 
 static void
+on_give_again (CsWorkCard *self)
+{
+  cs_follow_up_to_the_end (cs_work_give_again (get_work (self), &self->client_id), self, on_settled, NULL,
+                           NULL);
+}
+
+/* what was changed here, and why it isn't there. */
+static void
+add_refusal (CsWorkCard *self, const CsWorkView *view)
+{
+  GtkWidget *row;
+
+  if (*view->refusal == '\0')
+    return;
+  row = cs_rows_new (_ ("What was changed here was not taken there"), view->refusal);
+  add_button (self, row, _ ("Try _again"), G_CALLBACK (on_give_again));
+  add_row (self, row);
+}
+
+static void
 clear (CsWorkCard *self)
 {
   for (guint i = 0; i < self->rows->len; i++)
@@ -192,6 +213,7 @@ on_read (gpointer object, DexFuture *settled, gpointer data)
   for (guint i = 0; i < view->differences->len; i++)
     add_difference (self, g_ptr_array_index (view->differences, i));
   add_promotion (self, view);
+  add_refusal (self, view);
   gtk_button_set_label (GTK_BUTTON (self->link_button),
                         *view->remote_id != '\0' ? _ ("C_hange…") : _ ("_Link…"));
 }

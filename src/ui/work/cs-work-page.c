@@ -9,10 +9,9 @@
 #include "cs-job-rules-page.h"
 #include "cs-team-page.h"
 #include "cs-health.h"
-#include "cs-rows.h"
 #include "cs-sync-strip.h"
-#include "cs-toast.h"
 #include "cs-work-links.h"
+#include "cs-work-new-page.h"
 
 struct _CsWorkPage
 {
@@ -36,8 +35,7 @@ struct _CsWorkPage
   CsSession *session;
   CsWork *work;
   gboolean is_loading;
-  guint update;       /* idle */
-  GPtrArray *entries; /* (nullable): of CsWorkEntry: those that are only there */
+  guint update; /* idle */
   DexFuture *listing;
 };
 
@@ -98,13 +96,11 @@ static void
 on_listed (gpointer object, DexFuture *settled, gpointer data)
 {
   CsWorkPage *self = object;
-  GPtrArray *entries = cs_settled_steal_record (settled, NULL);
+  g_autoptr (GPtrArray) entries = cs_settled_steal_record (settled, NULL);
   guint count = entries != NULL ? entries->len : 0;
   g_autofree char *title
       = g_strdup_printf (ngettext ("%u client is only there", "%u clients are only there", count), count);
 
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
-  self->entries = entries;
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->new_row), title);
   gtk_widget_set_visible (GTK_WIDGET (self->new_row), count > 0);
 }
@@ -221,94 +217,10 @@ on_team (CsWorkPage *self)
   push (self, cs_team_page_new (self->session));
 }
 
-/* --- those that are only there [K-2] --- */
-
-#define PREVIEW_MAX 200
-
-/* A name may hold there what it may not here. */
-static void
-show_left_out (CsWorkPage *self, guint n)
-{
-  g_autofree char *words = NULL;
-
-  if (n == 0)
-    return;
-  words = g_strdup_printf (
-      ngettext (
-          "%u client was left out: Xero takes no contact of that name. It has < or > in it, a blank "
-          "too many, or over 255 characters. Change the name in Practice Manager, then refresh.",
-          "%u clients were left out: Xero takes no contacts of those names. They have < or > in them, a "
-          "blank too many, or over 255 characters. Change the names in Practice Manager, then refresh.",
-          n),
-      n);
-  show_error (self, words);
-}
-
-static void
-on_added (gpointer object, DexFuture *settled, gpointer data)
-{
-  CsWorkPage *self = object;
-  g_autoptr (GError) error = NULL;
-  g_autofree guint *n = cs_settled_steal_record (settled, &error);
-  g_autofree char *words = NULL;
-
-  if (n == NULL)
-    {
-      show_error (self, error != NULL ? error->message : "");
-      return;
-    }
-  words = g_strdup_printf (ngettext ("%u lead was made", "%u leads were made", *n), *n);
-  cs_toast (GTK_WIDGET (self), words);
-  show_left_out (self, GPOINTER_TO_UINT (data) - MIN (*n, GPOINTER_TO_UINT (data)));
-}
-
-static void
-on_leads_response (AdwAlertDialog *dialog, const char *response, CsWorkPage *self)
-{
-  if (g_str_equal (response, "make"))
-    cs_follow_up_to_the_end (cs_work_add_all (self->work), self, on_added,
-                             GUINT_TO_POINTER (self->entries != NULL ? self->entries->len : 0), NULL);
-}
-
-static GtkWidget *
-make_preview (const GPtrArray *entries)
-{
-  GtkWidget *list = gtk_list_box_new ();
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_widget_add_css_class (list, "boxed-list");
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Clients that are only there"), -1);
-  for (guint i = 0; i < entries->len && i < PREVIEW_MAX; i++)
-    {
-      const CsWorkEntry *entry = g_ptr_array_index (entries, i);
-
-      gtk_list_box_append (GTK_LIST_BOX (list), cs_rows_new (entry->name, entry->email));
-    }
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), 240);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
-  return scrolled;
-}
-
 static void
 on_make_leads (CsWorkPage *self)
 {
-  AdwAlertDialog *dialog;
-
-  if (self->entries == NULL)
-    return;
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (
-      _ ("Make leads of them?"),
-      _ ("Each becomes a lead here, linked to its client there. Nothing is changed there.")));
-  adw_alert_dialog_set_extra_child (dialog, make_preview (self->entries));
-  adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Not now"), "make", _ ("_Make leads"), NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "make", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (dialog, "make");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leads_response), self, 0);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
+  push (self, cs_work_new_page_new (self->session));
 }
 
 static void
@@ -318,7 +230,6 @@ cs_work_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->update, g_source_remove);
   dex_clear (&self->listing);
-  g_clear_pointer (&self->entries, g_ptr_array_unref);
   g_clear_object (&self->work);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WORK_PAGE);

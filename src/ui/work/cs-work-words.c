@@ -41,3 +41,25 @@ cs_work_words_promotion_needs_person (const char *outcome)
   return g_str_equal (outcome, "not-kept") || g_str_equal (outcome, "not-reported")
          || g_str_equal (outcome, "refused");
 }
+
+/** cs_work_words_match: Returns: what of the two is the same [K-4] */
+const char *
+cs_work_words_match (CsMatch match)
+{
+  switch (match)
+    {
+    case CS_MATCH_STORED_ID:
+      return _ ("The same unique id");
+    case CS_MATCH_EMAIL_AND_NAME:
+      return _ ("The same name and e-mail address");
+    case CS_MATCH_NAME:
+      return _ ("The same name");
+    case CS_MATCH_EMAIL:
+      return _ ("The same e-mail address");
+    case CS_MATCH_SIMILAR_NAME:
+      return _ ("About the same name");
+    case CS_MATCH_NONE:
+    default:
+      return "";
+    }
+}
