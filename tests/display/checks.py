@@ -220,7 +220,8 @@ MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
                'GtkListItemWidget': 'a row of a list',
                'AdwToastWidget': 'a toast: a screen reader says all of it, and what it says is on Activity, too'}
 # What may go on beyond its edge sideways.
-MAY_SCROLL = {'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight'}
+MAY_SCROLL = {'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight',
+              'CsJobBoard': 'the columns: they scroll under the finger, and the arrows and Tab bring each into sight'}
 # And what scrolls a row of toggles: the arrows bring each into sight.
 TOGGLES = 'AdwToggleGroup'
 SLACK_PX = 1

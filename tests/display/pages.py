@@ -492,6 +492,13 @@ def _(walk):
     walk.app.find('alert', 'Not make this job?')
 
 
+@page('jobs-board', 'CsJobsPage', 'CsJobBoard', leave=lambda walk: walk.app.click(('radio button', 'toggle button'), 'List'))
+def _(walk):
+    walk.go('Jobs')
+    walk.app.click(('radio button', 'toggle button'), 'Board')
+    walk.app.find('list', 'Planned')
+
+
 # ---- walking them ----------------------------------------------------------------------------------------------
 
 class Visit(Walk):

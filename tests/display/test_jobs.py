@@ -4,10 +4,11 @@
 [P-08, J-02] and a member of the team to the staff [J-03, J-05]; once the proposal is accepted its jobs are made in Practice
 Manager by themselves [J-01, J-04], and each is found again on the page of jobs, its client's and its proposal's."""
 
+import os
 import re
 import sys
 
-from driver import Steps, has, name, wait_until
+from driver import BUILD, Steps, has, name, wait_until
 from first_light import CLIENT, Walk
 
 steps = Steps('jobs')
@@ -244,7 +245,7 @@ def _():
     app.says('^It is in Practice Manager as J')
 
 
-@step('U-19: what Practice Manager refuses inside HTTP 200 is blocked, says so, and is tried again by a button')
+@step('U-19: what Practice Manager refuses inside HTTP 200 is blocked, and says so')
 def _():
     app = walk.app
     walk.sandbox.fault('error-in-200', path='/practicemanager/3.1/job.api/add', method='POST', count=20)
@@ -254,6 +255,39 @@ def _():
     app.says('^Blocked 2$', seconds=60)
     app.find('list item', re.compile('^Jobs, 2 things need you'), within=app.find('list', 'Pages'))
     assert len(state()['created_jobs']) == 3, 'a refused job is there'
+
+
+@step('the same jobs as a board: a column a state, by arrows from one to the next; Enter opens, and it is remembered')
+def _():
+    app = walk.app
+
+    def column(state):
+        return app.find('list', state)
+
+    def cards(state):
+        return app.all('list item', within=column(state))
+    app.click(('radio button', 'toggle button'), 'Board')
+    wait_until('three live', lambda: len(cards('Live')) == 3)
+    wait_until('two blocked', lambda: len(cards('Blocked')) == 2)
+    assert not cards('Planned') and not cards('Being made') and not cards('Completed'), 'a job in two columns'
+    app.picture(os.path.join(BUILD, 'jobs-board.png'))
+    app.focus(column('Live'))
+    app.key('Down', 'Right')
+    wait_until('the column beside', lambda: any(has(card, 'selected') for card in cards('Blocked'))
+               and not any(has(card, 'selected') for card in cards('Live')))
+    app.key('Return')
+    app.says('^It is not in Practice Manager:$')
+    app.click('button', 'Back')
+    walk.go('Clients')
+    walk.go('Jobs')
+    wait_until('still a board', lambda: len(cards('Live')) == 3)
+    app.click(('radio button', 'toggle button'), 'List')
+    app.find('list', 'Jobs')
+
+
+@step('what was refused is tried again by a button')
+def _():
+    app = walk.app
     walk.sandbox.clear_faults()
     app.click(('radio button', 'toggle button'), 'Blocked 2')
     app.says('^2 of 5 jobs$')

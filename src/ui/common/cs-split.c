@@ -16,6 +16,8 @@ struct _CsSplit
   GtkWidget *choose_view;
   AdwStatusPage *choose_page;
   gboolean is_list_narrow;
+  gboolean is_narrow; /* no room for both */
+  gboolean is_alone;  /* the list wants all of it */
 };
 
 enum
@@ -47,6 +49,26 @@ static void
 wide_cb (CsSplit *self)
 {
   set_is_list_narrow (self, FALSE);
+}
+
+static void
+fold (CsSplit *self)
+{
+  adw_navigation_split_view_set_collapsed (self->split_view, self->is_narrow || self->is_alone);
+}
+
+static void
+fold_cb (CsSplit *self)
+{
+  self->is_narrow = TRUE;
+  fold (self);
+}
+
+static void
+unfold_cb (CsSplit *self)
+{
+  self->is_narrow = FALSE;
+  fold (self);
 }
 
 static void
@@ -94,6 +116,8 @@ cs_split_class_init (CsSplitClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_page);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_bind_template_callback (widget_class, fold_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unfold_cb);
 }
 
 static void
@@ -141,6 +165,16 @@ cs_split_set_list_width (CsSplit *self, int least, int most, double fraction)
   adw_navigation_split_view_set_max_sidebar_width (self->split_view, most);
   adw_navigation_split_view_set_min_sidebar_width (self->split_view, least);
   adw_navigation_split_view_set_sidebar_width_fraction (self->split_view, fraction);
+}
+
+/** cs_split_set_list_alone: whether the list has the page for itself, and the detail comes over it. */
+void
+cs_split_set_list_alone (CsSplit *self, gboolean is_alone)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  self->is_alone = is_alone;
+  fold (self);
 }
 
 static void

@@ -19,6 +19,8 @@ void cs_split_set_titles (CsSplit *self,
                           const char *choose_title,
                           const char *choose_icon);
 void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction);
+/* The list takes the whole page, and the detail comes over it, however much room there is. */
+void cs_split_set_list_alone (CsSplit *self, gboolean is_alone);
 void cs_split_set_view (CsSplit *self, GtkWidget *view); /* of the pane's selection: keys, clicks, Enter */
 void cs_split_set_detail (CsSplit *self,
                           GtkWidget *detail,

@@ -3,8 +3,10 @@
 
 #include "cs-jobs-page.h"
 
+#include "cs-desk-settings.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
+#include "cs-job-board.h"
 #include "cs-job-list.h"
 #include "cs-job-pane.h"
 #include "cs-job-words.h"
@@ -37,6 +39,7 @@ struct _CsJobsPage
   GtkWidget *top_bar;
   GtkWidget *more_button;
   AdwToggleGroup *filter;
+  AdwToggleGroup *view_group; /* list or board */
   AdwStatusPage *nothing_page;
   GtkButton *nothing_button;
 
@@ -45,6 +48,7 @@ struct _CsJobsPage
   GtkSorter *sorter;
   CsIdSelection *selection;
   CsJobOrder order;
+  CsJobBoard *board; /* (nullable): unowned: while that is the view */
   guint counts[CS_JOB_N_VIEWS];
   guint update;        /* idle */
   gboolean is_awaited; /* a job is chosen that is not read yet */
@@ -93,6 +97,9 @@ shows (gpointer item, gpointer data)
 {
   guint view = adw_toggle_group_get_active (CS_JOBS_PAGE (data)->filter);
 
+  /* The board shows them all, by its columns. */
+  if (CS_JOBS_PAGE (data)->board != NULL)
+    return TRUE;
   return view >= CS_JOB_N_VIEWS || cs_job_view_holds ((CsJobView)view, cs_job_item_get (item)->job->state);
 }
 
@@ -145,12 +152,14 @@ count (CsJobsPage *self)
         self->counts[view] += cs_job_view_holds ((CsJobView)view, cs_job_item_get (item)->job->state);
     }
   label_views (self);
-  gtk_widget_set_visible (self->top_bar, n_items > 0);
+  gtk_widget_set_visible (self->top_bar, n_items > 0 && self->board == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_group), n_items > 0);
   if (n_blocked != self->counts[CS_JOB_VIEW_BLOCKED])
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_BLOCKED]);
 }
 
 static void selected_cb (CsJobsPage *self);
+static void view_changed_cb (CsJobsPage *self);
 
 static gboolean
 update_cb (gpointer data)
@@ -161,6 +170,8 @@ update_cb (gpointer data)
   count (self);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   filter_changed_cb (self);
+  if (self->board != NULL)
+    cs_job_board_refilter (self->board);
   if (self->is_awaited)
     selected_cb (self);
   return G_SOURCE_REMOVE;
@@ -339,6 +350,7 @@ cs_jobs_page_dispose (GObject *object)
   CsJobsPage *self = CS_JOBS_PAGE (object);
 
   g_clear_handle_id (&self->update, g_source_remove);
+  self->board = NULL;
   /* The filter's last word comes while the toggles go. */
   if (self->list != NULL)
     {
@@ -379,6 +391,8 @@ cs_jobs_page_class_init (CsJobsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, top_bar);
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, CsJobsPage, view_group);
+  gtk_widget_class_bind_template_callback (widget_class, view_changed_cb);
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, nothing_page);
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, nothing_button);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
@@ -399,23 +413,42 @@ cs_jobs_page_init (CsJobsPage *self)
   label_views (self);
   adw_toggle_group_set_active (self->filter, CS_JOB_VIEW_ALL);
   gtk_widget_set_visible (self->top_bar, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->view_group), FALSE);
+}
+
+static char *
+describe_due (const CsJob *job, CsSession *session)
+{
+  CsDate due = cs_job_words_get_due (job);
+  gboolean is_over = job->state == CS_JOB_COMPLETED || job->state == CS_JOB_CANCELLED;
+
+  if (!cs_date_is_set (due))
+    return g_strdup ("");
+  return is_over ? cs_format_date (due) : cs_format_due (due, cs_session_get_today (session));
 }
 
 static void
 bind_row (CsListRow *row, gpointer item, gpointer data)
 {
   const CsJob *job = cs_job_item_get (item)->job;
-  CsSession *session = data;
-  CsDate due = cs_job_words_get_due (job);
-  gboolean is_over = job->state == CS_JOB_COMPLETED || job->state == CS_JOB_CANCELLED;
-  g_autofree char *when = !cs_date_is_set (due) ? g_strdup ("")
-                          : is_over             ? cs_format_date (due)
-                                                : cs_format_due (due, cs_session_get_today (session));
+  g_autofree char *when = describe_due (job, data);
   g_autofree char *subtitle = g_strdup_printf (
       "%s · %s", job->client_name, cs_job_words_is_there (job) ? job->there->number : job->proposal_number);
 
   cs_list_row_set_texts (row, job->planned->name, subtitle, when);
   cs_list_row_set_pill (row, cs_pill_for_job (job->state), NULL);
+}
+
+/* Its column says the state. */
+static void
+bind_card (CsListRow *row, gpointer item, gpointer data)
+{
+  const CsJob *job = cs_job_item_get (item)->job;
+  g_autofree char *when = describe_due (job, data);
+  g_autofree char *subtitle
+      = *when != '\0' ? g_strdup_printf ("%s · %s", when, job->client_name) : g_strdup (job->client_name);
+
+  cs_list_row_set_texts (row, job->planned->name, subtitle, "");
 }
 
 static GtkWidget *
@@ -428,6 +461,47 @@ make_view (CsJobsPage *self)
   gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Jobs"), -1);
   return view;
+}
+
+static void
+opened_cb (CsJobsPage *self)
+{
+  cs_split_open (self->split);
+}
+
+/* The same jobs, by the same model: only the view is another. */
+static void
+show_view (CsJobsPage *self, gboolean as_board)
+{
+  GtkWidget *board;
+
+  self->board = NULL;
+  cs_split_set_list_alone (self->split, as_board);
+  if (!as_board)
+    cs_split_set_view (self->split, make_view (self));
+  else
+    {
+      board = cs_job_board_new (self->selection, bind_card, self->session);
+      g_signal_connect_object (board, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+      self->board = CS_JOB_BOARD (board);
+      cs_list_pane_add_view (cs_split_get_pane (self->split), board);
+    }
+  gtk_widget_set_visible (self->top_bar,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 && !as_board);
+  cs_list_pane_refilter (cs_split_get_pane (self->split));
+}
+
+static void
+view_changed_cb (CsJobsPage *self)
+{
+  gboolean as_board = g_strcmp0 (adw_toggle_group_get_active_name (self->view_group), "board") == 0;
+
+  if (self->selection == NULL || as_board == (self->board != NULL))
+    return;
+  cs_desk_settings_set_jobs_as_board (as_board);
+  show_view (self, as_board);
+  if (as_board)
+    cs_split_close (self->split);
 }
 
 /** cs_jobs_page_new: Returns: (transfer floating): the jobs of @session's practice */
@@ -449,6 +523,7 @@ cs_jobs_page_new (CsSession *session)
   cs_list_pane_set_filter (pane, shows, show_all, self);
   cs_list_pane_set_instead (pane, GTK_WIDGET (self->nothing_page));
   cs_list_pane_add_to_header (pane, self->more_button);
+  cs_list_pane_add_to_header (pane, GTK_WIDGET (self->view_group));
   cs_list_pane_add_top (pane, self->top_bar);
   cs_list_pane_add_bottom (pane, cs_sync_strip_new_for_work (session));
   show_nothing (self);
@@ -457,7 +532,8 @@ cs_jobs_page_new (CsSession *session)
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
-  cs_split_set_view (self->split, make_view (self));
+  show_view (self, cs_desk_settings_get_jobs_as_board ());
+  adw_toggle_group_set_active_name (self->view_group, self->board != NULL ? "board" : "list");
   return GTK_WIDGET (self);
 }
 

@@ -102,6 +102,25 @@ cs_desk_settings_set_last_page (const char *page)
     g_settings_set_string (settings, "last-page", page);
 }
 
+/** cs_desk_settings_get_jobs_as_board: Returns: whether jobs are shown as a board */
+gboolean
+cs_desk_settings_get_jobs_as_board (void)
+{
+  GSettings *settings = desk_settings ();
+
+  return settings != NULL && g_settings_get_boolean (settings, "jobs-as-board");
+}
+
+/** cs_desk_settings_set_jobs_as_board: keeps @as_board for the next time. */
+void
+cs_desk_settings_set_jobs_as_board (gboolean as_board)
+{
+  GSettings *settings = desk_settings ();
+
+  if (settings != NULL)
+    g_settings_set_boolean (settings, "jobs-as-board", as_board);
+}
+
 /**
  * cs_desk_settings_get_refresh_seconds:
  *

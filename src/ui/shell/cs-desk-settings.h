@@ -11,6 +11,8 @@ void cs_desk_settings_restore_window (GtkWindow *window);
 void cs_desk_settings_remember_window (GtkWindow *window);
 char *cs_desk_settings_dup_last_page (void);
 void cs_desk_settings_set_last_page (const char *page);
+gboolean cs_desk_settings_get_jobs_as_board (void);
+void cs_desk_settings_set_jobs_as_board (gboolean as_board);
 guint cs_desk_settings_get_refresh_seconds (void);
 
 G_END_DECLS
