@@ -10,28 +10,33 @@
 
 #define MS_PER_DAY G_GINT64_CONSTANT (86400000)
 
+/* The worker may still be at it when nobody waits any more: each holds it. */
 typedef struct
 {
   CsUuid connection_id;
   GPtrArray *jobs;    /* of CsWorkJob */
-  GHashTable *wanted; /* of char *, unowned */
+  GHashTable *wanted; /* of char * */
 } Reading;
 
 static void
-reading_free (gpointer data)
+reading_clear (gpointer data)
 {
   Reading *reading = data;
 
   g_clear_pointer (&reading->jobs, g_ptr_array_unref);
   g_clear_pointer (&reading->wanted, g_hash_table_unref);
-  g_free (reading);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
+
+static void
+reading_unref (gpointer data)
+{
+  g_atomic_rc_box_release_full (data, reading_clear);
+}
 
 static Reading *
 reading_new (const CsUuid *connection_id)
 {
-  Reading *reading = g_new0 (Reading, 1);
+  Reading *reading = g_atomic_rc_box_new0 (Reading);
 
   reading->connection_id = *connection_id;
   reading->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_job_free);
@@ -90,7 +95,7 @@ take_batch (GPtrArray *records, gpointer data, GError **error)
 static gboolean
 write_reading (CsSession *session, Reading *reading, GError **error)
 {
-  if (!cs_await (cs_session_write (session, write_read_job, reading, reading_free, NULL), error))
+  if (!cs_await (cs_session_write (session, write_read_job, reading, reading_unref, NULL), error))
     return FALSE;
   cs_session_emit_changed (session, CS_CHANGE_JOBS);
   return TRUE;
@@ -109,14 +114,15 @@ read_window (CsWork *work,
   Reading *reading = reading_new (connection_id);
   g_autofree CsXpmStreamed *streamed = NULL;
 
-  reading->wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  reading->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < live->numbers->len; i++)
-    g_hash_table_add (reading->wanted, g_ptr_array_index (live->numbers, i));
-  streamed = cs_await_record (
-      cs_xpm_read_jobs (cs_remote_link_get_xpm (link), from, to, take_batch, reading, NULL), error);
+    g_hash_table_add (reading->wanted, g_strdup (g_ptr_array_index (live->numbers, i)));
+  streamed = cs_await_record (cs_xpm_read_jobs (cs_remote_link_get_xpm (link), from, to, take_batch,
+                                                g_atomic_rc_box_acquire (reading), reading_unref),
+                              error);
   if (streamed == NULL || work->session == NULL)
     {
-      reading_free (reading);
+      reading_unref (reading);
       return FALSE;
     }
   return write_reading (work->session, reading, error);

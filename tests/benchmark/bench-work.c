@@ -13,12 +13,14 @@
 #include "cs-store-jobs.h"
 #include "cs-store-proposals.h"
 #include "cs-store-requests.h"
-#include "cs-work.h"
+#include "cs-work-private.h"
+#include "cs-xpm.h"
 
 /* bench-work CLIENTS JOBS DEPLOYED   the real session against a sandbox of Practice Manager of that size,
- * with the pace opened up: the first pull, whole, in which memory it stays, a second one that finds nothing,
- * and the deployment of so many jobs with the calls that it spends beside the least that the remote asks for.
- * Prints "name value" lines. */
+ * with the pace opened up: the first pull, whole, in which memory it stays, beside the same list downloaded
+ * and parsed alone; a second pull that finds nothing; all jobs there, looked through for ours; and the
+ * deployment of so many jobs with the calls that it spends beside the least that the remote asks for. Prints
+ * "name value" lines. */
 
 #define LOG_WAIT_MS 6000 /* the log of calls is written behind them, in batches */
 #define SERVICES 10      /* of a proposal, each a job */
@@ -119,6 +121,72 @@ pull (SandboxFixture *fixture, CsSession *session)
   settle (cs_work_pull_now (cs_session_get_work (session)));
   wall = read_wall () - wall;
   printf ("quiet_wall %.6f\nquiet_calls %u\n", wall, read_calls (session) - n_calls);
+  fflush (stdout);
+}
+
+/* --- the floor, and looking for our jobs --- */
+
+#define YEARS 6
+
+static gboolean
+drop_batch (GPtrArray *records, gpointer data, GError **error)
+{
+  *(guint *)data += records->len;
+  return TRUE;
+}
+
+static CsXpm *
+get_xpm (CsSession *session)
+{
+  return cs_remote_link_get_xpm (cs_work_get_link (cs_session_get_work (session)));
+}
+
+static void
+await_streamed (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree CsXpmStreamed *streamed = NULL;
+
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+  streamed = test_await_record (future, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (streamed);
+}
+
+/* What a pull can't do without: the list of all clients, downloaded and parsed; nothing of it is kept. */
+static void
+measure_floor (CsSession *session)
+{
+  double wall = read_wall ();
+  double processor = read_processor ();
+  guint n_clients = 0;
+
+  await_streamed (cs_xpm_read_clients (get_xpm (session), 0, drop_batch, &n_clients, NULL));
+  printf ("floor_clients %u\nfloor_wall %.6f\nfloor_processor %.6f\n", n_clients, read_wall () - wall,
+          read_processor () - processor);
+}
+
+/* As a pull looks for ours: the list by year, of which nothing but what it wants is held. */
+static void
+look_through_jobs (CsSession *session)
+{
+  CsDate to = cs_date_add_days (cs_session_get_today (session), 1);
+  CsDate from = cs_date_add_days (to, -365 * YEARS);
+  double before = read_peak ();
+  double wall = read_wall ();
+  double processor = read_processor ();
+  guint n_jobs = 0;
+
+  while (cs_date_compare (from, to) <= 0)
+    {
+      CsDate end = cs_xpm_get_window_end (from, to);
+
+      await_streamed (cs_xpm_read_jobs (get_xpm (session), from, end, drop_batch, &n_jobs, NULL));
+      from = cs_date_add_days (end, 1);
+    }
+  printf ("jobs_read %u\njobs_wall %.6f\njobs_processor %.6f\njobs_peak_more %.1f\n", n_jobs,
+          read_wall () - wall, read_processor () - processor, read_peak () - before);
   fflush (stdout);
 }
 
@@ -296,6 +364,8 @@ main (int argc, char **argv)
   session = sandbox_fixture_open (fixture);
   session->options->is_unpaced = TRUE;
   pull (fixture, session);
+  measure_floor (session);
+  look_through_jobs (session);
   settle_in (fixture, session);
   deploy (fixture, session, read_argument (argc, argv, 3, 500));
   sandbox_fixture_close (session);
