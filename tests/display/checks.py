@@ -220,18 +220,17 @@ MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
                'GtkListItemWidget': 'a row of a list',
                'AdwToastWidget': 'a toast: a screen reader says all of it, and what it says is on Activity, too'}
 # What may go on beyond its edge sideways.
-MAY_SCROLL = {'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight',
-              'CsJobBoard': 'the columns: they scroll under the finger, and the arrows and Tab bring each into sight'}
-# And what scrolls a row of toggles: the arrows bring each into sight.
-TOGGLES = 'AdwToggleGroup'
+MAY_SCROLL = {'CsInvoiceBrowser': 'the views: they scroll under the finger, and Tab brings each into sight'}
+# And what scrolls a row of toggles, or the columns of a board: the arrows bring each into sight.
+SCROLLED = {'AdwToggleGroup', 'CsJobBoard'}
 SLACK_PX = 1
 
 
 def scrollers_of_toggles(tree):
-    """What holds nothing but a row of toggles, and a viewport."""
+    """What holds nothing but a row of toggles, or a board, and a viewport."""
     found = set()
     for widget in tree:
-        holders = [one for one in tree.above(widget)][:2] if widget.type == TOGGLES else []
+        holders = [one for one in tree.above(widget)][:2] if widget.type in SCROLLED else []
         if [one.type for one in holders] == ['GtkViewport', 'GtkScrolledWindow']:
             found.add(holders[1].id)
     return found

@@ -81,7 +81,7 @@ matches (gpointer item, const char *query)
 
 /* What an empty page says depends on the connection: show_nothing(). */
 static const CsListPaneWords words
-    = { N_ ("Search job, client or number"),
+    = { N_ ("Search jobs"),
         "cs-jobs-symbolic",
         N_ ("No jobs yet"),
         N_ ("Once a proposal is accepted, its jobs are made in Practice Manager by themselves."),
