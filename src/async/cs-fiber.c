@@ -179,7 +179,11 @@ cs_await_boxed (DexFuture *future, GError **error)
 GPtrArray *
 cs_await_array (DexFuture *future, GError **error)
 {
-  return cs_await_boxed (future, error);
+  g_autoptr (DexFuture) owned = future;
+  /* Not just any boxed: a record taken for an array is memory taken for what it isn't. */
+  const GValue *value = await_value (owned, G_TYPE_PTR_ARRAY, error);
+
+  return value != NULL ? g_value_dup_boxed (value) : NULL;
 }
 
 /**

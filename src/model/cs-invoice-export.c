@@ -233,7 +233,7 @@ read_batch (CsInvoiceExport *self, guint first, GError **error)
 {
   guint n = MIN (CS_EXPORT_BATCH, self->keys->len - first);
 
-  return cs_await_array (self->read (self->source, &g_array_index (self->keys, guint32, first), n), error);
+  return cs_await_record (self->read (self->source, &g_array_index (self->keys, guint32, first), n), error);
 }
 
 static void

@@ -16,7 +16,8 @@ typedef enum
   CS_EXPORT_PDF,
 } CsExportFormat;
 
-/* Where the rows come from: an array of CsInvoiceEntry for some keys, in their order. */
+/* Where the rows come from: a record, which is a GPtrArray of CsInvoiceEntry for some keys, in their order.
+ */
 typedef DexFuture *(*CsExportRead) (GObject *source, const guint32 *keys, gsize n_keys);
 
 /* What a document says of itself; its owner keeps the words until it is made. */

@@ -66,7 +66,8 @@ read_entries (GObject *source, const guint32 *keys, gsize n_keys)
   entries = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_invoice_entry_free);
   for (gsize i = 0; i < n_keys; i++)
     g_ptr_array_add (entries, make_entry (keys[i]));
-  return cs_future_new_for_array (entries);
+  return cs_future_new_for_record (entries,
+                                   (GDestroyNotify)g_ptr_array_unref); /* as cs_invoice_review_read() does */
 }
 
 static void
