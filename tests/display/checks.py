@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections import namedtuple
 
-from driver import SLOW, called, name, plain, role, wait_until, walk
+from driver import SLOW, called, live, name, plain, role, wait_until, walk, written
 import pseudo
 from probe import ELLIPSIZED, FOCUSABLE, KEPT_OUT, ROOT, SENSITIVE
 
@@ -27,15 +27,10 @@ def survey(app):
         try:
             kind = role(node)
             words = written(node) if kind in ('text', 'entry') else ''
-            seen.append(Seen(node, depth, kind, called(node), node.get_name() or '', node.get_description() or '', words,
-                             node.get_state_set()))
+            seen.append(Seen(node, depth, kind, called(node), node.get_name(), node.get_description(), words, node.states))
         except GLib.Error:
             continue
     return seen
-
-
-def written(node):
-    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
 
 
 # ---- accessible ------------------------------------------------------------------------------------------------
@@ -48,7 +43,9 @@ SENSELESS = {'unknown', 'invalid', 'redundant object'}
 
 
 def labelled(node):
-    return any(relation.get_relation_type() == Atspi.RelationType.LABELLED_BY for relation in node.get_relation_set() or [])
+    there = live(node)
+    return any(relation.get_relation_type() == Atspi.RelationType.LABELLED_BY
+               for relation in there and there.get_relation_set() or [])
 
 
 def told_otherwise(node, kind):

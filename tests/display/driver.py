@@ -27,7 +27,8 @@ os.environ.setdefault('ATSPI_NO_CACHE', '1')
 
 import gi  # noqa: E402
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, Gio, GLib  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
+from tree import Item, Tree  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(os.path.dirname(HERE))
@@ -38,7 +39,7 @@ POLL_S = 0.05
 # A program that is slow to answer, as a sanitized one on a busy machine is, did what it was asked to all the same: asked a
 # second time it would do it twice.
 Atspi.set_timeout(int(WAIT_S * 1000), int(WAIT_S * 1000))
-TREE_DEPTH_MAX = 60
+Tree.timeout_ms = int(WAIT_S * 1000)
 TABS_MAX = 120
 ACTIONS = ('click', 'toggle', 'activate', 'press')
 ITEMS = ('menu item', 'list item', 'check menu item', 'radio menu item')
@@ -84,6 +85,8 @@ ROLES = {}  # by path, which is never given twice but to roots: a thing keeps it
 
 
 def role(node):
+    if isinstance(node, Item):
+        return node.role
     path = node.path
     if path not in ROLES or path.endswith('/root'):
         ROLES[path] = node.get_role_name()
@@ -109,10 +112,21 @@ def has(node, state):
 
 def text(node):
     """What stands in an entry or a text view; the name of anything else."""
-    if node.get_editable_text_iface() or role(node) in ('text', 'entry'):
-        count = Atspi.Text.get_character_count(node)
-        return plain(Atspi.Text.get_text(node, 0, count))
-    return name(node)
+    return plain(written(node)) if is_written_in(node) or role(node) in ('text', 'entry') else name(node)
+
+
+def is_written_in(node):
+    return node.can('EditableText') if isinstance(node, Item) else bool(node.get_editable_text_iface())
+
+
+def written(node):
+    there = live(node)
+    return Atspi.Text.get_text(there, 0, Atspi.Text.get_character_count(there)) if there else ''
+
+
+def live(node):
+    """The thing itself of what was seen on a walk; None: it is gone."""
+    return node.live() if isinstance(node, Item) else node
 
 
 def called(node):
@@ -120,10 +134,10 @@ def called(node):
     said = name(node)
     if said or role(node) not in ITEMS:
         return said
-    for relation in node.get_relation_set() or []:
+    there = live(node)
+    for relation in there and there.get_relation_set() or []:
         if relation.get_relation_type() == Atspi.RelationType.LABELLED_BY:
-            label = relation.get_target(0)
-            return plain(Atspi.Text.get_text(label, 0, Atspi.Text.get_character_count(label)))
+            return plain(written(relation.get_target(0)))
     return ' '.join(name(item) for item, _ in walk(node) if role(item) == 'label')
 
 
@@ -134,17 +148,14 @@ def children(node):
             yield child
 
 
-def walk(node, depth=0):
-    """Everything on screen from this node down, in reading order, with its depth."""
+def walk(node):
+    """Everything on screen from this node down, in reading order, with its depth: as it is at this moment, or, below what was
+    seen on a walk, as it was then."""
     try:
-        if depth and not has(node, 'showing') and role(node) != 'application':
-            return
-        yield node, depth
-        if depth < TREE_DEPTH_MAX:
-            for child in children(node):
-                yield from walk(child, depth + 1)
+        tree = node.tree if isinstance(node, Item) else Tree(node, node.path)
     except GLib.Error:
         return
+    yield from tree.walk(node.path)
 
 
 def matches(node, wanted_role, wanted_name):
@@ -167,7 +178,7 @@ def dump(node):
             flags = [state for state in ('focused', 'checked', 'selected', 'expanded') if has(item, state)]
             if not has(item, 'sensitive') and kind not in ('application', 'frame'):
                 flags.append('insensitive')
-            if item.get_editable_text_iface():
+            if is_written_in(item):
                 said = f'{said}: {text(item)}'
             told = [above for above in told if above < depth]
             lines.append(f'{"  " * len(told)}{kind} "{said}"{" " + ",".join(flags) if flags else ""}')
@@ -175,38 +186,6 @@ def dump(node):
         except GLib.Error:
             continue
     return '\n'.join(lines)
-
-
-class Glance:
-    """All that a program has told the bus of, in one answer: a tenth of the time that a walk takes, which asks five things
-    of each node. What nobody has asked for yet may be missing, so nothing is looked for by it but the focus."""
-
-    def __init__(self, node):
-        if not Glance.bus:
-            done = subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.a11y.Bus', '--object-path', '/org/a11y/bus',
-                                   '--method', 'org.a11y.Bus.GetAddress'], capture_output=True, text=True, check=True)
-            flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
-            Glance.bus = Gio.DBusConnection.new_for_address_sync(done.stdout.split("'")[1], flags, None, None)
-        answer = Glance.bus.call_sync(node.app.bus_name, '/org/a11y/atspi/cache', 'org.a11y.atspi.Cache', 'GetItems', None,
-                                      None, Gio.DBusCallFlags.NONE, int(WAIT_S * 1000), None)
-        self.places = {}  # path: path of its parent, place in it
-        self.focused = None
-        for (_, path), _, (_, parent), place, _, _, _, _, _, states in answer.unpack()[0]:
-            self.places[path] = parent, place
-            if states[0] >> int(Atspi.StateType.FOCUSED) & 1:
-                self.focused = path
-
-    bus = None
-
-    def place_in(self, path):
-        """Of the focus, or what holds it, among the children of that path; None: it is not in there."""
-        now = self.focused
-        while now in self.places:
-            parent, place = self.places[now]
-            if parent == path:
-                return place
-            now = parent
-        return None
 
 
 # ---- the program -----------------------------------------------------------------------------------------------
@@ -226,6 +205,7 @@ class App:
         self.log_path = log or tempfile.mkstemp(prefix='app-', suffix='.log')[1]
         self.process = None
         self.accessible = None
+        self.looked_for = {}  # by path: how it was found
 
     def start(self):
         with open(self.log_path, 'ab') as log:
@@ -309,20 +289,36 @@ class App:
         for node, _ in walk(within or self.accessible):
             try:
                 if matches(node, wanted_role, wanted_name):
-                    found.append(node)
+                    found.append(live(node))
             except GLib.Error:
                 continue
-        return found
+        return [node for node in found if node]
 
     def peek(self, wanted_role=None, wanted_name=None, within=None):
         """The first that is there now, or None."""
-        for node, _ in walk(within or self.accessible):
+        for node, _ in self._walk(within):
             try:
                 if matches(node, wanted_role, wanted_name):
-                    return node
+                    found = live(node)
+                    if found:
+                        self.looked_for[found.path] = wanted_role, wanted_name, within
+                    return found
             except GLib.Error:
                 continue
         return None
+
+    def _walk(self, within):
+        """As walk(). What was found there and has made way since, as a list of a page that was left, is looked for anew."""
+        if within is None or isinstance(within, Item) or within.path not in self.looked_for:
+            return walk(within or self.accessible)
+        try:
+            tree = Tree(self.accessible, self.accessible.path)
+        except GLib.Error:
+            return iter(())
+        if within.path in {item.path for item, _ in tree.walk(self.accessible.path)}:
+            return tree.walk(within.path)
+        instead = self.peek(*self.looked_for[within.path])
+        return walk(instead or within)
 
     def find(self, wanted_role=None, wanted_name=None, within=None, seconds=None):
         """Waits for it. The name is a string (all of it) or a compiled pattern (some of it)."""
@@ -364,10 +360,11 @@ class App:
                     found = node
             except GLib.Error:
                 continue
-        return found
+        return found and live(found)
 
     def glance(self):
-        return Glance(self.accessible)
+        """What is known of the window without asking for what came since: enough to see where the focus is."""
+        return Tree(self.accessible)
 
     # -- doing
 
@@ -381,7 +378,7 @@ class App:
     def act(self, node):
         """Does the first of ACTIONS that the node, or something in it, has."""
         for item, _ in walk(node):
-            actions = item.get_action_iface()
+            actions = (not isinstance(item, Item) or item.can('Action')) and live(item)
             if not actions:
                 continue
             names = [Atspi.Action.get_action_name(actions, index) for index in range(Atspi.Action.get_n_actions(actions))]
@@ -461,14 +458,14 @@ class App:
         for _ in range(TABS_MAX):
             # Anew each time: what is read from the ledger meanwhile makes other rows of the list.
             item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)
-            if self.focused() in {node for node, _ in walk(item)}:
+            if self.glance().focused in {node.path for node, _ in walk(item)}:
                 break
             self.key('Down')
             time.sleep(0.03)
         else:
             raise Missing(f'the item {wanted_name!r} is not reached by the arrows')
         self.key('Return')
-        wait_until(f'{wanted_name!r} to be chosen', lambda: self.focused() == combo, 3)
+        wait_until(f'{wanted_name!r} to be chosen', lambda: self.glance().focused == combo.path, 3)
 
     # -- the window itself
 

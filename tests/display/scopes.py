@@ -78,6 +78,8 @@ class ScopeWalk(Walk):
         """Clients, groups or people."""
         self.go('Clients')
         self.app.click(('radio button', 'toggle button'), which)
+        for other in {'Groups', 'People'} - {which}:  # a group's details have a list of clients, too
+            self.app.gone('list', other)
 
     def open_client(self):
         self.list_of('Clients')
