@@ -6,6 +6,7 @@
  * whatever program is started with GIO_EXTRA_MODULES naming its folder, and no program under test carries any
  * of it. Asked by probe.py on the session bus, under a name with the process in it. */
 #include <adwaita.h>
+#include <execinfo.h>
 #include <gio/gio.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #define FRAMES_MAX 20000
 #define NOT_YET_MS 5
 #define PLANTED_SLEEP_US (200 * 1000)
+#define STACK_MAX 64
 #define PLANTED_WIDTH 4000
 
 static const char INTERFACE[]
@@ -551,6 +553,17 @@ begin (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* Where a complaint comes from: one that is not seen again has to be understood from the log alone. */
+static void
+on_complaint (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+  void *stack[STACK_MAX];
+
+  g_log_default_handler (domain, level, message, data);
+  if (level & G_LOG_LEVEL_CRITICAL)
+    backtrace_symbols_fd (stack, backtrace (stack, STACK_MAX), STDERR_FILENO);
+}
+
 G_MODULE_EXPORT void
 g_io_module_load (GIOModule *module)
 {
@@ -561,6 +574,7 @@ g_io_module_load (GIOModule *module)
   probe.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   probe.poll = g_main_context_get_poll_func (NULL);
   g_main_context_set_poll_func (NULL, timed_poll);
+  g_log_set_default_handler (on_complaint, NULL);
   g_idle_add_full (G_PRIORITY_HIGH, begin, NULL, NULL);
 }
 
