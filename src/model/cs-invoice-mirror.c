@@ -288,6 +288,6 @@ cs_invoice_mirror_reload (CsInvoiceMirror *self)
   question->news_are_done = self->news_are_done;
   self->news_are_done = FALSE;
   self->reading
-      = cs_follow_up (cs_session_read (self->session, read_job, question, question_free, answer_free), self,
-                      read_cb, NULL, NULL);
+      = cs_follow_up (cs_session_read_whole (self->session, read_job, question, question_free, answer_free),
+                      self, read_cb, NULL, NULL);
 }

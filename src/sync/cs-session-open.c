@@ -133,6 +133,8 @@ open_fiber (gpointer data)
 
   session->reader = cs_database_new (thread_name (session, "reader"), open_reader, opening_new (session),
                                      (GDestroyNotify)opening_free);
+  session->whole_reader = cs_database_new (thread_name (session, "whole reader"), open_reader,
+                                           opening_new (session), (GDestroyNotify)opening_free);
   session->vault = cs_vault_new (id);
   if (!cs_await (cs_database_ready (session->reader), &error)
       || !cs_await (cs_session_refresh_copies (session), &error))
@@ -209,6 +211,8 @@ close_fiber (gpointer data)
     g_clear_pointer (&session->work->link, cs_remote_link_unref);
   if (session->reader != NULL)
     cs_await (cs_database_close (session->reader), NULL);
+  if (session->whole_reader != NULL)
+    cs_await (cs_database_close (session->whole_reader), NULL);
   if (session->requests != NULL)
     cs_request_log_close (session->requests);
   if (session->writer != NULL)

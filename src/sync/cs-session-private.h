@@ -34,7 +34,8 @@ struct _CsSession
   GTimeZone *zone;
   CsDatabase *writer;
   CsDatabase *reader;
-  CsPracticeLock *lock; /* used on the writer thread alone between open and close */
+  CsDatabase *whole_reader; /* what takes long: whoever asks the other one is not kept waiting */
+  CsPracticeLock *lock;     /* used on the writer thread alone between open and close */
   gint64 epoch;
   gboolean was_restored;
 

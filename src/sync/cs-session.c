@@ -185,6 +185,28 @@ cs_session_read (CsSession *session,
   return cs_database_run (session->reader, func, data, free_data, free_result);
 }
 
+/**
+ * cs_session_read_whole:
+ * @session: an open session
+ * @func: runs on a thread beside the reader's with a read-only store, and may take seconds
+ * @data: (transfer full): for @func
+ * @free_data: (nullable): frees @data
+ * @free_result: (nullable): frees what @func answers
+ *
+ * Returns: (transfer full): @func's record, for cs_await_record()
+ */
+DexFuture *
+cs_session_read_whole (CsSession *session,
+                       CsStoreFunc func,
+                       gpointer data,
+                       GDestroyNotify free_data,
+                       GDestroyNotify free_result)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  return cs_database_run (session->whole_reader, func, data, free_data, free_result);
+}
+
 /* --- what the window hears --- */
 
 void
@@ -354,6 +376,7 @@ cs_session_finalize (GObject *object)
     cs_request_log_close (session->requests);
   g_clear_pointer (&session->requests, cs_request_log_unref);
   g_clear_pointer (&session->reader, cs_database_free);
+  g_clear_pointer (&session->whole_reader, cs_database_free);
   g_clear_pointer (&session->writer, cs_database_free);
   g_clear_pointer (&session->lock, cs_practice_lock_release);
   g_clear_pointer (&session->vault, cs_vault_unref);

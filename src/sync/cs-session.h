@@ -110,6 +110,12 @@ DexFuture *cs_session_read (CsSession *session,
                             gpointer data,
                             GDestroyNotify free_data,
                             GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for what may take seconds: what is asked by cs_session_read() meanwhile doesn't wait for it. */
+DexFuture *cs_session_read_whole (CsSession *session,
+                                  CsStoreFunc func,
+                                  gpointer data,
+                                  GDestroyNotify free_data,
+                                  GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Commands. Each resolves once it is on disk, then "changed" is emitted. What they are given is copied. */
 DexFuture *
