@@ -198,8 +198,10 @@ cs_invoice_browser_add_actions (CsInvoiceBrowser *self)
 /* --- keys --- */
 
 static void
-scroll_to (GtkWidget *view, guint position)
+scroll_to (CsInvoiceBrowser *self, GtkWidget *view, guint position)
 {
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    cs_growing_list_finish (cs_invoice_selection_get_rows (self->selection));
   if (GTK_IS_COLUMN_VIEW (view))
     gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
   else
@@ -219,7 +221,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     case GDK_KEY_j:
     case GDK_KEY_k:
       if (cs_invoice_selection_move (self->selection, key == GDK_KEY_j ? 1 : -1))
-        scroll_to (view, cs_invoice_selection_get_lead (self->selection));
+        scroll_to (self, view, cs_invoice_selection_get_lead (self->selection));
       return GDK_EVENT_STOP;
     case GDK_KEY_p:
       gtk_widget_activate_action (GTK_WIDGET (self), "invoices.pin", NULL);

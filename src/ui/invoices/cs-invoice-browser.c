@@ -323,8 +323,10 @@ static void
 show_view (CsInvoiceBrowser *self)
 {
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  CsGrowingList *rows = cs_invoice_selection_get_rows (self->selection);
   GtkGesture *click = gtk_gesture_click_new ();
 
+  cs_growing_list_start_over (rows);
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
                                : cs_invoice_columns_new (model, self->session);
   if (!self->is_narrow)
@@ -335,6 +337,7 @@ show_view (CsInvoiceBrowser *self)
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   cs_invoice_browser_attach_keys (self, self->view);
   gtk_scrolled_window_set_child (self->scroller, self->view);
+  cs_growing_list_set_view (rows, self->view);
   show_filter (self);
 }
 

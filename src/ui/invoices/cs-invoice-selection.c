@@ -9,6 +9,7 @@ struct _CsInvoiceSelection
 {
   GObject parent_instance;
   CsInvoiceReview *review;
+  CsGrowingList *rows; /* those of the review that a view is told of by now */
   CsRowSet *keys;
   guint32 lead_key;
   gboolean has_lead;
@@ -32,13 +33,13 @@ cs_invoice_selection_get_item_type (GListModel *list)
 static guint
 cs_invoice_selection_get_n_items (GListModel *list)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (CS_INVOICE_SELECTION (list)->review));
+  return g_list_model_get_n_items (G_LIST_MODEL (CS_INVOICE_SELECTION (list)->rows));
 }
 
 static gpointer
 cs_invoice_selection_get_item (GListModel *list, guint position)
 {
-  return g_list_model_get_item (G_LIST_MODEL (CS_INVOICE_SELECTION (list)->review), position);
+  return g_list_model_get_item (G_LIST_MODEL (CS_INVOICE_SELECTION (list)->rows), position);
 }
 
 static void
@@ -160,7 +161,9 @@ cs_invoice_selection_unselect_range (GtkSelectionModel *model, guint position, g
 static gboolean
 cs_invoice_selection_select_all (GtkSelectionModel *model)
 {
-  return cs_invoice_selection_select_range (model, 0, cs_invoice_selection_get_n_items (G_LIST_MODEL (model)),
+  CsInvoiceSelection *self = CS_INVOICE_SELECTION (model);
+
+  return cs_invoice_selection_select_range (model, 0, g_list_model_get_n_items (G_LIST_MODEL (self->review)),
                                             TRUE);
 }
 
@@ -217,6 +220,7 @@ cs_invoice_selection_finalize (GObject *object)
 {
   CsInvoiceSelection *self = CS_INVOICE_SELECTION (object);
 
+  g_clear_object (&self->rows);
   g_clear_object (&self->review);
   g_clear_pointer (&self->keys, cs_row_set_free);
   G_OBJECT_CLASS (cs_invoice_selection_parent_class)->finalize (object);
@@ -246,9 +250,20 @@ cs_invoice_selection_new (CsInvoiceReview *review)
   CsInvoiceSelection *self = g_object_new (CS_TYPE_INVOICE_SELECTION, NULL);
 
   self->review = g_object_ref (review);
-  g_signal_connect_object (review, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  self->rows = cs_growing_list_new (G_LIST_MODEL (review));
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (review, "shown", G_CALLBACK (shown_cb), self, G_CONNECT_SWAPPED);
   return self;
+}
+
+/** cs_invoice_selection_get_rows: Returns: (transfer none): what a view is told of by now */
+CsGrowingList *
+cs_invoice_selection_get_rows (CsInvoiceSelection *self)
+{
+  g_return_val_if_fail (CS_IS_INVOICE_SELECTION (self), NULL);
+
+  return self->rows;
 }
 
 /** cs_invoice_selection_get_keys: Returns: (transfer none): of the chosen rows, until "chosen" */
@@ -305,7 +320,7 @@ cs_invoice_selection_move (CsInvoiceSelection *self, int by)
 
   g_return_val_if_fail (CS_IS_INVOICE_SELECTION (self), FALSE);
 
-  n = cs_invoice_selection_get_n_items (G_LIST_MODEL (self));
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->review));
   target = self->lead == NOWHERE ? 0 : (gint64)self->lead + by;
   if (target < 0 || target >= n || target == self->lead)
     return FALSE;

@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "cs-growing-list.h"
 #include "cs-invoice-review.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsInvoiceSelection, cs_invoice_selection, CS, INVOICE_SELECTION, GObject)
 
 CsInvoiceSelection *cs_invoice_selection_new (CsInvoiceReview *review); /* (transfer none) @review */
+CsGrowingList *cs_invoice_selection_get_rows (CsInvoiceSelection *self);
 const CsRowSet *cs_invoice_selection_get_keys (CsInvoiceSelection *self);
 guint cs_invoice_selection_get_lead (CsInvoiceSelection *self); /* its position; GTK_INVALID_LIST_POSITION */
 CsInvoiceRow *cs_invoice_selection_get_lead_row (CsInvoiceSelection *self); /* (transfer full) (nullable) */
