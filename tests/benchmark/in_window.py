@@ -11,6 +11,7 @@ import tempfile
 import time
 
 from driver import BUILD, App, has, wait_until
+from first_light import Walk
 from probe import Probe
 
 TABLE = os.path.join(BUILD, 'tests', 'benchmark', 'plain-table')
@@ -210,6 +211,49 @@ def measure_frames(n, folder, plain, pictures):
     app.stop()
 
 
+# ---- while the ledger is read ------------------------------------------------------------------------------------
+
+PULLED = 200000
+PULL_LOOKED_AT_S = 30
+
+
+def sandbox_with(n):
+    """The sandbox as a demo starts it, with so many invoices and without the limits that would make it wait."""
+    path = os.path.join(tempfile.mkdtemp(prefix='sandbox-'), 'countersign-sandbox')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(f'#!/bin/sh\nexec "{os.environ["COUNTERSIGN_SANDBOX"]}" --profile count:{n} --minute-limit 1000000'
+                   ' --day-limit 1000000 "$@"\n')
+    os.chmod(path, 0o755)
+    return path
+
+
+def measure_pull():
+    """A first pull of many, while somebody scrolls and switches views."""
+    walk = Walk()
+    walk.start('--demo', COUNTERSIGN_SANDBOX=sandbox_with(PULLED))
+    walk.in_practice()
+    walk.renew_sandbox()
+    app, probe = walk.app, Probe(walk.app.process)
+    app.resize(1500, 900)
+    walk.open_wizard()
+    walk.browser.will('allow')
+    app.click('button', 'Open browser')
+    app.click('button', 'Use this organisation')
+    app.click('button', 'Done', seconds=90)
+    app.gone('dialog', 'Connect Xero')
+    app.key('alt+3')
+    app.find('toggle button', re.compile(r'^All [1-9]\d*$'), seconds=60)
+    before = len(walk.sandbox.requests())
+    began = time.monotonic()
+    point(app)
+    turns = int(PULL_LOOKED_AT_S / 0.75)
+    result = during(probe, lambda at: app.act(view(app, VIEWS[at % len(VIEWS)])) if at % 3 == 0 else wheel(5, 10), turns, 0.25)
+    calls = len(walk.sandbox.requests()) - before
+    tell('', f'a first pull of {PULLED}', result, '<= 8')
+    show('', '  calls answered meanwhile; in how many seconds', f'{calls}; {time.monotonic() - began:.0f}')
+    app.stop()
+
+
 def main(counts, rounds, pictures=''):
     folders = {}
     for n in map(int, counts.split(',')):
@@ -217,6 +261,7 @@ def main(counts, rounds, pictures=''):
         subprocess.run([PRACTICE, folders[n], str(n)], check=True)
     measure_starts(folders, int(rounds))
     measure_agent(next(iter(folders.values())))
+    measure_pull()
     plain = plain_scrolls()
     for n, folder in folders.items():
         measure_frames(n, folder, plain, pictures)
