@@ -127,7 +127,7 @@ def _():
     go_on()
     announced.clear()
     visit.app.click('button', 'Sync now')
-    announced.wait('^Everything is up to date$')
+    announced.wait('Everything is up to date$')
 
 
 @steps.step('an error is announced')

@@ -75,10 +75,11 @@ show (GtkWidget *from, AdwToast *toast)
 {
   GtkWidget *overlay = find_overlay (from);
 
-  gtk_accessible_announce (GTK_ACCESSIBLE (from), adw_toast_get_title (toast),
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  /* A toast announces itself. */
   if (overlay == NULL)
     {
+      gtk_accessible_announce (GTK_ACCESSIBLE (from), adw_toast_get_title (toast),
+                               GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       g_message ("%s", adw_toast_get_title (toast));
       g_object_unref (toast);
       return;
