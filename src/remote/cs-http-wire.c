@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-http-wire.h"
+#include "cs-http-session.h"
 
 #include "cs-http-spool.h"
 #include "cs-json.h"
@@ -11,7 +12,6 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
-#define CONNECTIONS_MAX 6
 #define TIMEOUT_DEFAULT_S 60
 #define CHUNK_BYTES (256u * 1024u)
 /* The socket's silence is bounded by the time-out; a peer that drips is bounded by this many of them. */
@@ -37,22 +37,9 @@ typedef struct
 {
   gboolean started;
   gboolean restarted;
+  SoupSession *session;
   GCancellable *cancellable;
 } Progress;
-
-static SoupSession *
-new_session (gboolean loopback_only)
-{
-  SoupSession *session = soup_session_new_with_options ("user-agent", "Countersign/" PACKAGE_VERSION,
-                                                        "max-conns", CONNECTIONS_MAX, "max-conns-per-host",
-                                                        CONNECTIONS_MAX, "timeout", TIMEOUT_DEFAULT_S, NULL);
-
-  /* A 401 is ours to understand, not libsoup's. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
-  if (loopback_only)
-    soup_session_set_proxy_resolver (session, NULL);
-  return session;
-}
 
 /**
  * cs_http_wire_new:
@@ -66,8 +53,8 @@ cs_http_wire_new (gboolean loopback_only, const CsClock *clock)
 {
   CsHttpWire *wire = g_new0 (CsHttpWire, 1);
 
-  wire->reads = new_session (loopback_only);
-  wire->writes = new_session (loopback_only);
+  wire->reads = cs_http_session_new (loopback_only, TIMEOUT_DEFAULT_S);
+  wire->writes = cs_http_session_new (loopback_only, TIMEOUT_DEFAULT_S);
   wire->clock = clock;
   wire->loopback_only = loopback_only;
   wire->timeout_s = TIMEOUT_DEFAULT_S;
@@ -233,6 +220,7 @@ on_restarted (SoupMessage *message, gpointer data)
   Progress *progress = data;
 
   progress->restarted = TRUE;
+  cs_http_session_note_restart (progress->session);
 }
 
 /* A second belt: should libsoup ever start over with a write, stop it before it does, though nobody may be
@@ -427,8 +415,8 @@ send_and_read (CsHttpWire *wire,
   if (request->is_write)
     g_signal_connect_data (message, "restarted", G_CALLBACK (stop_restart),
                            g_object_ref (progress->cancellable), unref_closure, 0);
-  soup_session_send_async (request->is_write ? wire->writes : wire->reads, message, G_PRIORITY_DEFAULT,
-                           progress->cancellable, on_sent, dex_ref (promise));
+  soup_session_send_async (progress->session, message, G_PRIORITY_DEFAULT, progress->cancellable, on_sent,
+                           dex_ref (promise));
   stream = cs_await_object (before (DEX_FUTURE (promise), deadline_us), error);
   if (stream == NULL)
     return NULL;
@@ -524,8 +512,8 @@ cs_http_wire_exchange (CsHttpWire *wire,
     return NULL;
   /* "starting" comes after name, connection and TLS handshake, right before the first byte. */
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), &progress);
-  if (request->is_write)
-    g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), &progress);
+  progress.session = g_object_ref (request->is_write ? wire->writes : wire->reads);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), &progress);
   response = send_and_read (wire, request, message, &progress, error);
   g_signal_handlers_disconnect_by_data (message, &progress);
   /* What nobody waits for any more ends by itself, within the deadline of its sockets: libsoup 3.6 was seen
@@ -533,8 +521,14 @@ cs_http_wire_exchange (CsHttpWire *wire,
   if (response == NULL && !cs_error_is_cancelled (*error))
     g_cancellable_cancel (progress.cancellable);
   g_clear_object (&progress.cancellable);
+  if (response == NULL && progress.restarted && progress.session == wire->reads)
+    {
+      g_clear_object (&wire->reads); /* see cs-http-session.c; who is answered on it still holds it */
+      wire->reads = cs_http_session_new (wire->loopback_only, wire->timeout_s);
+    }
+  g_clear_object (&progress.session);
   *may_have_left = progress.started;
-  if (response == NULL && progress.restarted)
+  if (response == NULL && progress.restarted && request->is_write)
     {
       g_clear_error (error);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,

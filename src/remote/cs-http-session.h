@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* libsoup's session as we use it: no log-in of its own, this machine alone for a demo, and whole after a
+ * restart. */
+SoupSession *cs_http_session_new (gboolean loopback_only, guint timeout_s);
+void cs_http_session_note_restart (SoupSession *session);
+
+G_END_DECLS
