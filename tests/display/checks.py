@@ -9,7 +9,7 @@ import subprocess
 import time
 from collections import namedtuple
 
-from driver import SLOW, called, live, name, plain, role, wait_until, walk, written
+from driver import SLOW, Missing, called, live, name, plain, role, wait_until, walk, written
 import pseudo
 from probe import ELLIPSIZED, FOCUSABLE, KEPT_OUT, ROOT, SENSITIVE
 
@@ -384,4 +384,7 @@ class Announced:
         def look():
             self._take()
             return any(re.search(pattern, words) for words in self.words)
-        wait_until(f'{pattern!r} to be announced (there was {self.words})', look, seconds)
+        try:
+            wait_until(f'{pattern!r} to be announced', look, seconds)
+        except Missing as missing:
+            raise Missing(f'{missing}: there was {self.words}') from None

@@ -25,7 +25,8 @@ STAGES = {  # what the program is started with
 NAMES = {'Xero', 'Countersign', 'Kauri & Co Accountants', 'Demo', 'Aroha Nguyen'}
 NOBODY = 'zzzz'  # what the walk types, and nothing has
 # Routes, keys, addresses, currencies with an amount, names of files.
-OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}(\s[\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return')
+OTHER = re.compile(r'(GET|PUT|POST|DELETE) /\S*|(Ctrl|Alt|Shift|Super)\+.*|https?:\S*|localhost:\S*|[A-Z]{3}(\s[\d\s.,]+)?|\+\d+|[\w.]+\.\w+|Escape|Return|'
+                   r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 Page = namedtuple('Page', 'name stage shows way leave alert')
 PAGES = []
@@ -231,6 +232,9 @@ def _(walk):
 @page('proposal', 'CsProposalPane', 'CsProposalForm', 'CsLineRow')
 def _(walk):
     walk.create_proposal()
+    # What is written is kept a moment later, and the list follows.
+    wait_until('the row to tell what a month costs', lambda: walk.app.peek(
+        'list item', re.compile('^Accounts 2027, .*345'), within=walk.app.peek('list', 'Proposals')))
 
 
 @page('delete-draft', alert='Delete this draft?', leave=escape('alert', 'Delete this draft?'))
