@@ -40,9 +40,15 @@ def listed():
     return int(found[-1].split()[0]) if found else None
 
 
+def names():
+    return [name(row) for row in rows()]
+
+
 def show(which):
+    """Rows that the frame to come puts on screen still say what they said before: nothing of theirs is to be pressed yet."""
     walk.app.act(view(which))
     wait_until(f'{which} to be shown', lambda: listed() == count(which))
+    wait_until('rows that stay', lambda: names() == (time.sleep(0.5) or names()))
 
 
 def cents(words):
