@@ -140,6 +140,7 @@ class Walk:
         app.open_row(row)
         app.gone('dialog', 'Who is it for?')
         app.write('Title', 'Accounts 2027')
+        app.says('^Saved$')  # a service that is added while that is under way is folded up again
         self.add_service('Add upfront service', *UPFRONT)
         self.add_service('Add monthly service', *MONTHLY)
         app.says('Subtotal .*' + self.amount('1,200.00'))

@@ -118,6 +118,7 @@ def _():
     app.click('button', re.compile(r'^Make \d+ leads$'))
     app.says('^1 client was left out: Xero takes')
     app.write('Search clients that are only there', 'R&D')
+    wait_until('that one alone', lambda: len(app.all('button', 'Leave out')) == 1)
     app.click('button', 'Leave out')
     app.gone('button', 'Leave out')
     app.click('button', 'Undo')
