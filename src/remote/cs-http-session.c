@@ -5,11 +5,12 @@
 
 #define CONNECTIONS_MAX 6
 #define DECODER_KEY "cs-decoder"
+#define WORN_KEY "cs-worn"
 
 /* libsoup (3.6.5, run_until_read_done() in soup-session.c) ends a request twice when it has begun it again on
  * another idle connection before it hears that the first one broke: the second end gives back a reference of
  * the decoder that nobody took, and counts a request less than there is. So the decoder is held once more for
- * every restart, and who sees a restart fail takes a new session. When the old one goes, libsoup has given up
+ * every restart, and a session that saw one is not used for anything new. When it goes, libsoup has given up
  * its own references, and those that are left are ours. */
 static void
 drop_decoder (gpointer data, GObject *gone_session)
@@ -19,6 +20,17 @@ drop_decoder (gpointer data, GObject *gone_session)
   while (g_atomic_int_get (&decoder->ref_count) > 1)
     g_object_unref (decoder);
   g_object_unref (decoder);
+}
+
+static void
+on_restarted (SoupMessage *message, gpointer data)
+{
+  GObject *session = data;
+  GObject *decoder = g_object_get_data (session, DECODER_KEY);
+
+  g_object_set_data (session, WORN_KEY, session);
+  if (decoder != NULL)
+    g_object_ref (decoder);
 }
 
 /**
@@ -48,12 +60,29 @@ cs_http_session_new (gboolean loopback_only, guint timeout_s)
   return session;
 }
 
-/** cs_http_session_note_restart: one of its requests is begun again, before libsoup goes on with it. */
-void
-cs_http_session_note_restart (SoupSession *session)
+/** cs_http_session_is_worn: Returns: whether the next request needs a new one */
+gboolean
+cs_http_session_is_worn (SoupSession *session)
 {
-  GObject *decoder = g_object_get_data (G_OBJECT (session), DECODER_KEY);
+  return g_object_get_data (G_OBJECT (session), WORN_KEY) != NULL;
+}
 
-  if (decoder != NULL)
-    g_object_ref (decoder);
+static void
+unref_closure (gpointer data, GClosure *closure)
+{
+  g_object_unref (data);
+}
+
+/** cs_http_session_send: as soup_session_send_async(); a restart is seen to even when nobody waits any more.
+ */
+void
+cs_http_session_send (SoupSession *session,
+                      SoupMessage *message,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data)
+{
+  g_signal_connect_data (message, "restarted", G_CALLBACK (on_restarted), g_object_ref (session),
+                         unref_closure, 0);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, cancellable, callback, data);
 }

@@ -37,7 +37,6 @@ typedef struct
 {
   gboolean started;
   gboolean restarted;
-  SoupSession *session;
   GCancellable *cancellable;
 } Progress;
 
@@ -220,7 +219,6 @@ on_restarted (SoupMessage *message, gpointer data)
   Progress *progress = data;
 
   progress->restarted = TRUE;
-  cs_http_session_note_restart (progress->session);
 }
 
 /* A second belt: should libsoup ever start over with a write, stop it before it does, though nobody may be
@@ -399,6 +397,20 @@ read_head (SoupMessage *message, const CsClock *clock)
   return response;
 }
 
+/* Who is still answered on the one before holds it. */
+static SoupSession *
+take_session (CsHttpWire *wire, gboolean is_write)
+{
+  SoupSession **session = is_write ? &wire->writes : &wire->reads;
+
+  if (cs_http_session_is_worn (*session))
+    {
+      g_object_unref (*session);
+      *session = cs_http_session_new (wire->loopback_only, wire->timeout_s);
+    }
+  return *session;
+}
+
 static CsHttpResponse *
 send_and_read (CsHttpWire *wire,
                const CsHttpRequest *request,
@@ -415,8 +427,8 @@ send_and_read (CsHttpWire *wire,
   if (request->is_write)
     g_signal_connect_data (message, "restarted", G_CALLBACK (stop_restart),
                            g_object_ref (progress->cancellable), unref_closure, 0);
-  soup_session_send_async (progress->session, message, G_PRIORITY_DEFAULT, progress->cancellable, on_sent,
-                           dex_ref (promise));
+  cs_http_session_send (take_session (wire, request->is_write), message, progress->cancellable, on_sent,
+                        dex_ref (promise));
   stream = cs_await_object (before (DEX_FUTURE (promise), deadline_us), error);
   if (stream == NULL)
     return NULL;
@@ -512,8 +524,8 @@ cs_http_wire_exchange (CsHttpWire *wire,
     return NULL;
   /* "starting" comes after name, connection and TLS handshake, right before the first byte. */
   g_signal_connect (message, "starting", G_CALLBACK (on_starting), &progress);
-  progress.session = g_object_ref (request->is_write ? wire->writes : wire->reads);
-  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), &progress);
+  if (request->is_write)
+    g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), &progress);
   response = send_and_read (wire, request, message, &progress, error);
   g_signal_handlers_disconnect_by_data (message, &progress);
   /* What nobody waits for any more ends by itself, within the deadline of its sockets: libsoup 3.6 was seen
@@ -521,14 +533,8 @@ cs_http_wire_exchange (CsHttpWire *wire,
   if (response == NULL && !cs_error_is_cancelled (*error))
     g_cancellable_cancel (progress.cancellable);
   g_clear_object (&progress.cancellable);
-  if (response == NULL && progress.restarted && progress.session == wire->reads)
-    {
-      g_clear_object (&wire->reads); /* see cs-http-session.c; who is answered on it still holds it */
-      wire->reads = cs_http_session_new (wire->loopback_only, wire->timeout_s);
-    }
-  g_clear_object (&progress.session);
   *may_have_left = progress.started;
-  if (response == NULL && progress.restarted && request->is_write)
+  if (response == NULL && progress.restarted)
     {
       g_clear_error (error);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
