@@ -115,6 +115,9 @@ def _():
     walk.keep('only-there')
     app.open_row(app.find('list item', 'Bluff Oyster Company'))
     wait_until('no tick', lambda: not has(app.find('check box', 'Bluff Oyster Company'), 'checked'))
+    app.write('Search clients that are only there', 'Bluff')
+    app.gone('button', re.compile(r'^Make \d+ lead'))  # nor of those that the search hides
+    app.write('Search clients that are only there', '')
     app.click('button', re.compile(r'^Make \d+ leads$'))
     app.says('^1 client was left out: Xero takes')
     app.write('Search clients that are only there', 'R&D')

@@ -100,20 +100,47 @@ on_leave_out (CsWorkNewPage *self, GtkWidget *button)
   cs_follow_up_to_the_end (cs_work_leave_out (get_work (self), remote_id, TRUE), self, on_done, NULL, NULL);
 }
 
-static void
-show_count (CsWorkNewPage *self)
+static gboolean
+is_searched (const CsWorkNew *only_there, const char *folded)
 {
-  guint n = 0;
-  g_autofree char *label = NULL;
+  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", only_there->entry->name, only_there->entry->email,
+                                           only_there->client_name != NULL ? only_there->client_name : "");
+  g_autofree char *there = g_utf8_casefold (text, -1);
+
+  return strstr (there, folded) != NULL;
+}
+
+static char *
+fold_search (CsWorkNewPage *self)
+{
+  return g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+}
+
+/* Of char *: those with a tick that the search leaves: nobody makes leads of what they don't look at. */
+static GPtrArray *
+list_chosen (CsWorkNewPage *self)
+{
+  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *folded = fold_search (self);
 
   for (guint i = 0; self->found != NULL && i < self->found->len; i++)
     {
       const CsWorkNew *only_there = self->found->pdata[i];
 
-      n += only_there->match == CS_MATCH_NONE
-           && !g_hash_table_contains (self->spared, only_there->entry->remote_id);
+      if (only_there->match == CS_MATCH_NONE && is_searched (only_there, folded)
+          && !g_hash_table_contains (self->spared, only_there->entry->remote_id))
+        g_ptr_array_add (chosen, g_strdup (only_there->entry->remote_id));
     }
-  label = g_strdup_printf (ngettext ("_Make %u lead", "_Make %u leads", n), n);
+  return chosen;
+}
+
+static void
+show_count (CsWorkNewPage *self)
+{
+  g_autoptr (GPtrArray) chosen = list_chosen (self);
+  guint n = chosen->len;
+  g_autofree char *label = g_strdup_printf (ngettext ("_Make %u lead", "_Make %u leads", n), n);
+
   gtk_button_set_label (self->make_button, label);
   gtk_widget_set_visible (GTK_WIDGET (self->make_button), n > 0);
 }
@@ -170,16 +197,8 @@ on_made (gpointer object, DexFuture *settled, gpointer data)
 static void
 on_make (CsWorkNewPage *self)
 {
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) chosen = list_chosen (self);
 
-  for (guint i = 0; self->found != NULL && i < self->found->len; i++)
-    {
-      const CsWorkNew *only_there = self->found->pdata[i];
-
-      if (only_there->match == CS_MATCH_NONE
-          && !g_hash_table_contains (self->spared, only_there->entry->remote_id))
-        g_ptr_array_add (chosen, g_strdup (only_there->entry->remote_id));
-    }
   show_error (self, "");
   if (chosen->len > 0)
     cs_follow_up_to_the_end (cs_work_add_some (get_work (self), chosen), self, on_made,
@@ -263,16 +282,6 @@ add_new (CsWorkNewPage *self, const CsWorkNew *only_there)
   gtk_list_box_append (self->new_list, row);
 }
 
-static gboolean
-is_searched (const CsWorkNew *only_there, const char *folded)
-{
-  g_autofree char *text = g_strdup_printf ("%s\n%s\n%s", only_there->entry->name, only_there->entry->email,
-                                           only_there->client_name != NULL ? only_there->client_name : "");
-  g_autofree char *there = g_utf8_casefold (text, -1);
-
-  return strstr (there, folded) != NULL;
-}
-
 static void
 show_more (CsWorkNewPage *self, guint n_hidden)
 {
@@ -287,7 +296,7 @@ show_more (CsWorkNewPage *self, guint n_hidden)
 static void
 show (CsWorkNewPage *self)
 {
-  g_autofree char *folded = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)), -1);
+  g_autofree char *folded = fold_search (self);
   guint n_doubtful = 0;
   guint n_new = 0;
   guint n_hidden = 0;
