@@ -163,6 +163,18 @@ static const CsHelpBlock INVOICES[] = {
   { CS_HELP_POINT, N_ ("Open in Xero leads to the invoice itself. It is changed, approved and paid there.") },
   { CS_HELP_POINT,
     N_ ("F5 reads what has changed. By themselves, changes are read while the window is open.") },
+  { CS_HELP_HEADING, N_ ("Find what you look for") },
+  { CS_HELP_TEXT,
+    N_ ("The views over the list show what is open, overdue or paid, each with how many there are. Search by "
+        "number, contact, reference or amount, narrow the dates, or press a total or an age to list what it "
+        "comes to.") },
+  { CS_HELP_TEXT,
+    N_ ("Pin what you want to keep in sight. A view can be saved under a name of its own, with its "
+        "search, dates, order and columns.") },
+  { CS_HELP_HEADING, N_ ("In a file or on paper") },
+  { CS_HELP_TEXT,
+    N_ ("Export writes what is listed, or only the invoices that you chose, as CSV or PDF, and prints "
+        "it. The menu of an invoice has Xero’s own PDF of it.") },
   { CS_HELP_HEADING, N_ ("If one is missing or looks old") },
   { CS_HELP_TEXT,
     N_ ("Press F5. If it stays, choose Read everything again from the menu of Activity: all of it "
@@ -285,8 +297,11 @@ static const struct
   { "CsConnectDialog", "connect" },
   { "CsHealthDialog", "connect" },
   { "CsClientDialog", "clients" },
+  { "CsClientSetDialog", "clients" },
   { "CsClientPickerDialog", "proposals" },
   { "CsWorkLinkDialog", "practice-manager" },
+  { "CsWorkMatchDialog", "practice-manager" },
+  { "CsSupportDialog", "activity" },
   { "CsAcceptDialog", "acceptance" },
   { "CsCatchUpDialog", "catch-up" },
   { "CsPreferencesDialog", "shape" },
