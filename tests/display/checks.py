@@ -362,6 +362,38 @@ def differs(seen, title):
     return list(change)[:40]
 
 
+# ---- complaints ------------------------------------------------------------------------------------------------
+
+class Complaints:
+    """What a program prints of itself and the platform of it, each line once."""
+
+    def __init__(self):
+        self.app = None
+        self.told = 0
+        self.waiting = []
+
+    def of(self, app):
+        """From now on of this one; what the one before said last is kept."""
+        if self.app:
+            self._read()
+        self.app, self.told = app, 0
+
+    def _read(self):
+        lines = self.app.complaints()
+        self.waiting += lines[self.told:]
+        self.told = len(lines)
+
+    def excuse(self, pattern):
+        """What of that was said up to now, and not given yet, is known."""
+        self._read()
+        self.waiting = [line for line in self.waiting if not pattern.search(line)]
+
+    def new(self):
+        self._read()
+        lines, self.waiting = self.waiting, []
+        return lines
+
+
 # ---- announced -------------------------------------------------------------------------------------------------
 
 class Announced:

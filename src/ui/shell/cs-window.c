@@ -265,6 +265,22 @@ look_after_focus (CsWindow *self)
     self->focus_source = g_idle_add_full (G_PRIORITY_LOW, keep_focus, self, NULL);
 }
 
+static gboolean
+dialog_may_go (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* Without animations a dialog is taken down while it still closes, and libadwaita then speaks of its sheet
+ * once more. Who closes by a key or the mouse holds it so long, as GTK holds whatever an event was sent to; a
+ * screen reader that presses the button does not: then it is gone, and a critical message the least that
+ * comes of it. */
+static void
+dialog_closed_cb (AdwDialog *dialog)
+{
+  g_idle_add_full (G_PRIORITY_HIGH, dialog_may_go, g_object_ref (dialog), g_object_unref);
+}
+
 /* A dialog keeps the window's keys from its own: help is wanted there most. */
 static void
 on_visible_dialog (CsWindow *self)
@@ -275,6 +291,7 @@ on_visible_dialog (CsWindow *self)
   look_after_focus (self);
   if (dialog == NULL || g_object_get_data (G_OBJECT (dialog), "cs-help-key") != NULL)
     return;
+  g_signal_connect (dialog, "closed", G_CALLBACK (dialog_closed_cb), NULL);
   keys = gtk_shortcut_controller_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_shortcut_controller_add_shortcut (
