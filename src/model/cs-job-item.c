@@ -4,6 +4,8 @@
 #include "cs-job-item.h"
 #include "cs-words.h"
 
+#include <string.h>
+
 struct _CsJobItem
 {
   GObject parent_instance;
@@ -65,15 +67,6 @@ cs_job_view_holds (CsJobView view, CsJobState state)
     }
 }
 
-/* A day that is not set comes after all that are. */
-static int
-compare_days (CsDate a, CsDate b)
-{
-  if (cs_date_is_set (a) != cs_date_is_set (b))
-    return cs_date_is_set (a) ? -1 : 1;
-  return cs_date_compare (a, b);
-}
-
 /* What needs a person, what is on its way, what is there, what is over. */
 static int
 rank_state (CsJobState state)
@@ -88,33 +81,144 @@ rank_state (CsJobState state)
 }
 
 static CsDate
-get_due (const CsJob *job)
+get_due (const CsNamedJob *named)
 {
+  const CsJob *job = named->job;
+
   return cs_date_is_set (job->there->due) ? job->there->due : job->planned->due;
+}
+
+static CsDate
+get_start (const CsNamedJob *named)
+{
+  const CsJob *job = named->job;
+
+  return cs_date_is_set (job->there->start) ? job->there->start : job->planned->start;
+}
+
+/* Whether it has any of what the order is of. */
+static gboolean
+has_value (CsJobOrder order, const CsNamedJob *named)
+{
+  switch (order)
+    {
+    case CS_JOB_ORDER_DUE:
+      return cs_date_is_set (get_due (named));
+    case CS_JOB_ORDER_START:
+      return cs_date_is_set (get_start (named));
+    case CS_JOB_ORDER_NUMBER:
+      return *named->job->there->number != '\0';
+    case CS_JOB_ORDER_MANAGER:
+      return *named->manager != '\0';
+    case CS_JOB_ORDER_BUDGET:
+      return named->job->planned->has_budget;
+    case CS_JOB_ORDER_CLIENT:
+    case CS_JOB_ORDER_NAME:
+    case CS_JOB_ORDER_STATE:
+    case CS_JOB_ORDER_PROPOSAL:
+    case CS_JOB_ORDER_N:
+    default:
+      return TRUE;
+    }
+}
+
+/* By currency, then by amount. */
+static int
+compare_budgets (const CsPlannedJob *a, const CsPlannedJob *b)
+{
+  int result = strcmp (a->budget.currency.code, b->budget.currency.code);
+
+  return result != 0 ? result : (a->budget.minor > b->budget.minor) - (a->budget.minor < b->budget.minor);
+}
+
+static int
+compare_values (CsJobOrder order, const CsNamedJob *a, const CsNamedJob *b)
+{
+  switch (order)
+    {
+    case CS_JOB_ORDER_DUE:
+      return cs_date_compare (get_due (a), get_due (b));
+    case CS_JOB_ORDER_START:
+      return cs_date_compare (get_start (a), get_start (b));
+    case CS_JOB_ORDER_CLIENT:
+      return g_utf8_collate (a->job->client_name, b->job->client_name);
+    case CS_JOB_ORDER_NAME:
+      return g_utf8_collate (a->job->planned->name, b->job->planned->name);
+    case CS_JOB_ORDER_STATE:
+      return rank_state (a->job->state) - rank_state (b->job->state);
+    case CS_JOB_ORDER_NUMBER:
+      return g_utf8_collate (a->job->there->number, b->job->there->number);
+    case CS_JOB_ORDER_PROPOSAL:
+      return g_utf8_collate (a->job->proposal_number, b->job->proposal_number);
+    case CS_JOB_ORDER_MANAGER:
+      return g_utf8_collate (a->manager, b->manager);
+    case CS_JOB_ORDER_BUDGET:
+      return compare_budgets (a->job->planned, b->job->planned);
+    case CS_JOB_ORDER_N:
+    default:
+      return 0;
+    }
+}
+
+/* What has no value comes after all that have, whichever way the order goes. */
+static int
+compare_by (CsJobOrder order, gboolean is_descending, const CsNamedJob *a, const CsNamedJob *b)
+{
+  gboolean a_has = has_value (order, a);
+  int result;
+
+  if (a_has != has_value (order, b))
+    return a_has ? -1 : 1;
+  if (!a_has)
+    return 0;
+  result = compare_values (order, a, b);
+  return is_descending ? -result : result;
 }
 
 /** cs_job_order_compare: Returns: less than, equal to or more than 0, by @order and then by due day, name
  * and id: no two jobs are equal */
 int
-cs_job_order_compare (CsJobOrder order, const CsJob *a, const CsJob *b)
+cs_job_order_compare (CsJobOrder order, gboolean is_descending, const CsNamedJob *a, const CsNamedJob *b)
 {
-  int result = 0;
+  int result;
 
   g_return_val_if_fail (a != NULL && b != NULL, 0);
 
-  if (order == CS_JOB_ORDER_START)
-    result = compare_days (a->planned->start, b->planned->start);
-  else if (order == CS_JOB_ORDER_CLIENT)
-    result = g_utf8_collate (a->client_name, b->client_name);
-  else if (order == CS_JOB_ORDER_NAME)
-    result = g_utf8_collate (a->planned->name, b->planned->name);
-  else if (order == CS_JOB_ORDER_STATE)
-    result = rank_state (a->state) - rank_state (b->state);
+  result = compare_by (order, is_descending, a, b);
   if (result == 0)
-    result = compare_days (get_due (a), get_due (b));
+    result = compare_by (CS_JOB_ORDER_DUE, FALSE, a, b);
   if (result == 0)
-    result = g_utf8_collate (a->planned->name, b->planned->name);
-  return result != 0 ? result : memcmp (&a->planned->id, &b->planned->id, sizeof a->planned->id);
+    result = compare_by (CS_JOB_ORDER_NAME, FALSE, a, b);
+  return result != 0 ? result
+                     : memcmp (&a->job->planned->id, &b->job->planned->id, sizeof a->job->planned->id);
+}
+
+static const char *const ORDERS[CS_JOB_ORDER_N] = {
+  [CS_JOB_ORDER_DUE] = "due",           [CS_JOB_ORDER_START] = "start",     [CS_JOB_ORDER_CLIENT] = "client",
+  [CS_JOB_ORDER_NAME] = "name",         [CS_JOB_ORDER_STATE] = "state",     [CS_JOB_ORDER_NUMBER] = "number",
+  [CS_JOB_ORDER_PROPOSAL] = "proposal", [CS_JOB_ORDER_MANAGER] = "manager", [CS_JOB_ORDER_BUDGET] = "budget"
+};
+
+/** cs_job_order_to_string: Returns: (transfer none): a word for files, and of the column that it is by */
+const char *
+cs_job_order_to_string (CsJobOrder order)
+{
+  g_return_val_if_fail (order < CS_JOB_ORDER_N, NULL);
+
+  return ORDERS[order];
+}
+
+/** cs_job_order_parse: Returns: whether @text is the word of an order */
+gboolean
+cs_job_order_parse (const char *text, CsJobOrder *order)
+{
+  for (guint i = 0; i < CS_JOB_ORDER_N; i++)
+    if (g_strcmp0 (ORDERS[i], text) == 0)
+      {
+        *order = (CsJobOrder)i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 /* --- the row --- */
@@ -158,7 +262,10 @@ make_print (const CsNamedJob *named)
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_string_append_printf (print, "\n%s", texts[i]);
   print_date (print, job->release_day);
+  print_date (print, job->planned->start);
   print_date (print, job->planned->due);
+  g_string_append_printf (print, "\n%d %" G_GINT64_FORMAT " %s", job->planned->has_budget,
+                          job->planned->budget.minor, job->planned->budget.currency.code);
   print_date (print, job->there->start);
   print_date (print, job->there->due);
   print_date (print, job->there->completed);

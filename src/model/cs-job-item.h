@@ -36,13 +36,23 @@ gboolean cs_job_view_holds (CsJobView view, CsJobState state);
 /* What they are in the order of. */
 typedef enum
 {
-  CS_JOB_ORDER_DUE, /* those without a day last */
+  CS_JOB_ORDER_DUE,
   CS_JOB_ORDER_START,
   CS_JOB_ORDER_CLIENT,
   CS_JOB_ORDER_NAME,
   CS_JOB_ORDER_STATE, /* what needs a person first */
+  CS_JOB_ORDER_NUMBER,
+  CS_JOB_ORDER_PROPOSAL,
+  CS_JOB_ORDER_MANAGER,
+  CS_JOB_ORDER_BUDGET,
+  CS_JOB_ORDER_N,
 } CsJobOrder;
-int cs_job_order_compare (CsJobOrder order, const CsJob *a, const CsJob *b);
+const char *cs_job_order_to_string (CsJobOrder order);
+gboolean cs_job_order_parse (const char *text, CsJobOrder *order);
+int cs_job_order_compare (CsJobOrder order,
+                          gboolean is_descending,
+                          const CsNamedJob *a,
+                          const CsNamedJob *b); /* what has no value last, either way */
 
 /* A job of the practice. */
 #define CS_TYPE_JOB_ITEM (cs_job_item_get_type ())

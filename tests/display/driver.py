@@ -387,6 +387,13 @@ class App:
                     return Atspi.Action.do_action(actions, names.index(wanted))
         return False
 
+    def point(self, node, button=1):
+        """Clicks in its middle with the pointer, which is kept out of the window else: for what has no key."""
+        place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+        middle = (place.x + place.width // 2, place.y + place.height // 2)
+        self.focus_window()
+        subprocess.run(['xdotool', 'mousemove', '--window', self.window(), *map(str, middle), 'click', str(button)], check=True)
+
     def write(self, wanted_name, words, wanted_role=('text', 'entry'), within=None):
         """Puts words into the entry of that name, in place of what was there."""
         self.put(self.find(wanted_role, wanted_name, within), words)

@@ -76,6 +76,21 @@ def _():
     walk.app.says(r'^\d+ days? overdue')
 
 
+@step('a click on a column’s head sorts, and another turns the order')
+def _():
+    def numbers():
+        read = (re.search(r'Open invoice (\S+) in Xero', name(one)) for one in rows())
+        return [one.group(1) for one in read if one]
+
+    def head():
+        walk.app.point(walk.app.find('filler', 'Number', within=walk.app.find('tree table', 'Invoices')))
+    show('All')
+    head()
+    wait_until('the order of numbers', lambda: len(numbers()) > 1 and numbers()[0] < numbers()[-1])
+    head()
+    wait_until('the order to be turned', lambda: len(numbers()) > 1 and numbers()[0] > numbers()[-1])
+
+
 @step('V-06: the boxes list what they come to')
 def _():
     walk.app.click('button', re.compile('^Total paid|Total paid'))

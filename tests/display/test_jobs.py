@@ -7,46 +7,28 @@ Manager by themselves [J-01, J-04], and each is found again on the page of jobs,
 import os
 import re
 import sys
+import time
 
 from driver import BUILD, Steps, has, name, wait_until
 from first_light import CLIENT, Walk
+from practice_manager import Practice
 
 steps = Steps('jobs')
 step = steps.step
-walk = Walk()
+
+
+class Jobs(Practice, Walk):
+    pass
+
+
+walk = Jobs()
 SERVICES = ('Annual accounts 2027', 'Monthly bookkeeping', 'BAS')
+SETTLED_S = 1.2  # columns are kept once a person has done with them
 there = {}  # what Practice Manager has: its staff and templates
 
 
 def state():
-    return walk.sandbox.get('/sandbox/practice')
-
-
-def open_preferences():
-    """The dialog is large: where the machine is slow its coming outlasts the bus's patience with what was pressed."""
-    app = walk.app
-    app.click(('toggle button', 'button', 'menu button'), 'Main menu')
-
-    def is_there():
-        item = app.peek('menu item', 'Practice Manager…')
-        return app.peek('dialog', 'Preferences') or (item and app.act(item) and False)
-    wait_until('the preferences', is_there)
-
-
-def preferences(row):
-    """Of Practice Manager, and there a row that leads on."""
-    walk.go('Clients')
-    open_preferences()
-    walk.app.open_row(walk.app.find('list item', row))
-
-
-def close_preferences():
-    dialog = walk.app.find('dialog', 'Preferences')
-    for _ in range(3):
-        if walk.app.peek('dialog', 'Preferences'):
-            walk.app.key('Escape')
-    walk.app.gone('dialog', 'Preferences')
-    return dialog
+    return walk.there()
 
 
 def job_row(words):
@@ -62,7 +44,7 @@ def _():
     walk.connect()
     walk.go('Clients')  # the wizard's going takes the focus, and a menu with it
     assert not app.peek('list item', re.compile('^Jobs'), app.find('list', 'Pages')), 'jobs without a practice manager'
-    open_preferences()
+    walk.open_preferences()
     walk.browser.will('allow')
     app.focus(app.find('button', 'Connect Practice Manager…'))
     app.key('Return')
@@ -83,41 +65,20 @@ def _():
     app.says('^Make jobs by themselves$')
     app.choose(app.find('combo box', 'Make'), 'One job for each service')
     app.write('Name of the job', '{service}')
-    close_preferences()
+    walk.close_preferences()
 
 
 @step('J-03, J-05: a member of the team is linked to the staff by e-mail, another by hand')
 def _():
     app = walk.app
-    preferences('Team')
-    for name, email in (('Mia', 'mia@kauri.example'), ('Mere', '')):
-        app.click('button', 'Add…')
-        app.write('Name', name)
-        app.write('E-mail', email)
-        app.set_switch(re.compile('^Manages it' if name == 'Mia' else '^Is its partner'), True)
-        if name == 'Mere':
-            app.set_switch(re.compile('^Uses this program'), False)
-            app.choose(app.find('combo box', 'Staff record'), 'Mere Tane')
-        app.click('button', 'Save')
-        app.find('list item', name, within=app.find('list', 'Team'))
+    walk.preferences('Team')
+    walk.add_member('Mia', 'mia@kauri.example', 'Manages it')
+    walk.add_member('Mere', '', 'Is its partner', staff='Mere Tane')
     app.click('button', 'Link by e-mail')
     app.says('In Practice Manager: Mia Tamihana', within=app.find('list', 'Team'))
     app.says('In Practice Manager: Mere Tane', within=app.find('list', 'Team'))
     app.says('Doesn’t use this program', within=app.find('list', 'Team'))
-    close_preferences()
-
-
-def link(service):
-    """Presses Link… of its warning."""
-    jobs = walk.app.find('list', 'Jobs that this will make')
-    walk.app.says(f'^“{service}” has no job template$', within=jobs)
-    walk.app.click('button', 'Link…', within=walk.app.find('list item', f'“{service}” has no job template', within=jobs))
-    return walk.app.find('dialog', 'Preferences')
-
-
-def linked(service):
-    close_preferences()
-    walk.app.gone('label', f'“{service}” has no job template')
+    walk.close_preferences()
 
 
 @step('U-25: what is missing is a warning in the proposal, with what settles it; an id is pasted where the key may not list them')
@@ -127,10 +88,10 @@ def _():
     walk.create_proposal()
     walk.add_service('Add upfront service', 'BAS', '1', '150')
     app.says('^“BAS” has no job template$')  # so that no row is put in place of the one that is pressed
-    link(SERVICES[0])
+    walk.link(SERVICES[0])
     templates = {one['name']: one['id'] for one in there['templates']}
     app.write('Ids of job templates', templates['Annual Accounts'])
-    linked(SERVICES[0])
+    walk.linked(SERVICES[0])
     app.says(f'^Whether the job template of “{SERVICES[0]}” is there can’t be seen$')
 
 
@@ -141,11 +102,7 @@ def _():
     app.menu('More ways to sync', 'Refresh from Practice Manager')
     app.gone('label', f'Whether the job template of “{SERVICES[0]}” is there can’t be seen', seconds=60)
     for service, template in zip(SERVICES[1:], ('Monthly Bookkeeping', 'GST Return')):
-        dialog = link(service)
-        app.focus(app.find('check box', template, within=dialog))
-        app.key('space')
-        wait_until(template, lambda: has(app.find('check box', template, within=dialog), 'checked'))
-        linked(service)
+        walk.link_template(service, template)
     jobs = app.find('list', 'Jobs that this will make')
     app.says('Templates: Annual Accounts', within=jobs)
     app.says('Staff: .*Mia Tamihana', within=jobs)
@@ -160,7 +117,7 @@ def _():
     app.click('button', 'Change…', within=row)
     app.find('dialog', 'Preferences')
     app.choose(app.find('combo box', 'Changes travel'), 'To Practice Manager')
-    close_preferences()
+    walk.close_preferences()
     wait_until('nothing to be missing', lambda: not app.peek('button', 'Change…', within=app.find('list', 'Jobs that this will make')))
 
 
@@ -233,6 +190,88 @@ def _():
                                                   if has(row, 'selected')]) == 1)
 
 
+def table():
+    """The jobs in columns: the names of those that are listed, in their order."""
+    found = walk.app.peek('tree table', 'Jobs')
+    return [name(one) for one in walk.app.all('table row', within=found)] if found else []
+
+
+def head(column):
+    """Clicks on the head of a column."""
+    walk.app.point(walk.app.find('filler', column, within=walk.app.find('tree table', 'Jobs')))
+
+
+def chosen():
+    return [name(row) for row in walk.app.all('table row', within=walk.app.find('tree table', 'Jobs')) if has(row, 'selected')]
+
+
+def order():
+    return [next(service for service in SERVICES if service in row) for row in table() if any(one in row for one in SERVICES)]
+
+
+@step('where there is room they stand in columns: a head sorts, and whoever is chosen stays chosen, whatever the order')
+def _():
+    app = walk.app
+    app.resize(1500, 900)
+    wait_until('a table of three', lambda: len(order()) == 3)
+    app.focus(app.find('tree table', 'Jobs'))
+    app.key('j')
+    wait_until('one to be chosen', lambda: len(chosen()) == 1)
+    before = chosen()
+    head('Number')
+    wait_until('the order of numbers', lambda: order() == list(SERVICES))
+    head('Number')
+    wait_until('the order to be turned', lambda: order() == list(reversed(SERVICES)))
+    app.menu('Order and more of jobs', 'Name')
+    wait_until('the order of names again', lambda: order() == sorted(SERVICES))
+    app.menu('Order and more of jobs', 'Descending')
+    wait_until('the order to be turned again', lambda: order() == sorted(SERVICES, reverse=True))
+    assert chosen() == before, 'another one is chosen'
+    app.picture(os.path.join(BUILD, 'jobs-columns.png'))
+
+
+@step('the same keys as in the review: Enter opens, o opens it in Practice Manager, / searches, ? shows the rest')
+def _():
+    app = walk.app
+    app.focus(app.find('tree table', 'Jobs'))
+    app.key('Return')
+    app.says('^It is in Practice Manager as J')
+    app.focus(app.find('tree table', 'Jobs'))
+    visits = len(walk.browser.visits())
+    app.key('o')
+    wait_until('the browser', lambda: len(walk.browser.visits()) > visits)
+    app.key('slash')
+    app.type('bas')
+    app.says('^1 of 3 jobs$')
+    app.key('Escape')
+    app.says('^3 jobs$')
+    app.focus(app.find('tree table', 'Jobs'))
+    app.key('question')
+    app.find('dialog', 'Keyboard shortcuts')
+    app.key('Escape')
+    app.gone('dialog', 'Keyboard shortcuts')
+
+
+@step('columns are chosen from their heads, and are there again after a new start, as is the order')
+def _():
+    app = walk.app
+    assert not app.peek('filler', 'Tasks')
+    app.point(app.find('filler', 'Client', within=app.find('tree table', 'Jobs')), button=3)
+    app.click(('check menu item', 'menu item'), 'Tasks')
+    app.find('filler', 'Tasks')
+    app.says('^0 of 4$', within=app.find('tree table', 'Jobs'))
+    time.sleep(SETTLED_S)
+    walk.quit()
+    steps.app = walk.start()
+    walk.in_practice()
+    walk.renew_sandbox()
+    walk.app.resize(1500, 900)
+    walk.go('Jobs')
+    wait_until('the order to be as before', lambda: order() == sorted(SERVICES, reverse=True))
+    walk.app.find('filler', 'Tasks')
+    walk.app.resize(1200, 800)
+
+
 @step('the client’s page and the proposal’s have theirs, and lead to them')
 def _():
     app = walk.app
@@ -281,6 +320,14 @@ def _():
     walk.go('Clients')
     walk.go('Jobs')
     wait_until('still a board', lambda: len(cards('Live')) == 3)
+    app.resize(1700, 900)  # room for the details beside the columns
+    app.focus(column('Live'))
+    app.key('Return')
+    app.says('^It is in Practice Manager as J')
+    assert app.peek('list', 'Live'), 'the board is gone'
+    app.picture(os.path.join(BUILD, 'jobs-board-wide.png'))
+    app.resize(1200, 800)
+    app.click('button', 'Back')
     app.click(('radio button', 'toggle button'), 'List')
     app.find('list', 'Jobs')
 

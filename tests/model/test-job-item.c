@@ -37,29 +37,69 @@ test_views (void)
 }
 
 static void
-check_before (CsJobOrder order, const CsJob *first, const CsJob *second)
+check_way (CsJobOrder order, gboolean is_descending, const CsNamedJob *first, const CsNamedJob *second)
 {
-  g_assert_cmpint (cs_job_order_compare (order, first, second), <, 0);
-  g_assert_cmpint (cs_job_order_compare (order, second, first), >, 0);
-  g_assert_cmpint (cs_job_order_compare (order, first, first), ==, 0);
+  g_assert_cmpint (cs_job_order_compare (order, is_descending, first, second), <, 0);
+  g_assert_cmpint (cs_job_order_compare (order, is_descending, second, first), >, 0);
+  g_assert_cmpint (cs_job_order_compare (order, is_descending, first, first), ==, 0);
+}
+
+static void
+check_before (CsJobOrder order, const CsNamedJob *first, const CsNamedJob *second)
+{
+  check_way (order, FALSE, first, second);
+  check_way (order, TRUE, second, first);
 }
 
 static void
 test_orders (void)
 {
-  g_autoptr (CsJob) early = make_job ("Zebra", "Huia", CS_JOB_LIVE, "2026-11-30");
-  g_autoptr (CsJob) late = make_job ("Accounts", "Kauri", CS_JOB_BLOCKED, "2026-12-14");
-  g_autoptr (CsJob) never = make_job ("Books", "Aroha", CS_JOB_PLANNED, NULL);
+  g_autoptr (CsNamedJob) early = cs_named_job_new (make_job ("Zebra", "Huia", CS_JOB_LIVE, "2026-11-30"));
+  g_autoptr (CsNamedJob) late
+      = cs_named_job_new (make_job ("Accounts", "Kauri", CS_JOB_BLOCKED, "2026-12-14"));
+  g_autoptr (CsNamedJob) never = cs_named_job_new (make_job ("Books", "Aroha", CS_JOB_PLANNED, NULL));
 
   check_before (CS_JOB_ORDER_DUE, early, late);
-  check_before (CS_JOB_ORDER_DUE, late, never);
   check_before (CS_JOB_ORDER_NAME, late, never);
   check_before (CS_JOB_ORDER_CLIENT, never, early);
   check_before (CS_JOB_ORDER_STATE, late, never);
   check_before (CS_JOB_ORDER_STATE, never, early);
   /* What was changed there counts. */
-  g_assert_true (cs_date_parse ("2027-01-31", &early->there->due, NULL));
+  g_assert_true (cs_date_parse ("2027-01-31", &early->job->there->due, NULL));
   check_before (CS_JOB_ORDER_DUE, late, early);
+}
+
+/* What has no value stands last, whichever way the order goes; two that are alike stand by their due day. */
+static void
+test_orders_of_nothing (void)
+{
+  static const CsJobOrder orders[] = { CS_JOB_ORDER_DUE, CS_JOB_ORDER_START, CS_JOB_ORDER_NUMBER,
+                                       CS_JOB_ORDER_MANAGER, CS_JOB_ORDER_BUDGET };
+  CsCurrency currency = { "NZD" };
+  g_autoptr (CsNamedJob) some = cs_named_job_new (make_job ("Zebra", "Huia", CS_JOB_LIVE, "2026-11-30"));
+  g_autoptr (CsNamedJob) more = cs_named_job_new (make_job ("Zebra", "Huia", CS_JOB_LIVE, "2026-12-14"));
+  g_autoptr (CsNamedJob) none = cs_named_job_new (make_job ("Accounts", "Aroha", CS_JOB_LIVE, NULL));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      CsJobOrder parsed;
+
+      g_set_str (&some->job->there->number, "J000001");
+      g_set_str (&some->manager, "Mere Tane");
+      g_assert_true (cs_date_parse ("2026-10-01", &some->job->there->start, NULL));
+      some->job->planned->has_budget = TRUE;
+      g_assert_true (cs_money_parse ("99", currency, &some->job->planned->budget, NULL));
+      check_way (orders[i], FALSE, some, none);
+      check_way (orders[i], TRUE, some, none);
+      g_assert_true (cs_job_order_parse (cs_job_order_to_string (orders[i]), &parsed));
+      g_assert_cmpint (parsed, ==, orders[i]);
+      g_assert_false (cs_job_order_parse ("nothing", &parsed));
+    }
+  more->job->planned->has_budget = TRUE;
+  g_assert_true (cs_money_parse ("1000", currency, &more->job->planned->budget, NULL));
+  check_before (CS_JOB_ORDER_BUDGET, some, more);
+  check_way (CS_JOB_ORDER_CLIENT, FALSE, some, more);
+  check_way (CS_JOB_ORDER_CLIENT, TRUE, some, more);
 }
 
 static void
@@ -122,6 +162,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/job-item/J-01/views", test_views);
   g_test_add_func ("/job-item/orders", test_orders);
+  g_test_add_func ("/job-item/orders of nothing", test_orders_of_nothing);
   g_test_add_func ("/job-item/search", test_search);
   g_test_add_func ("/job-item/adopt", test_adopt);
   g_test_add_func ("/job-item/P-08/names", test_names);

@@ -18,15 +18,28 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
   CsIdSelection *selection = data;
   GtkWidget *view = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
 
-  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0
-      || (key != GDK_KEY_j && key != GDK_KEY_k))
+  if ((modifiers & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_META_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (cs_id_selection_move (selection, key == GDK_KEY_j ? 1 : -1))
-    scroll_to (view, cs_id_selection_get_position (selection));
-  return GDK_EVENT_STOP;
+  switch (key)
+    {
+    case GDK_KEY_j:
+    case GDK_KEY_k:
+      if (cs_id_selection_move (selection, key == GDK_KEY_j ? 1 : -1))
+        scroll_to (view, cs_id_selection_get_position (selection));
+      return GDK_EVENT_STOP;
+    case GDK_KEY_o:
+      return gtk_widget_activate_action (view, "list.open-there", NULL);
+    case GDK_KEY_slash:
+      return gtk_widget_activate_action (view, "win.search", NULL);
+    case GDK_KEY_question:
+      return gtk_widget_activate_action (view, "win.shortcuts", NULL);
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
 }
 
-/** cs_list_keys_attach: gives @view the keys j and k. */
+/** cs_list_keys_attach: gives @view the keys of a list: j, k, / and ?, and o where there is something to
+ * open elsewhere. */
 void
 cs_list_keys_attach (GtkWidget *view, CsIdSelection *selection)
 {

@@ -17,7 +17,8 @@ struct _CsSplit
   AdwStatusPage *choose_page;
   gboolean is_list_narrow;
   gboolean is_narrow; /* no room for both */
-  gboolean is_alone;  /* the list wants all of it */
+  gboolean is_wide;   /* room for a list that wants all of it, and the detail beside it */
+  gboolean is_alone;  /* the list wants all of it, unless there is more than enough */
 };
 
 enum
@@ -54,13 +55,29 @@ wide_cb (CsSplit *self)
 static void
 fold (CsSplit *self)
 {
-  adw_navigation_split_view_set_collapsed (self->split_view, self->is_narrow || self->is_alone);
+  adw_navigation_split_view_set_collapsed (self->split_view,
+                                           self->is_narrow || (self->is_alone && !self->is_wide));
 }
 
 static void
 fold_cb (CsSplit *self)
 {
   self->is_narrow = TRUE;
+  self->is_wide = FALSE;
+  fold (self);
+}
+
+static void
+tighten_cb (CsSplit *self)
+{
+  self->is_wide = FALSE;
+  fold (self);
+}
+
+static void
+loosen_cb (CsSplit *self)
+{
+  self->is_wide = TRUE;
   fold (self);
 }
 
@@ -118,11 +135,14 @@ cs_split_class_init (CsSplitClass *class)
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
   gtk_widget_class_bind_template_callback (widget_class, unfold_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tighten_cb);
+  gtk_widget_class_bind_template_callback (widget_class, loosen_cb);
 }
 
 static void
 cs_split_init (CsSplit *self)
 {
+  self->is_wide = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   g_object_ref (self->choose_view); /* comes and goes */
 }
@@ -167,7 +187,8 @@ cs_split_set_list_width (CsSplit *self, int least, int most, double fraction)
   adw_navigation_split_view_set_sidebar_width_fraction (self->split_view, fraction);
 }
 
-/** cs_split_set_list_alone: whether the list has the page for itself, and the detail comes over it. */
+/** cs_split_set_list_alone: whether the list has the page for itself, and the detail comes over it
+ * unless the page is wide. */
 void
 cs_split_set_list_alone (CsSplit *self, gboolean is_alone)
 {

@@ -46,7 +46,6 @@ struct _CsInvoiceBrowser
   DexFuture *looking_up;
   DexFuture *saving;
   guint tick_source;
-  guint columns_source;
 };
 
 const char *cs_invoices_shown_get_title (CsInvoicesShown shown);

@@ -3,8 +3,8 @@
 
 #include "cs-invoice-browser-private.h"
 
+#include "cs-columns.h"
 #include "cs-follow-up.h"
-#include "cs-invoice-columns.h"
 #include "cs-session-review.h"
 #include "cs-toast.h"
 
@@ -219,7 +219,7 @@ show_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   filter->proposal_id = self->filter->proposal_id;
   g_set_str (&self->saved_id, id);
   if (!self->is_narrow && *view->columns != '\0' && self->view != NULL)
-    cs_invoice_columns_apply (GTK_COLUMN_VIEW (self->view), view->columns);
+    cs_columns_apply (GTK_COLUMN_VIEW (self->view), view->columns);
   cs_invoice_browser_set_filter (self, filter);
 }
 
@@ -267,7 +267,7 @@ named_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
       if (!self->is_narrow && self->view != NULL)
         {
           g_free (view->columns);
-          view->columns = cs_invoice_columns_to_string (GTK_COLUMN_VIEW (self->view));
+          view->columns = cs_columns_to_string (GTK_COLUMN_VIEW (self->view));
         }
     }
   save (self, view);

@@ -3,6 +3,7 @@
 
 #include "cs-invoice-browser-private.h"
 
+#include "cs-columns.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
 #include "cs-invoice-columns.h"
@@ -11,8 +12,6 @@
 
 /* How often "12 days overdue" is told anew. */
 #define TICK_SECONDS 60
-/* A person who drags the edge of a column has not finished. */
-#define COLUMNS_SETTLE_MS 800
 
 G_DEFINE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, ADW_TYPE_BIN)
 
@@ -274,48 +273,27 @@ released_cb (CsInvoiceBrowser *self, int n_press, double x, double y, GtkGesture
     g_idle_add_full (G_PRIORITY_DEFAULT, open_later_cb, g_object_ref (self), g_object_unref);
 }
 
-static gboolean
-columns_settled_cb (gpointer data)
-{
-  CsInvoiceBrowser *self = data;
-  g_autofree char *text = NULL;
-
-  self->columns_source = 0;
-  if (GTK_IS_COLUMN_VIEW (self->view) && cs_saved_views_is_loaded (self->views))
-    {
-      text = cs_invoice_columns_to_string (GTK_COLUMN_VIEW (self->view));
-      cs_saved_views_remember_columns (self->views, text);
-    }
-  return G_SOURCE_REMOVE;
-}
-
 static void
 columns_changed_cb (CsInvoiceBrowser *self)
 {
-  g_clear_handle_id (&self->columns_source, g_source_remove);
-  self->columns_source = g_timeout_add (COLUMNS_SETTLE_MS, columns_settled_cb, self);
+  g_autofree char *text = NULL;
+
+  if (!GTK_IS_COLUMN_VIEW (self->view) || !cs_saved_views_is_loaded (self->views))
+    return;
+  text = cs_columns_to_string (GTK_COLUMN_VIEW (self->view));
+  cs_saved_views_remember_columns (self->views, text);
 }
 
 static void
 watch_columns (CsInvoiceBrowser *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  GtkColumnView *view = GTK_COLUMN_VIEW (self->view);
 
   if (*cs_saved_views_get_columns (self->views) != '\0')
-    cs_invoice_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      g_signal_connect_object (column, "notify::visible", G_CALLBACK (columns_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (columns_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  g_signal_connect_object (columns, "items-changed", G_CALLBACK (columns_changed_cb), self,
+    cs_columns_apply (view, cs_saved_views_get_columns (self->views));
+  cs_columns_watch (view, G_CALLBACK (columns_changed_cb), self);
+  g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorted_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
-                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
 }
 
 /* What was chosen and where the list stood survive: both views show one selection. */
@@ -345,7 +323,7 @@ static void
 views_changed_cb (CsInvoiceBrowser *self)
 {
   if (GTK_IS_COLUMN_VIEW (self->view) && *cs_saved_views_get_columns (self->views) != '\0')
-    cs_invoice_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
+    cs_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
   cs_invoice_browser_show_views (self);
 }
 
@@ -391,11 +369,9 @@ cs_invoice_browser_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   dex_clear (&self->looking_up);
   dex_clear (&self->saving);
-  /* The columns change as they go: before what would keep that is stopped. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICE_BROWSER);
   self->view = NULL;
-  g_clear_handle_id (&self->columns_source, g_source_remove);
   g_clear_object (&self->actions);
   g_clear_object (&self->views);
   g_clear_object (&self->selection);

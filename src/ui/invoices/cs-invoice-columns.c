@@ -3,12 +3,12 @@
 
 #include "cs-invoice-columns.h"
 #include "cs-cell.h"
+#include "cs-columns.h"
 #include "cs-format.h"
 #include "cs-invoice-cells.h"
 #include "cs-invoice-row.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /* What is not read yet is blank for a moment, as a field that Xero leaves empty is for good [V-16]. */
 static const CsLedgerInvoice *
@@ -137,160 +137,58 @@ make_column (CsInvoiceColumn column, CsSession *session)
     }
 }
 
-/* Which columns are shown, from any of their headers. */
-static GMenuModel *
-make_menu (void)
-{
-  static const struct
-  {
-    CsInvoiceColumn column;
-    const char *label;
-  } columns[] = { { CS_INVOICE_COLUMN_DATE, N_ ("Date") },
-                  { CS_INVOICE_COLUMN_TYPE, N_ ("Type") },
-                  { CS_INVOICE_COLUMN_DUE, N_ ("Due") },
-                  { CS_INVOICE_COLUMN_CONTACT, N_ ("Contact") },
-                  { CS_INVOICE_COLUMN_REFERENCE, N_ ("Reference") },
-                  { CS_INVOICE_COLUMN_BALANCE, N_ ("Balance") },
-                  { CS_INVOICE_COLUMN_TOTAL, N_ ("Total") },
-                  { CS_INVOICE_COLUMN_STATUS, N_ ("Status") } };
-  GMenu *menu = g_menu_new ();
-
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    {
-      g_autofree char *action
-          = g_strconcat ("columns.", cs_invoice_column_to_string (columns[i].column), NULL);
-
-      g_menu_append (menu, _ (columns[i].label), action);
-    }
-  return G_MENU_MODEL (menu);
-}
-
-static GtkColumnViewColumn *
-find_column (GtkColumnView *view, const char *id)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      if (g_strcmp0 (gtk_column_view_column_get_id (column), id) == 0)
-        return column;
-    }
-  return NULL;
-}
+/* In the headers' menu; what has none is always shown. */
+static const char *const MENU_LABELS[CS_INVOICE_COLUMN_N]
+    = { [CS_INVOICE_COLUMN_DATE] = N_ ("Date"),
+        [CS_INVOICE_COLUMN_TYPE] = N_ ("Type"),
+        [CS_INVOICE_COLUMN_DUE] = N_ ("Due"),
+        [CS_INVOICE_COLUMN_CONTACT] = N_ ("Contact"),
+        [CS_INVOICE_COLUMN_REFERENCE] = N_ ("Reference"),
+        [CS_INVOICE_COLUMN_BALANCE] = N_ ("Balance"),
+        [CS_INVOICE_COLUMN_TOTAL] = N_ ("Total"),
+        [CS_INVOICE_COLUMN_STATUS] = N_ ("Status") };
 
 static void
-add_column (GtkColumnView *view,
-            CsInvoiceColumn which,
-            CsSession *session,
-            GMenuModel *menu,
-            GSimpleActionGroup *group)
+add_column (GtkColumnView *view, CsInvoiceColumn which, CsSession *session)
 {
-  const char *id = cs_invoice_column_to_string (which);
-  g_autoptr (GtkColumnViewColumn) column = make_column (which, session);
-  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
-  g_autoptr (GPropertyAction) action = g_property_action_new (id, column, "visible");
+  GtkColumnViewColumn *column = make_column (which, session);
 
-  gtk_column_view_column_set_id (column, id);
   gtk_column_view_column_set_expand (column, which == CS_INVOICE_COLUMN_CONTACT);
   gtk_column_view_column_set_resizable (column, which != CS_INVOICE_COLUMN_PIN);
-  /* What the order is, the review knows; the header only says and asks. */
-  if (which != CS_INVOICE_COLUMN_TYPE)
-    gtk_column_view_column_set_sorter (column, sorter);
   /* Eight fit beside an invoice at 1400 pixels; these two say least of one, and are in the headers' menu. */
   gtk_column_view_column_set_visible (column, which != CS_INVOICE_COLUMN_TYPE
                                                   && which != CS_INVOICE_COLUMN_REFERENCE);
-  gtk_column_view_column_set_header_menu (column, menu);
-  gtk_column_view_append_column (view, column);
-  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  cs_columns_append (view, column, cs_invoice_column_to_string (which),
+                     MENU_LABELS[which] != NULL ? _ (MENU_LABELS[which]) : NULL,
+                     which != CS_INVOICE_COLUMN_TYPE);
 }
 
 /** cs_invoice_columns_new: Returns: (transfer floating): a column view of invoices [V-15] */
 GtkWidget *
 cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session)
 {
-  GtkWidget *widget = gtk_column_view_new (g_object_ref (selection));
-  GtkColumnView *view = GTK_COLUMN_VIEW (widget);
-  g_autoptr (GMenuModel) menu = make_menu ();
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  GtkWidget *view = cs_columns_new (selection, _ ("Invoices"));
 
-  gtk_widget_add_css_class (widget, "dense");
-  gtk_column_view_set_tab_behavior (view, GTK_LIST_TAB_ITEM);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Invoices"), -1);
   for (gsize i = 0; i < CS_INVOICE_COLUMN_N; i++)
-    add_column (view, (CsInvoiceColumn)i, session, menu, group);
-  gtk_widget_insert_action_group (widget, "columns", G_ACTION_GROUP (group));
-  cs_cell_align_headers (view);
-  return widget;
-}
-
-/** cs_invoice_columns_to_string: Returns: (transfer full): which are shown, in which order, how wide */
-char *
-cs_invoice_columns_to_string (GtkColumnView *view)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      int width = gtk_column_view_column_get_fixed_width (column);
-
-      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "",
-                              gtk_column_view_column_get_visible (column) ? "" : "!",
-                              gtk_column_view_column_get_id (column));
-      if (width >= 0)
-        g_string_append_printf (text, ":%d", width);
-    }
-  return g_string_free_and_steal (text);
-}
-
-/** cs_invoice_columns_apply: as cs_invoice_columns_to_string() wrote it; what it does not name stays. */
-void
-cs_invoice_columns_apply (GtkColumnView *view, const char *text)
-{
-  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  guint place = 0;
-
-  for (gsize i = 0; parts[i] != NULL; i++)
-    {
-      gboolean is_hidden = *parts[i] == '!';
-      char *width = strchr (parts[i], ':');
-      GtkColumnViewColumn *column;
-
-      if (width != NULL)
-        *width++ = '\0';
-      column = find_column (view, parts[i] + (is_hidden ? 1 : 0));
-      if (column == NULL)
-        continue;
-      gtk_column_view_insert_column (view, place++, column);
-      gtk_column_view_column_set_visible (column, !is_hidden);
-      if (width != NULL)
-        gtk_column_view_column_set_fixed_width (column,
-                                                (int)CLAMP (g_ascii_strtoll (width, NULL, 10), 20, 2000));
-    }
+    add_column (GTK_COLUMN_VIEW (view), (CsInvoiceColumn)i, session);
+  cs_cell_align_headers (GTK_COLUMN_VIEW (view));
+  return view;
 }
 
 /** cs_invoice_columns_show_sort: lets the header say what the order is. */
 void
 cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending)
 {
-  gtk_column_view_sort_by_column (view, find_column (view, cs_invoice_column_to_string (column)),
-                                  is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  cs_columns_show_sort (view, cs_invoice_column_to_string (column), is_descending);
 }
 
 /** cs_invoice_columns_get_sort: Returns: whether a person asked for an order by way of a header */
 gboolean
 cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending)
 {
-  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
-  GtkColumnViewColumn *primary = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  const char *id = cs_columns_get_sort (view, is_descending);
 
-  if (primary == NULL)
-    return FALSE;
-  *is_descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
-  return cs_invoice_column_parse (gtk_column_view_column_get_id (primary), column, NULL);
+  return id != NULL && cs_invoice_column_parse (id, column, NULL);
 }
 
 static char *

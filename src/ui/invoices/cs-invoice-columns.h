@@ -14,9 +14,6 @@ G_BEGIN_DECLS
 GtkWidget *cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session);
 GtkWidget *cs_invoice_rows_new (GtkSelectionModel *selection, CsSession *session);
 
-/* "pin number:120 !type": the columns in their order, with the width that a person gave, or hidden. */
-char *cs_invoice_columns_to_string (GtkColumnView *view);
-void cs_invoice_columns_apply (GtkColumnView *view, const char *text);
 void cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending);
 gboolean cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending);
 

@@ -8,7 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define COLUMN_WIDTH 184
+#define COLUMN_WIDTH 180
+#define COLUMN_SPACE 6
 
 static const struct
 {
@@ -231,10 +232,12 @@ make_column (CsJobBoard *self, Column *column, CsListRowBind bind, gpointer data
   gtk_label_set_xalign (column->heading, 0);
   gtk_widget_add_css_class (GTK_WIDGET (column->heading), "heading");
   gtk_widget_set_margin_start (GTK_WIDGET (column->heading), 12);
+  gtk_widget_set_margin_top (GTK_WIDGET (column->heading), 9);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column->list_view);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_widget_set_size_request (box, COLUMN_WIDTH, -1);
+  gtk_widget_add_css_class (box, "board-column");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (column->heading));
   gtk_box_append (GTK_BOX (box), scroller);
   g_signal_connect (column->selection, "notify::selected-id", G_CALLBACK (column_chosen_cb), column);
@@ -248,13 +251,15 @@ GtkWidget *
 cs_job_board_new (CsIdSelection *selection, CsListRowBind bind, gpointer data)
 {
   CsJobBoard *self = g_object_new (CS_TYPE_JOB_BOARD, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, COLUMN_SPACE);
 
   g_return_val_if_fail (CS_IS_ID_SELECTION (selection), NULL);
 
   self->chosen = g_object_ref (selection);
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
-  gtk_widget_set_margin_top (box, 6);
+  gtk_widget_set_margin_start (box, COLUMN_SPACE);
+  gtk_widget_set_margin_end (box, COLUMN_SPACE);
+  gtk_widget_set_margin_bottom (box, COLUMN_SPACE);
   for (guint i = 0; i < N_COLUMNS; i++)
     {
       self->columns[i].view = COLUMNS[i].view;

@@ -3,14 +3,13 @@
 
 #include "cs-jobs-page.h"
 
+#include "cs-columns.h"
 #include "cs-desk-settings.h"
 #include "cs-follow-up.h"
-#include "cs-format.h"
 #include "cs-job-board.h"
+#include "cs-job-columns.h"
 #include "cs-job-list.h"
 #include "cs-job-pane.h"
-#include "cs-job-words.h"
-#include "cs-list-row.h"
 #include "cs-session-jobs.h"
 #include "cs-split.h"
 #include "cs-sync-strip.h"
@@ -18,12 +17,6 @@
 #include "cs-work.h"
 
 #include <glib/gi18n-lib.h>
-
-static const char *const ORDERS[] = { [CS_JOB_ORDER_DUE] = "due",
-                                      [CS_JOB_ORDER_START] = "start",
-                                      [CS_JOB_ORDER_CLIENT] = "client",
-                                      [CS_JOB_ORDER_NAME] = "name",
-                                      [CS_JOB_ORDER_STATE] = "state" };
 
 static const char *const VIEWS[CS_JOB_N_VIEWS] = { [CS_JOB_VIEW_ALL] = N_ ("All"),
                                                    [CS_JOB_VIEW_PLANNED] = N_ ("Planned"),
@@ -48,7 +41,10 @@ struct _CsJobsPage
   GtkSorter *sorter;
   CsIdSelection *selection;
   CsJobOrder order;
-  CsJobBoard *board; /* (nullable): unowned: while that is the view */
+  gboolean is_descending;
+  GtkWidget *view;     /* (nullable): unowned: the list, unless it is a board */
+  gboolean is_filling; /* the header says what the order is */
+  CsJobBoard *board;   /* (nullable): unowned: while that is the view */
   guint counts[CS_JOB_N_VIEWS];
   guint update;        /* idle */
   gboolean is_awaited; /* a job is chosen that is not read yet */
@@ -59,6 +55,7 @@ enum
   PROP_0,
   PROP_N_BLOCKED,
   PROP_ORDER,
+  PROP_IS_DESCENDING,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -119,8 +116,47 @@ filter_changed_cb (CsJobsPage *self)
 static int
 compare (gconstpointer a, gconstpointer b, gpointer data)
 {
-  return cs_job_order_compare (CS_JOBS_PAGE (data)->order, cs_job_item_get ((gpointer)a)->job,
-                               cs_job_item_get ((gpointer)b)->job);
+  return cs_job_order_compare (CS_JOBS_PAGE (data)->order, CS_JOBS_PAGE (data)->is_descending,
+                               cs_job_item_get ((gpointer)a), cs_job_item_get ((gpointer)b));
+}
+
+static void
+show_order (CsJobsPage *self)
+{
+  if (!GTK_IS_COLUMN_VIEW (self->view))
+    return;
+  self->is_filling = TRUE;
+  cs_columns_show_sort (GTK_COLUMN_VIEW (self->view), cs_job_order_to_string (self->order),
+                        self->is_descending);
+  self->is_filling = FALSE;
+}
+
+static void
+set_order (CsJobsPage *self, CsJobOrder order, gboolean is_descending)
+{
+  if (self->order == order && self->is_descending == is_descending)
+    return;
+  self->order = order;
+  self->is_descending = is_descending;
+  if (self->sorter == NULL)
+    return;
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  show_order (self);
+  cs_desk_settings_set_jobs_order (cs_job_order_to_string (order), is_descending);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_DESCENDING]);
+}
+
+/* Somebody pressed the header of a column. */
+static void
+sorted_cb (CsJobsPage *self)
+{
+  gboolean is_descending = FALSE;
+  CsJobOrder order;
+
+  if (!self->is_filling && GTK_IS_COLUMN_VIEW (self->view)
+      && cs_job_order_parse (cs_columns_get_sort (GTK_COLUMN_VIEW (self->view), &is_descending), &order))
+    set_order (self, order, is_descending);
 }
 
 /* --- how many there are of each --- */
@@ -284,11 +320,14 @@ act_cancel (GtkWidget *widget, const char *action, GVariant *parameter)
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
+/* That of the id, or the one that is chosen. */
 static void
 act_open (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsJobsPage *self = CS_JOBS_PAGE (widget);
-  CsJobItem *item = cs_record_list_find (self->list, g_variant_get_string (parameter, NULL));
+  CsJobItem *item = parameter != NULL
+                        ? cs_record_list_find (self->list, g_variant_get_string (parameter, NULL))
+                        : cs_id_selection_get_item (self->selection);
   g_autofree char *link
       = item != NULL ? cs_session_get_job_link (self->session, cs_job_item_get (item)->job->there) : NULL;
 
@@ -322,7 +361,9 @@ cs_jobs_page_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   if (id == PROP_N_BLOCKED)
     g_value_set_uint (value, self->counts[CS_JOB_VIEW_BLOCKED]);
   else if (id == PROP_ORDER)
-    g_value_set_string (value, ORDERS[self->order]);
+    g_value_set_string (value, cs_job_order_to_string (self->order));
+  else if (id == PROP_IS_DESCENDING)
+    g_value_set_boolean (value, self->is_descending);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -331,17 +372,14 @@ static void
 cs_jobs_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
 {
   CsJobsPage *self = CS_JOBS_PAGE (object);
+  CsJobOrder order;
 
-  if (id != PROP_ORDER)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-      return;
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (ORDERS); i++)
-    if (g_strcmp0 (ORDERS[i], g_value_get_string (value)) == 0)
-      self->order = (CsJobOrder)i;
-  if (self->sorter != NULL)
-    gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  if (id == PROP_IS_DESCENDING)
+    set_order (self, self->order, g_value_get_boolean (value));
+  else if (id != PROP_ORDER)
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+  else if (cs_job_order_parse (g_value_get_string (value), &order))
+    set_order (self, order, FALSE);
 }
 
 static void
@@ -351,6 +389,7 @@ cs_jobs_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->update, g_source_remove);
   self->board = NULL;
+  self->view = NULL;
   /* The filter's last word comes while the toggles go. */
   if (self->list != NULL)
     {
@@ -381,8 +420,11 @@ cs_jobs_page_class_init (CsJobsPageClass *class)
   object_class->dispose = cs_jobs_page_dispose;
   properties[PROP_N_BLOCKED] = g_param_spec_uint ("n-blocked", NULL, NULL, 0, G_MAXUINT, 0,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ORDER]
-      = g_param_spec_string ("order", NULL, NULL, ORDERS[0], G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ORDER] = g_param_spec_string (
+      "order", NULL, NULL, "due", G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_DESCENDING]
+      = g_param_spec_boolean ("is-descending", NULL, NULL, FALSE,
+                              G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (CS_TYPE_SPLIT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -397,11 +439,13 @@ cs_jobs_page_class_init (CsJobsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsJobsPage, nothing_button);
   gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
   gtk_widget_class_install_property_action (widget_class, "jobs.order", "order");
+  gtk_widget_class_install_property_action (widget_class, "jobs.descending", "is-descending");
   gtk_widget_class_install_action (widget_class, "jobs.rules", NULL, act_rules);
   gtk_widget_class_install_action (widget_class, "job.deploy", "s", act_deploy);
   gtk_widget_class_install_action (widget_class, "job.retry", "s", act_deploy);
   gtk_widget_class_install_action (widget_class, "job.cancel", "s", act_cancel);
   gtk_widget_class_install_action (widget_class, "job.open", "s", act_open);
+  gtk_widget_class_install_action (widget_class, "list.open-there", NULL, act_open);
 }
 
 static void
@@ -416,51 +460,19 @@ cs_jobs_page_init (CsJobsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->view_group), FALSE);
 }
 
-static char *
-describe_due (const CsJob *job, CsSession *session)
-{
-  CsDate due = cs_job_words_get_due (job);
-  gboolean is_over = job->state == CS_JOB_COMPLETED || job->state == CS_JOB_CANCELLED;
-
-  if (!cs_date_is_set (due))
-    return g_strdup ("");
-  return is_over ? cs_format_date (due) : cs_format_due (due, cs_session_get_today (session));
-}
-
-static void
-bind_row (CsListRow *row, gpointer item, gpointer data)
-{
-  const CsJob *job = cs_job_item_get (item)->job;
-  g_autofree char *when = describe_due (job, data);
-  g_autofree char *subtitle = g_strdup_printf (
-      "%s · %s", job->client_name, cs_job_words_is_there (job) ? job->there->number : job->proposal_number);
-
-  cs_list_row_set_texts (row, job->planned->name, subtitle, when);
-  cs_list_row_set_pill (row, cs_pill_for_job (job->state), NULL);
-}
-
-/* Its column says the state. */
-static void
-bind_card (CsListRow *row, gpointer item, gpointer data)
-{
-  const CsJob *job = cs_job_item_get (item)->job;
-  g_autofree char *when = describe_due (job, data);
-  g_autofree char *subtitle
-      = *when != '\0' ? g_strdup_printf ("%s · %s", when, job->client_name) : g_strdup (job->client_name);
-
-  cs_list_row_set_texts (row, job->planned->name, subtitle, "");
-}
-
+/* In columns where there is room for them; what is chosen is of the model, and outlives the view. */
 static GtkWidget *
 make_view (CsJobsPage *self)
 {
-  GtkWidget *view = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
-                                       cs_list_row_factory_new (bind_row, self->session));
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
 
-  gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
-  gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Jobs"), -1);
-  return view;
+  if (cs_split_get_is_list_narrow (self->split))
+    return self->view = cs_job_rows_new (model, self->session);
+  self->view = cs_job_columns_new (model, self->session);
+  show_order (self);
+  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
+                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
+  return self->view;
 }
 
 static void
@@ -476,12 +488,13 @@ show_view (CsJobsPage *self, gboolean as_board)
   GtkWidget *board;
 
   self->board = NULL;
+  self->view = NULL;
   cs_split_set_list_alone (self->split, as_board);
   if (!as_board)
     cs_split_set_view (self->split, make_view (self));
   else
     {
-      board = cs_job_board_new (self->selection, bind_card, self->session);
+      board = cs_job_board_new (self->selection, cs_job_bind_card, self->session);
       g_signal_connect_object (board, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
       self->board = CS_JOB_BOARD (board);
       cs_list_pane_add_view (cs_split_get_pane (self->split), board);
@@ -489,6 +502,17 @@ show_view (CsJobsPage *self, gboolean as_board)
   gtk_widget_set_visible (self->top_bar,
                           g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 && !as_board);
   cs_list_pane_refilter (cs_split_get_pane (self->split));
+}
+
+static void
+restore_order (CsJobsPage *self)
+{
+  gboolean is_descending = FALSE;
+  g_autofree char *text = cs_desk_settings_dup_jobs_order (&is_descending);
+  CsJobOrder order;
+
+  if (cs_job_order_parse (text, &order))
+    set_order (self, order, is_descending);
 }
 
 static void
@@ -504,6 +528,13 @@ view_changed_cb (CsJobsPage *self)
     cs_split_close (self->split);
 }
 
+static void
+narrow_cb (CsJobsPage *self)
+{
+  if (self->board == NULL && self->selection != NULL)
+    show_view (self, FALSE);
+}
+
 /** cs_jobs_page_new: Returns: (transfer floating): the jobs of @session's practice */
 GtkWidget *
 cs_jobs_page_new (CsSession *session)
@@ -513,12 +544,13 @@ cs_jobs_page_new (CsSession *session)
   GListModel *sorted;
 
   self->session = g_object_ref (session);
+  restore_order (self);
   self->list = cs_job_list_new (session);
   self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare, self, NULL));
   sorted = G_LIST_MODEL (
       gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->list)), g_object_ref (self->sorter)));
   cs_split_set_titles (self->split, _ ("Jobs"), _ ("Choose a job"), "cs-jobs-symbolic");
-  cs_split_set_list_width (self->split, 320, 560, 0.45);
+  cs_split_set_list_width (self->split, 320, 1200, 0.71);
   cs_list_pane_set_up_over (pane, g_object_ref (self->list), sorted, &words);
   cs_list_pane_set_filter (pane, shows, show_all, self);
   cs_list_pane_set_instead (pane, GTK_WIDGET (self->nothing_page));
@@ -531,6 +563,8 @@ cs_jobs_page_new (CsSession *session)
   g_signal_connect_object (self->list, "items-changed", G_CALLBACK (watch_items), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (narrow_cb), self,
                            G_CONNECT_SWAPPED);
   show_view (self, cs_desk_settings_get_jobs_as_board ());
   adw_toggle_group_set_active_name (self->view_group, self->board != NULL ? "board" : "list");

@@ -121,6 +121,49 @@ cs_desk_settings_set_jobs_as_board (gboolean as_board)
     g_settings_set_boolean (settings, "jobs-as-board", as_board);
 }
 
+/** cs_desk_settings_dup_jobs_columns: Returns: (transfer full): as cs_columns_to_string() wrote it, "" */
+char *
+cs_desk_settings_dup_jobs_columns (void)
+{
+  GSettings *settings = desk_settings ();
+
+  return settings != NULL ? g_settings_get_string (settings, "jobs-columns") : g_strdup ("");
+}
+
+/** cs_desk_settings_set_jobs_columns: keeps @columns for the next time. */
+void
+cs_desk_settings_set_jobs_columns (const char *columns)
+{
+  GSettings *settings = desk_settings ();
+
+  g_return_if_fail (columns != NULL);
+
+  if (settings != NULL)
+    g_settings_set_string (settings, "jobs-columns", columns);
+}
+
+/** cs_desk_settings_dup_jobs_order: Returns: (transfer full): what jobs are in the order of, and which way */
+char *
+cs_desk_settings_dup_jobs_order (gboolean *is_descending)
+{
+  GSettings *settings = desk_settings ();
+  g_autofree char *text = settings != NULL ? g_settings_get_string (settings, "jobs-order") : g_strdup ("");
+
+  *is_descending = *text == '-';
+  return g_strdup (text + (*is_descending ? 1 : 0));
+}
+
+/** cs_desk_settings_set_jobs_order: keeps it for the next time. */
+void
+cs_desk_settings_set_jobs_order (const char *order, gboolean is_descending)
+{
+  GSettings *settings = desk_settings ();
+  g_autofree char *text = g_strconcat (is_descending ? "-" : "", order, NULL);
+
+  if (settings != NULL)
+    g_settings_set_string (settings, "jobs-order", text);
+}
+
 /**
  * cs_desk_settings_get_refresh_seconds:
  *

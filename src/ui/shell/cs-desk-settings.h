@@ -13,6 +13,10 @@ char *cs_desk_settings_dup_last_page (void);
 void cs_desk_settings_set_last_page (const char *page);
 gboolean cs_desk_settings_get_jobs_as_board (void);
 void cs_desk_settings_set_jobs_as_board (gboolean as_board);
+char *cs_desk_settings_dup_jobs_columns (void);
+void cs_desk_settings_set_jobs_columns (const char *columns);
+char *cs_desk_settings_dup_jobs_order (gboolean *is_descending);
+void cs_desk_settings_set_jobs_order (const char *order, gboolean is_descending);
 guint cs_desk_settings_get_refresh_seconds (void);
 
 G_END_DECLS
