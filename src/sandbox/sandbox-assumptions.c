@@ -132,6 +132,9 @@ const SandboxAssumptionRule sandbox_assumption_rules[SANDBOX_ASSUMPTIONS] = {
   [SANDBOX_ASSUME_LISTS_HAVE_WEB_ADDRESS]
   = { "lists-have-web-address", FALSE, "xpm 3",
       "clients of lists have a WebUrl, within the client; off: client.api/get alone has it" },
+  [SANDBOX_ASSUME_SEARCH_FINDS_NUMBERS]
+  = { "search-finds-numbers", FALSE, "xpm 5.2",
+      "client.api/search finds the number in a client's WebUrl; off: it does not" },
   [SANDBOX_ASSUME_BALANCE_MONTH_IS_NUMBER]
   = { "balance-month-is-number", TRUE, "xpm 5.1", "BalanceMonth is read as 3; off: as Mar" },
   [SANDBOX_ASSUME_STATES_AS_DESCRIBED] = { "job-states-as-described", TRUE, "xpm 4",

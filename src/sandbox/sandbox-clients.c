@@ -336,6 +336,13 @@ found (const SandboxPracticeStream *stream, gconstpointer record)
     return FALSE;
   if (text_has (client->name, stream->text))
     return TRUE;
+  if (stream->world->assumptions[SANDBOX_ASSUME_SEARCH_FINDS_NUMBERS])
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, client->number);
+
+      if (g_str_equal (number, stream->text))
+        return TRUE;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (text_has (client->text[texts[i]], stream->text))
       return TRUE;

@@ -34,6 +34,10 @@ cs_work_read_view (CsWork *work, const CsUuid *client_id) G_GNUC_WARN_UNUSED_RES
 DexFuture *cs_work_search (CsWork *work,
                            const char *text,
                            const char *near_name) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkClient */
+/* Of a number that was not found so: all others there, one by one. */
+typedef void (*CsWorkLooked) (guint n_looked, guint n_all, gpointer object);
+DexFuture *cs_work_look_through (CsWork *work, const char *number, CsWorkLooked looked, gpointer object)
+    G_GNUC_WARN_UNUSED_RESULT;                 /* array of CsWorkClient */
 char *cs_work_parse_number (const char *text); /* (nullable): of an address, or alone */
 DexFuture *cs_work_learn_numbers (CsWork *work,
                                   const GPtrArray *clients) G_GNUC_WARN_UNUSED_RESULT; /* guint as a record */

@@ -11,17 +11,22 @@
  * number is told only when it is read alone (xpm.md section 3), so each that was is remembered with it. */
 
 #define FOUND_MAX 50
-/* Calls that looking for one number may cost, and showing the numbers of those found. */
+/* Calls that looking for one number may cost by itself, and showing the numbers of those found. */
 #define LOOKED_AT_MAX 20
 #define NUMBERS_MAX 8
+/* When a person has all the others looked through. */
+#define LOOKED_THROUGH_MAX 100000
 
 typedef struct
 {
   CsWork *work;
   CsUuid connection_id;
   char *text;
-  char *near_name; /* "": nobody in particular */
-  GPtrArray *ids;  /* (nullable): of char * */
+  char *near_name;     /* "": nobody in particular */
+  GPtrArray *ids;      /* (nullable): of char * */
+  guint n_most;        /* to be looked at */
+  CsWorkLooked looked; /* (nullable) */
+  GWeakRef object;     /* for @looked */
 } Query;
 
 static void
@@ -33,6 +38,7 @@ query_free (gpointer data)
   g_free (query->text);
   g_free (query->near_name);
   g_clear_pointer (&query->ids, g_ptr_array_unref);
+  g_weak_ref_clear (&query->object);
   g_free (query);
 }
 
@@ -45,6 +51,8 @@ query_new (CsWork *work, const char *text, const char *near_name)
   query->connection_id = work->connection->id;
   query->text = g_strdup (text);
   query->near_name = g_strdup (near_name != NULL ? near_name : "");
+  query->n_most = LOOKED_AT_MAX;
+  g_weak_ref_init (&query->object, NULL);
   return query;
 }
 
@@ -75,12 +83,11 @@ learn_job (CsStore *store, gpointer data, GError **error)
   return g_ptr_array_steal_index (learnt->clients, 0);
 }
 
-/* In a fiber: the client as it is there now, which is known from then on, with its number. */
-CsWorkClient *
-cs_work_learn_client (CsWork *work, const char *remote_id, GError **error)
+/* Takes @future: a client as it is there now, which is known from then on, with its number. */
+static CsWorkClient *
+learn (CsWork *work, DexFuture *future, GError **error)
 {
-  CsWorkClient *client
-      = cs_await_record (cs_xpm_get_client (cs_remote_link_get_xpm (work->link), remote_id), error);
+  CsWorkClient *client = cs_await_record (future, error);
   Learnt *learnt;
 
   if (client == NULL || work->session == NULL || work->connection == NULL)
@@ -99,6 +106,20 @@ cs_work_learn_client (CsWork *work, const char *remote_id, GError **error)
       error);
 }
 
+/* In a fiber. */
+CsWorkClient *
+cs_work_learn_client (CsWork *work, const char *remote_id, GError **error)
+{
+  return learn (work, cs_xpm_get_client (cs_remote_link_get_xpm (work->link), remote_id), error);
+}
+
+/* The same of one of many, whom nothing waits for: what is kept back for sending stays. */
+static CsWorkClient *
+look_at_one (CsWork *work, const char *remote_id, GError **error)
+{
+  return learn (work, cs_xpm_look_at_client (cs_remote_link_get_xpm (work->link), remote_id), error);
+}
+
 /* One that is gone there is no reason not to look at the next. */
 static gboolean
 is_gone (const GError *error)
@@ -114,31 +135,32 @@ list_unnumbered_job (CsStore *store, gpointer data, GError **error)
 {
   const Query *query = data;
 
-  return cs_store_list_unnumbered_work_clients (store, &query->connection_id, query->near_name, LOOKED_AT_MAX,
+  return cs_store_list_unnumbered_work_clients (store, &query->connection_id, query->near_name, query->n_most,
                                                 error);
 }
 
-/* X-17: nobody has told which client has that number, but it is likely one that is called about the same as
- * the client it is pasted for: those are read, one by one, until it is found. FALSE with @error: the way
- * there is broken. */
+static void
+tell_looked (Query *query, guint n_looked, guint n_all)
+{
+  g_autoptr (GObject) object = g_weak_ref_get (&query->object);
+
+  if (query->looked != NULL && object != NULL)
+    query->looked (n_looked, n_all, object);
+}
+
+/* Reads @ids one by one until that number is found. FALSE with @error: the way there is broken. */
 static gboolean
-look_for_number (const Query *query, const char *web_id, GPtrArray *found, GError **error)
+look_at (Query *query, const GPtrArray *ids, const char *web_id, GPtrArray *found, GError **error)
 {
   CsWork *work = query->work;
-  Query *asked = query_new (work, "", query->near_name);
-  g_autoptr (GPtrArray) ids
-      = cs_await_record (cs_session_read (work->session, list_unnumbered_job, asked, query_free,
-                                          (GDestroyNotify)g_ptr_array_unref),
-                         error);
 
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
+  for (guint i = 0; i < ids->len && work->session != NULL && work->link != NULL; i++)
     {
       g_autoptr (GError) local = NULL;
       g_autoptr (CsWorkClient) client = NULL;
 
-      if (work->session == NULL || work->link == NULL)
-        return TRUE;
-      client = cs_work_learn_client (work, g_ptr_array_index (ids, i), &local);
+      tell_looked (query, i, ids->len);
+      client = look_at_one (work, g_ptr_array_index (ids, i), &local);
       if (local != NULL && !is_gone (local))
         {
           g_propagate_error (error, g_steal_pointer (&local));
@@ -149,7 +171,36 @@ look_for_number (const Query *query, const char *web_id, GPtrArray *found, GErro
       g_ptr_array_add (found, g_steal_pointer (&client));
       return TRUE;
     }
-  return ids != NULL;
+  return TRUE;
+}
+
+/* X-17: nobody has told which client has that number, but it is likely one that is called about the same as
+ * the client it is pasted for; with no name to go by, any of them. */
+static gboolean
+look_for_number (Query *query, const char *web_id, GPtrArray *found, GError **error)
+{
+  Query *asked = query_new (query->work, "", query->near_name);
+  g_autoptr (GPtrArray) ids = NULL;
+
+  asked->n_most = query->n_most;
+  ids = cs_await_record (cs_session_read (query->work->session, list_unnumbered_job, asked, query_free,
+                                          (GDestroyNotify)g_ptr_array_unref),
+                         error);
+  return ids != NULL && look_at (query, ids, web_id, found, error);
+}
+
+/* Practice Manager's own search is said to match several fields, but not which (xpm.md 5.2): whoever it finds
+ * for the number is looked at. */
+static gboolean
+search_there (Query *query, const char *web_id, GPtrArray *found, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) likely
+      = cs_await_array (cs_xpm_search_clients (cs_remote_link_get_xpm (query->work->link), web_id), error);
+
+  for (guint i = 0; likely != NULL && i < likely->len && i < NUMBERS_MAX; i++)
+    g_ptr_array_add (ids, g_strdup (((const CsWorkClient *)g_ptr_array_index (likely, i))->remote_id));
+  return likely != NULL && look_at (query, ids, web_id, found, error);
 }
 
 /* --- searching --- */
@@ -160,6 +211,35 @@ search_job (CsStore *store, gpointer data, GError **error)
   const Query *query = data;
 
   return cs_store_search_work_clients (store, &query->connection_id, query->text, FOUND_MAX, error);
+}
+
+/* By unique id, whatever it is called: read as it is there now. */
+static gboolean
+read_by_id (const Query *query, const char *client_id, GPtrArray *found, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (CsWorkClient) client = cs_work_learn_client (query->work, client_id, &local);
+
+  if (client != NULL && !client->is_deleted)
+    g_ptr_array_add (found, g_steal_pointer (&client));
+  if (local == NULL || is_gone (local))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* What is not known here is asked for there, what is likely first. */
+static gboolean
+ask_there (Query *query, const char *client_id, const char *web_id, GPtrArray *found, GError **error)
+{
+  const CsWork *work = query->work;
+
+  if (client_id != NULL)
+    return read_by_id (query, client_id, found, error);
+  if (*query->near_name != '\0' && !look_for_number (query, web_id, found, error))
+    return FALSE;
+  return found->len > 0 || work->session == NULL || work->link == NULL
+         || search_there (query, web_id, found, error);
 }
 
 static DexFuture *
@@ -177,24 +257,18 @@ search_fiber (gpointer data)
   found = cs_await_record (cs_session_read (work->session, search_job, query_new (work, query->text, NULL),
                                             query_free, (GDestroyNotify)g_ptr_array_unref),
                            &error);
-  if (found != NULL && found->len == 0 && client_id != NULL && work->link != NULL)
-    {
-      CsWorkClient *client = cs_work_learn_client (work, client_id, NULL);
-
-      if (client != NULL)
-        g_ptr_array_add (found, client);
-    }
-  if (found != NULL && found->len == 0 && web_id != NULL && *query->near_name != '\0' && work->link != NULL
-      && !look_for_number (query, web_id, found, &error))
-    return cs_future_new_take_error (error);
   if (found == NULL)
+    return cs_future_new_take_error (error);
+  if (found->len == 0 && (client_id != NULL || web_id != NULL) && work->session != NULL && work->link != NULL
+      && !ask_there (query, client_id, web_id, found, &error))
     return cs_future_new_take_error (error);
   return cs_future_new_for_array (g_steal_pointer (&found));
 }
 
 /** cs_work_search: Returns: (transfer full): array of #CsWorkClient: by a part of the name, by unique id,
- * number or pasted address [X-15, X-17]. A number that was never read is looked for among those that are
- * called about the same as @near_name (nullable) */
+ * number or pasted address [X-15, X-17]. A unique id is exact, and so is a number that was ever read; another
+ * is looked for among those that are called about the same as @near_name (nullable), and by the search that
+ * Practice Manager has */
 DexFuture *
 cs_work_search (CsWork *work, const char *text, const char *near_name)
 {
@@ -203,6 +277,46 @@ cs_work_search (CsWork *work, const char *text, const char *near_name)
   if (work->session == NULL || work->connection == NULL)
     return cs_work_refuse_without ();
   return cs_spawn (search_fiber, query_new (work, text, near_name), query_free);
+}
+
+static DexFuture *
+look_through_fiber (gpointer data)
+{
+  Query *query = data;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
+  GError *error = NULL;
+
+  if (!look_for_number (query, query->text, found, &error))
+    return cs_future_new_take_error (error);
+  return cs_future_new_for_array (g_steal_pointer (&found));
+}
+
+/**
+ * cs_work_look_through:
+ * @work: the practice manager
+ * @number: of the client that is looked for
+ * @looked: told before each call how many of how many were looked at
+ * @object: for @looked, which ends with it
+ *
+ * Reads each client whose number is not known, until that one is found: a call each, in the time that the
+ * remote's limits give. What was read stays known, so that it goes on from there another time.
+ *
+ * Returns: (transfer full): array of #CsWorkClient: the one, or none; dropping it ends the looking [X-17]
+ */
+DexFuture *
+cs_work_look_through (CsWork *work, const char *number, CsWorkLooked looked, gpointer object)
+{
+  Query *query;
+
+  g_return_val_if_fail (CS_IS_WORK (work) && number != NULL && looked != NULL && G_IS_OBJECT (object), NULL);
+
+  if (work->session == NULL || work->connection == NULL || work->link == NULL)
+    return cs_work_refuse_without ();
+  query = query_new (work, number, NULL);
+  query->n_most = LOOKED_THROUGH_MAX;
+  query->looked = looked;
+  g_weak_ref_set (&query->object, object);
+  return cs_spawn (look_through_fiber, query, query_free);
 }
 
 /** cs_work_parse_number: Returns: (transfer full) (nullable): the number that @text is, or that the address
@@ -230,8 +344,7 @@ numbers_fiber (gpointer data)
   for (guint i = 0; i < query->ids->len && work->session != NULL && work->link != NULL; i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (CsWorkClient) client
-          = cs_work_learn_client (work, g_ptr_array_index (query->ids, i), &error);
+      g_autoptr (CsWorkClient) client = look_at_one (work, g_ptr_array_index (query->ids, i), &error);
 
       if (error != NULL && !is_gone (error))
         break;

@@ -553,6 +553,8 @@ test_references (Fixture *fixture, gconstpointer data)
     { "900123", NULL, "900123" },
     { "https://practicemanager.xero.com/Client/900123/Detail", NULL, "900123" },
     { "https://practicemanager.xero.com/Client/900123?tab=jobs", NULL, "900123" },
+    { "https://practicemanager.xero.com/Client/AAAAAAAA-0000-4000-8000-000000000001/Detail", CLIENT, NULL },
+    { "https://practicemanager.xero.com/Job/aaaaaaaa-0000-4000-8000-000000000001", NULL, NULL },
     { "https://elsewhere.example/Client/900123/Detail", NULL, NULL },
     { "https://practicemanager.xero.com/Job/5/Detail", NULL, NULL },
     { "Kauri", NULL, NULL },

@@ -354,6 +354,23 @@ test_web_address (void)
 }
 
 static void
+test_search_numbers (void)
+{
+  g_autoptr (Sandbox) sandbox = practice_start_signed_in ("empty");
+  g_autofree char *id = practice_make_client (sandbox, "A");
+  g_autoptr (Answer) got = practice_get (sandbox, "client.api/get/%s", id);
+  g_autofree char *number
+      = answer_xml (got, "substring-before(substring-after(//WebUrl, '/Client/'), '/Detail')");
+  g_autoptr (Answer) off = practice_get (sandbox, "client.api/search?query=%s", number);
+  g_autoptr (Answer) on = NULL;
+
+  assert_xml (off, "count(//Client)", "0");
+  sandbox_assume (sandbox, "search-finds-numbers", TRUE);
+  on = practice_get (sandbox, "client.api/search?query=%s", number);
+  assert_xml (on, "count(//Client)", "1");
+}
+
+static void
 test_balance_month (void)
 {
   g_autoptr (Sandbox) sandbox = practice_start_signed_in ("empty");
@@ -482,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/assume/paged-list-has-numbers", test_paged_numbers);
   g_test_add_func ("/sandbox/assume/paging-address-is-escaped", test_paging_address);
   g_test_add_func ("/sandbox/assume/lists-have-web-address", test_web_address);
+  g_test_add_func ("/sandbox/assume/search-finds-numbers", test_search_numbers);
   g_test_add_func ("/sandbox/assume/balance-month-is-number", test_balance_month);
   g_test_add_func ("/sandbox/assume/job-states-as-described", test_states);
   g_test_add_func ("/sandbox/assume/job-window-is-400", test_window);

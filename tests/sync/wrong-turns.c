@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wrong-turns.h"
 
+#include "cs-store-work.h"
+#include "cs-work-links.h"
+
 #include <libsecret/secret.h>
 #include <libsoup/soup.h>
 
@@ -212,4 +215,54 @@ turn_count_kept (void)
     }
   g_list_free_full (items, g_object_unref);
   return n;
+}
+
+Turn *
+turn_new_for_work (void)
+{
+  Turn *turn = turn_new_unpaced ();
+
+  turn_connect_to (turn, CS_CONNECT_TO_WORK);
+  return turn;
+}
+
+CsWork *
+turn_get_work (Turn *turn)
+{
+  return cs_session_get_work (turn->session);
+}
+
+void
+turn_pull_work (Turn *turn)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (test_await (cs_work_pull_now (turn_get_work (turn)), &error));
+  g_assert_no_error (error);
+}
+
+static gpointer
+list_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_work_clients (store, data, NULL, NULL, 1000, error);
+}
+
+GPtrArray *
+turn_list_work (Turn *turn)
+{
+  return test_read (turn->session, list_job, (gpointer)&cs_work_get_connection (turn_get_work (turn))->id,
+                    (GDestroyNotify)g_ptr_array_unref);
+}
+
+CsClient *
+turn_pick_from_work (Turn *turn, const char *json, char **remote_id)
+{
+  g_autoptr (GError) error = NULL;
+  CsClient *client;
+
+  *remote_id = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", json);
+  turn_pull_work (turn);
+  client = test_await_record (cs_work_add_client (turn_get_work (turn), *remote_id), &error);
+  g_assert_no_error (error);
+  return client;
 }

@@ -3,6 +3,8 @@
 
 #include "sandbox-fixture.h"
 
+#include "cs-work.h"
+
 G_BEGIN_DECLS
 
 /* What the tests of connecting share: a wizard without a window, and a browser that does what it is told. */
@@ -29,5 +31,13 @@ void turn_wait_problem (Turn *turn, CsConnectProblem problem);
 void turn_connect (Turn *turn, guint index); /* from the start to the end */
 void turn_come_back (Turn *turn, const char *query);
 guint turn_count_kept (void); /* grants in the keyring */
+
+/* Of Practice Manager. */
+Turn *turn_new_for_work (void); /* not connected yet */
+CsWork *turn_get_work (Turn *turn);
+void turn_pull_work (Turn *turn);
+GPtrArray *turn_list_work (Turn *turn); /* (transfer full): of CsWorkClient: who is known there */
+CsClient *
+turn_pick_from_work (Turn *turn, const char *json, char **remote_id); /* entered there, and a lead here */
 
 G_END_DECLS

@@ -261,6 +261,16 @@ cs_xpm_get_client (CsXpm *xpm, const char *client_id)
   return get (xpm, "/client.api/get/{uuid}", "/client.api/get/", client_id, "", TRUE, decode_one_client);
 }
 
+/** cs_xpm_look_at_client: Returns: (transfer full): as cs_xpm_get_client(), one of many that nothing waits
+ * for: what is kept back for sending stays */
+DexFuture *
+cs_xpm_look_at_client (CsXpm *xpm, const char *client_id)
+{
+  g_return_val_if_fail (xpm != NULL && client_id != NULL && client_id[0] != '\0', NULL);
+
+  return get (xpm, "/client.api/get/{uuid}", "/client.api/get/", client_id, "", FALSE, decode_one_client);
+}
+
 /** cs_xpm_search_clients: Returns: (transfer full): array of #CsWorkClient, loosely alike: filter again
  * (xpm.md 5.2) */
 DexFuture *

@@ -90,6 +90,19 @@ cs_xpm_is_web_address (const char *address)
   return g_str_has_prefix (address, WEB_ROOT);
 }
 
+/* The unique id that a page's address may have instead of a number; NULL: it has none. */
+static char *
+read_unique_id (const char *address)
+{
+  g_auto (GStrv) parts = g_strsplit_set (address + strlen (WEB_ROOT), "/?#&=", -1);
+  CsUuid uuid;
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    if (i > 0 && g_ascii_strcasecmp (parts[i - 1], "Client") == 0 && cs_uuid_parse (parts[i], &uuid, NULL))
+      return cs_uuid_to_string (&uuid);
+  return NULL;
+}
+
 /**
  * cs_xpm_parse_client_reference:
  * @text: what a person pasted: a unique id, the number of a client, or the address of its page
@@ -119,7 +132,12 @@ cs_xpm_parse_client_reference (const char *text, char **client_id, char **web_id
   if (is_web_id (trimmed))
     number = g_strdup (trimmed);
   else if (cs_xpm_is_web_address (trimmed))
-    number = cs_xpm_read_web_id (trimmed, "Client");
+    {
+      *client_id = read_unique_id (trimmed);
+      if (*client_id != NULL)
+        return TRUE;
+      number = cs_xpm_read_web_id (trimmed, "Client");
+    }
   if (number == NULL || number[0] == '\0')
     {
       g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX,

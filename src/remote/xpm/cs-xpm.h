@@ -81,6 +81,7 @@ DexFuture *
 cs_xpm_read_client_page (CsXpm *xpm, const char *next) G_GNUC_WARN_UNUSED_RESULT; /* of CsXpmPage */
 
 DexFuture *cs_xpm_get_client (CsXpm *xpm, const char *client_id) G_GNUC_WARN_UNUSED_RESULT; /* CsWorkClient */
+DexFuture *cs_xpm_look_at_client (CsXpm *xpm, const char *client_id) G_GNUC_WARN_UNUSED_RESULT; /* the same */
 DexFuture *
 cs_xpm_search_clients (CsXpm *xpm, const char *query) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkClient */
 DexFuture *cs_xpm_get_job (CsXpm *xpm, const char *number) G_GNUC_WARN_UNUSED_RESULT; /* CsWorkJob */

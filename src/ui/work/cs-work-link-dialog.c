@@ -16,11 +16,14 @@ struct _CsWorkLinkDialog
   GtkStack *stack;
   GtkListBox *list;
   AdwStatusPage *nothing_page;
+  GtkWidget *others_button; /* looks for a number among all there */
+  GtkLabel *looked_label;
 
   CsSession *session;
   char *client_name;
   DexFuture *searching;
-  DexFuture *learning; /* the numbers of those that are shown */
+  DexFuture *learning;     /* the numbers of those that are shown */
+  gboolean looked_through; /* all there */
 };
 
 G_DEFINE_FINAL_TYPE (CsWorkLinkDialog, cs_work_link_dialog, ADW_TYPE_DIALOG)
@@ -94,12 +97,18 @@ show_nothing (CsWorkLinkDialog *self, const GError *error)
   g_autofree char *words
       = number != NULL
             /* Translators: the number in a client's address there, and a client's name. */
-            ? g_strdup_printf (_ ("None of those that are called like “%2$s” there has the number %1$s. Type "
-                                  "a part of its name there: the numbers of those found are shown."),
-                               number, self->client_name)
+            ? (self->looked_through
+                   /* Translators: the number in a client's address there. */
+                   ? g_strdup_printf (_ ("No client there has the number %s."), number)
+                   /* Translators: the number in a client's address there, and a client's name. */
+                   : g_strdup_printf (
+                         _ ("None of those that are called like “%2$s” there has the number %1$s. Type "
+                            "a part of its name there: the numbers of those found are shown."),
+                         number, self->client_name))
             : g_strdup (_ ("Try a part of the name, the unique id, or its address there."));
 
   adw_status_page_set_description (self->nothing_page, error != NULL ? error->message : words);
+  gtk_widget_set_visible (self->others_button, number != NULL && (error != NULL || !self->looked_through));
   gtk_stack_set_visible_child_name (self->stack, "nothing-found");
 }
 
@@ -136,6 +145,36 @@ on_found (gpointer object, DexFuture *settled, gpointer data)
                                    on_learnt, NULL, NULL);
 }
 
+/* It may take hours, and may be left at any time: whoever was looked at is known afterwards. */
+static void
+on_looked (guint n_looked, guint n_all, gpointer object)
+{
+  CsWorkLinkDialog *self = object;
+  g_autofree char *words = NULL;
+
+  /* Translators: of the clients there, how many were looked at so far, and how many there are. */
+  words = g_strdup_printf (
+      ngettext ("%1$u of %2$u client was looked at", "%1$u of %2$u clients were looked at", n_all), n_looked,
+      n_all);
+  gtk_label_set_text (self->looked_label, words);
+}
+
+static void
+on_look_at_others (CsWorkLinkDialog *self)
+{
+  g_autofree char *number = cs_work_parse_number (gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+
+  if (number == NULL)
+    return;
+  dex_clear (&self->searching);
+  self->looked_through = TRUE;
+  gtk_stack_set_visible_child_name (self->stack, "searching");
+  gtk_widget_grab_focus (self->search_entry);
+  self->searching
+      = cs_follow_up (cs_work_look_through (cs_session_get_work (self->session), number, on_looked, self),
+                      self, on_found, GINT_TO_POINTER (FALSE), NULL);
+}
+
 static void
 search (CsWorkLinkDialog *self, gboolean learns)
 {
@@ -143,6 +182,8 @@ search (CsWorkLinkDialog *self, gboolean learns)
 
   dex_clear (&self->learning);
   dex_clear (&self->searching);
+  self->looked_through = FALSE;
+  gtk_label_set_text (self->looked_label, "");
   self->searching
       = cs_follow_up (cs_work_search (cs_session_get_work (self->session), text, self->client_name), self,
                       on_found, GINT_TO_POINTER (learns), NULL);
@@ -208,6 +249,9 @@ cs_work_link_dialog_class_init (CsWorkLinkDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWorkLinkDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CsWorkLinkDialog, list);
   gtk_widget_class_bind_template_child (widget_class, CsWorkLinkDialog, nothing_page);
+  gtk_widget_class_bind_template_child (widget_class, CsWorkLinkDialog, others_button);
+  gtk_widget_class_bind_template_child (widget_class, CsWorkLinkDialog, looked_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_look_at_others);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activate_first);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
