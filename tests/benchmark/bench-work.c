@@ -63,27 +63,35 @@ settle (DexFuture *future)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  guint n;
+  gint64 bytes; /* of all answers */
+} Calls;
+
 static gpointer
 count_calls (CsStore *store, gpointer data, GError **error)
 {
   g_autoptr (GPtrArray) requests = cs_store_list_requests (store, NULL, CS_STORE_REQUESTS_MAX, error);
-  guint *n = g_new0 (guint, 1);
+  Calls *calls = g_new0 (Calls, 1);
 
-  *n = requests != NULL ? requests->len : 0;
-  return n;
+  calls->n = requests != NULL ? requests->len : 0;
+  for (guint i = 0; i < calls->n; i++)
+    calls->bytes += ((const CsRequest *)requests->pdata[i])->bytes;
+  return calls;
 }
 
-static guint
+static Calls
 read_calls (CsSession *session)
 {
   gint64 until = g_get_monotonic_time () + LOG_WAIT_MS * 1000;
-  g_autofree guint *n = NULL;
+  g_autofree Calls *calls = NULL;
 
   while (g_get_monotonic_time () < until)
     if (!g_main_context_iteration (NULL, FALSE))
       g_usleep (2000);
-  n = test_read (session, count_calls, NULL, g_free);
-  return *n;
+  calls = test_read (session, count_calls, NULL, g_free);
+  return *calls;
 }
 
 /* --- the first pull --- */
@@ -104,7 +112,7 @@ pull (SandboxFixture *fixture, CsSession *session)
   g_autoptr (CsConnect) connect = cs_connect_new (session, CS_CONNECT_TO_WORK);
   double before = read_peak ();
   double wall, processor;
-  guint n_calls;
+  Calls calls;
 
   g_signal_connect (connect, "open-address", G_CALLBACK (sandbox_fixture_browse), fixture);
   cs_connect_start (connect, cs_connect_get_client_id (connect));
@@ -115,12 +123,12 @@ pull (SandboxFixture *fixture, CsSession *session)
   wait_for_stage (connect, CS_CONNECT_DONE);
   printf ("pull_wall %.6f\npull_processor %.6f\n", read_wall () - wall, read_processor () - processor);
   printf ("pull_peak %.1f\npull_peak_more %.1f\n", read_peak (), read_peak () - before);
-  n_calls = read_calls (session);
-  printf ("pull_calls %u\n", n_calls);
+  calls = read_calls (session);
+  printf ("pull_calls %u\npull_bytes %" G_GINT64_FORMAT "\n", calls.n, calls.bytes);
   wall = read_wall ();
   settle (cs_work_pull_now (cs_session_get_work (session)));
   wall = read_wall () - wall;
-  printf ("quiet_wall %.6f\nquiet_calls %u\n", wall, read_calls (session) - n_calls);
+  printf ("quiet_wall %.6f\nquiet_calls %u\n", wall, read_calls (session).n - calls.n);
   fflush (stdout);
 }
 
@@ -317,7 +325,7 @@ deploy (SandboxFixture *fixture, CsSession *session, guint n_jobs)
               MAX (n_jobs / SERVICES, 1) };
   gint64 jobs_before = sandbox_fixture_count_work (fixture, "jobs");
   gint64 writes_before = sandbox_fixture_count_work (fixture, "writes");
-  guint calls_before = read_calls (session);
+  guint calls_before = read_calls (session).n;
   guint wanted = ask.n_proposals * SERVICES;
   double wall = read_wall ();
   double processor = read_processor ();
@@ -338,7 +346,7 @@ deploy (SandboxFixture *fixture, CsSession *session, guint n_jobs)
           sandbox_fixture_count_work (fixture, "jobs") - jobs_before);
   printf ("deploy_writes %" G_GINT64_FORMAT "\n",
           sandbox_fixture_count_work (fixture, "writes") - writes_before);
-  printf ("deploy_calls %u\n", read_calls (session) - calls_before);
+  printf ("deploy_calls %u\n", read_calls (session).n - calls_before);
   printf ("deploy_calls_least %u\n", wanted * 2 + ask.n_proposals);
 }
 
