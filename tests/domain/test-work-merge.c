@@ -30,7 +30,7 @@ merge_name (const char *base,
   return merge->outcomes[CS_WORK_FIELD_PHONE];
 }
 
-/* K-1, by hand. */
+/* K-1, X-03, X-04, by hand. */
 static void
 test_directions (void)
 {
@@ -147,7 +147,8 @@ assert_field (const CsWorkFields *base,
     }
 }
 
-/* K-1: the two-way merge commutes, loses no edit, and once it was written there is nothing left to do. */
+/* K-1, X-03: the two-way merge commutes, loses no edit, and once it was written there is nothing left to do.
+ */
 static void
 test_properties (void)
 {
@@ -297,8 +298,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/work-merge/directions (K-1)", test_directions);
-  g_test_add_func ("/work-merge/properties (K-1)", test_properties);
+  g_test_add_func ("/work-merge/directions (K-1, X-03, X-04)", test_directions);
+  g_test_add_func ("/work-merge/properties (K-1, X-03)", test_properties);
   g_test_add_func ("/work-merge/resolve", test_resolve);
   g_test_add_func ("/work-merge/a name is never wiped", test_name_is_never_wiped);
   g_test_add_func ("/work-merge/no tax number (X-10, K-14)", test_no_tax_number);

@@ -7,7 +7,9 @@
 
 #include "cs-session-jobs.h"
 #include "cs-session-schedule.h"
+#include "cs-store-connections.h"
 #include "cs-store-jobs.h"
+#include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
 #include "cs-store-work.h"
 #include "cs-work-links.h"
@@ -126,7 +128,7 @@ make_practice (CsSession **session)
 }
 
 static CsUuid
-accept_three_services (CsSession *session)
+accept_three_services_for (CsSession *session, const char *name, const char *email)
 {
   g_autoptr (CsClient) client = cs_client_new ();
   g_autoptr (CsClient) saved_client = NULL;
@@ -135,7 +137,8 @@ accept_three_services (CsSession *session)
   g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
   g_autoptr (GError) error = NULL;
 
-  g_set_str (&client->name, "Harbour Café Ltd");
+  g_set_str (&client->name, name);
+  g_set_str (&client->email, email);
   saved_client = test_await_record (cs_session_save_client (session, client), &error);
   g_assert_no_error (error);
   g_set_str (&proposal->title, "Accounts 2027");
@@ -161,6 +164,12 @@ accept_three_services (CsSession *session)
   acceptance->accepted_on = cs_session_get_today (session);
   await_good (cs_session_accept_proposal (session, &saved->id, acceptance));
   return saved->id;
+}
+
+static CsUuid
+accept_three_services (CsSession *session)
+{
+  return accept_three_services_for (session, "Harbour Café Ltd", "");
 }
 
 /* --- looking --- */
@@ -508,6 +517,69 @@ test_by_hand (void)
   sandbox_fixture_close (session);
 }
 
+static gpointer
+find_contact_job (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsConnection) connection = cs_store_get_connection (store, error);
+  g_autoptr (GPtrArray) contacts
+      = connection != NULL ? cs_store_list_contacts (store, &connection->id, error) : NULL;
+
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    if (g_str_equal (((const CsLedgerContact *)contacts->pdata[i])->name, data))
+      return g_ptr_array_steal_index (contacts, i);
+  return NULL;
+}
+
+static gboolean
+has_invoice (gpointer fixture)
+{
+  g_autoptr (JsonNode) node = sandbox_fixture_read_state (fixture);
+
+  return json_array_get_length (
+             json_object_get_array_member (json_node_get_object (node), "created_invoices"))
+         > 0;
+}
+
+/* X-09, K-4, U-24: a client of the ledger's that is none there, entered here as it is called in the ledger:
+ * accepted it is made there, the invoice goes to the contact that was in the ledger already, and bears the
+ * order number of the jobs. */
+static void
+test_known_to_the_ledger (void)
+{
+  const char *name = "Koru Electrical Services Ltd";
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  g_autoptr (CsLedgerContact) contact = NULL;
+  g_autofree char *contact_id = NULL;
+  g_autofree char *number_at_ledger = NULL;
+  g_autofree char *made = NULL;
+  g_autofree char *order_number = NULL;
+  CsSession *session;
+  Counts before;
+
+  advance (-advanced_ms);
+  fixture->is_unpaced = TRUE;
+  session = sandbox_fixture_open (fixture);
+  sandbox_fixture_connect (fixture, session);
+  sandbox_fixture_connect_work (fixture, session);
+  settle_in (fixture, session);
+  before = count_there (fixture);
+  contact = test_read (session, find_contact_job, (gpointer)name, (GDestroyNotify)cs_ledger_contact_free);
+  g_assert_nonnull (contact);
+  accept_three_services_for (session, name, contact->email);
+  wait_for_jobs (session, CS_JOB_LIVE, 2);
+  g_assert_true (test_wait_until (has_invoice, fixture));
+  assert_all_there (fixture, &before);
+  made = get_there (fixture, "created_clients", 0, "name");
+  g_assert_cmpstr (made, ==, name);
+  g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_contacts", "name", name), ==, 0);
+  contact_id = sandbox_fixture_get_created (fixture, "created_invoices", 0, "contact_id");
+  g_assert_cmpstr (contact_id, ==, contact->remote_id);
+  number_at_ledger = sandbox_fixture_get_created (fixture, "created_invoices", 0, "reference");
+  order_number = get_there (fixture, "created_jobs", 0, "order_number");
+  g_assert_cmpstr (number_at_ledger, ==, order_number);
+  sandbox_fixture_close (session);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,5 +599,6 @@ main (int argc, char **argv)
   g_test_add_func ("/deployment/U-19 a template is gone", test_template_gone);
   g_test_add_func ("/deployment/X-16 the client is not known", test_client_unknown);
   g_test_add_func ("/deployment/by hand", test_by_hand);
+  g_test_add_func ("/deployment/X-09 U-24 known to the ledger", test_known_to_the_ledger);
   return g_test_run ();
 }
