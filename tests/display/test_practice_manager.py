@@ -1,28 +1,34 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Practice Manager as a person meets it: connecting with the privilege missing and what mends it [W-01 to W-06], another
-practice than before [U-23] and the same one again [X-14], its clients made into leads [K-2], a namesake linked anew and back [X-15, X-16, X-17], and a refresh that brings what was changed there
-[X-12]."""
+"""Practice Manager from end to end, as a person meets it: connecting with the privilege missing and what mends it [W-01 to
+W-06], how clients travel [W-03, X-05], its clients made into leads [K-2], another practice than before [U-23] and the same one
+again [X-14], a contact of Xero that may be somebody there [K-3, X-08], services linked to templates and the team to the staff,
+a proposal for three services whose jobs and invoice bear one number [U-24], a namesake linked anew and back [X-15, X-16, X-17],
+and a refresh that brings what was changed there [X-12]."""
 
 import re
 import sys
 
 from driver import Steps, has, wait_until
+from practice_manager import CLIENTS, Practice
 from wrong_turns import Turns
+
+
+class Whole(Practice, Turns):
+    pass
+
 
 steps = Steps('practice-manager')
 step = steps.step
-walk = Turns('practice-manager')
+walk = Whole('practice-manager')
 PRIVILEGE = '/sandbox/practice/privilege'
-CLIENTS = '/sandbox/practice/clients'
 NAMESAKE = 'Ngaio Plumbing'
+TRUST = 'Ngā Kōwhai Trust'
+OURS, THEIRS = 'ours@kowhai.example', 'theirs@kowhai.example'
+OTHER = 'Zephyr Wind Instruments Ltd'
+SERVICES = (('Annual accounts 2027', 'Annual Accounts'), ('Monthly bookkeeping', 'Monthly Bookkeeping'), ('BAS', 'GST Return'))
 WAS_CONNECTED = re.compile('This practice was connected to it before$')
 made = {}
-
-
-def enter(name, **elements):
-    """Somebody enters a client there: its unique id."""
-    return walk.sandbox.post(CLIENTS, {'Name': name, **elements})['id']
 
 
 def number_of(client):
@@ -32,7 +38,7 @@ def number_of(client):
 
 def practices():
     """Two stand beside each other in the sandbox; a person without the privilege has it in neither."""
-    return [one['id'] for one in walk.sandbox.get('/sandbox/practice')['practices']]
+    return [one['id'] for one in walk.there()['practices']]
 
 
 press_row = walk.press_row
@@ -66,6 +72,19 @@ def _():
     walk.keep('what-if', moves=True)
 
 
+@step('W-05: the box is ticked already and does nothing: ticked once more it still does not, unticked and ticked anew it does')
+def _():
+    app = walk.app
+    for practice in practices():
+        walk.sandbox.post(PRIVILEGE, {'privilege': 'ticked', 'practice': practice})
+        walk.sandbox.post(PRIVILEGE, {'press': 'tick', 'practice': practice})
+    app.click('button', 'Open browser again')
+    walk.browser.wait_visit('lost', 2)
+    app.says('untick it, save, tick it again')
+    for practice in practices():
+        walk.sandbox.post(PRIVILEGE, {'press': 'untick', 'practice': practice})
+
+
 @step('no practice is shared: it is taken back before the browser comes back')
 def _():
     app = walk.app
@@ -93,7 +112,7 @@ def _():
     app.says('show it to Xero’s support')
 
 
-@step('W-04: ticked, the practice is chosen again, and is connected')
+@step('W-02 to W-05, X-05: ticked, the practice is chosen again and allowed, and leads to how clients travel')
 def _():
     app = walk.app
     walk.sandbox.post(PRIVILEGE, {'press': 'tick', 'practice': practices()[0]})
@@ -157,11 +176,149 @@ def _():
     app.gone('dialog', 'Connect Practice Manager')
 
 
+def pick(text):
+    """Somebody or something in the list of whom a proposal can be for."""
+    app = walk.app
+    walk.go('Proposals')
+    app.key('ctrl+n')
+    dialog = app.find('dialog', 'Who is it for?')
+    app.write('Search clients and contacts', text, within=dialog)
+    return dialog
+
+
+def open_client(who):
+    """The list is long: what is far down in it has no row before it is searched for."""
+    app = walk.app
+    walk.go('Clients')
+    app.write('Search name, number or e-mail', who)
+    app.open_row(app.find('list item', re.compile('^' + re.escape(who)), within=app.find('list', 'Clients')))
+    app.write('Search name, number or e-mail', '')
+
+
+def unique_id():
+    """Of the client there that the one on screen is linked to; None: none."""
+    said = [one for one in walk.app.texts() if one.startswith('Unique id ')]
+    return said[0].split()[-1] if said else None
+
+
+@step('X-08: contacts of Xero can’t be imported beside Practice Manager, until an administrator allows it')
+def _():
+    app = walk.app
+    walk.connect()
+    made['trust'] = walk.enter(TRUST, Email='office@kowhai.example')
+    walk.refresh_work()
+    dialog = pick('Ngā Kōwhai')
+    app.find('list item', re.compile(made['trust'][:8] + '|Practice Manager'), within=dialog)
+    assert not app.peek('list item', re.compile('Contact in Xero'), within=dialog), 'a contact of Xero is offered'
+    app.key('Escape')
+    app.gone('dialog', 'Who is it for?')
+    walk.open_preferences()
+    app.set_switch('Allow contacts of Xero, too', True)
+    walk.close_preferences()
+
+
+@step('K-3: allowed, a contact that may be somebody there is asked about first; the one that is chosen is its link')
+def _():
+    app = walk.app
+    dialog = pick('Ngā Kōwhai')
+    app.open_row(app.find('list item', re.compile('Contact in Xero'), within=dialog))
+    dialog = app.find('dialog', 'Is it one of these?')
+    assert not app.peek('dialog', 'Who is it for?'), 'two dialogs'
+    app.says('The same name', within=dialog)
+    app.says(made['trust'], within=dialog)
+    app.open_row(app.find('list item', re.compile(TRUST), within=app.find('list', 'Clients of Practice Manager that it may be')))
+    app.gone('dialog', 'Is it one of these?')
+    app.write('Title', 'Accounts 2027')
+    open_client(TRUST)
+    app.says('Unique id ' + made['trust'])
+    app.find('list item', re.compile(f'^{TRUST}, Xero ✓'), within=app.find('list', 'Clients'))
+
+
+@step('K-3: what is none of them becomes a client of its own, linked to nobody there')
+def _():
+    app = walk.app
+    walk.enter(OTHER.replace('Ltd', 'Limited'), Email='office@zephyr.example')
+    walk.refresh_work()
+    dialog = pick(OTHER)
+    app.open_row(app.find('list item', re.compile('Contact in Xero'), within=dialog))
+    app.find('dialog', 'Is it one of these?')
+    app.click('button', 'None of these: a new client')
+    app.gone('dialog', 'Is it one of these?')
+    open_client(OTHER)
+    app.says('^Not linked yet$')
+    assert unique_id() is None
+
+
+@step('J-02, J-03, P-08: a proposal for three services, each linked to a job template, and the team to the staff')
+def _():
+    app = walk.app
+    walk.sandbox.post('/sandbox/assumptions', {'granular-scopes-list-templates': True})
+    walk.refresh_work()
+    walk.preferences('How jobs are made')
+    app.choose(app.find('combo box', 'Make'), 'One job for each service')
+    app.write('Name of the job', '{service}')
+    walk.close_preferences()
+    walk.preferences('Team')
+    walk.add_member('Mia', 'mia@kauri.example', 'Manages it')
+    app.click('button', 'Link by e-mail')
+    app.says('In Practice Manager: Mia Tamihana', within=app.find('list', 'Team'))
+    walk.close_preferences()
+    walk.create_proposal(TRUST)
+    walk.add_service('Add upfront service', 'BAS', '1', '150')
+    for service, template in SERVICES:
+        walk.link_template(service, template)
+    app.says('Staff: .*Mia Tamihana', within=app.find('list', 'Jobs that this will make'))
+
+
+@step('J-01, J-04, U-24: accepted, its three jobs are there, and its invoice has their order number for a reference')
+def _():
+    app = walk.app
+    before = walk.there()
+    app.click('button', 'Mark as accepted…')
+    dialog = app.find('dialog', 'Mark as accepted')
+    app.write('Who accepted', 'Aroha Nguyen', within=dialog)
+    app.click('button', 'Mark as accepted', within=dialog)
+    app.gone('dialog', 'Mark as accepted')
+    walk.send_now()
+    wait_until('three jobs there', lambda: len(walk.there()['created_jobs']) == 3, 60)
+    wait_until('the invoice to be there', lambda: walk.sandbox.state()['created_invoices'], 60)
+    walk.go('Jobs')
+    app.says('^Live 3$', seconds=60)
+    after = walk.there()
+    assert after['jobs'] == before['jobs'] + 3, after['jobs']
+    assert after['tasks'] > before['tasks'] and after['assignments'] > before['assignments']
+    assert {job['client_id'] for job in after['created_jobs']} == {made['trust']}
+    numbers = {job['order_number'] for job in after['created_jobs']}
+    assert len(numbers) == 1, numbers
+    assert {one['reference'] for one in walk.sandbox.state()['created_invoices']} == numbers
+
+
+@step('K-1, X-03: both ways, what both sides changed stands side by side and is overwritten on neither; what is chosen is on both')
+def _():
+    app = walk.app
+    walk.preferences_travel('Both ways')
+    open_client(TRUST)
+    walk.sandbox.post(f'{CLIENTS}/{made["trust"]}/edit', {'Email': THEIRS})
+    app.click('button', 'Edit client')
+    dialog = app.find('dialog', 'Edit client')
+    app.write('E-mail', OURS, within=dialog)
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+    walk.refresh_work()
+    app.says(f'Here: {re.escape(OURS)}\nThere: {re.escape(THEIRS)}', seconds=30)
+    assert walk.sandbox.get(f'{CLIENTS}/{made["trust"]}')['email'] == THEIRS
+    app.find('button', 'Take theirs')
+    app.click('button', 'Keep ours')
+    app.gone('button', 'Keep ours')
+    wait_until('ours to be there', lambda: walk.sandbox.get(f'{CLIENTS}/{made["trust"]}')['email'] == OURS, 30)
+    assert walk.there()['tax_writes'] == 0, 'a tax number was written [X-10]'
+
+
 @step('X-12: a refresh brings what was entered there')
 def _():
     app = walk.app
-    made['first'] = enter(NAMESAKE, Email='one@ngaio.example')
-    made['second'] = enter(NAMESAKE, Email='two@ngaio.example')
+    made['first'] = walk.enter(NAMESAKE, Email='one@ngaio.example')
+    made['second'] = walk.enter(NAMESAKE, Email='two@ngaio.example')
     app.menu('More ways to sync', 'Refresh from Practice Manager')
     app.says('^Read what changed in Practice Manager$')
     walk.go('Proposals')
@@ -177,8 +334,7 @@ def _():
 @step('X-15, X-16: the namesake is told apart by its id, linked anew, and back')
 def _():
     app = walk.app
-    walk.go('Clients')
-    app.open_row(app.find('list item', re.compile(NAMESAKE)))
+    open_client(NAMESAKE)
     app.says('Unique id ' + made['first'])
     app.click('button', 'Change…')
     dialog = app.find('dialog', 'Which client there?')
@@ -213,6 +369,33 @@ def _():
     app.open_row(app.find('list item', NAMESAKE, within=dialog))
     app.gone('dialog', 'Which client there?')
     app.says('Unique id ' + made['second'])
+
+
+@step('X-17: the number of somebody who is called otherwise is looked for among all there, once that is said')
+def _():
+    app = walk.app
+    other = walk.enter('Zig Zag Haulage')
+    walk.refresh_work()
+    open_client('The Ngaio Trust')
+    app.click('button', 'Change…')
+    dialog = app.find('dialog', 'Which client there?')
+    app.write('Search clients of Practice Manager', str(number_of(other)), within=dialog)
+    app.says('has the number %s' % number_of(other), within=dialog, seconds=30)
+    app.click('button', 'Look at all the others there', within=dialog)
+    app.says(other, within=dialog, seconds=90)
+    app.open_row(app.find('list item', 'Zig Zag Haulage', within=dialog))
+    app.gone('dialog', 'Which client there?')
+    app.says('Unique id ' + other)
+
+
+@step('X-12: a refresh brings that a job was completed there')
+def _():
+    number = walk.there()['created_jobs'][0]['number']
+    walk.sandbox.post(f'/sandbox/practice/jobs/{number}/edit', {'state': 'COMPLETED'})
+    walk.refresh_work()
+    walk.go('Jobs')
+    walk.app.says('^Completed 1$', seconds=30)
+    walk.app.says('^Live 2$')
 
 
 @step('the end')
