@@ -287,6 +287,40 @@ cs_store_save_client (CsStore *store, CsClient *client, GError **error)
   return TRUE;
 }
 
+/**
+ * cs_store_save_clients:
+ * @store: a store
+ * @clients: (element-type CsClient): as for cs_store_save_client(), each of them once
+ * @error: return location
+ *
+ * All of them or none: half a list would be worse than none [U-29].
+ *
+ * Returns: whether they were saved; else as cs_store_save_client() for the first that was not
+ */
+gboolean
+cs_store_save_clients (CsStore *store, GPtrArray *clients, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (GPtrArray) saved = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_client_free);
+
+  g_return_val_if_fail (store != NULL && clients != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < clients->len; i++)
+    {
+      g_ptr_array_add (saved, cs_client_copy (g_ptr_array_index (clients, i)));
+      if (!cs_store_write_client (store, g_ptr_array_index (saved, i), error))
+        return FALSE;
+    }
+  if (!cs_sql_commit (transaction, error))
+    return FALSE;
+  for (guint i = 0; i < clients->len; i++)
+    adopt_saved (g_ptr_array_index (clients, i), g_ptr_array_index (saved, i));
+  return TRUE;
+}
+
 gboolean
 cs_store_write_client_state (CsStore *store, const CsUuid *id, CsClientState state, GError **error)
 {

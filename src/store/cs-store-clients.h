@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Inserts (id none) or updates; number, id, revision and times are filled in. STALE when the revision is old.
  */
 gboolean cs_store_save_client (CsStore *store, CsClient *client, GError **error);
+gboolean cs_store_save_clients (CsStore *store, GPtrArray *clients, GError **error); /* all or none */
 CsClient *cs_store_get_client (CsStore *store, const CsUuid *id, GError **error);
 GPtrArray *cs_store_list_clients (CsStore *store, GError **error); /* of CsClient, by name */
 /* The client linked to this contact, made from it when there is none [C-02]. */

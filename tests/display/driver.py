@@ -474,6 +474,20 @@ class App:
         self.key('Return')
         wait_until(f'{wanted_name!r} to be chosen', lambda: self.glance().focused == combo.path, 3)
 
+    def choose_file(self, title, path):
+        """Gives the whole path in GTK's own dialog for files, a window of its own, which asks where there is no portal."""
+        dialog = self.find('dialog', title)
+
+        def entry():
+            found = self.peek(('text', 'entry'), within=dialog)
+            if not found:  # a dialog to open has it on demand
+                subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name', f'^{re.escape(title)}$',
+                                'windowfocus', '--sync', 'key', 'ctrl+l'], check=False, timeout=10)
+            return found
+        self.put(wait_until('where a path is typed', entry), path)
+        self.click('button', re.compile('^(Open|Save)$'), within=dialog)
+        wait_until(f'{title!r} to have taken {path}', lambda: not has(dialog, 'showing'))
+
     # -- the window itself
 
     def _windows(self):

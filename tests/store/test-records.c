@@ -129,6 +129,49 @@ test_client_refused (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
 }
 
+/* U-29: a list is saved whole or not at all, and given back as it was it is as it was. */
+static void
+test_client_lists (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) known = practice_add_client (practice, "Kea Ltd", "kea@example.com");
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_client_free);
+  CsClient *changed = cs_client_copy (known);
+  CsClient *made = cs_client_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (CsClient) loaded = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_set_str (&changed->phone, "09 123");
+  g_set_str (&made->name, "Tui & Co");
+  g_ptr_array_add (list, made);
+  g_ptr_array_add (list, changed);
+  changed->revision--;
+  before = practice_dump (practice);
+  g_assert_false (cs_store_save_clients (practice->store, list, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (cs_uuid_is_none (&made->id));
+
+  changed->revision++;
+  cs_store_save_clients (practice->store, list, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (made->number, ==, "CL-000002");
+  g_assert_cmpint (changed->revision, ==, 2);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM audit WHERE action IN"
+                                             " ('client.created', 'client.saved')"),
+                   ==, 3);
+
+  made->state = CS_CLIENT_ARCHIVED;
+  g_set_str (&changed->phone, known->phone);
+  cs_store_save_clients (practice->store, list, &error);
+  g_assert_no_error (error);
+  loaded = practice_get_client (practice, &known->id);
+  g_assert_cmpstr (loaded->phone, ==, "");
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM client WHERE state <> 'archived'"), ==, 1);
+}
+
 /* What the ledger would not take is not taken; a name that came from a ledger stands until it is changed. */
 static void
 test_names_and_prefixes (Practice *practice, gconstpointer data)
@@ -394,6 +437,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/settings/refused", test_settings_refused);
   ADD_TEST ("/store/client/stale", test_client);
   ADD_TEST ("/store/client/refused", test_client_refused);
+  ADD_TEST ("/store/client/lists-U-29", test_client_lists);
   ADD_TEST ("/store/client/names-of-the-ledger", test_names_and_prefixes);
   ADD_TEST ("/store/client/list-by-name", test_client_list);
   ADD_TEST ("/store/client/link-and-relink-X-14", test_link_and_relink);

@@ -4,6 +4,7 @@
 #include "cs-clients-page.h"
 #include "cs-client-detail.h"
 #include "cs-client-dialog.h"
+#include "cs-client-exchange.h"
 #include "cs-client-list.h"
 #include "cs-client-pane.h"
 #include "cs-client-sets-page.h"
@@ -23,6 +24,7 @@ struct _CsClientsPage
   AdwToggleGroup *switches[CS_CLIENT_SET_KIND_N + 1]; /* the same one over each list; clients last */
   CsSession *session;
   CsIdSelection *selection;
+  CsClientExchange *exchange;
   gboolean is_switching; /* the switches follow each other */
 };
 
@@ -139,6 +141,24 @@ act_archive (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+act_import (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  cs_client_exchange_import (CS_CLIENTS_PAGE (widget)->exchange);
+}
+
+static void
+act_undo_import (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  cs_client_exchange_undo (CS_CLIENTS_PAGE (widget)->exchange);
+}
+
+static void
+act_export (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  cs_client_exchange_export (CS_CLIENTS_PAGE (widget)->exchange);
+}
+
+static void
 cs_clients_page_dispose (GObject *object)
 {
   CsClientsPage *self = CS_CLIENTS_PAGE (object);
@@ -146,6 +166,7 @@ cs_clients_page_dispose (GObject *object)
   /* Before the template lets go of it, or the bin would unparent it a second time. */
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENTS_PAGE);
+  g_clear_object (&self->exchange);
   g_clear_object (&self->selection);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_clients_page_parent_class)->dispose (object);
@@ -164,6 +185,9 @@ cs_clients_page_class_init (CsClientsPageClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsClientsPage, split);
   gtk_widget_class_install_action (widget_class, "clients.archive", "(si)", act_archive);
   gtk_widget_class_install_action (widget_class, "clients.restore", "(si)", act_restore);
+  gtk_widget_class_install_action (widget_class, "clients.import", NULL, act_import);
+  gtk_widget_class_install_action (widget_class, "clients.undo-import", NULL, act_undo_import);
+  gtk_widget_class_install_action (widget_class, "clients.export", NULL, act_export);
 }
 
 static void
@@ -294,6 +318,8 @@ cs_clients_page_new (CsSession *session)
   cs_split_set_titles (self->split, _ ("Clients"), _ ("Choose a client"), "cs-clients-symbolic");
   cs_split_set_list_width (self->split, 300, 460, 0.4);
   cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
+  self->exchange = cs_client_exchange_new (session, GTK_WIDGET (self));
+  cs_list_pane_add_to_header (pane, cs_client_exchange_make_button ());
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
