@@ -151,14 +151,14 @@ static char *
 describe_client (const CsClient *client)
 {
   const char *parts[] = { client->contact_name, client->email, client->phone };
-  GString *words = g_string_new (NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) told = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (*parts[i] != '\0')
-      g_string_append_printf (words, "%s%s", words->len > 0 ? " · " : "", parts[i]);
-  if (words->len == 0)
-    g_string_append (words, _ ("No e-mail"));
-  return g_string_free_and_steal (words);
+      g_strv_builder_add (builder, parts[i]);
+  told = g_strv_builder_end (builder);
+  return *told != NULL ? g_strjoinv (" · ", told) : g_strdup (_ ("No e-mail"));
 }
 
 static char *

@@ -480,9 +480,9 @@ class App:
 
         def entry():
             found = self.peek(('text', 'entry'), within=dialog)
-            if not found:  # a dialog to open has it on demand
-                subprocess.run(['xdotool', 'search', '--all', '--onlyvisible', '--pid', str(self.process.pid), '--name', f'^{re.escape(title)}$',
-                                'windowfocus', '--sync', 'key', 'ctrl+l'], check=False, timeout=10)
+            for window in [] if found else self._windows():
+                if window != self.window():  # a dialog to open has it on demand
+                    subprocess.run(['xdotool', 'windowfocus', '--sync', window, 'key', 'ctrl+l'], check=False, timeout=10)
             return found
         self.put(wait_until('where a path is typed', entry), path)
         self.click('button', re.compile('^(Open|Save)$'), within=dialog)

@@ -12,6 +12,7 @@ from collections import namedtuple
 
 from driver import files_under, has, name, wait_until
 from first_light import CLIENT, UPFRONT, Walk
+from scopes import ask
 
 NOW = '2026-11-20T03:14:15Z'
 ZONE = 'Pacific/Auckland'
@@ -331,6 +332,18 @@ def _(walk):
     walk.app.key('ctrl+f')
     walk.app.type(NOBODY)
     walk.app.says('^Nothing found$')
+
+
+@page('client-import', 'CsClientImportDialog', leave=escape('dialog', 'Import clients'))
+def _(walk):
+    path = os.path.join(os.environ['HOME'], 'clients.csv')
+    email = ask('SELECT email FROM client WHERE name = ?', CLIENT)[0][0]
+    rows = ['Client name,Contact name,E-mail', f'{CLIENT},{NOBODY},', f'{NOBODY},,{email}', f'{NOBODY},,', f',{NOBODY},', f'{NOBODY},,']
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('\n'.join(rows))
+    walk.app.menu('More about clients', re.compile('^Import from CSV'))
+    walk.app.choose_file('Import clients', path)
+    walk.app.find('list', 'Clients in the file')
 
 
 @page('invoices', 'CsInvoicesPage', 'CsInvoiceBrowser', 'CsTotalBoxes')

@@ -161,8 +161,7 @@ void
 cs_client_exchange_export (CsClientExchange *self)
 {
   /* Translators: the name of a file. */
-  g_autofree char *name = g_strconcat (_ ("Clients"), ".csv", NULL);
-  const CsSaveQuestion question = { _ ("Export clients"), name, "text/csv", _ ("CSV files") };
+  const CsSaveQuestion question = { _ ("Export clients"), _ ("Clients.csv"), "text/csv", _ ("CSV files") };
 
   g_return_if_fail (CS_IS_CLIENT_EXCHANGE (self));
 

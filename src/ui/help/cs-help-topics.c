@@ -64,6 +64,16 @@ static const CsHelpBlock CLIENTS[] = {
   { CS_HELP_TEXT,
     N_ ("Choose the contact when you write a proposal: the client is made from it and linked to "
         "it.") },
+  { CS_HELP_HEADING, N_ ("Many clients at once") },
+  { CS_HELP_STEP,
+    N_ ("Save the list as CSV in your spreadsheet. Its first line names the columns; one of them has to be "
+        "“Client name”. “Contact name”, “E-mail” and “Phone” are taken, too.") },
+  { CS_HELP_STEP,
+    N_ ("Choose Import from CSV… in the menu over the list. You see what each row would do: who is new, who "
+        "will be changed, and who may be here already. Nothing is saved before you press Import.") },
+  { CS_HELP_TEXT,
+    N_ ("An empty cell takes nothing away. Export to CSV… writes a list that can be changed and imported "
+        "again: its numbers say who is meant.") },
   { CS_HELP_HEADING, N_ ("Groups and people") },
   { CS_HELP_TEXT,
     N_ ("Groups and People, over the list, put clients together: those that belong to each other, and "
