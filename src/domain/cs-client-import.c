@@ -307,19 +307,22 @@ merge_into (CsImportRow *row, const CsClient *here, gboolean is_by_number)
   row->kind = is_changed ? CS_IMPORT_UPDATE : CS_IMPORT_SAME;
 }
 
-static void
-match_row (CsClientImport *self, CsImportRow *row, const char *number)
+/* (nullable): whom the row means by number */
+static const CsClient *
+find_numbered (CsClientImport *self, GStrv cells)
 {
-  g_autofree char *key = fold (number);
-  const CsClient *here = *key != '\0' ? g_hash_table_lookup (self->by_number, key) : NULL;
+  g_autofree char *key = fold (get_cell (self, cells, COLUMN_NUMBER));
+
+  return *key != '\0' ? g_hash_table_lookup (self->by_number, key) : NULL;
+}
+
+static void
+match_row (CsClientImport *self, CsImportRow *row)
+{
+  const CsClient *here;
   CsClient *looks_like = NULL;
   CsClient *archived = NULL;
 
-  if (here != NULL)
-    {
-      merge_into (row, here, TRUE);
-      return;
-    }
   here = find_match (self, row->client, FALSE, &looks_like);
   if (here == NULL && looks_like == NULL)
     here = find_match (self, row->client, TRUE, &archived);
@@ -376,13 +379,17 @@ note_repeated (CsClientImport *self, CsImportRow *row)
 void
 cs_client_import_add (CsClientImport *self, guint line, GStrv cells)
 {
+  const CsClient *numbered;
   CsImportRow *row;
 
   g_return_if_fail (self != NULL && line > 0 && cells != NULL);
 
+  numbered = find_numbered (self, cells);
   row = g_new0 (CsImportRow, 1);
   row->line = line;
   row->client = read_client (self, cells);
+  if (numbered != NULL && *row->client->name == '\0')
+    g_set_str (&row->client->name, numbered->name);
   row->problem = find_problem (row->client);
   g_ptr_array_add (self->rows, row);
   if (row->problem != NULL)
@@ -391,7 +398,10 @@ cs_client_import_add (CsClientImport *self, guint line, GStrv cells)
       return;
     }
   row->problem = "";
-  match_row (self, row, get_cell (self, cells, COLUMN_NUMBER));
+  if (numbered != NULL)
+    merge_into (row, numbered, TRUE);
+  else
+    match_row (self, row);
   note_repeated (self, row);
 }
 

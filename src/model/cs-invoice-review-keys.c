@@ -53,6 +53,26 @@ cs_invoice_review_sum_chosen (CsInvoiceReview *self, const CsRowSet *keys)
   return cs_invoice_table_sum_set (self->snapshot->table, keys);
 }
 
+/** cs_invoice_review_keep_shown: Returns: (transfer full): those of @keys that are shown, in order
+ * (element-type guint32) */
+GArray *
+cs_invoice_review_keep_shown (CsInvoiceReview *self, const CsRowSet *keys)
+{
+  GArray *shown;
+
+  g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self) && keys != NULL, NULL);
+
+  shown = g_array_sized_new (FALSE, FALSE, sizeof (guint32), MIN (self->n, keys->count));
+  for (guint i = 0; i < self->n && shown->len < keys->count; i++)
+    {
+      guint32 key = cs_review_get_key (self, i);
+
+      if (cs_row_set_has (keys, key))
+        g_array_append_val (shown, key);
+    }
+  return shown;
+}
+
 /** cs_invoice_review_copy_keys: Returns: (transfer full) (element-type guint32): what is shown, in order */
 GArray *
 cs_invoice_review_copy_keys (CsInvoiceReview *self)

@@ -39,6 +39,7 @@ GArray *cs_invoice_review_sum_chosen (CsInvoiceReview *self, const CsRowSet *key
 
 /* What is shown, in order, as keys of rows (guint32), and such rows: for exports, a thousand at a time. */
 GArray *cs_invoice_review_copy_keys (CsInvoiceReview *self);
+GArray *cs_invoice_review_keep_shown (CsInvoiceReview *self, const CsRowSet *keys); /* those of @keys */
 DexFuture *cs_invoice_review_read (CsInvoiceReview *self,
                                    const guint32 *keys,
                                    gsize n_keys) G_GNUC_WARN_UNUSED_RESULT; /* an array of CsInvoiceEntry */

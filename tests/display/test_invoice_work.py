@@ -179,6 +179,10 @@ def _():
     amounts = [[cents(one) for one in re.findall(r'[\d,]+\.\d\d', row)] for row in chosen]
     balance, total = (sum(column) for column in zip(*amounts))
     assert [cents(one) for one in re.findall(r'[\d,]+\.\d\d', said)] == [total, balance], (said, chosen)
+    show('Paid')  # where none of them is: what is done to several there leaves them alone
+    app.says(rf'^{count("Paid")} invoices$')
+    show('Unpaid')
+    app.says(re.escape(said))
     app.key('ctrl+a')
     app.says(rf'^{count("Unpaid")} chosen · ')
     app.go_to_row(rows()[1])

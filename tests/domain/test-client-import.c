@@ -86,7 +86,8 @@ test_kinds (void)
     { "|Twins|||", CS_IMPORT_DOUBTFUL, NULL },
     /* Whom a number names may be renamed. */
     { "cl-000002|Bolt & Nut||b@bolt.nz|", CS_IMPORT_UPDATE, "CL-000002" },
-    { "CL-000002||||", CS_IMPORT_WRONG, NULL },
+    { "CL-000002||||", CS_IMPORT_SAME, "CL-000002" },
+    { "CL-000099||||", CS_IMPORT_WRONG, NULL },
     { "C17|Dot|||", CS_IMPORT_NEW, NULL }, /* another program's number */
     { "|Gone||g@gone.nz|", CS_IMPORT_UPDATE, "CL-000005" },
     { "|Gone||new@gone.nz|", CS_IMPORT_NEW, NULL },

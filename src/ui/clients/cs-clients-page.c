@@ -48,7 +48,7 @@ static const CsListPaneWords words = {
   N_ ("Search name, number or e-mail"),
   "cs-clients-symbolic",
   N_ ("No clients yet"),
-  N_ ("Add one here, or pick a contact from Xero when you start a proposal."),
+  N_ ("Add one here, import a list, or pick a contact from Xero when you start a proposal."),
   N_ ("_New client"),
   "win.new-client",
   count_clients,

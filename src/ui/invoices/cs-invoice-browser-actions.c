@@ -109,18 +109,10 @@ static void
 pin_chosen_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   CsInvoiceBrowser *self = data;
-  const CsRowSet *chosen = cs_invoice_selection_get_keys (self->selection);
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) chosen = cs_invoice_browser_dup_chosen (self);
 
-  for (gsize key = 0; key < chosen->n_words * 64 && keys->len < PINS_AT_ONCE_MAX; key++)
-    if (cs_row_set_has (chosen, (guint32)key))
-      {
-        guint32 value = (guint32)key;
-
-        g_array_append_val (keys, value);
-      }
-  if (keys->len > 0)
-    pin_keys (self, (const guint32 *)(gpointer)keys->data, keys->len);
+  if (chosen->len > 0)
+    pin_keys (self, (const guint32 *)(gpointer)chosen->data, MIN (chosen->len, PINS_AT_ONCE_MAX));
 }
 
 static void

@@ -19,20 +19,13 @@ read_entries (GObject *source, const guint32 *keys, gsize n_keys)
 static GArray *
 choose_keys (CsInvoiceBrowser *self, gboolean *is_chosen)
 {
-  const CsRowSet *chosen = cs_invoice_selection_get_keys (self->selection);
-  GArray *keys = cs_invoice_review_copy_keys (self->review);
-  GArray *some = NULL;
+  GArray *chosen = cs_invoice_browser_dup_chosen (self);
 
-  *is_chosen = chosen->count > 1;
-  if (!*is_chosen)
-    return keys;
-  /* In the order of the list. */
-  some = g_array_new (FALSE, FALSE, sizeof (guint32));
-  for (guint i = 0; i < keys->len; i++)
-    if (cs_row_set_has (chosen, g_array_index (keys, guint32, i)))
-      g_array_append_val (some, g_array_index (keys, guint32, i));
-  g_array_unref (keys);
-  return some;
+  *is_chosen = chosen->len > 1;
+  if (*is_chosen)
+    return chosen;
+  g_array_unref (chosen);
+  return cs_invoice_review_copy_keys (self->review);
 }
 
 static void

@@ -55,6 +55,9 @@ void cs_invoice_browser_add_view_actions (CsInvoiceBrowser *self);
 /* cs-invoice-browser-sums.c */
 void cs_invoice_browser_show_sums (CsInvoiceBrowser *self);
 void cs_invoice_browser_show_count (CsInvoiceBrowser *self);
+/* What a button for several acts on: those that are chosen and listed (guint32, in the order of the list).
+ * What another view has chosen is kept for it, and never touched unseen. */
+GArray *cs_invoice_browser_dup_chosen (CsInvoiceBrowser *self);
 /* cs-invoice-browser-actions.c */
 void cs_invoice_browser_add_actions (CsInvoiceBrowser *self);
 void cs_invoice_browser_attach_keys (CsInvoiceBrowser *self, GtkWidget *view);

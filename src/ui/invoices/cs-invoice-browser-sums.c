@@ -15,14 +15,22 @@ cs_invoice_browser_show_sums (CsInvoiceBrowser *self)
   cs_invoice_browser_show_views (self);
 }
 
-static char *
-describe_chosen (CsInvoiceBrowser *self, guint n)
+/** cs_invoice_browser_dup_chosen: Returns: (transfer full) (element-type guint32): those that are chosen and
+ * listed, in the order of the list */
+GArray *
+cs_invoice_browser_dup_chosen (CsInvoiceBrowser *self)
 {
-  g_autoptr (GArray) sums
-      = cs_invoice_review_sum_chosen (self->review, cs_invoice_selection_get_keys (self->selection));
+  return cs_invoice_review_keep_shown (self->review, cs_invoice_selection_get_keys (self->selection));
+}
+
+static char *
+describe_chosen (CsInvoiceBrowser *self, const GArray *chosen)
+{
+  g_autoptr (CsRowSet) keys = cs_row_set_new_from ((const guint32 *)(gpointer)chosen->data, chosen->len);
+  g_autoptr (GArray) sums = cs_invoice_review_sum_chosen (self->review, keys);
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, ngettext ("%u chosen", "%u chosen", n), n);
+  g_string_printf (text, ngettext ("%u chosen", "%u chosen", chosen->len), chosen->len);
   for (guint i = 0; i < sums->len; i++)
     {
       const CsInvoiceSelected *sum = &g_array_index (sums, CsInvoiceSelected, i);
@@ -40,12 +48,14 @@ describe_chosen (CsInvoiceBrowser *self, guint n)
 void
 cs_invoice_browser_show_count (CsInvoiceBrowser *self)
 {
-  guint n_chosen = cs_invoice_selection_get_keys (self->selection)->count;
+  /* One alone comes to nothing that its row doesn't say, and need not be looked for. */
+  gboolean has_several = cs_invoice_selection_get_keys (self->selection)->count > 1;
+  g_autoptr (GArray) chosen = has_several ? cs_invoice_browser_dup_chosen (self) : NULL;
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->review));
   g_autofree char *text = NULL;
 
-  if (n_chosen > 1)
-    text = describe_chosen (self, n_chosen);
+  if (has_several && chosen->len > 1)
+    text = describe_chosen (self, chosen);
   else if (cs_invoice_review_get_is_partial (self->review))
     text = g_strdup_printf (ngettext ("%u invoice, looking for more…", "%u invoices, looking for more…", n),
                             n);
