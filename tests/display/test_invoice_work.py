@@ -181,7 +181,7 @@ def _():
     assert [cents(one) for one in re.findall(r'[\d,]+\.\d\d', said)] == [total, balance], (said, chosen)
     show('Paid')  # where none of them is: what is done to several there leaves them alone
     app.says(rf'^{count("Paid")} invoices$')
-    show('Unpaid')
+    app.act(view('Unpaid'))
     app.says(re.escape(said))
     app.key('ctrl+a')
     app.says(rf'^{count("Unpaid")} chosen · ')
