@@ -194,6 +194,37 @@ clear (CsWorkCard *self)
   g_ptr_array_set_size (self->rows, 0);
 }
 
+/* All that the card shows of it. */
+static char *
+print_view (const CsWorkView *view)
+{
+  GString *print = g_string_new (view->remote_id);
+
+  if (view->client != NULL)
+    g_string_append_printf (print, "\n%s\n%s", cs_work_client_get (view->client, CS_WORK_FIELD_NAME),
+                            view->client->web_id);
+  for (guint i = 0; i < view->differences->len; i++)
+    {
+      const CsWorkDifference *difference = g_ptr_array_index (view->differences, i);
+
+      g_string_append_printf (print, "\n%d %s\n%s", (int)difference->field, difference->ours,
+                              difference->theirs);
+    }
+  g_string_append_printf (print, "\n%s\n%s\n%s", view->promotion, view->message, view->refusal);
+  return g_string_free_and_steal (print);
+}
+
+/* Rows that say the same are left alone: the focus stays, and a button that is being pressed still is there.
+ */
+static gboolean
+is_shown (CsWorkCard *self, const CsWorkView *view)
+{
+  g_autofree char *before = self->view != NULL ? print_view (self->view) : NULL;
+  g_autofree char *now = view != NULL ? print_view (view) : NULL;
+
+  return now != NULL && g_strcmp0 (before, now) == 0;
+}
+
 static void
 on_read (gpointer object, DexFuture *settled, gpointer data)
 {
@@ -201,6 +232,11 @@ on_read (gpointer object, DexFuture *settled, gpointer data)
   g_autoptr (GError) error = NULL;
   CsWorkView *view = cs_settled_steal_record (settled, &error);
 
+  if (is_shown (self, view))
+    {
+      cs_work_view_free (view);
+      return;
+    }
   clear (self);
   g_clear_pointer (&self->view, cs_work_view_free);
   self->view = view;
