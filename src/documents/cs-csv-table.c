@@ -28,23 +28,53 @@ row_free (gpointer data)
 /* --- which letters --- */
 
 static char *
+refuse_letters (GError **error)
+{
+  g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX,
+                       _ ("The file holds characters that can’t be read. Save it as CSV with UTF-8 in your "
+                          "spreadsheet, and choose it again."));
+  return NULL;
+}
+
+static char *
 convert (const char *bytes, gsize size, const char *charset, gsize *length, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  char *text = g_convert (bytes, (gssize)size, "UTF-8", charset, NULL, length, &local);
+  char *text = g_convert (bytes, (gssize)size, "UTF-8", charset, NULL, length, NULL);
 
-  if (text == NULL)
-    g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX,
-                         _ ("The file holds characters that can’t be read. Save it as CSV with UTF-8 in your "
-                            "spreadsheet, and choose it again."));
-  return text;
+  return text != NULL ? text : refuse_letters (error);
+}
+
+/* Whether most letters beyond ASCII are UTF-8: a single damaged one must not turn all of them into others. */
+static gboolean
+is_mostly_utf8 (const char *bytes, gsize size)
+{
+  const char *end = bytes + size;
+  gsize n_valid = 0;
+  gsize n_wrong = 0;
+
+  for (const char *at = bytes; at < end;)
+    {
+      gunichar c = (guchar)*at < 0x80 ? 0 : g_utf8_get_char_validated (at, end - at);
+
+      if ((guchar)*at < 0x80 || c >= (gunichar)-2)
+        {
+          n_wrong += (guchar)*at < 0x80 ? 0 : 1;
+          at++;
+          continue;
+        }
+      n_valid++;
+      at = g_utf8_next_char (at);
+    }
+  return n_valid > n_wrong;
 }
 
 /* Excel's "CSV" is in Windows-1252, its "Unicode Text" in UTF-16; all else writes UTF-8. */
 static char *
 decode (const char *bytes, gsize size, gsize *length, GError **error)
 {
-  if (size >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0)
+  gboolean is_marked = size >= 3 && memcmp (bytes, "\xef\xbb\xbf", 3) == 0;
+
+  if (is_marked)
     {
       bytes += 3;
       size -= 3;
@@ -53,6 +83,8 @@ decode (const char *bytes, gsize size, gsize *length, GError **error)
     return convert (bytes + 2, size - 2, "UTF-16LE", length, error);
   else if (size >= 2 && memcmp (bytes, "\xfe\xff", 2) == 0)
     return convert (bytes + 2, size - 2, "UTF-16BE", length, error);
+  if (!g_utf8_validate_len (bytes, size, NULL) && (is_marked || is_mostly_utf8 (bytes, size)))
+    return refuse_letters (error);
   if (!g_utf8_validate_len (bytes, size, NULL))
     return convert (bytes, size, "WINDOWS-1252", length, error);
   *length = size;
@@ -68,7 +100,7 @@ is_workbook (const char *bytes, gsize size)
 
 /* --- cells and rows --- */
 
-/* What stands most often in the heading, outside quotes. */
+/* What stands most often in the heading, which is the first line with anything in it, outside quotes. */
 static char
 find_separator (const char *text, const char *end)
 {
@@ -77,6 +109,8 @@ find_separator (const char *text, const char *end)
   gboolean is_quoted = FALSE;
   gsize best = 0;
 
+  while (text < end && g_ascii_isspace (*text))
+    text++;
   for (; text < end && (is_quoted || (*text != '\n' && *text != '\r')); text++)
     {
       if (*text == '"')
@@ -89,6 +123,18 @@ find_separator (const char *text, const char *end)
     if (n[i] > n[best])
       best = i;
   return choices[best];
+}
+
+/* Excel's own first line, "sep=;", which says it. */
+static gboolean
+take_separator (Scanner *scanner)
+{
+  if (scanner->end - scanner->at < 5 || memcmp (scanner->at, "sep=", 4) != 0
+      || (scanner->end - scanner->at > 5 && scanner->at[5] != '\n' && scanner->at[5] != '\r'))
+    return FALSE;
+  scanner->separator = scanner->at[4];
+  scanner->at += 5;
+  return TRUE;
 }
 
 static gboolean
@@ -105,6 +151,17 @@ skip_line_end (Scanner *scanner)
     scanner->at++;
   scanner->at++;
   scanner->line++;
+}
+
+static gboolean
+refuse_quote (guint line, GError **error)
+{
+  g_set_error (
+      error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX,
+      _ ("Line %u opens a quotation mark that is never closed. Correct it there, and choose the file "
+         "again."),
+      line);
+  return FALSE;
 }
 
 /* To the closing quote; a doubled one is a quote. */
@@ -141,21 +198,34 @@ scan_quoted (Scanner *scanner, GString *cell, GError **error)
 static const char *
 skip_guard (const char *cell)
 {
-  return *cell == '\'' && cell[1] != '\0' && strchr ("=+-@", cell[1]) != NULL ? cell + 1 : cell;
+  static const gunichar guarded[] = { '=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20 };
+  gunichar next = *cell == '\'' ? g_utf8_get_char (cell + 1) : 0;
+
+  for (gsize i = 0; next != 0 && i < G_N_ELEMENTS (guarded); i++)
+    if (next == guarded[i])
+      return cell + 1;
+  return cell;
 }
 
 static char *
 scan_cell (Scanner *scanner, GError **error)
 {
   g_autoptr (GString) cell = g_string_new (NULL);
+  guint line = scanner->line;
+  gsize quoted;
 
   while (scanner->at < scanner->end && *scanner->at == ' ')
     scanner->at++;
   if (scanner->at < scanner->end && *scanner->at == '"' && !scan_quoted (scanner, cell, error))
     return NULL;
+  quoted = cell->len;
   /* Without quotes, or, where a program got it wrong, after them. */
   while (scanner->at < scanner->end && *scanner->at != scanner->separator && !ends_line (scanner->at))
     g_string_append_c (cell, *scanner->at++);
+  /* Words after a quotation over several lines: it took in the rows up to the next one that was opened. */
+  if (scanner->line > line && strspn (cell->str + quoted, " ") < cell->len - quoted
+      && !refuse_quote (line, error))
+    return NULL;
   return g_strdup (g_strstrip ((char *)skip_guard (g_strstrip (cell->str))));
 }
 
@@ -219,7 +289,7 @@ scan_rows (Scanner *scanner, GError **error)
           continue;
         }
       g_ptr_array_add (rows, row);
-      if (rows->len > CS_CSV_ROWS_MAX)
+      if (rows->len > CS_CSV_ROWS_MAX + 1) /* with the heading */
         {
           g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
                        _ ("The file has more than %u rows. Divide it, and import one part after the other."),
@@ -271,6 +341,8 @@ cs_csv_table_read (const char *bytes, gsize size, GError **error)
     return NULL;
   if (memchr (text, '\0', length) != NULL)
     return refuse_kind (error);
-  scanner = (Scanner){ text, text + length, find_separator (text, text + length), 1 };
+  scanner = (Scanner){ text, text + length, 0, 1 };
+  if (!take_separator (&scanner))
+    scanner.separator = find_separator (text, text + length);
   return scan_rows (&scanner, error);
 }

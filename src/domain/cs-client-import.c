@@ -41,12 +41,12 @@ static const char *const headings[N_COLUMNS][14] = {
 
 struct _CsClientImport
 {
-  int columns[N_COLUMNS]; /* -1: there is none */
+  GArray *columns; /* of Column, as the heading has them; N_COLUMNS: none of ours */
   GPtrArray *rows;
   GHashTable *by_number; /* of CsClient, borrowed */
   GHashTable *by_email;  /* of GPtrArray of CsClient */
   GHashTable *by_name;   /* of GPtrArray of CsClient */
-  GHashTable *lines;     /* who was seen, by what tells them apart: the line */
+  GHashTable *lines;     /* of those whom the list has named: by CsClient, here or of a row: the line */
 };
 
 static char *
@@ -70,26 +70,41 @@ is_heading_of (const char *heading, Column column)
   return FALSE;
 }
 
-/* The first column that is called so. */
-static void
-find_columns (CsClientImport *self, GStrv heading)
+static Column
+name_column (const char *heading)
 {
-  for (gsize column = 0; column < N_COLUMNS; column++)
-    self->columns[column] = -1;
-  for (int i = 0; heading[i] != NULL; i++)
-    {
-      g_autofree char *simple = simplify_heading (heading[i]);
+  g_autofree char *simple = simplify_heading (heading);
+  gsize column = 0;
 
-      for (gsize column = 0; column < N_COLUMNS; column++)
-        if (self->columns[column] < 0 && is_heading_of (simple, (Column)column))
-          self->columns[column] = i;
+  while (column < N_COLUMNS && !is_heading_of (simple, (Column)column))
+    column++;
+  return (Column)column;
+}
+
+static gboolean
+has_column (CsClientImport *self, Column column)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (g_array_index (self->columns, Column, i) == column)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+name_columns (CsClientImport *self, GStrv heading)
+{
+  self->columns = g_array_new (FALSE, FALSE, sizeof (Column));
+  for (gsize i = 0; heading[i] != NULL; i++)
+    {
+      Column column = name_column (heading[i]);
+
+      g_array_append_val (self->columns, column);
     }
   /* Xero's own list calls whom it invoices ContactName, and has the person beside it. */
-  if (self->columns[COLUMN_NAME] < 0)
-    {
-      self->columns[COLUMN_NAME] = self->columns[COLUMN_PERSON];
-      self->columns[COLUMN_PERSON] = -1;
-    }
+  if (!has_column (self, COLUMN_NAME))
+    for (guint i = 0; i < self->columns->len; i++)
+      if (g_array_index (self->columns, Column, i) == COLUMN_PERSON)
+        g_array_index (self->columns, Column, i) = COLUMN_NAME;
 }
 
 /* --- who is here --- */
@@ -155,9 +170,9 @@ cs_client_import_new (GStrv heading, GPtrArray *clients, GError **error)
   self->by_number = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->by_email = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->by_name = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  self->lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  find_columns (self, heading);
-  if (self->columns[COLUMN_NAME] < 0)
+  self->lines = g_hash_table_new (NULL, NULL);
+  name_columns (self, heading);
+  if (!has_column (self, COLUMN_NAME))
     {
       g_set_error_literal (
           error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID,
@@ -176,6 +191,7 @@ cs_client_import_free (CsClientImport *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->rows);
+  g_array_unref (self->columns);
   g_hash_table_unref (self->by_number);
   g_hash_table_unref (self->by_email);
   g_hash_table_unref (self->by_name);
@@ -196,15 +212,24 @@ cs_import_row_free (CsImportRow *row)
 
 /* --- a row --- */
 
+/* What the row says of it: the first of several columns, as of "Mobile" and "Phone", that says anything. */
 static const char *
 get_cell (CsClientImport *self, GStrv cells, Column column)
 {
-  int wanted = self->columns[column];
-
-  for (int i = 0; wanted >= 0 && cells[i] != NULL; i++)
-    if (i == wanted)
+  for (guint i = 0; i < self->columns->len && cells[i] != NULL; i++)
+    if (g_array_index (self->columns, Column, i) == column && *cells[i] != '\0')
       return cells[i];
   return "";
+}
+
+/* A comma that nobody quoted moves every word after it into the next column. */
+static gboolean
+has_too_many_cells (CsClientImport *self, GStrv cells)
+{
+  for (guint i = 0; cells[i] != NULL; i++)
+    if (i >= self->columns->len && *cells[i] != '\0')
+      return TRUE;
+  return FALSE;
 }
 
 static CsClient *
@@ -213,12 +238,12 @@ read_client (CsClientImport *self, GStrv cells)
   CsClient *client = cs_client_new ();
   g_autofree char *person = g_strconcat (get_cell (self, cells, COLUMN_FIRST_NAME), " ",
                                          get_cell (self, cells, COLUMN_LAST_NAME), NULL);
+  const char *contact = get_cell (self, cells, COLUMN_PERSON);
 
   g_free (client->name);
   client->name = cs_contact_rules_tidy_name (get_cell (self, cells, COLUMN_NAME));
   g_free (client->contact_name);
-  client->contact_name = cs_contact_rules_tidy_name (
-      self->columns[COLUMN_PERSON] >= 0 ? get_cell (self, cells, COLUMN_PERSON) : person);
+  client->contact_name = cs_contact_rules_tidy_name (*contact != '\0' ? contact : person);
   g_set_str (&client->email, get_cell (self, cells, COLUMN_EMAIL));
   g_set_str (&client->phone, get_cell (self, cells, COLUMN_PHONE));
   client->source = CS_SOURCE_CSV;
@@ -228,10 +253,15 @@ read_client (CsClientImport *self, GStrv cells)
 
 /* What is wrong with it, if anything. */
 static const char *
-find_problem (const CsClient *client)
+find_problem (CsClientImport *self, GStrv cells, const CsClient *client)
 {
-  const char *problem = cs_contact_rules_check_name (client->name);
+  const char *problem = NULL;
 
+  if (has_too_many_cells (self, cells))
+    problem = _ ("It has more columns than the first line. Put a name that has a comma in it into quotation "
+                 "marks.");
+  if (problem == NULL)
+    problem = cs_contact_rules_check_name (client->name);
   if (problem == NULL)
     problem = cs_contact_rules_check_email (client->email);
   if (problem == NULL)
@@ -240,16 +270,34 @@ find_problem (const CsClient *client)
 }
 
 static gboolean
-is_same_or_empty (const char *a, const char *b)
+is_same (const char *a, const char *b)
 {
   g_autofree char *x = fold (a);
   g_autofree char *y = fold (b);
 
-  return *x == '\0' || *y == '\0' || g_str_equal (x, y);
+  return *x != '\0' && g_str_equal (x, y);
 }
 
-/* The one client that has this name and no other address, archived or not as asked. @looks_like: whoever
- * shares the name, or the address, and so may be the same. */
+static gboolean
+is_similar_name (const char *a, const char *b)
+{
+  g_autofree char *x = cs_match_normalise_name (a);
+  g_autofree char *y = cs_match_normalise_name (b);
+
+  return *x != '\0' && g_str_equal (x, y);
+}
+
+/* A like name that the address confirms, or the very name where there is no address to say otherwise (K-4: a
+ * name that is only like it proves nothing by itself). */
+static gboolean
+is_surely (const CsClient *client, const CsClient *other)
+{
+  return is_same (client->email, other->email)
+         || ((*client->email == '\0' || *other->email == '\0') && is_same (client->name, other->name));
+}
+
+/* The one client that surely is it, archived or not as asked. @looks_like: whoever shares the name, or the
+ * address, and so may be. */
 static CsClient *
 find_match (CsClientImport *self, const CsClient *client, gboolean is_archived, CsClient **looks_like)
 {
@@ -267,7 +315,7 @@ find_match (CsClientImport *self, const CsClient *client, gboolean is_archived, 
       if ((other->state == CS_CLIENT_ARCHIVED) != is_archived)
         continue;
       *looks_like = other;
-      if (is_same_or_empty (client->email, other->email))
+      if (is_surely (client, other))
         {
           match = other;
           n_matches++;
@@ -286,8 +334,17 @@ take_cell (char **field, const char *cell, gboolean *is_changed)
     *is_changed = TRUE;
 }
 
+/* Another name, and not only other blanks in it. */
+static gboolean
+is_renamed (const CsClient *here, const CsClient *told)
+{
+  g_autofree char *tidy = cs_contact_rules_tidy_name (here->name);
+
+  return !g_str_equal (tidy, told->name);
+}
+
 /* An empty cell takes nothing away, and another way of writing a name is no new one, unless the row says by
- * number whom it means. An archived client comes back. */
+ * number whom it means. An archived client comes back, as a lead unless the ledger knows it. */
 static void
 merge_into (CsImportRow *row, const CsClient *here, gboolean is_by_number)
 {
@@ -297,18 +354,27 @@ merge_into (CsImportRow *row, const CsClient *here, gboolean is_by_number)
   row->before = cs_client_copy (here);
   row->client = cs_client_copy (here);
   if (here->state == CS_CLIENT_ARCHIVED)
-    row->client->state = CS_CLIENT_LEAD;
-  if (is_by_number)
+    row->client->state = *here->remote_contact_id != '\0' ? CS_CLIENT_ACTIVE : CS_CLIENT_LEAD;
+  if (is_by_number && is_renamed (here, told))
     take_cell (&row->client->name, told->name, &is_changed);
   take_cell (&row->client->contact_name, told->contact_name, &is_changed);
-  if (!is_same_or_empty (row->client->email, told->email) || *row->client->email == '\0')
+  if (!is_same (row->client->email, told->email))
     take_cell (&row->client->email, told->email, &is_changed);
   take_cell (&row->client->phone, told->phone, &is_changed);
   row->kind = is_changed ? CS_IMPORT_UPDATE : CS_IMPORT_SAME;
 }
 
+static void
+ask_about (CsClientImport *self, CsImportRow *row, CsClient *other)
+{
+  row->kind = CS_IMPORT_DOUBTFUL;
+  row->before = cs_client_copy (other);
+  if (cs_uuid_is_none (&other->id))
+    row->same_as = GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, other));
+}
+
 /* (nullable): whom the row means by number */
-static const CsClient *
+static CsClient *
 find_numbered (CsClientImport *self, GStrv cells)
 {
   g_autofree char *key = fold (get_cell (self, cells, COLUMN_NUMBER));
@@ -316,10 +382,42 @@ find_numbered (CsClientImport *self, GStrv cells)
   return *key != '\0' ? g_hash_table_lookup (self->by_number, key) : NULL;
 }
 
+/* Every practice counts its clients from one: a number alone says little of a list from elsewhere. */
+static gboolean
+is_confirmed (const CsClient *told, const CsClient *numbered)
+{
+  return is_same (told->email, numbered->email) || is_similar_name (told->name, numbered->name);
+}
+
+/* Rows after this one are held against it. */
+static void
+remember_new (CsClientImport *self, CsImportRow *row)
+{
+  index_under (self->by_email, fold (row->client->email), row->client);
+  index_under (self->by_name, cs_match_normalise_name (row->client->name), row->client);
+  g_hash_table_insert (self->lines, row->client, GUINT_TO_POINTER (row->line));
+}
+
+/* Two rows of one client would be saved one over the other. */
+static void
+merge_once (CsClientImport *self, CsImportRow *row, const CsClient *here, gboolean is_by_number)
+{
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, here));
+
+  if (first > 0)
+    {
+      row->kind = CS_IMPORT_REPEATED;
+      row->same_as = first;
+      return;
+    }
+  g_hash_table_insert (self->lines, (gpointer)here, GUINT_TO_POINTER (row->line));
+  merge_into (row, here, is_by_number);
+}
+
 static void
 match_row (CsClientImport *self, CsImportRow *row)
 {
-  const CsClient *here;
+  CsClient *here;
   CsClient *looks_like = NULL;
   CsClient *archived = NULL;
 
@@ -327,42 +425,13 @@ match_row (CsClientImport *self, CsImportRow *row)
   if (here == NULL && looks_like == NULL)
     here = find_match (self, row->client, TRUE, &archived);
   if (here != NULL)
-    merge_into (row, here, FALSE);
+    merge_once (self, row, here, FALSE);
   else if (looks_like != NULL)
-    {
-      row->kind = CS_IMPORT_DOUBTFUL;
-      row->before = cs_client_copy (looks_like);
-    }
-  else
-    row->kind = CS_IMPORT_NEW;
-}
-
-/* Who it is: two rows of one client would be saved over each other, or made twice. */
-static char *
-identify (const CsImportRow *row)
-{
-  g_autofree char *name = NULL;
-  g_autofree char *email = NULL;
-
-  if (row->kind == CS_IMPORT_UPDATE || row->kind == CS_IMPORT_SAME)
-    return cs_uuid_to_string (&row->client->id);
-  name = cs_match_normalise_name (row->client->name);
-  email = fold (row->client->email);
-  return g_strconcat (name, "\n", email, NULL);
-}
-
-static void
-note_repeated (CsClientImport *self, CsImportRow *row)
-{
-  g_autofree char *identity = identify (row);
-  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->lines, identity));
-
-  if (first == 0)
-    g_hash_table_insert (self->lines, g_steal_pointer (&identity), GUINT_TO_POINTER (row->line));
+    ask_about (self, row, looks_like);
   else
     {
-      row->kind = CS_IMPORT_REPEATED;
-      row->same_as = first;
+      row->kind = CS_IMPORT_NEW;
+      remember_new (self, row);
     }
 }
 
@@ -372,14 +441,15 @@ note_repeated (CsClientImport *self, CsImportRow *row)
  * @line: where the row stands in its file, from 1
  * @cells: its words, in the order of the heading; there may be fewer or more of them
  *
- * Compares the row with who is here and with the rows before it. Whoever has the same name [K-4] and no other
- * address, or whose number the row has, is the same client; who shares only the name or only the address may
- * be, which a person says (design.md, *Duplicates*).
+ * Compares the row with who is here and with the rows before it. Whoever has a like name and the same
+ * address, or the very name and no other address, is the same client, and so is whose number the row has, if
+ * name or address bears it out. Who shares only the one or only the other may be, which a person says [K-4,
+ * U-29].
  */
 void
 cs_client_import_add (CsClientImport *self, guint line, GStrv cells)
 {
-  const CsClient *numbered;
+  CsClient *numbered;
   CsImportRow *row;
 
   g_return_if_fail (self != NULL && line > 0 && cells != NULL);
@@ -390,7 +460,7 @@ cs_client_import_add (CsClientImport *self, guint line, GStrv cells)
   row->client = read_client (self, cells);
   if (numbered != NULL && *row->client->name == '\0')
     g_set_str (&row->client->name, numbered->name);
-  row->problem = find_problem (row->client);
+  row->problem = find_problem (self, cells, row->client);
   g_ptr_array_add (self->rows, row);
   if (row->problem != NULL)
     {
@@ -398,11 +468,12 @@ cs_client_import_add (CsClientImport *self, guint line, GStrv cells)
       return;
     }
   row->problem = "";
-  if (numbered != NULL)
-    merge_into (row, numbered, TRUE);
-  else
+  if (numbered == NULL)
     match_row (self, row);
-  note_repeated (self, row);
+  else if (is_confirmed (row->client, numbered))
+    merge_once (self, row, numbered, TRUE);
+  else
+    ask_about (self, row, numbered);
 }
 
 static gint

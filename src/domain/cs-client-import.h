@@ -25,7 +25,7 @@ typedef struct
   CsClient *client;    /* as it would be saved: with the id of who is here already, or as a new one */
   CsClient *before;    /* (nullable): who is here, or may be */
   const char *problem; /* WRONG: what to change in the file; else "" */
-  guint same_as;       /* REPEATED: the line of the first */
+  guint same_as; /* REPEATED, or DOUBTFUL where that is in the file, too: the line of the first; else 0 */
 } CsImportRow;
 
 /* A list of clients held against those that are here. */

@@ -9,20 +9,28 @@
 #define NAME_CHARACTERS_MAX 255
 #define PHONE_CHARACTERS_MAX 50
 
-/** cs_contact_rules_tidy_name: Returns: (transfer full): @name without spaces at its ends or two in a row */
+/** cs_contact_rules_tidy_name: Returns: (transfer full): @name without blanks of any kind at its ends or two
+ * in a row */
 char *
 cs_contact_rules_tidy_name (const char *name)
 {
-  g_auto (GStrv) words = g_strsplit_set (name, " \t\n", -1);
+  g_autofree char *valid = g_utf8_make_valid (name, -1);
   GString *tidy = g_string_new (NULL);
+  gboolean is_between = FALSE;
 
-  for (guint i = 0; words[i] != NULL; i++)
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
-      if (*words[i] == '\0')
-        continue;
-      if (tidy->len > 0)
+      gunichar c = g_utf8_get_char (at);
+
+      if (g_unichar_isspace (c))
+        {
+          is_between = TRUE;
+          continue;
+        }
+      if (is_between && tidy->len > 0)
         g_string_append_c (tidy, ' ');
-      g_string_append (tidy, words[i]);
+      is_between = FALSE;
+      g_string_append_unichar (tidy, c);
     }
   return g_string_free_and_steal (tidy);
 }

@@ -167,6 +167,10 @@ describe_doubt (const CsImportRow *row)
   g_autofree char *told = describe_client (row->client);
   g_autofree char *here = describe_client (row->before);
 
+  if (row->same_as > 0)
+    /* Translators: the address and so on in the file; the line of it that may be the same, and what that
+     * says. */
+    return g_strdup_printf (_ ("%s. Line %u is %s (%s)"), told, row->same_as, row->before->name, here);
   /* Translators: the address and so on in the file; then whom it may be: name, number, address and so on. */
   return g_strdup_printf (_ ("%s. Here is %s (%s, %s)"), told, row->before->name, row->before->number, here);
 }

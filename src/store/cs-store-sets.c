@@ -77,8 +77,13 @@ cs_store_list_client_sets (CsStore *store, CsClientSetKind kind, GError **error)
 
   g_return_val_if_fail (store != NULL, NULL);
 
-  row = cs_sql_prepare (store->sql, "SELECT " SET_COLUMNS
-                                    " FROM client_set s WHERE s.kind = ? ORDER BY s.name COLLATE NOCASE");
+  row = cs_sql_prepare (store->sql,
+                        "SELECT " SET_COLUMNS " FROM client_set s WHERE s.kind = ?"
+                        /* Whose clients are all in the archive is there with them. */
+                        " AND (s.kind <> 'person' OR NOT EXISTS (SELECT 1 FROM client_set_member m"
+                        "  WHERE m.set_id = s.id) OR EXISTS (SELECT 1 FROM client_set_member m"
+                        "  JOIN client c ON c.id = m.client_id WHERE m.set_id = s.id"
+                        "  AND c.state <> 'archived')) ORDER BY s.name COLLATE NOCASE");
   cs_sql_bind_text (row, cs_client_set_kind_to_string (kind));
   return list_sets (store, row, error);
 }
@@ -370,6 +375,18 @@ leave_person (CsStore *store, const CsClient *client, const char *name, GError *
   return cs_sql_run (row, error);
 }
 
+/* Who was made of a client's word alone, and whom no client names any more. */
+static gboolean
+drop_empty_person (CsStore *store, const char *name, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "DELETE FROM client_set WHERE kind = 'person' AND name = ? COLLATE NOCASE AND revision = 1"
+                  " AND email = '' AND id NOT IN (SELECT set_id FROM client_set_member)");
+
+  cs_sql_bind_text (row, name);
+  return cs_sql_run (row, error);
+}
+
 static gboolean
 join_person (CsStore *store, const CsClient *client, GError **error)
 {
@@ -399,6 +416,7 @@ cs_store_write_contact_person (CsStore *store, const CsClient *client, const cha
 {
   if (g_str_equal (client->contact_name, before))
     return TRUE;
-  return (*before == '\0' || leave_person (store, client, before, error))
+  return (*before == '\0'
+          || (leave_person (store, client, before, error) && drop_empty_person (store, before, error)))
          && (*client->contact_name == '\0' || join_person (store, client, error));
 }

@@ -123,6 +123,10 @@ def _():
     app.click('button', 'Undo')
     wait_until('none of them', lambda: ask(CLIENTS) == [])
     app.says('^No clients yet$')
+    app.says('^The import was taken back$')
+    app.click(('radio button', 'toggle button'), 'People')
+    app.says('^No people yet$')  # whom they named is in the archive with them
+    app.click(('radio button', 'toggle button'), 'Clients')
 
 
 @step('U-29: the same list again brings back those that it made, and makes nobody twice')
@@ -151,7 +155,30 @@ def _():
     app.click('button', 'Import', within=dialog)
     app.says('^3 clients were imported$')
     app.gone('dialog', 'Import clients')
-    assert ask(CLIENTS) == [('Café Zoë', '', '', ''), KEA, ('Moa Farm', '', '', ''), (TUI[0], 'Ben Tui', *TUI[2:])]
+    after = ask(CLIENTS)
+    assert after == [('Café Zoë', '', '', ''), KEA, ('Moa Farm', '', '', ''), (TUI[0], 'Ben Tui', *TUI[2:])]
+
+
+@step('U-29: an import is undone from the menu, too: who was changed is as before, and not if changed since')
+def _():
+    app = walk.app
+    before = ask(CLIENTS)
+    app.open_row(app.find('list item', re.compile('^Moa Farm'), within=app.find('list', 'Clients')))
+    app.click('button', 'Edit client')
+    dialog = app.find('dialog', 'Edit client')
+    app.write('Phone', '1', within=dialog)
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+    app.menu('More about clients', 'Undo the last import')
+    app.says('^Nothing was taken back. Moa Farm was changed meanwhile')
+    assert [row for row in ask(CLIENTS) if row[0] != 'Moa Farm'] == [row for row in before if row[0] != 'Moa Farm']
+    dialog = open_list(write('third.csv', 'Client name,Phone\nTui Orchards,022 777\n'))
+    app.says('^Phone: 021 555 → 022 777$', within=dialog)
+    app.click('button', 'Import', within=dialog)
+    app.says('^1 client was imported$')
+    app.menu('More about clients', 'Undo the last import')
+    app.says('^The import was taken back$')
+    assert [row for row in ask(CLIENTS) if row[0] == TUI[0]] == [(TUI[0], 'Ben Tui', *TUI[2:])]
 
 
 @step('what is written out is what would be read in: nothing new')

@@ -68,6 +68,13 @@ test_rows (void)
     { "Name\n\"Acme\"x,b", "1:Name / 2:Acmex|b" },
     /* What cs_csv_add_text() puts before a formula is none of the words. */
     { "Phone\n'+64 21 555\n\"'=1+1\"\n'n Roll", "1:Phone / 2:+64 21 555 / 3:=1+1 / 4:'n Roll" },
+    { "\n ;\nName;Phone, mobile\na;b", "3:Name|Phone, mobile / 4:a|b" },
+    { "sep=;\r\nName, whole;X\r\na,b;c", "2:Name, whole|X / 3:a,b|c" },
+    { "Phone\n'\xef\xbc\x8b"
+      "64",
+      "1:Phone / 2:\xef\xbc\x8b"
+      "64" },
+    { "Name,Note\n\"two\nlines\" ,x", "1:Name|Note / 2:two\nlines|x" },
     { "\xef\xbb\xbfName\nM\xc4\x81ori", "1:Name / 2:M\xc4\x81ori" },
     { "Name\nCaf\xe9 \x96 Z\xfcrich", "1:Name / 2:Caf\xc3\xa9 \xe2\x80\x93 Z\xc3\xbcrich" },
   };
@@ -108,10 +115,15 @@ test_refused (void)
   g_autofree char *large = g_malloc0 (CS_CSV_BYTES_MAX + 1);
 
   expect_error ("Name\nAcme\n\"Bolt\nCog\n", 19, CS_DOMAIN_ERROR_SYNTAX, "Line 3");
+  /* It would take in the next row but one. */
+  expect_error ("Name\n\"Acme\nBolt\n\"Cog\"\n", 22, CS_DOMAIN_ERROR_SYNTAX, "Line 2");
+  /* One damaged letter among good ones doesn't turn them all into others. */
+  expect_error ("Name\nCaf\xc3\xa9\nM\xc4\x81ori\nB\xff\n", 22, CS_DOMAIN_ERROR_SYNTAX, "UTF-8");
+  expect_error ("\xef\xbb\xbfName\nCaf\xe9", 12, CS_DOMAIN_ERROR_SYNTAX, "UTF-8");
   expect_error ("PK\x03\x04 and so on", 14, CS_DOMAIN_ERROR_SYNTAX, "CSV");
   expect_error ("Name\0Acme", 9, CS_DOMAIN_ERROR_SYNTAX, "CSV");
   expect_error ("\xff\xfeN\0a", 5, CS_DOMAIN_ERROR_SYNTAX, "UTF-8"); /* half a character */
-  for (guint i = 0; i < CS_CSV_ROWS_MAX; i++)
+  for (guint i = 0; i <= CS_CSV_ROWS_MAX; i++)
     g_string_append (many, "a\n");
   expect_error (many->str, many->len, CS_DOMAIN_ERROR_RANGE, "20000");
   for (guint i = 0; i < CS_CSV_CELLS_MAX; i++)
@@ -125,8 +137,8 @@ test_refused (void)
 static char *
 random_cell (GRand *random)
 {
-  static const char *const pieces[]
-      = { "a", "Acme", "\"", ",", ";", "\t", "\r\n", "\n", " ", "'", "=", "+", "-", "@", "\xc3\xa9", "0" };
+  static const char *const pieces[] = { "a", "Acme", "\"", ",", ";", "\t",           "\r\n",     "\n", " ",
+                                        "'", "=",    "+",  "-", "@", "\xef\xbc\x8b", "\xc3\xa9", "0" };
   g_autoptr (GString) cell = g_string_new (NULL);
 
   for (int i = g_rand_int_range (random, 0, 8); i > 0; i--)
@@ -154,7 +166,9 @@ test_round_trip (void)
       for (int i = g_rand_int_range (random, 0, 5); i > 0; i--)
         {
           g_autofree char *cell = random_cell (random);
-          gboolean looks_guarded = *cell == '\'' && cell[1] != '\0' && strchr ("=+-@", cell[1]) != NULL;
+          gboolean looks_guarded = *cell == '\''
+                                   && (g_str_has_prefix (cell + 1, "\xef\xbc\x8b")
+                                       || (cell[1] != '\0' && strchr ("=+-@", cell[1]) != NULL));
 
           cs_csv_add_text (csv, cell);
           cs_csv_add_text (csv, "x");

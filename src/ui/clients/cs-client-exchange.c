@@ -63,6 +63,7 @@ cs_client_exchange_make_button (void)
   GtkWidget *button = gtk_menu_button_new ();
 
   g_menu_append (menu, _ ("_Import from CSV…"), "clients.import");
+  g_menu_append (menu, _ ("_Undo the last import"), "clients.undo-import");
   g_menu_append (menu, _ ("_Export to CSV…"), "clients.export");
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
@@ -75,13 +76,21 @@ cs_client_exchange_make_button (void)
 /* --- in --- */
 
 static void
+set_back (CsClientExchange *self, GPtrArray *back)
+{
+  g_clear_pointer (&self->back, g_ptr_array_unref);
+  self->back = back != NULL ? g_ptr_array_ref (back) : NULL;
+  gtk_widget_action_set_enabled (self->page, "clients.undo-import", back != NULL);
+}
+
+static void
 imported_cb (CsClientExchange *self, GPtrArray *back, guint n)
 {
   g_autofree char *words
       = g_strdup_printf (ngettext ("%u client was imported", "%u clients were imported", n), n);
 
-  g_clear_pointer (&self->back, g_ptr_array_unref);
-  self->back = g_ptr_array_ref (back);
+  cs_toast_dismiss (self->page); /* the Undo of the import before would take back this one */
+  set_back (self, back);
   cs_toast_undo (self->page, words, "clients.undo-import");
 }
 
@@ -110,12 +119,23 @@ cs_client_exchange_import (CsClientExchange *self)
 }
 
 static void
-undone_cb (gpointer object, DexFuture *settled, gpointer data)
+undone_cb (gpointer object, DexFuture *settled, gpointer back)
 {
+  CsClientExchange *self = object;
   g_autoptr (GError) error = NULL;
+  g_autofree char *problem = NULL;
 
-  if (!cs_settled_check (settled, &error))
-    cs_show_error (CS_CLIENT_EXCHANGE (object)->page, error);
+  cs_toast_dismiss (self->page);
+  if (cs_settled_check (settled, &error))
+    {
+      cs_toast (self->page, _ ("The import was taken back"));
+      return;
+    }
+  if (self->back == NULL)
+    set_back (self, back);
+  /* Translators: %s says why. */
+  problem = g_strdup_printf (_ ("Nothing was taken back. %s"), error->message);
+  cs_toast (self->page, problem);
 }
 
 /** cs_client_exchange_undo: takes the last import back: whom it changed is as before, whom it made is in the
@@ -127,9 +147,12 @@ cs_client_exchange_undo (CsClientExchange *self)
 
   g_return_if_fail (CS_IS_CLIENT_EXCHANGE (self));
 
-  back = g_steal_pointer (&self->back);
-  if (back != NULL)
-    cs_follow_up_to_the_end (cs_session_save_clients (self->session, back), self, undone_cb, NULL, NULL);
+  if (self->back == NULL)
+    return;
+  back = g_ptr_array_ref (self->back);
+  set_back (self, NULL);
+  cs_follow_up_to_the_end (cs_session_save_clients (self->session, back), self, undone_cb,
+                           g_ptr_array_ref (back), (GDestroyNotify)g_ptr_array_unref);
 }
 
 /* --- out --- */

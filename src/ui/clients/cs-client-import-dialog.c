@@ -7,11 +7,15 @@
 #include "cs-follow-up.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _CsClientImportDialog
 {
   AdwDialog parent_instance;
+  GtkWidget *cancel_button;
   GtkWidget *import_button;
+  GtkWidget *another_button;
+  GtkWidget *spinner;
   GtkStack *stack;
   AdwStatusPage *failed_page;
   GtkListView *view;
@@ -19,6 +23,7 @@ struct _CsClientImportDialog
   GtkLabel *summary_label;
 
   CsSession *session;
+  GFile *file;
   char *file_name;
   GListStore *items; /* of CsImportItem */
   guint counts[CS_IMPORT_N];
@@ -243,6 +248,7 @@ take_rows (CsClientImportDialog *self, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
 
+  memset (self->counts, 0, sizeof self->counts);
   g_ptr_array_set_free_func (rows, NULL); /* the items have them now */
   for (guint i = 0; i < rows->len; i++)
     {
@@ -253,7 +259,8 @@ take_rows (CsClientImportDialog *self, GPtrArray *rows)
       g_signal_connect_object (item, "notify::is-chosen", G_CALLBACK (show_chosen), self, G_CONNECT_SWAPPED);
       g_ptr_array_add (items, item);
     }
-  g_list_store_splice (self->items, 0, 0, items->pdata, items->len);
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)), items->pdata,
+                       items->len);
 }
 
 static void
@@ -272,6 +279,7 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
 
       adw_status_page_set_description (self->failed_page, escaped);
       gtk_stack_set_visible_child_name (self->stack, "failed");
+      gtk_widget_grab_focus (self->another_button);
       gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
                                GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
       return;
@@ -280,6 +288,13 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
   show_chosen (self);
   gtk_stack_set_visible_child_name (self->stack, "content");
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+read_file (CsClientImportDialog *self)
+{
+  self->reading
+      = cs_follow_up (cs_client_importer_read (self->session, self->file), self, read_cb, NULL, NULL);
 }
 
 static void
@@ -312,23 +327,38 @@ dup_chosen (CsClientImportDialog *self)
   return chosen;
 }
 
+/* What has begun to be saved is not given up by closing this, and its Undo must have somebody to tell it. */
+static void
+set_saving (CsClientImportDialog *self, DexFuture *saving)
+{
+  dex_clear (&self->saving);
+  self->saving = saving;
+  adw_dialog_set_can_close (ADW_DIALOG (self), saving == NULL);
+  gtk_widget_set_sensitive (self->cancel_button, saving == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->view), saving == NULL);
+  gtk_widget_set_visible (self->spinner, saving != NULL);
+  show_chosen (self);
+}
+
 static void
 imported_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsClientImportDialog *self = object;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) back = cs_settled_steal_record (settled, &error);
+  g_autofree char *problem = NULL;
 
-  dex_clear (&self->saving);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->view), TRUE);
-  show_chosen (self);
-  if (back == NULL)
+  set_saving (self, NULL);
+  if (back != NULL)
     {
-      show_problem (self, error->message);
+      g_signal_emit (self, signals[IMPORTED], 0, back, back->len);
+      adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
-  g_signal_emit (self, signals[IMPORTED], 0, back, back->len);
-  adw_dialog_force_close (ADW_DIALOG (self));
+  /* Translators: %s says why. The list is read again then. */
+  problem = g_strdup_printf (_ ("Nothing was imported. %s"), error->message);
+  show_problem (self, problem);
+  read_file (self);
 }
 
 static void
@@ -336,12 +366,11 @@ import_cb (CsClientImportDialog *self)
 {
   g_autoptr (GPtrArray) chosen = dup_chosen (self);
 
-  if (chosen->len == 0 || self->saving != NULL)
+  if (chosen->len == 0 || self->saving != NULL || self->reading != NULL)
     return;
   show_problem (self, NULL);
-  self->saving = cs_follow_up (cs_client_importer_run (self->session, chosen), self, imported_cb, NULL, NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->view), FALSE);
-  gtk_widget_set_sensitive (self->import_button, FALSE);
+  set_saving (self,
+              cs_follow_up (cs_client_importer_run (self->session, chosen), self, imported_cb, NULL, NULL));
 }
 
 /* --- the dialog --- */
@@ -355,6 +384,7 @@ cs_client_import_dialog_dispose (GObject *object)
   dex_clear (&self->saving);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_IMPORT_DIALOG);
   g_clear_object (&self->items);
+  g_clear_object (&self->file);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_client_import_dialog_parent_class)->dispose (object);
 }
@@ -381,6 +411,9 @@ cs_client_import_dialog_class_init (CsClientImportDialogClass *class)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/clients/cs-client-import-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, import_button);
+  gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, another_button);
+  gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, failed_page);
   gtk_widget_class_bind_template_child (widget_class, CsClientImportDialog, view);
@@ -413,8 +446,9 @@ cs_client_import_dialog_new (CsSession *session, GFile *file)
   g_autofree char *name = g_file_get_basename (file);
 
   self->session = g_object_ref (session);
+  self->file = g_object_ref (file);
   self->file_name = g_filename_display_name (name != NULL ? name : "");
   set_up_view (self);
-  self->reading = cs_follow_up (cs_client_importer_read (session, file), self, read_cb, NULL, NULL);
+  read_file (self);
   return self;
 }

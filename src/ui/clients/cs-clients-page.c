@@ -320,6 +320,7 @@ cs_clients_page_new (CsSession *session)
   cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
   self->exchange = cs_client_exchange_new (session, GTK_WIDGET (self));
   cs_list_pane_add_to_header (pane, cs_client_exchange_make_button ());
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clients.undo-import", FALSE); /* nothing was imported */
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
                            G_CONNECT_SWAPPED);
