@@ -143,6 +143,8 @@ read_first (CsStore *store, const CsReviewQuestion *question, CsReviewAnswer *an
   answer->is_known = TRUE;
   answer->entries = cs_store_read_first_invoices (store, &connection->id, question->filter, question->today,
                                                   CS_REVIEW_FIRST_ROWS, error);
+  /* There may be more, which the table will say once it is read. */
+  answer->is_partial = answer->entries != NULL && answer->entries->len == CS_REVIEW_FIRST_ROWS;
   return answer->entries != NULL;
 }
 

@@ -262,6 +262,8 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
   CsReviewAnswer *answer = cs_settled_steal_record (settled, &error);
   gboolean is_current = !self->reads_again;
   gboolean is_partial = answer != NULL && answer->is_partial;
+  /* What follows the first rows comes with the table, which tells by itself. */
+  gboolean has_table = answer != NULL && answer->order != NULL;
 
   dex_clear (&self->reading);
   if (answer != NULL && is_current && (answer->order != NULL || answer->is_known))
@@ -275,7 +277,7 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
   g_clear_pointer (&answer, cs_review_answer_free);
   if (!is_current)
     read_order (self, FALSE);
-  else if (is_partial)
+  else if (is_partial && has_table)
     read_order (self, TRUE);
 }
 
