@@ -11,7 +11,7 @@ static const char *const code_words[] = {
   [CS_ALERT_CHANGED] = "changed",       [CS_ALERT_RESTORED] = "restored",
   [CS_ALERT_AUDIT] = "audit",           [CS_ALERT_PROMOTION] = "promotion",
   [CS_ALERT_CONFLICT] = "conflict",     [CS_ALERT_NOT_TAKEN] = "not-taken",
-  [CS_ALERT_ONLY_THERE] = "only-there",
+  [CS_ALERT_ONLY_THERE] = "only-there", [CS_ALERT_NOT_PLANNED] = "not-planned",
 };
 
 /**

@@ -44,6 +44,9 @@ typedef enum
   /* Clients that are only at the practice manager wait for a word [K-2, K-3]. "count". Subject: the
    * connection. */
   CS_ALERT_ONLY_THERE,
+  /* A proposal's jobs or invoices can't be planned a year ahead; all else goes on. "number": the proposal's,
+   * "client", "message": why. Subject: the proposal. */
+  CS_ALERT_NOT_PLANNED,
 } CsAlertCode;
 
 const char *cs_alert_code_to_string (CsAlertCode code);
@@ -57,7 +60,7 @@ typedef struct
   CsUuid id;
   CsAlertCode code;
   char **parameters;  /* name, value, name, value, …, NULL */
-  char *subject_kind; /* "journal", "connection", or "" */
+  char *subject_kind; /* "journal", "connection", "client", "proposal", or "" */
   CsUuid subject_id;
   gint64 raised_ms;
   gint64 settled_ms; /* 0 while it is open */

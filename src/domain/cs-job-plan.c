@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* Far beyond what a practice does for a client in a year. */
+/* How many one plan makes anew: far beyond what a practice does for a client in a year. */
 #define JOBS_MAX 2000
 #define NAME_CHARACTERS_MAX 250
 
@@ -18,9 +18,11 @@ typedef struct
   const CsProposal *proposal;
   const GPtrArray *services; /* of CsJobService */
   const CsJobRoles *roles;
+  GHashTable *made; /* (nullable): of CsUuid: which are there already */
   CsBillingAnchors anchors;
   CsDate until;
   GPtrArray *jobs; /* of CsPlannedJob */
+  guint n_new;     /* of them */
 } Planning;
 
 static const CsProposalLine *
@@ -210,6 +212,22 @@ make_unique (const Planning *planning, CsPlannedJob *job)
     }
 }
 
+/* What was made before is a matter of the years that a proposal lasts, and must not keep it from going on. */
+static gboolean
+count_new (Planning *planning, const CsPlannedJob *job, GError **error)
+{
+  if (planning->made != NULL && g_hash_table_contains (planning->made, &job->id))
+    return TRUE;
+  if (planning->n_new >= JOBS_MAX)
+    {
+      g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
+                           _ ("This proposal would make too many jobs."));
+      return FALSE;
+    }
+  planning->n_new++;
+  return TRUE;
+}
+
 /* @service: (nullable): one alone; else all of the proposal's. */
 static gboolean
 add_job (Planning *planning,
@@ -223,17 +241,13 @@ add_job (Planning *planning,
   g_autoptr (CsPlannedJob) job = cs_planned_job_new ();
   g_autofree char *description = NULL;
 
-  if (planning->jobs->len >= JOBS_MAX)
-    {
-      g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-                           _ ("This proposal would make too many jobs."));
-      return FALSE;
-    }
   job->proposal_id = proposal->id;
   job->line_id = service != NULL ? service->line_id : CS_UUID_NONE;
   job->period = *period;
   job->id
       = get_id (proposal, &job->line_id, rule->repeat == CS_JOB_REPEAT_ONCE ? CS_DATE_NONE : period->start);
+  if (!count_new (planning, job, error))
+    return FALSE;
   g_free (job->key);
   job->key = get_key (&job->id);
   g_set_str (&job->client_order_number, proposal->number);
@@ -304,6 +318,8 @@ plan_service (Planning *planning, const CsJobService *service, const CsJobRule *
  * @roles: who works on them
  * @accepted_on: in the practice's zone
  * @until: up to which day periods of jobs that repeat are planned
+ * @made: (nullable) (element-type CsUuid CsUuid): the ids of those that are there already: they are in the
+ * plan like the others, and don't count against its bound
  * @error: return location
  *
  * Which jobs acceptance makes [J-01, P-07]: from the rules and the anchors alone, so that two plans are
@@ -320,11 +336,12 @@ cs_job_plan (const CsProposal *proposal,
              const CsJobRoles *roles,
              CsDate accepted_on,
              CsDate until,
+             GHashTable *made,
              GError **error)
 {
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_job_free);
   g_autoptr (GPtrArray) shared = g_ptr_array_new ();
-  Planning planning = { proposal, services, roles, { accepted_on, CS_DATE_NONE }, until, jobs };
+  Planning planning = { proposal, services, roles, made, { accepted_on, CS_DATE_NONE }, until, jobs, 0 };
   gboolean has_template = FALSE;
 
   g_return_val_if_fail (proposal != NULL && services != NULL && rule != NULL && roles != NULL, NULL);

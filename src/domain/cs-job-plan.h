@@ -108,6 +108,7 @@ GPtrArray *cs_job_plan (const CsProposal *proposal,
                         const CsJobRoles *roles,
                         CsDate accepted_on,
                         CsDate until,
+                        GHashTable *made,
                         GError **error);
 
 /* What a probe found among the jobs of a client. */

@@ -421,6 +421,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "groups and people", cs_practice_migration_sets },
   { "jobs", cs_practice_migration_jobs },
   { "what is asked about clients there", cs_practice_migration_asked },
+  { "what cannot be planned", cs_practice_migration_plans },
 };
 
 static const CsSqlMigration registry_migrations[] = {

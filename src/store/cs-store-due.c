@@ -13,6 +13,77 @@ get_horizon (CsDate today)
   return cs_date_add_months (today, CS_PLAN_MONTHS, 0);
 }
 
+typedef gboolean (*PlanFunc) (CsStore *store, const CsProposal *proposal, CsDate until, GError **error);
+
+static gboolean
+plan_invoices (CsStore *store, const CsProposal *proposal, CsDate until, GError **error)
+{
+  return cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, until, error);
+}
+
+static gboolean
+plan_jobs (CsStore *store, const CsProposal *proposal, CsDate until, GError **error)
+{
+  return cs_store_write_job_plan (store, proposal, proposal->acceptance->accepted_on, until, NULL, error);
+}
+
+/* All of it or nothing. That a rule says no concerns this proposal alone: it goes to @trouble, for the rest
+ * to go on. */
+static gboolean
+plan_or_note (CsStore *store,
+              const CsProposal *proposal,
+              CsDate until,
+              PlanFunc func,
+              GError **trouble,
+              GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (!cs_sql_execute (store->sql, "SAVEPOINT plan", error))
+    return FALSE;
+  if (func (store, proposal, until, &failure))
+    return cs_sql_execute (store->sql, "RELEASE plan", error);
+  if (!g_error_matches (failure, CS_STORE_ERROR, CS_STORE_ERROR_INVALID))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (*trouble == NULL)
+    *trouble = g_steal_pointer (&failure);
+  return cs_sql_execute (store->sql, "ROLLBACK TO plan; RELEASE plan", error);
+}
+
+/* What an alert names; gone with its cause. */
+static gboolean
+write_trouble (CsStore *store, const CsUuid *proposal_id, const GError *trouble, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = trouble != NULL
+            ? cs_sql_prepare (store->sql,
+                              "INSERT INTO plan_trouble (proposal_id, message) VALUES (?1, ?2) ON CONFLICT"
+                              " DO UPDATE SET message = excluded.message WHERE message <> excluded.message")
+            : cs_sql_prepare (store->sql, "DELETE FROM plan_trouble WHERE proposal_id = ?1");
+
+  cs_sql_bind_uuid (row, proposal_id);
+  if (trouble != NULL)
+    cs_sql_bind_text (row, trouble->message);
+  return cs_sql_run (row, error);
+}
+
+/* Neither what can't be planned of one proposal keeps the others, nor its jobs its invoices. */
+static gboolean
+top_up_one (CsStore *store, const CsUuid *proposal_id, CsDate horizon, GError **error)
+{
+  g_autoptr (CsProposal) proposal = cs_store_load_proposal (store, proposal_id, error);
+  g_autoptr (GError) trouble = NULL;
+
+  if (proposal == NULL || proposal->acceptance == NULL)
+    return proposal != NULL;
+  return plan_or_note (store, proposal, horizon, plan_invoices, &trouble, error)
+         && plan_or_note (store, proposal, horizon, plan_jobs, &trouble, error)
+         && write_trouble (store, proposal_id, trouble, error);
+}
+
 /* Plans of active proposals are kept a year ahead. */
 static gboolean
 top_up (CsStore *store, CsDate today, GError **error)
@@ -32,16 +103,8 @@ top_up (CsStore *store, CsDate today, GError **error)
   if (cs_sql_has_failed (row))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    {
-      g_autoptr (CsProposal) proposal
-          = cs_store_load_proposal (store, &g_array_index (ids, CsUuid, i), error);
-
-      if (proposal == NULL || proposal->acceptance == NULL
-          || !cs_store_write_plan (store, proposal, proposal->acceptance->accepted_on, horizon, error)
-          || !cs_store_write_job_plan (store, proposal, proposal->acceptance->accepted_on, horizon, NULL,
-                                       error))
-        return FALSE;
-    }
+    if (!top_up_one (store, &g_array_index (ids, CsUuid, i), horizon, error))
+      return FALSE;
   return TRUE;
 }
 

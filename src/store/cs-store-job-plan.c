@@ -186,13 +186,38 @@ insert_job (CsStore *store,
   return TRUE;
 }
 
-static GPtrArray *
-make_plan (const CsProposal *proposal, const Basis *basis, CsDate accepted_on, CsDate until, GError **error)
+static GHashTable *
+load_made (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) jobs = cs_job_plan (proposal, basis->services, basis->settings->rule, basis->roles,
-                                            accepted_on, until, &local);
+  g_autoptr (GHashTable) made = g_hash_table_new_full (cs_uuid_hash, cs_uuid_equal_func, g_free, NULL);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT id FROM job WHERE proposal_id = ?");
 
+  cs_sql_bind_uuid (row, proposal_id);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+
+      g_hash_table_add (made, g_memdup2 (&id, sizeof id));
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&made);
+}
+
+static GPtrArray *
+make_plan (CsStore *store,
+           const CsProposal *proposal,
+           const Basis *basis,
+           CsDate accepted_on,
+           CsDate until,
+           GError **error)
+{
+  g_autoptr (GHashTable) made = load_made (store, &proposal->id, error);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+
+  if (made == NULL)
+    return NULL;
+  jobs = cs_job_plan (proposal, basis->services, basis->settings->rule, basis->roles, accepted_on, until,
+                      made, &local);
   if (jobs == NULL)
     cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message);
   return g_steal_pointer (&jobs);
@@ -215,7 +240,7 @@ cs_store_write_job_plan (CsStore *store,
     return FALSE;
   if (has_a_practice_manager (&basis))
     {
-      jobs = make_plan (proposal, &basis, accepted_on, until, error);
+      jobs = make_plan (store, proposal, &basis, accepted_on, until, error);
       if (jobs == NULL)
         return FALSE;
     }
@@ -424,7 +449,7 @@ cs_store_foresee_jobs (CsStore *store,
       || !load_list (store, &basis.connection->id, "staff", &staff, error)
       || !load_client_facts (store, &basis.connection->id, proposal, &facts, error))
     return FALSE;
-  *jobs = make_plan (proposal, &basis, today, today, error);
+  *jobs = make_plan (store, proposal, &basis, today, today, error);
   if (*jobs == NULL)
     return FALSE;
   facts.templates = templates;

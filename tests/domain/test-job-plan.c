@@ -83,7 +83,7 @@ plan (Fixture *fixture)
   g_assert_true (cs_job_rule_validate (fixture->rule, &error));
   g_assert_no_error (error);
   jobs = cs_job_plan (fixture->proposal, fixture->services, fixture->rule, fixture->roles, day ("2026-11-20"),
-                      day ("2027-02-28"), &error);
+                      day ("2027-02-28"), NULL, &error);
   g_assert_no_error (error);
   return jobs;
 }

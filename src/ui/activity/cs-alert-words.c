@@ -86,6 +86,11 @@ cs_alert_words_title (const CsAlert *alert)
       return g_strdup_printf (ngettext ("%u client is only in Practice Manager",
                                         "%u clients are only in Practice Manager", count),
                               count);
+    case CS_ALERT_NOT_PLANNED:
+      /* Translators: the first is a proposal's number, the second the name of a client. */
+      return g_strdup_printf (_ ("%s of %s can’t be planned a year ahead"),
+                              cs_alert_get_parameter (alert, "number"),
+                              cs_alert_get_parameter (alert, "client"));
     case CS_ALERT_RESTORED:
     default:
       return g_strdup (_ ("This practice was restored from a backup"));
@@ -139,6 +144,7 @@ cs_alert_words_what (const CsAlert *alert, CsSession *session)
     case CS_ALERT_CHANGED:
     case CS_ALERT_AUDIT:
     case CS_ALERT_NOT_TAKEN:
+    case CS_ALERT_NOT_PLANNED:
     default:
       return cs_operation_words_message (message);
     }
@@ -158,6 +164,8 @@ cs_alert_words_button (const CsAlert *alert)
       return (CsAlertButton){ _ ("_Choose…"), "win.show-client" };
     case CS_ALERT_NOT_TAKEN:
       return (CsAlertButton){ _ ("_Look at it"), "win.show-client" };
+    case CS_ALERT_NOT_PLANNED:
+      return (CsAlertButton){ _ ("_Look at it"), "win.show-proposal" };
     case CS_ALERT_ONLY_THERE:
       return (CsAlertButton){ _ ("_Look at them…"), "win.show-work-new" };
     case CS_ALERT_KEYRING:

@@ -146,7 +146,8 @@ show_alert_button (CsNeedCard *self, const CsAlert *alert)
   if (button.label == NULL)
     return;
   child = gtk_button_new_with_mnemonic (button.label);
-  if (!g_str_has_prefix (button.action, "win.") || g_str_equal (button.action, "win.show-client"))
+  if (!g_str_has_prefix (button.action, "win.") || g_str_equal (button.action, "win.show-client")
+      || g_str_equal (button.action, "win.show-proposal"))
     gtk_actionable_set_action_target (GTK_ACTIONABLE (child), "s", id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (child), button.action);
   gtk_widget_add_css_class (child, "suggested-action");
