@@ -94,6 +94,21 @@ ends_look (const GError *error)
          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED);
 }
 
+/* Whether the look goes on after it, whose first failure is kept; @failure: (transfer full) (nullable) */
+static gboolean
+keep_first (GError *failure, GError **first)
+{
+  gboolean ends = failure != NULL && ends_look (failure);
+
+  if (ends)
+    g_clear_error (first);
+  if (*first == NULL)
+    *first = failure;
+  else
+    g_clear_error (&failure);
+  return !ends;
+}
+
 static gboolean
 take_steps (CsSession *session, GPtrArray *entries, CsPushRound *round, GError **error)
 {
@@ -114,15 +129,8 @@ take_steps (CsSession *session, GPtrArray *entries, CsPushRound *round, GError *
         }
       else
         went_well = cs_push_row_step (session, entry, round, &failure);
-      if (went_well)
-        continue;
-      if (ends_look (failure))
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
-      if (first == NULL)
-        first = g_steal_pointer (&failure);
+      if (!went_well && !keep_first (g_steal_pointer (&failure), &first))
+        break;
     }
   if (first == NULL)
     return TRUE;
@@ -130,7 +138,33 @@ take_steps (CsSession *session, GPtrArray *entries, CsPushRound *round, GError *
   return FALSE;
 }
 
-/* Once through the journal, oldest first. */
+/* Once through the journal, oldest first; then the jobs and what is to be told, which a row that keeps
+ * failing must not hold back either. */
+static gboolean
+take_all (CsSession *session, GPtrArray *entries, CsPushRound *round, GError **error)
+{
+  g_autoptr (GError) first = NULL;
+  GError *failure = NULL;
+  gboolean is_on;
+
+  take_steps (session, entries, round, &failure);
+  is_on = keep_first (g_steal_pointer (&failure), &first);
+  if (is_on)
+    {
+      cs_deployer_look (session, round, &failure);
+      is_on = keep_first (g_steal_pointer (&failure), &first);
+    }
+  if (is_on)
+    {
+      cs_session_look_at_conditions (session, round->parked_until_ms, &failure);
+      keep_first (g_steal_pointer (&failure), &first);
+    }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
+}
+
 static gboolean
 look_once (CsSession *session, CsPushRound *round, GError **error)
 {
@@ -144,8 +178,7 @@ look_once (CsSession *session, CsPushRound *round, GError **error)
   if (entries == NULL)
     return FALSE;
   expect_pushes (session, entries);
-  return take_steps (session, entries, round, error) && cs_deployer_look (session, round, error)
-         && cs_session_look_at_conditions (session, round->parked_until_ms, error);
+  return take_all (session, entries, round, error);
 }
 
 static void

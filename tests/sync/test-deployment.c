@@ -6,10 +6,12 @@
 #include <signal.h>
 
 #include "cs-session-jobs.h"
+#include "cs-session-private.h"
 #include "cs-session-schedule.h"
 #include "cs-store-connections.h"
 #include "cs-store-jobs.h"
 #include "cs-store-ledger.h"
+#include "cs-store-private.h"
 #include "cs-store-proposals.h"
 #include "cs-store-work.h"
 #include "cs-work-links.h"
@@ -298,6 +300,32 @@ test_becomes_jobs (void)
       g_assert_cmpuint (job->there->staff_ids->len, ==, 2);
       g_assert_true (g_str_has_prefix (link, fixture->address));
     }
+  sandbox_fixture_close (session);
+}
+
+static gpointer
+break_rows (CsStore *store, gpointer data, GError **error)
+{
+  cs_sql_execute (store->sql,
+                  "CREATE TRIGGER broken BEFORE UPDATE OF state ON journal"
+                  " BEGIN SELECT RAISE (ABORT, 'broken'); END",
+                  error);
+  return NULL;
+}
+
+/* J-01: a row that fails at each look is reported, and keeps no job back. */
+static void
+test_beside_a_bad_row (void)
+{
+  CsSession *session = NULL;
+  g_autoptr (SandboxFixture) fixture = make_practice (&session);
+  Counts before = count_there (fixture);
+
+  await_good (cs_session_write (session, break_rows, NULL, NULL, NULL));
+  accept_three_services (session);
+  wait_for_jobs (session, CS_JOB_LIVE, 2);
+  assert_all_there (fixture, &before);
+  g_assert_nonnull (strstr (cs_session_get_last_problem (session), "broken"));
   sandbox_fixture_close (session);
 }
 
@@ -590,6 +618,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_set_prgname (argv[0]);
   g_test_add_func ("/deployment/J-01 an acceptance becomes jobs", test_becomes_jobs);
+  g_test_add_func ("/deployment/J-01 beside a bad row", test_beside_a_bad_row);
   g_test_add_func ("/deployment/completed there", test_completed_there);
   g_test_add_data_func ("/deployment/B-02 cut before the work", "cut-before", test_cut);
   g_test_add_data_func ("/deployment/B-02 cut after the work", "cut-after", test_cut);
