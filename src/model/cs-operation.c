@@ -108,13 +108,13 @@ cs_operation_get_moved_ms (const CsOperation *operation)
   return MAX (operation->created_ms, MAX (operation->sent_ms, operation->finished_ms));
 }
 
-/** cs_operation_is_number_taken: Returns: whether the ledger has another invoice of this number */
+/** cs_operation_is_number_taken: Returns: whether the ledger has another invoice of this number, so that the
+ * next one helps. Not so for one that may be there under another number: that would bill it twice. */
 gboolean
 cs_operation_is_number_taken (const CsOperation *operation)
 {
   return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED
-         && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN || operation->outcome == CS_OUTCOME_DIFFERENT
-             || operation->outcome == CS_OUTCOME_FOUND_BY_REFERENCE);
+         && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN || operation->outcome == CS_OUTCOME_DIFFERENT);
 }
 
 /** cs_operation_get_group: Returns: where a person looks for it */

@@ -187,8 +187,8 @@ cs_store_write_found_by_reference (CsStore *store,
     return TRUE;
   words = g_strdup_printf (
       /* Translators: the first is an invoice's number, the second a proposal's. */
-      _ ("The ledger already has invoice %s with the reference %s. If that is this invoice, cancel this one. "
-         "Send it again only if both are wanted."),
+      _ ("The ledger already has invoice %s with the reference %s. If that is this invoice, choose “Don’t "
+         "send”. Choose “Try again” only if both are wanted."),
       number, reference);
   change = (CsJournalChange){ .expected = entry->state,
                               .state = CS_JOURNAL_BLOCKED,
