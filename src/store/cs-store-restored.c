@@ -109,8 +109,9 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
 }
 
 /* On its day; of a proposal that was accepted after a restore, on any day that its plan doesn't bill: it may
- * have been accepted before, on another day, in what the restore took away. And nothing here is linked to it.
- */
+ * have been accepted before, on another day, in what the restore took away. And nothing here is linked to it,
+ * nor is it what another row of the proposal, whose answer was lost, will find under its own number: two
+ * lines of one proposal may each bill the same amount on one day. */
 #define ON_ITS_DAY_AND_NOT_LINKED                                                                            \
   " WHERE j.id = ?1 AND j.reference_decided = 0 AND p.reference <> ''"                                       \
   " AND i.is_sales = 1 AND i.status NOT IN ('VOIDED', 'DELETED')"                                            \
@@ -122,6 +123,11 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
   "  AND k.remote_id = i.remote_id AND k.kind = 'invoice')"                                                  \
   " AND NOT EXISTS (SELECT 1 FROM journal k WHERE k.connection_id = i.connection_id"                         \
   "  AND k.remote_id = i.remote_id)"                                                                         \
+  " AND NOT EXISTS (SELECT 1 FROM journal k JOIN planned_invoice q ON q.id = k.subject_id"                   \
+  "  WHERE k.connection_id = i.connection_id AND k.id <> j.id AND k.kind = j.kind"                           \
+  "  AND k.state NOT IN ('done', 'cancelled') AND k.number = i.number AND i.number <> ''"                    \
+  "  AND q.proposal_id = o.id AND ifnull (q.billed_on, q.date) = i.date"                                     \
+  "  AND q.currency = i.currency AND q.total_minor = i.total_minor)"                                         \
   " ORDER BY i.date = ifnull (p.billed_on, p.date) DESC, i.date, i.number LIMIT 1"
 
 /* What the ledger has of this invoice's: same client, reference and amount. */
