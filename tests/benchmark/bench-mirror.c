@@ -188,33 +188,11 @@ typedef struct
 } Prepared;
 
 static void
-bind_text (sqlite3_stmt *row, int column, const char *text)
-{
-  sqlite3_bind_text (row, column, text, -1, SQLITE_STATIC);
-}
-
-static void
-bind_date (sqlite3_stmt *row, int column, CsDate date)
-{
-  if (cs_date_is_set (date))
-    sqlite3_bind_int (row, column, date.days);
-  else
-    sqlite3_bind_null (row, column);
-}
-
-static void
 bind_key (Files *files, sqlite3_stmt *row, const Prepared *prepared, const char *remote_id)
 {
   sqlite3_bind_blob (row, 1, prepared->id.bytes, sizeof prepared->id.bytes, SQLITE_STATIC);
   sqlite3_bind_blob (row, 2, files->connection_id.bytes, sizeof files->connection_id.bytes, SQLITE_STATIC);
-  bind_text (row, 3, remote_id);
-}
-
-static void
-insert (sqlite3_stmt *row)
-{
-  g_assert_cmpint (sqlite3_step (row), ==, SQLITE_DONE);
-  sqlite3_reset (row);
+  floor_bind_text (row, 3, remote_id);
 }
 
 static void
@@ -226,22 +204,22 @@ floor_invoice (Files *files, const Prepared *prepared, const CsLedgerInvoice *in
 
   bind_key (files, row, prepared, invoice->remote_id);
   sqlite3_bind_int (row, 4, invoice->is_sales);
-  bind_text (row, 5, invoice->number);
-  bind_text (row, 6, invoice->reference);
-  bind_text (row, 7, invoice->contact_id);
-  bind_text (row, 8, invoice->contact_name);
-  bind_date (row, 9, invoice->date);
-  bind_date (row, 10, invoice->due);
-  bind_text (row, 11, cs_ledger_status_to_string (invoice->status));
-  bind_text (row, 12, cs_tax_mode_to_string (invoice->tax_mode));
-  bind_text (row, 13, invoice->total.currency.code);
+  floor_bind_text (row, 5, invoice->number);
+  floor_bind_text (row, 6, invoice->reference);
+  floor_bind_text (row, 7, invoice->contact_id);
+  floor_bind_text (row, 8, invoice->contact_name);
+  floor_bind_date (row, 9, invoice->date);
+  floor_bind_date (row, 10, invoice->due);
+  floor_bind_text (row, 11, cs_ledger_status_to_string (invoice->status));
+  floor_bind_text (row, 12, cs_tax_mode_to_string (invoice->tax_mode));
+  floor_bind_text (row, 13, invoice->total.currency.code);
   for (int i = 0; i < (int)G_N_ELEMENTS (amounts); i++)
     sqlite3_bind_int64 (row, 14 + i, amounts[i].minor);
   sqlite3_bind_int64 (row, 20, invoice->updated_ms);
   sqlite3_bind_int64 (row, 21, invoice->read_ms);
   sqlite3_bind_int64 (row, 22, 1);
-  bind_text (row, 23, prepared->text);
-  insert (row);
+  floor_bind_text (row, 23, prepared->text);
+  floor_insert (row);
 }
 
 static void
@@ -250,18 +228,18 @@ floor_settlement (Files *files, const Prepared *prepared, const CsLedgerSettleme
   sqlite3_stmt *row = files->floor_settlement;
 
   bind_key (files, row, prepared, settlement->remote_id);
-  bind_text (row, 4, settlement->kind);
-  bind_text (row, 5, settlement->number);
-  bind_text (row, 6, settlement->contact_id);
-  bind_date (row, 7, settlement->date);
-  bind_text (row, 8, settlement->status);
-  bind_text (row, 9, settlement->total.currency.code);
+  floor_bind_text (row, 4, settlement->kind);
+  floor_bind_text (row, 5, settlement->number);
+  floor_bind_text (row, 6, settlement->contact_id);
+  floor_bind_date (row, 7, settlement->date);
+  floor_bind_text (row, 8, settlement->status);
+  floor_bind_text (row, 9, settlement->total.currency.code);
   sqlite3_bind_int64 (row, 10, settlement->total.minor);
   sqlite3_bind_int64 (row, 11, settlement->remaining.minor);
   sqlite3_bind_int64 (row, 12, settlement->updated_ms);
-  bind_text (row, 13, prepared->text);
+  floor_bind_text (row, 13, prepared->text);
   sqlite3_bind_int (row, 14, settlement->is_received);
-  insert (row);
+  floor_insert (row);
 }
 
 static void
@@ -270,14 +248,14 @@ floor_contact (Files *files, const Prepared *prepared, const CsLedgerContact *co
   sqlite3_stmt *row = files->floor_contact;
 
   bind_key (files, row, prepared, contact->remote_id);
-  bind_text (row, 4, contact->name);
-  bind_text (row, 5, contact->email);
-  bind_text (row, 6, contact->contact_number);
+  floor_bind_text (row, 4, contact->name);
+  floor_bind_text (row, 5, contact->email);
+  floor_bind_text (row, 6, contact->contact_number);
   sqlite3_bind_int (row, 7, contact->is_archived);
-  bind_text (row, 8, contact->merged_into);
+  floor_bind_text (row, 8, contact->merged_into);
   sqlite3_bind_int64 (row, 9, contact->updated_ms);
   sqlite3_bind_int64 (row, 10, 1);
-  insert (row);
+  floor_insert (row);
 }
 
 /* All that is not inserting, before the watch runs. */

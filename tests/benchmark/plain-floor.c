@@ -56,14 +56,14 @@ plain_floor_open (PlainFloor *floor, const char *path)
   execute (floor, "BEGIN IMMEDIATE");
 }
 
-static void
-bind_text (sqlite3_stmt *row, int column, const char *text)
+void
+floor_bind_text (sqlite3_stmt *row, int column, const char *text)
 {
   sqlite3_bind_text (row, column, text, -1, SQLITE_STATIC);
 }
 
-static void
-bind_date (sqlite3_stmt *row, int column, CsDate date)
+void
+floor_bind_date (sqlite3_stmt *row, int column, CsDate date)
 {
   if (cs_date_is_set (date))
     sqlite3_bind_int (row, column, date.days);
@@ -71,8 +71,8 @@ bind_date (sqlite3_stmt *row, int column, CsDate date)
     sqlite3_bind_null (row, column);
 }
 
-static void
-run (sqlite3_stmt *row)
+void
+floor_insert (sqlite3_stmt *row)
 {
   g_assert_cmpint (sqlite3_step (row), ==, SQLITE_DONE);
   sqlite3_reset (row);
@@ -83,14 +83,14 @@ insert_contact (PlainFloor *floor, const CsLedgerContact *contact)
 {
   sqlite3_stmt *row = floor->rows[CONTACT];
 
-  bind_text (row, 1, contact->remote_id);
-  bind_text (row, 2, contact->name);
-  bind_text (row, 3, contact->email);
-  bind_text (row, 4, contact->contact_number);
+  floor_bind_text (row, 1, contact->remote_id);
+  floor_bind_text (row, 2, contact->name);
+  floor_bind_text (row, 3, contact->email);
+  floor_bind_text (row, 4, contact->contact_number);
   sqlite3_bind_int (row, 5, contact->is_archived);
-  bind_text (row, 6, contact->merged_into);
+  floor_bind_text (row, 6, contact->merged_into);
   sqlite3_bind_int64 (row, 7, contact->updated_ms);
-  run (row);
+  floor_insert (row);
 }
 
 static void
@@ -98,16 +98,16 @@ insert_line (PlainFloor *floor, const char *invoice_id, const CsLedgerLine *line
 {
   sqlite3_stmt *row = floor->rows[LINE];
 
-  bind_text (row, 1, line->remote_id);
-  bind_text (row, 2, invoice_id);
-  bind_text (row, 3, line->description);
+  floor_bind_text (row, 1, line->remote_id);
+  floor_bind_text (row, 2, invoice_id);
+  floor_bind_text (row, 3, line->description);
   sqlite3_bind_int64 (row, 4, line->quantity.units);
   sqlite3_bind_int64 (row, 5, line->unit_price.units);
-  bind_text (row, 6, line->account_code);
-  bind_text (row, 7, line->tax_type);
+  floor_bind_text (row, 6, line->account_code);
+  floor_bind_text (row, 7, line->tax_type);
   sqlite3_bind_int64 (row, 8, line->tax.minor);
   sqlite3_bind_int64 (row, 9, line->amount.minor);
-  run (row);
+  floor_insert (row);
 }
 
 static void
@@ -115,13 +115,13 @@ insert_payment (PlainFloor *floor, const char *invoice_id, const CsLedgerPayment
 {
   sqlite3_stmt *row = floor->rows[PAYMENT];
 
-  bind_text (row, 1, payment->remote_id);
-  bind_text (row, 2, invoice_id);
-  bind_text (row, 3, payment->kind);
-  bind_text (row, 4, payment->number);
-  bind_date (row, 5, payment->date);
+  floor_bind_text (row, 1, payment->remote_id);
+  floor_bind_text (row, 2, invoice_id);
+  floor_bind_text (row, 3, payment->kind);
+  floor_bind_text (row, 4, payment->number);
+  floor_bind_date (row, 5, payment->date);
   sqlite3_bind_int64 (row, 6, payment->amount.minor);
-  run (row);
+  floor_insert (row);
 }
 
 static void
@@ -131,20 +131,20 @@ insert_invoice (PlainFloor *floor, const CsLedgerInvoice *invoice)
   const CsMoney amounts[] = { invoice->subtotal, invoice->tax,      invoice->total,
                               invoice->paid,     invoice->credited, invoice->balance };
 
-  bind_text (row, 1, invoice->remote_id);
+  floor_bind_text (row, 1, invoice->remote_id);
   sqlite3_bind_int (row, 2, invoice->is_sales);
-  bind_text (row, 3, invoice->number);
-  bind_text (row, 4, invoice->reference);
-  bind_text (row, 5, invoice->contact_id);
-  bind_date (row, 6, invoice->date);
-  bind_date (row, 7, invoice->due);
-  bind_text (row, 8, cs_ledger_status_to_string (invoice->status));
-  bind_text (row, 9, cs_tax_mode_to_string (invoice->tax_mode));
-  bind_text (row, 10, invoice->total.currency.code);
+  floor_bind_text (row, 3, invoice->number);
+  floor_bind_text (row, 4, invoice->reference);
+  floor_bind_text (row, 5, invoice->contact_id);
+  floor_bind_date (row, 6, invoice->date);
+  floor_bind_date (row, 7, invoice->due);
+  floor_bind_text (row, 8, cs_ledger_status_to_string (invoice->status));
+  floor_bind_text (row, 9, cs_tax_mode_to_string (invoice->tax_mode));
+  floor_bind_text (row, 10, invoice->total.currency.code);
   for (int i = 0; i < (int)G_N_ELEMENTS (amounts); i++)
     sqlite3_bind_int64 (row, 11 + i, amounts[i].minor);
   sqlite3_bind_int64 (row, 17, invoice->updated_ms);
-  run (row);
+  floor_insert (row);
   for (guint i = 0; i < invoice->lines->len; i++)
     insert_line (floor, invoice->remote_id, g_ptr_array_index (invoice->lines, i));
   for (guint i = 0; i < invoice->payments->len; i++)
@@ -156,18 +156,18 @@ insert_settlement (PlainFloor *floor, const CsLedgerSettlement *settlement)
 {
   sqlite3_stmt *row = floor->rows[SETTLEMENT];
 
-  bind_text (row, 1, settlement->remote_id);
-  bind_text (row, 2, settlement->kind);
-  bind_text (row, 3, settlement->number);
-  bind_text (row, 4, settlement->contact_id);
-  bind_date (row, 5, settlement->date);
-  bind_text (row, 6, settlement->status);
-  bind_text (row, 7, settlement->total.currency.code);
+  floor_bind_text (row, 1, settlement->remote_id);
+  floor_bind_text (row, 2, settlement->kind);
+  floor_bind_text (row, 3, settlement->number);
+  floor_bind_text (row, 4, settlement->contact_id);
+  floor_bind_date (row, 5, settlement->date);
+  floor_bind_text (row, 6, settlement->status);
+  floor_bind_text (row, 7, settlement->total.currency.code);
   sqlite3_bind_int64 (row, 8, settlement->total.minor);
   sqlite3_bind_int64 (row, 9, settlement->remaining.minor);
   sqlite3_bind_int64 (row, 10, settlement->updated_ms);
   sqlite3_bind_int (row, 11, settlement->is_received);
-  run (row);
+  floor_insert (row);
 }
 
 /* @records: (element-type CsLedgerContact, CsLedgerInvoice or CsLedgerSettlement): as @kind says */

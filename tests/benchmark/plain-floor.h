@@ -16,6 +16,11 @@ typedef struct
   sqlite3_stmt *rows[5];
 } PlainFloor;
 
+/* What both floors do with a row: nothing is copied, and a date that is not set is NULL. */
+void floor_bind_text (sqlite3_stmt *row, int column, const char *text);
+void floor_bind_date (sqlite3_stmt *row, int column, CsDate date);
+void floor_insert (sqlite3_stmt *row);
+
 void plain_floor_open (PlainFloor *floor, const char *path);
 void plain_floor_insert (PlainFloor *floor, CsLedgerKind kind, GPtrArray *records);
 void plain_floor_commit (PlainFloor *floor);
