@@ -95,6 +95,21 @@ cs_shape_choice_begin (CsShapeChoice *choice,
     cs_shape_choice_add (choice, labels, NULL, label);
 }
 
+static gboolean
+has_labels (AdwComboRow *row, GtkStringList *labels)
+{
+  GListModel *model = adw_combo_row_get_model (row);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (labels));
+
+  if (model == NULL || g_list_model_get_n_items (model) != n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (!g_str_equal (gtk_string_list_get_string (GTK_STRING_LIST (model), i),
+                      gtk_string_list_get_string (labels, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /**
  * cs_shape_choice_end:
  * @choice: a choice
@@ -118,7 +133,9 @@ cs_shape_choice_end (CsShapeChoice *choice, GtkStringList *labels, const char *v
       selected = choice->values->len;
       cs_shape_choice_add (choice, labels, value, gone);
     }
-  adw_combo_row_set_model (choice->row, G_LIST_MODEL (labels));
+  /* An open list keeps its rows, and the keyboard. */
+  if (!has_labels (choice->row, labels))
+    adw_combo_row_set_model (choice->row, G_LIST_MODEL (labels));
   adw_combo_row_set_selected (choice->row, selected);
 }
 
