@@ -84,6 +84,69 @@ cs_settings_make_shape (const CsSettings *settings)
 }
 
 /**
+ * cs_settings_equal_shape:
+ * @a: settings
+ * @b: others
+ *
+ * Where the series stands moves on by itself, so it does not count.
+ *
+ * Returns: whether both shape every invoice alike
+ */
+gboolean
+cs_settings_equal_shape (const CsSettings *a, const CsSettings *b)
+{
+  g_autoptr (CsShape) shape_a = cs_settings_make_shape (a);
+  g_autoptr (CsShape) shape_b = cs_settings_make_shape (b);
+
+  return cs_shape_equal (shape_a, shape_b) && cs_date_compare (a->lock_date, b->lock_date) == 0
+         && g_strcmp0 (a->number_prefix, b->number_prefix) == 0;
+}
+
+static void
+take_shape (CsSettings *settings, const CsSettings *from)
+{
+  settings->terms_kind = from->terms_kind;
+  settings->due_days = from->due_days;
+  settings->authorise = from->authorise;
+  settings->bill_alone = from->bill_alone;
+  settings->lock_date = from->lock_date;
+  g_set_str (&settings->theme_id, from->theme_id);
+  g_set_str (&settings->tracking, from->tracking);
+  g_set_str (&settings->number_prefix, from->number_prefix);
+  g_set_str (&settings->default_account_code, from->default_account_code);
+  g_set_str (&settings->default_tax_type, from->default_tax_type);
+}
+
+/**
+ * cs_settings_restore_shape:
+ * @settings: as they are now
+ * @before: as they were before a save
+ * @after: as that save left them
+ *
+ * What does not shape an invoice stays as it is now. The next number goes back only where that save moved it,
+ * and none was used since.
+ *
+ * Returns: whether @settings are as @before now; %FALSE, and nothing is changed, where they are not as
+ *   @after any more
+ */
+gboolean
+cs_settings_restore_shape (CsSettings *settings, const CsSettings *before, const CsSettings *after)
+{
+  gboolean was_renumbered;
+
+  g_return_val_if_fail (settings != NULL && before != NULL && after != NULL, FALSE);
+
+  was_renumbered = before->number_next != after->number_next;
+  if (!cs_settings_equal_shape (settings, after)
+      || (was_renumbered && settings->number_next != after->number_next))
+    return FALSE;
+  take_shape (settings, before);
+  if (was_renumbered)
+    settings->number_next = before->number_next;
+  return TRUE;
+}
+
+/**
  * cs_settings_format_number:
  * @settings: settings
  * @number: from 1

@@ -37,6 +37,10 @@ void cs_settings_free (CsSettings *settings);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSettings, cs_settings_free)
 /* What the practice says of every invoice. */
 CsShape *cs_settings_make_shape (const CsSettings *settings);
+/* All of the practice's that shapes an invoice, its lock date and its series included. */
+gboolean cs_settings_equal_shape (const CsSettings *a, const CsSettings *b);
+/* Puts back what one save, from @before to @after, changed of it; FALSE: something else was saved since. */
+gboolean cs_settings_restore_shape (CsSettings *settings, const CsSettings *before, const CsSettings *after);
 /* As the number would read: "CS-0001". */
 char *cs_settings_format_number (const CsSettings *settings, gint64 number);
 /* Whether the ledger would take numbers that begin like this; else INVALID. */

@@ -132,6 +132,7 @@ CsTermsKind cs_store_parse_terms_kind (const char *text);
 void cs_store_add_shape (CsJsonBuilder *builder, const CsShape *shape);
 char *cs_store_build_shape (const CsShape *shape);
 CsShape *cs_store_parse_shape (const char *text, GError **error);
+gboolean cs_store_refuse_changed_shape (GError **error); /* FALSE, STALE */
 gboolean cs_store_load_inherited (CsStore *store, CsProposal *proposal, GError **error);
 CsShapeFacts *cs_store_load_shape_facts (CsStore *store, GError **error);
 gboolean cs_store_write_shape_checked (CsStore *store,

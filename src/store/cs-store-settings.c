@@ -292,6 +292,25 @@ write_consequences (CsStore *store, const CsSettings *before, const CsSettings *
                                                     : cs_store_write_replanned (store, NULL, error);
 }
 
+/* Inside the caller's transaction, which it ends. */
+static gboolean
+save (CsStore *store,
+      CsSqlTransaction *transaction,
+      const CsSettings *before,
+      const CsSettings *settings,
+      GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = describe_changes (before, settings);
+
+  if (!cs_store_write_settings (store, settings, error)
+      || !cs_store_write_audit (store, "settings.saved", "", details, error)
+      || !write_consequences (store, before, settings, error) || !cs_sql_commit (transaction, error))
+    return FALSE;
+  if (g_strcmp0 (before->actor, settings->actor) != 0)
+    cs_store_set_actor (store, settings->actor);
+  return TRUE;
+}
+
 /**
  * cs_store_save_settings:
  * @store: a store
@@ -306,26 +325,72 @@ write_consequences (CsStore *store, const CsSettings *before, const CsSettings *
 gboolean
 cs_store_save_settings (CsStore *store, const CsSettings *settings, GError **error)
 {
-  g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsSettings) before = NULL;
-  g_autoptr (CsJsonBuilder) details = NULL;
 
-  g_return_val_if_fail (store != NULL && settings != NULL, FALSE);
+  return cs_store_replace_settings (store, settings, &before, error);
+}
 
+/**
+ * cs_store_replace_settings:
+ * @store: a store
+ * @settings: all of them
+ * @before: (out) (transfer full): what was there before
+ * @error: return location
+ *
+ * As cs_store_save_settings(). What an undo brings back is what really was there, whoever had saved it.
+ *
+ * Returns: whether they were saved; else %CS_STORE_ERROR_INVALID or what the file said
+ */
+gboolean
+cs_store_replace_settings (CsStore *store, const CsSettings *settings, CsSettings **before, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSettings) replaced = NULL;
+
+  g_return_val_if_fail (store != NULL && settings != NULL && before != NULL, FALSE);
+
+  *before = NULL;
   if (!check_settings (settings, error))
     return FALSE;
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL)
+  replaced = transaction != NULL ? cs_store_load_settings (store, error) : NULL;
+  if (replaced == NULL || !save (store, transaction, replaced, settings, error))
     return FALSE;
-  before = cs_store_load_settings (store, error);
-  if (before == NULL)
-    return FALSE;
-  details = describe_changes (before, settings);
-  if (!cs_store_write_settings (store, settings, error)
-      || !cs_store_write_audit (store, "settings.saved", "", details, error)
-      || !write_consequences (store, before, settings, error) || !cs_sql_commit (transaction, error))
-    return FALSE;
-  if (g_strcmp0 (before->actor, settings->actor) != 0)
-    cs_store_set_actor (store, settings->actor);
+  *before = g_steal_pointer (&replaced);
   return TRUE;
+}
+
+/**
+ * cs_store_restore_settings_shape:
+ * @store: a store
+ * @before: the settings as a save found them
+ * @after: as it left them
+ * @error: return location
+ *
+ * What of it shapes invoices is again as it was before that save, and what is planned follows; every other
+ * setting stays.
+ *
+ * Returns: whether it is back; else %CS_STORE_ERROR_STALE where it was changed since, and nothing is done, or
+ *   what the file said
+ */
+gboolean
+cs_store_restore_settings_shape (CsStore *store,
+                                 const CsSettings *before,
+                                 const CsSettings *after,
+                                 GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSettings) now = NULL;
+  g_autoptr (CsSettings) next = NULL;
+
+  g_return_val_if_fail (store != NULL && before != NULL && after != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  now = transaction != NULL ? cs_store_load_settings (store, error) : NULL;
+  if (now == NULL)
+    return FALSE;
+  next = cs_settings_copy (now);
+  if (!cs_settings_restore_shape (next, before, after))
+    return cs_store_refuse_changed_shape (error);
+  return check_settings (next, error) && save (store, transaction, now, next, error);
 }

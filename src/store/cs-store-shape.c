@@ -169,27 +169,78 @@ write_client_shape (CsStore *store, const CsUuid *client_id, const CsShape *shap
 gboolean
 cs_store_save_client_shape (CsStore *store, const CsUuid *client_id, const CsShape *shape, GError **error)
 {
+  g_autoptr (CsShape) before = NULL;
+
+  return cs_store_replace_client_shape (store, client_id, NULL, shape, &before, error);
+}
+
+/* An undo that came too late. */
+gboolean
+cs_store_refuse_changed_shape (GError **error)
+{
+  return cs_store_refuse (error, CS_STORE_ERROR_STALE,
+                          _ ("It was changed again since. Nothing was put back."));
+}
+
+static gboolean
+replace_client_shape (CsStore *store,
+                      const CsUuid *client_id,
+                      const CsShape *before,
+                      const CsShape *shape,
+                      GError **error)
+{
+  g_autoptr (CsJsonBuilder) details = cs_audit_details_new ();
+
+  if (cs_shape_equal (before, shape))
+    return TRUE;
+  cs_store_add_shape (details, shape);
+  return write_client_shape (store, client_id, shape, error)
+         && cs_store_write_audit_id (store, "client.shaped", client_id, details, error)
+         && cs_store_write_replanned (store, client_id, error);
+}
+
+/**
+ * cs_store_replace_client_shape:
+ * @store: a store
+ * @client_id: a client
+ * @expected: (nullable): what must be there, as an undo knows what it undoes; %NULL: whatever is
+ * @shape: what it has of its own, all of it
+ * @before: (out) (transfer full): what was there before
+ * @error: return location
+ *
+ * As cs_store_save_client_shape().
+ *
+ * Returns: whether it was saved; else %CS_STORE_ERROR_STALE where it is not @expected, and nothing is done,
+ *   %CS_STORE_ERROR_INVALID, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_replace_client_shape (CsStore *store,
+                               const CsUuid *client_id,
+                               const CsShape *expected,
+                               const CsShape *shape,
+                               CsShape **before,
+                               GError **error)
+{
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsClient) client = NULL;
-  g_autoptr (CsShape) before = NULL;
-  g_autoptr (CsJsonBuilder) details = NULL;
+  g_autoptr (CsShape) replaced = NULL;
 
-  g_return_val_if_fail (store != NULL && client_id != NULL && shape != NULL, FALSE);
+  g_return_val_if_fail (store != NULL && client_id != NULL && shape != NULL && before != NULL, FALSE);
 
+  *before = NULL;
   if (!check_shape (shape, error))
     return FALSE;
   transaction = cs_sql_begin (store->sql, error);
   client = transaction != NULL ? cs_store_load_client (store, client_id, NULL, error) : NULL;
-  before = client != NULL ? load_client_shape (store, client_id, error) : NULL;
-  if (before == NULL)
+  replaced = client != NULL ? load_client_shape (store, client_id, error) : NULL;
+  if (replaced == NULL)
     return FALSE;
-  if (cs_shape_equal (before, shape))
-    return TRUE;
-  details = cs_audit_details_new ();
-  cs_store_add_shape (details, shape);
-  return write_client_shape (store, client_id, shape, error)
-         && cs_store_write_audit_id (store, "client.shaped", client_id, details, error)
-         && cs_store_write_replanned (store, client_id, error) && cs_sql_commit (transaction, error);
+  if (expected != NULL && !cs_shape_equal (replaced, expected))
+    return cs_store_refuse_changed_shape (error);
+  if (!replace_client_shape (store, client_id, replaced, shape, error) || !cs_sql_commit (transaction, error))
+    return FALSE;
+  *before = g_steal_pointer (&replaced);
+  return TRUE;
 }
 
 /* What the mirror knows */

@@ -10,6 +10,13 @@ G_BEGIN_DECLS
 CsShape *cs_store_get_client_shape (CsStore *store, const CsUuid *client_id, GError **error);
 gboolean
 cs_store_save_client_shape (CsStore *store, const CsUuid *client_id, const CsShape *shape, GError **error);
+/* The same; @before: what it replaces. @expected (nullable): only where this stands, else STALE. */
+gboolean cs_store_replace_client_shape (CsStore *store,
+                                        const CsUuid *client_id,
+                                        const CsShape *expected,
+                                        const CsShape *shape,
+                                        CsShape **before,
+                                        GError **error);
 /* Of char *: what the next @count invoices of a series would be numbered; "": the practice's. */
 GPtrArray *cs_store_list_next_numbers (CsStore *store, const char *series, guint count, GError **error);
 

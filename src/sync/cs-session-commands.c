@@ -21,7 +21,9 @@ typedef struct
   CsClient *client;
   CsProposal *proposal;
   CsSettings *settings;
+  CsSettings *settings_before; /* (nullable): an undo brings them back */
   CsShape *shape;
+  CsShape *expected; /* (nullable): an undo saves where this stands alone */
   CsAcceptance *acceptance;
   char *remote_id;
   char *work_id; /* (nullable) */
@@ -44,7 +46,9 @@ arguments_free (Arguments *arguments)
   g_clear_pointer (&arguments->client, cs_client_free);
   g_clear_pointer (&arguments->proposal, cs_proposal_free);
   g_clear_pointer (&arguments->settings, cs_settings_free);
+  g_clear_pointer (&arguments->settings_before, cs_settings_free);
   g_clear_pointer (&arguments->shape, cs_shape_free);
+  g_clear_pointer (&arguments->expected, cs_shape_free);
   g_clear_pointer (&arguments->acceptance, cs_acceptance_free);
   g_free (arguments->remote_id);
   g_free (arguments->work_id);
@@ -115,7 +119,18 @@ arguments_new (const CsUuid *id)
 static gpointer
 save_settings_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_save_settings (store, ((Arguments *)data)->settings, error);
+  CsSettings *before = NULL;
+
+  cs_store_replace_settings (store, ((Arguments *)data)->settings, &before, error);
+  return before;
+}
+
+static gpointer
+restore_settings_shape_job (CsStore *store, gpointer data, GError **error)
+{
+  Arguments *arguments = data;
+
+  cs_store_restore_settings_shape (store, arguments->settings_before, arguments->settings, error);
   return NULL;
 }
 
@@ -157,9 +172,11 @@ static gpointer
 save_client_shape_job (CsStore *store, gpointer data, GError **error)
 {
   Arguments *arguments = data;
+  CsShape *before = NULL;
 
-  cs_store_save_client_shape (store, &arguments->id, arguments->shape, error);
-  return NULL;
+  cs_store_replace_client_shape (store, &arguments->id, arguments->expected, arguments->shape, &before,
+                                 error);
+  return before;
 }
 
 static gpointer
@@ -284,8 +301,11 @@ cancel_job (CsStore *store, gpointer data, GError **error)
 
 #define CHANGE_ACCEPTANCE (CS_CHANGE_PROPOSALS | CS_CHANGE_CLIENTS | CS_CHANGE_JOURNAL | CS_CHANGE_SETTINGS)
 
-/** cs_session_save_settings: Returns: (transfer full): resolves when @settings are stored;
- * CS_STORE_ERROR_INVALID */
+#define CHANGE_SETTINGS (CS_CHANGE_SETTINGS | CS_CHANGE_JOURNAL)
+#define CHANGE_CLIENT_SHAPE (CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS | CS_CHANGE_JOURNAL)
+
+/** cs_session_save_settings: Returns: (transfer full): the #CsSettings that were there before, when @settings
+ * are stored; CS_STORE_ERROR_INVALID */
 DexFuture *
 cs_session_save_settings (CsSession *session, const CsSettings *settings)
 {
@@ -295,7 +315,24 @@ cs_session_save_settings (CsSession *session, const CsSettings *settings)
   g_return_val_if_fail (settings != NULL, NULL);
 
   arguments->settings = cs_settings_copy (settings);
-  return run_command (session, save_settings_job, arguments, NULL, CS_CHANGE_SETTINGS | CS_CHANGE_JOURNAL);
+  return run_command (session, save_settings_job, arguments, (GDestroyNotify)cs_settings_free,
+                      CHANGE_SETTINGS);
+}
+
+/** cs_session_restore_settings_shape: Returns: (transfer full): resolves when what shapes invoices is as it
+ * was before that save; CS_STORE_ERROR_STALE where it was changed since */
+DexFuture *
+cs_session_restore_settings_shape (CsSession *session, const CsSettings *before, const CsSettings *after)
+{
+  Arguments *arguments = NULL;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  g_return_val_if_fail (before != NULL && after != NULL, NULL);
+
+  arguments = arguments_new (NULL);
+  arguments->settings_before = cs_settings_copy (before);
+  arguments->settings = cs_settings_copy (after);
+  return run_command (session, restore_settings_shape_job, arguments, NULL, CHANGE_SETTINGS);
 }
 
 /** cs_session_save_client: Returns: (transfer full): the #CsClient as saved; CS_STORE_ERROR_STALE, _INVALID
@@ -312,20 +349,40 @@ cs_session_save_client (CsSession *session, const CsClient *client)
   return run_command (session, save_client_job, arguments, (GDestroyNotify)cs_client_free, CS_CHANGE_CLIENTS);
 }
 
-/** cs_session_save_client_shape: Returns: (transfer full): resolves when it is saved and what is planned
- * follows; CS_STORE_ERROR_INVALID */
+static DexFuture *
+save_client_shape (CsSession *session, const CsUuid *client_id, const CsShape *expected, const CsShape *shape)
+{
+  Arguments *arguments = arguments_new (client_id);
+
+  arguments->expected = cs_shape_copy (expected);
+  arguments->shape = cs_shape_copy (shape);
+  return run_command (session, save_client_shape_job, arguments, (GDestroyNotify)cs_shape_free,
+                      CHANGE_CLIENT_SHAPE);
+}
+
+/** cs_session_save_client_shape: Returns: (transfer full): the #CsShape that was there before, when it is
+ * saved and what is planned follows; CS_STORE_ERROR_INVALID */
 DexFuture *
 cs_session_save_client_shape (CsSession *session, const CsUuid *client_id, const CsShape *shape)
 {
-  Arguments *arguments = NULL;
-
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
   g_return_val_if_fail (client_id != NULL && shape != NULL, NULL);
 
-  arguments = arguments_new (client_id);
-  arguments->shape = cs_shape_copy (shape);
-  return run_command (session, save_client_shape_job, arguments, NULL,
-                      CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS | CS_CHANGE_JOURNAL);
+  return save_client_shape (session, client_id, NULL, shape);
+}
+
+/** cs_session_restore_client_shape: Returns: (transfer full): resolves when the client has @before of its own
+ * again; CS_STORE_ERROR_STALE where it is not @after any more */
+DexFuture *
+cs_session_restore_client_shape (CsSession *session,
+                                 const CsUuid *client_id,
+                                 const CsShape *before,
+                                 const CsShape *after)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  g_return_val_if_fail (client_id != NULL && before != NULL && after != NULL, NULL);
+
+  return save_client_shape (session, client_id, after, before);
 }
 
 /** cs_session_archive_client: Returns: (transfer full): resolves when the client is archived here; the ledger

@@ -118,14 +118,23 @@ DexFuture *cs_session_read_whole (CsSession *session,
                                   GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Commands. Each resolves once it is on disk, then "changed" is emitted. What they are given is copied. */
-DexFuture *
-cs_session_save_settings (CsSession *session, const CsSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_session_save_settings (CsSession *session, const CsSettings *settings)
+    G_GNUC_WARN_UNUSED_RESULT; /* CsSettings as they were before */
+/* What shapes invoices is as it was before a save, unless it was changed since. */
+DexFuture *cs_session_restore_settings_shape (CsSession *session,
+                                              const CsSettings *before,
+                                              const CsSettings *after) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_save_client (CsSession *session,
                                    const CsClient *client) G_GNUC_WARN_UNUSED_RESULT; /* CsClient as saved */
 /* What the client has of its own; what is planned follows. */
-DexFuture *cs_session_save_client_shape (CsSession *session,
-                                         const CsUuid *client_id,
-                                         const CsShape *shape) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+cs_session_save_client_shape (CsSession *session,
+                              const CsUuid *client_id,
+                              const CsShape *shape) G_GNUC_WARN_UNUSED_RESULT; /* CsShape as it was before */
+DexFuture *cs_session_restore_client_shape (CsSession *session,
+                                            const CsUuid *client_id,
+                                            const CsShape *before,
+                                            const CsShape *after) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_archive_client (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_link_client (CsSession *session,
                                    const CsUuid *client_id,
