@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Shared by cs-proposal-editor.c (reading, saving) and cs-proposal-lines.c (what an edit does). */
+/* Shared by cs-proposal-editor.c (reading, saving), cs-proposal-lines.c (what an edit does) and
+ * cs-proposal-shaping.c (undoing what shapes its invoices). */
 struct _CsProposalEditor
 {
   GObject parent_instance;
@@ -29,6 +30,14 @@ struct _CsProposalEditor
   CsProposalLine *removed_line;
   guint removed_index;
   GArray *unread; /* of Unread, see cs-proposal-missing.c; (nullable) */
+  GArray *shaped; /* of Shaped, see cs-proposal-shaping.c; (nullable) */
+  guint shaping;  /* which save of them is the last that can be undone */
+  gboolean is_shaped;
 };
+
+/* It is all on disk: whether what shapes its invoices is another for it. */
+gboolean cs_proposal_editor_settle_shapes (CsProposalEditor *self);
+/* The lines that were noted are not there any more. */
+void cs_proposal_editor_forget_shapes (CsProposalEditor *self);
 
 G_END_DECLS

@@ -38,6 +38,7 @@ enum
   SIGNAL_LOADED,
   SIGNAL_EDITED,
   SIGNAL_TOLD,
+  SIGNAL_SHAPED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -144,6 +145,14 @@ take_facts (CsProposalEditor *self, Content *content)
 }
 
 static void
+take_proposal (CsProposalEditor *self, Content *content)
+{
+  cs_proposal_editor_forget_shapes (self);
+  g_clear_pointer (&self->proposal, cs_proposal_free);
+  self->proposal = g_steal_pointer (&content->proposal);
+}
+
+static void
 take_content (CsProposalEditor *self, Content *content)
 {
   gboolean is_other = self->proposal == NULL || self->proposal->revision != content->proposal->revision
@@ -156,8 +165,7 @@ take_content (CsProposalEditor *self, Content *content)
   /* What the person is typing is newer than anything on disk. */
   if (is_other && !self->is_dirty && self->saving == NULL)
     {
-      g_clear_pointer (&self->proposal, cs_proposal_free);
-      self->proposal = g_steal_pointer (&content->proposal);
+      take_proposal (self, content);
       g_signal_emit (self, signals[SIGNAL_LOADED], 0);
     }
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
@@ -238,8 +246,7 @@ catch_up (CsProposalEditor *self, GError **error)
   else
     {
       self->is_dirty = FALSE;
-      g_clear_pointer (&self->proposal, cs_proposal_free);
-      self->proposal = g_steal_pointer (&content->proposal);
+      take_proposal (self, content);
       g_signal_emit (self, signals[SIGNAL_TOLD], 0,
                      _ ("It was accepted meanwhile and can't be edited any more."));
       g_signal_emit (self, signals[SIGNAL_LOADED], 0);
@@ -331,7 +338,11 @@ save_fiber (gpointer data)
   dex_clear (&self->saving);
   set_save_state (self, error == NULL ? CS_SAVE_STATE_SAVED : CS_SAVE_STATE_FAILED);
   if (error == NULL)
-    return dex_future_new_true ();
+    {
+      if (cs_proposal_editor_settle_shapes (self))
+        g_signal_emit (self, signals[SIGNAL_SHAPED], 0, self->shaping);
+      return dex_future_new_true ();
+    }
   g_signal_emit (self, signals[SIGNAL_TOLD], 0, error->message);
   return cs_future_new_take_error (error);
 }
@@ -412,6 +423,7 @@ cs_proposal_editor_finalize (GObject *object)
   g_clear_pointer (&self->removed_line, cs_proposal_line_free);
   g_clear_pointer (&self->problem, g_free);
   g_clear_pointer (&self->unread, g_array_unref);
+  g_clear_pointer (&self->shaped, g_array_unref);
   g_clear_pointer (&self->facts, cs_shape_facts_free);
   g_clear_pointer (&self->numbers, g_ptr_array_unref);
   g_clear_pointer (&self->client_numbers, g_ptr_array_unref);
@@ -436,6 +448,8 @@ cs_proposal_editor_class_init (CsProposalEditorClass *class)
                                          NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TOLD] = g_signal_new ("told", CS_TYPE_PROPOSAL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_SHAPED] = g_signal_new ("shaped", CS_TYPE_PROPOSAL_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -545,55 +559,4 @@ cs_proposal_editor_touch (CsProposalEditor *self)
   g_clear_handle_id (&self->save_source, g_source_remove);
   self->save_source = g_timeout_add_once (SAVE_AFTER_MS, save_later_cb, self);
   g_signal_emit (self, signals[SIGNAL_EDITED], 0);
-}
-
-typedef struct
-{
-  CsProposalEditor *editor;
-  CsAcceptance *acceptance;
-} Accept;
-
-static void
-accept_free (gpointer data)
-{
-  Accept *accept = data;
-
-  g_clear_object (&accept->editor);
-  g_clear_pointer (&accept->acceptance, cs_acceptance_free);
-  g_free (accept);
-}
-
-static DexFuture *
-accept_fiber (gpointer data)
-{
-  Accept *accept = data;
-  GError *error = NULL;
-
-  /* What is accepted is what was on the screen, to the last keystroke. */
-  if (!cs_await (cs_proposal_editor_flush (accept->editor), &error)
-      || !cs_await (
-          cs_session_accept_proposal (accept->editor->session, &accept->editor->id, accept->acceptance),
-          &error))
-    return cs_future_new_take_error (error);
-  return dex_future_new_true ();
-}
-
-/**
- * cs_proposal_editor_accept:
- * @self: the editor
- * @acceptance: who, when, how; copied
- *
- * Returns: (transfer full): resolves when the acceptance is on disk, last edits included
- */
-DexFuture *
-cs_proposal_editor_accept (CsProposalEditor *self, const CsAcceptance *acceptance)
-{
-  Accept *accept;
-
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self), NULL);
-
-  accept = g_new0 (Accept, 1);
-  accept->editor = g_object_ref (self);
-  accept->acceptance = cs_acceptance_copy (acceptance);
-  return cs_spawn_to_the_end (accept_fiber, accept, accept_free);
 }

@@ -16,7 +16,8 @@ typedef enum
 
 /* One proposal under edit. It saves itself a moment after the last edit, and at the latest when it is closed;
  * an edit is never lost. Signals: "loaded" (the whole content is new: show it), "edited" (totals, missing and
- * preview are others now), "told" (string: something a person should know). Property "save-state". */
+ * preview are others now), "told" (string: something a person should know), "shaped" (uint: what shapes its
+ * invoices was saved, and cs_proposal_editor_restore_shapes() undoes it). Property "save-state". */
 #define CS_TYPE_PROPOSAL_EDITOR (cs_proposal_editor_get_type ())
 G_DECLARE_FINAL_TYPE (CsProposalEditor, cs_proposal_editor, CS, PROPOSAL_EDITOR, GObject)
 
@@ -37,6 +38,10 @@ void cs_proposal_editor_remove_line (CsProposalEditor *self, guint index);
 gboolean cs_proposal_editor_restore_line (CsProposalEditor *self); /* the line that was removed last */
 void cs_proposal_editor_move_line (CsProposalEditor *self, guint from, guint to);
 void cs_proposal_editor_set_designated_day (CsProposalEditor *self, guint day);
+/* Before what shapes @line's invoices is edited; NULL: the proposal's own. */
+void cs_proposal_editor_note_shape (CsProposalEditor *self, CsProposalLine *line);
+/* @shaping: of "shaped". FALSE: it was changed since, and nothing is done. */
+gboolean cs_proposal_editor_restore_shapes (CsProposalEditor *self, guint shaping);
 
 gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
                                             CsBillingUnit unit,

@@ -37,6 +37,7 @@ cs_proposal_editor_remove_line (CsProposalEditor *self, guint index)
 
   g_return_if_fail (proposal != NULL && index < proposal->lines->len);
 
+  cs_proposal_editor_forget_shapes (self);
   g_clear_pointer (&self->removed_line, cs_proposal_line_free);
   self->removed_line = cs_proposal_line_copy (proposal->lines->pdata[index]);
   self->removed_index = index;

@@ -411,6 +411,102 @@ test_lines (Fixture *fixture, gconstpointer data)
   g_assert_true (cs_uuid_equal (&((CsProposalLine *)saved->lines->pdata[2])->id, &first));
 }
 
+static void
+shaped_cb (CsProposalEditor *editor, guint shaping, gpointer last)
+{
+  *(guint *)last = shaping;
+}
+
+/* A proposal of one service, saved, whose next saves of its shape tell @shaping. */
+static CsProposalLine *
+begin_shaping (CsProposalEditor *editor, guint *shaping)
+{
+  g_signal_connect (editor, "shaped", G_CALLBACK (shaped_cb), shaping);
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  await (cs_proposal_editor_flush (editor));
+  g_assert_cmpuint (*shaping, ==, 0); /* it is new, and nothing was shaped */
+  return cs_proposal_editor_get (editor)->lines->pdata[0];
+}
+
+static void
+shape_both (CsProposalEditor *editor, CsProposalLine *line, int days, const char *account)
+{
+  CsProposal *proposal = cs_proposal_editor_edit (editor);
+
+  cs_proposal_editor_note_shape (editor, NULL);
+  proposal->terms_kind = CS_TERMS_AFTER_INVOICE;
+  proposal->due_days = days;
+  cs_proposal_editor_note_shape (editor, line);
+  g_set_str (&line->account_code, account);
+  if (line->shape == NULL)
+    line->shape = cs_shape_new ();
+  g_set_str (&line->shape->values[CS_SHAPE_GROUPING], CS_SHAPE_ALONE);
+  cs_proposal_editor_touch (editor);
+  await (cs_proposal_editor_flush (editor));
+}
+
+/* I-11: what shapes its invoices, its services' included, goes back as one, on the disk too; the rest stays.
+ */
+static void
+test_shape_is_undone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+  CsProposalLine *line;
+  guint shaping = 0;
+
+  line = begin_shaping (editor, &shaping);
+  shape_both (editor, line, 45, "260");
+  g_assert_cmpuint (shaping, ==, 1);
+  g_set_str (&line->description, "Renamed since");
+  cs_proposal_editor_touch (editor);
+  await (cs_proposal_editor_flush (editor));
+  g_assert_cmpuint (shaping, ==, 1); /* no shape, nothing to undo */
+  g_assert_true (cs_proposal_editor_restore_shapes (editor, shaping));
+  await (cs_proposal_editor_flush (editor));
+  g_assert_cmpuint (shaping, ==, 1); /* what was undone is not offered again */
+  g_assert_false (cs_proposal_editor_restore_shapes (editor, shaping));
+  saved = read_back (fixture);
+  line = saved->lines->pdata[0];
+  g_assert_cmpint (saved->terms_kind, ==, CS_TERMS_INHERITED);
+  g_assert_cmpstr (line->account_code, ==, "200");
+  g_assert_true (cs_shape_is_empty (line->shape));
+  g_assert_cmpstr (line->description, ==, "Renamed since");
+  g_assert_cmpint (line->tax_rate.units, ==, CS_DECIMAL (15).units);
+}
+
+static void
+assert_not_undone (CsProposalEditor *editor, guint shaping, int days)
+{
+  g_assert_false (cs_proposal_editor_restore_shapes (editor, shaping));
+  g_assert_cmpint (cs_proposal_editor_get (editor)->due_days, ==, days);
+  g_assert_cmpint (cs_proposal_editor_get_save_state (editor), ==, CS_SAVE_STATE_SAVED);
+}
+
+/* I-11: what was changed since, or whose service is gone, stays as it is. */
+static void
+test_shape_undo_comes_too_late (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  CsProposalLine *line;
+  guint shaping = 0;
+
+  line = begin_shaping (editor, &shaping);
+  shape_both (editor, line, 45, "260");
+  shape_both (editor, line, 46, "260");
+  g_assert_cmpuint (shaping, ==, 2);
+  assert_not_undone (editor, 1, 46);
+  /* By something that noted nothing. */
+  cs_proposal_editor_edit (editor)->due_days = 47;
+  cs_proposal_editor_touch (editor);
+  await (cs_proposal_editor_flush (editor));
+  assert_not_undone (editor, 2, 47);
+  shape_both (editor, line, 48, "200");
+  cs_proposal_editor_remove_line (editor, 0);
+  await (cs_proposal_editor_flush (editor));
+  assert_not_undone (editor, 3, 48);
+}
+
 static gboolean
 is_progress_loaded (gpointer progress)
 {
@@ -618,6 +714,8 @@ main (int argc, char *argv[])
   ADD ("close-at-once", test_close_at_once);
   ADD ("stale", test_stale);
   ADD ("lines", test_lines);
+  ADD ("I-11-shape-is-undone", test_shape_is_undone);
+  ADD ("I-11-shape-undo-comes-too-late", test_shape_undo_comes_too_late);
   ADD ("acceptance", test_acceptance);
   ADD ("hold-without-rows", test_hold_without_rows);
   ADD ("past-months", test_past_months);
