@@ -7,6 +7,7 @@
 #include "cs-client-detail.h"
 #include "cs-follow-up.h"
 #include "cs-shape-rows.h"
+#include "cs-shape-undo.h"
 #include "cs-work-match-dialog.h"
 #include "cs-work-review.h"
 
@@ -129,14 +130,20 @@ shape_saved_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsClientDialog *self = object;
   g_autoptr (GError) error = NULL;
+  g_autoptr (CsShape) before = cs_settled_steal_record (settled, &error);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   dex_clear (&self->saving);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), TRUE);
-  if (!cs_settled_check (settled, &error))
+  if (before == NULL)
     {
       show_problem (self, error->message);
       return;
     }
+  /* Not from here, as this goes. */
+  if (root != NULL)
+    cs_shape_undo_offer_client (GTK_WIDGET (root), self->session, self->client, before,
+                                cs_shape_rows_get (self->shape_rows));
   g_signal_emit (self, saved_signal, 0, self->client);
   adw_dialog_force_close (ADW_DIALOG (self));
 }

@@ -158,6 +158,91 @@ cs_toast_undo (GtkWidget *from, const char *text, const char *detailed_action)
   cs_toast_action (from, text, _ ("_Undo"), detailed_action);
 }
 
+typedef struct
+{
+  GWeakRef from;
+  CsToastUndo func;
+  gpointer data;
+  GDestroyNotify free_data;
+} ToastUndo;
+
+static void
+toast_undo_free (gpointer data, GClosure *closure)
+{
+  ToastUndo *undo = data;
+
+  g_weak_ref_clear (&undo->from);
+  if (undo->free_data != NULL)
+    undo->free_data (undo->data);
+  g_free (undo);
+}
+
+static void
+undo_cb (AdwToast *toast, gpointer data)
+{
+  ToastUndo *undo = data;
+  g_autoptr (GtkWidget) from = g_weak_ref_get (&undo->from);
+
+  if (from != NULL)
+    undo->func (from, undo->data);
+}
+
+static void
+dismissed_cb (GtkWidget *from, AdwToast *toast)
+{
+  if (g_object_get_data (G_OBJECT (from), "cs-toast-undo") == toast)
+    g_object_set_data (G_OBJECT (from), "cs-toast-undo", NULL);
+}
+
+/* What was saved before can't be undone any more once the same thing was saved again. */
+static void
+replace_last (GtkWidget *from, AdwToast *toast)
+{
+  AdwToast *last = g_object_get_data (G_OBJECT (from), "cs-toast-undo");
+
+  if (last != NULL)
+    adw_toast_dismiss (last);
+  g_object_set_data_full (G_OBJECT (from), "cs-toast-undo", g_object_ref (toast), g_object_unref);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (dismissed_cb), from, G_CONNECT_SWAPPED);
+  /* Nor when whatever would do it is gone. */
+  g_signal_connect_object (from, "destroy", G_CALLBACK (adw_toast_dismiss), toast, G_CONNECT_SWAPPED);
+}
+
+/** cs_toast_undo_by: says @text, with Undo, which calls @func. @data: (transfer full) */
+void
+cs_toast_undo_by (GtkWidget *from,
+                  const char *text,
+                  CsToastUndo func,
+                  gpointer data,
+                  GDestroyNotify free_data)
+{
+  ToastUndo *undo;
+  AdwToast *toast;
+
+  g_return_if_fail (GTK_IS_WIDGET (from));
+
+  undo = g_new0 (ToastUndo, 1);
+  g_weak_ref_init (&undo->from, from);
+  undo->func = func;
+  undo->data = data;
+  undo->free_data = free_data;
+  toast = make_toast (text);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_timeout (toast, UNDO_SECONDS);
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, toast_undo_free, 0);
+  replace_last (from, toast);
+  show (from, toast);
+}
+
+/** cs_toast_has_undo: Returns: whether what cs_toast_undo_by() said from there is still there */
+gboolean
+cs_toast_has_undo (GtkWidget *from)
+{
+  g_return_val_if_fail (GTK_IS_WIDGET (from), FALSE);
+
+  return g_object_get_data (G_OBJECT (from), "cs-toast-undo") != NULL;
+}
+
 /** cs_show_error: says what went wrong; the whole text is behind Details. */
 void
 cs_show_error (GtkWidget *from, const GError *error)

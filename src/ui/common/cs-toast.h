@@ -9,6 +9,14 @@ G_BEGIN_DECLS
 void cs_toast (GtkWidget *from, const char *text);
 /* With Undo, which activates @detailed_action ("page.restore::id") from @from. */
 void cs_toast_undo (GtkWidget *from, const char *text, const char *detailed_action);
+/* With Undo, which calls @func for as long as @from is there; takes the place of the one before it. */
+typedef void (*CsToastUndo) (GtkWidget *from, gpointer data);
+void cs_toast_undo_by (GtkWidget *from,
+                       const char *text,
+                       CsToastUndo func,
+                       gpointer data,
+                       GDestroyNotify free_data);
+gboolean cs_toast_has_undo (GtkWidget *from); /* whether it is still there */
 void cs_toast_action (GtkWidget *from, const char *text, const char *button, const char *detailed_action);
 /* Takes away what was said before and is over now. */
 void cs_toast_dismiss (GtkWidget *from);

@@ -106,6 +106,7 @@ shape_cb (CsLineRow *self)
 
   if (line == NULL)
     return;
+  cs_proposal_editor_note_shape (self->editor, line);
   cs_shape_free (line->shape);
   line->shape = cs_shape_copy (cs_shape_rows_get (self->shape_rows));
   cs_proposal_editor_touch (self->editor);
@@ -117,6 +118,16 @@ fill_shape (CsLineRow *self, const CsProposalLine *line)
   g_autoptr (CsResolvedShape) inherited = cs_proposal_resolve (cs_proposal_editor_get (self->editor));
 
   cs_shape_rows_fill (self->shape_rows, line->shape, inherited);
+}
+
+/* The first choice of a new service has nothing to go back to. */
+static void
+note_choice (CsLineRow *self, CsProposalLine *line, const char *chosen, CsShapeField field)
+{
+  g_autoptr (CsResolvedShape) inherited = cs_proposal_resolve (cs_proposal_editor_get (self->editor));
+
+  if (*chosen != '\0' || inherited->sources[field] != CS_SHAPE_OF_NOBODY)
+    cs_proposal_editor_note_shape (self->editor, line);
 }
 
 /* The first entry of both lists is "Choose…", or what is inherited. */
@@ -132,6 +143,7 @@ account_cb (CsLineRow *self)
     return;
   if (selected > 0)
     code = ((CsLedgerAccount *)accounts->pdata[selected - 1])->code;
+  note_choice (self, line, line->account_code, CS_SHAPE_ACCOUNT);
   if (g_set_str (&line->account_code, code))
     cs_proposal_editor_touch (self->editor);
 }
@@ -147,6 +159,7 @@ tax_cb (CsLineRow *self)
   if (line == NULL || selected > rates->len)
     return;
   rate = selected > 0 ? rates->pdata[selected - 1] : NULL;
+  note_choice (self, line, line->tax_type, CS_SHAPE_TAX);
   line->tax_rate = rate != NULL ? rate->rate : CS_DECIMAL (0);
   if (g_set_str (&line->tax_type, rate != NULL ? rate->tax_type : ""))
     cs_proposal_editor_touch (self->editor);

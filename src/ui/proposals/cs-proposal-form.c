@@ -38,6 +38,7 @@ struct _CsProposalForm
   CsProposalEditor *editor;
   CsLedgerLists *lists;
   CsShapeRows *shape_rows; /* terms and status: the proposal's own, or inherited */
+  gboolean is_shaping;     /* it is they that are being edited */
   gboolean is_filling;
 };
 
@@ -122,12 +123,15 @@ shape_cb (CsProposalForm *self)
 
   if (proposal == NULL || !cs_terms_parse (shape->values[CS_SHAPE_TERMS], &terms, NULL))
     return;
+  cs_proposal_editor_note_shape (self->editor, NULL);
   proposal->terms_kind = terms.kind;
   if (terms.kind != CS_TERMS_INHERITED)
     proposal->due_days = terms.number;
   proposal->inherits_status = status == NULL;
   proposal->authorise = g_strcmp0 (status, CS_SHAPE_AUTHORISED) == 0;
+  self->is_shaping = TRUE;
   cs_proposal_editor_touch (self->editor);
+  self->is_shaping = FALSE;
 }
 
 /* Also when what is inherited is another now. */
@@ -240,6 +244,30 @@ act_restore_line (GtkWidget *widget, const char *action, GVariant *parameter)
     index++;
   gtk_list_box_insert (self->lines, cs_line_row_new (self->editor, self->lists, index), (int)index);
   match_line_rows (self);
+}
+
+/* --- undoing what shapes its invoices
+ * ------------------------------------------------------------------------- */
+
+static void
+undo_shape (GtkWidget *widget, gpointer shaping)
+{
+  CsProposalForm *self = CS_PROPOSAL_FORM (widget);
+
+  if (!cs_proposal_editor_restore_shapes (self->editor, GPOINTER_TO_UINT (shaping)))
+    {
+      cs_toast (widget, _ ("It was changed again since. Nothing was put back."));
+      return;
+    }
+  match_line_rows (self);
+  cs_toast (widget, _ ("Put back as it was before"));
+}
+
+static void
+shaped_cb (CsProposalForm *self, guint shaping)
+{
+  cs_toast_undo_by (GTK_WIDGET (self), _ ("The proposal’s invoice settings were saved"), undo_shape,
+                    GUINT_TO_POINTER (shaping), NULL);
 }
 
 /* --- the client
@@ -370,7 +398,9 @@ edited_cb (CsProposalForm *self)
   if (cs_proposal_editor_get (self->editor) == NULL || !cs_proposal_editor_is_draft (self->editor))
     return;
   show_client (self);
-  fill_shape (self);
+  /* A list that is being chosen from must not lose its rows meanwhile. */
+  if (!self->is_shaping)
+    fill_shape (self);
   show_total (self, CS_BILLING_UNIT_ONCE, self->upfront_row, self->upfront_label);
   show_total (self, CS_BILLING_UNIT_MONTHS, self->monthly_row, self->monthly_label);
   show_effects (self);
@@ -465,6 +495,7 @@ cs_proposal_form_new (CsProposalEditor *editor)
     adw_preferences_group_add (self->billing_group, widgets->pdata[i]);
   g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "edited", G_CALLBACK (edited_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "shaped", G_CALLBACK (shaped_cb), self, G_CONNECT_SWAPPED);
   cs_proposal_form_fill (self);
   return GTK_WIDGET (self);
 }

@@ -6,11 +6,14 @@
 #include "cs-preferences-dialog.h"
 
 #include "cs-code-row.h"
+#include "cs-follow-up.h"
 #include "cs-ledger-lists.h"
 #include "cs-number-row.h"
 #include "cs-settings-rules.h"
 #include "cs-shape-rows.h"
+#include "cs-shape-undo.h"
 #include "cs-sync-page.h"
+#include "cs-toast.h"
 #include "cs-typed-row.h"
 #include "cs-work-page.h"
 #include "cs-zone-row.h"
@@ -47,7 +50,11 @@ struct _CsPreferencesDialog
   CsSession *session;
   CsLedgerLists *lists;
   CsShapeRows *shape_rows;
-  DexFuture *saving;
+  DexFuture *writing; /* (nullable): of the last save, to the disk */
+  DexFuture *saving;  /* what follows from it here */
+  CsSettings *before; /* (nullable): what the last save replaced */
+  CsSettings *after;  /* (nullable): what the last save wrote */
+  gboolean is_closed;
   guint timer;
   gboolean is_loading;
   gboolean number_edited; /* else the series moves on by itself while this is open */
@@ -166,28 +173,31 @@ show_example (CsPreferencesDialog *self, const CsSettings *next)
 
 /* --- saving --- */
 
-static DexFuture *
-saved (DexFuture *future, gpointer data)
+static void
+saved_cb (gpointer object, DexFuture *settled, gpointer data)
 {
-  g_autoptr (CsPreferencesDialog) self = g_weak_ref_get (data);
+  CsPreferencesDialog *self = object;
   g_autoptr (GError) error = NULL;
+  g_autoptr (CsSettings) before = NULL;
   AdwToast *toast;
 
-  if (self == NULL || dex_future_get_value (future, &error) != NULL || cs_error_is_cancelled (error))
-    return NULL;
+  if (self->is_closed)
+    return;
+  if ((before = cs_settled_steal_record (settled, &error)) != NULL)
+    {
+      /* From within, so that the words are above the dialog. */
+      cs_shape_undo_offer_practice (GTK_WIDGET (self->shape_group), self->session, before, data);
+      g_clear_pointer (&self->before, cs_settings_free);
+      self->before = g_steal_pointer (&before);
+      return;
+    }
+  if (cs_error_is_cancelled (error))
+    return;
   toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", error->message, NULL);
   adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
-  return NULL;
 }
 
-static void
-free_weak_ref (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static DexFuture *
+static gboolean
 save (CsPreferencesDialog *self)
 {
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
@@ -195,27 +205,28 @@ save (CsPreferencesDialog *self)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   if (!check (self, &next))
-    return NULL;
-  return cs_session_save_settings (self->session, &next);
+    return FALSE;
+  g_clear_pointer (&self->after, cs_settings_free);
+  self->after = cs_settings_copy (&next);
+  /* The one before, if it still runs, is on its way to the disk all the same. */
+  if (self->writing != NULL)
+    dex_future_disown (g_steal_pointer (&self->writing));
+  self->writing = cs_session_save_settings (self->session, &next);
+  return TRUE;
 }
 
 static gboolean
 on_save_timer (gpointer data)
 {
   CsPreferencesDialog *self = data;
-  DexFuture *future;
-  GWeakRef *ref;
 
   self->timer = 0;
-  future = save (self);
-  if (future == NULL)
+  if (!save (self))
     return G_SOURCE_REMOVE;
-  ref = g_new0 (GWeakRef, 1);
-  g_weak_ref_init (ref, self);
-  /* The one before, if it still runs, is on its way to the disk all the same. */
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
-  self->saving = dex_future_finally (future, saved, ref, free_weak_ref);
+  self->saving = cs_follow_up (dex_ref (self->writing), self, saved_cb, cs_settings_copy (self->after),
+                               (GDestroyNotify)cs_settings_free);
   return G_SOURCE_REMOVE;
 }
 
@@ -243,18 +254,27 @@ on_number_changed (CsPreferencesDialog *self)
   on_changed (self);
 }
 
+static gboolean
+is_writing (CsPreferencesDialog *self)
+{
+  return self->writing != NULL && dex_future_is_pending (self->writing);
+}
+
+/* What was typed must not be lost, and what was said in here is said in the window. */
 static void
 cs_preferences_dialog_closed (AdwDialog *dialog)
 {
   CsPreferencesDialog *self = CS_PREFERENCES_DIALOG (dialog);
-  DexFuture *future;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean is_saving = self->timer != 0 ? save (self) : is_writing (self);
 
-  if (self->timer == 0)
+  self->is_closed = TRUE;
+  if (root == NULL)
     return;
-  future = save (self);
-  /* Nobody is left to wait, and what was typed must not be lost. */
-  if (future != NULL)
-    dex_future_disown (future);
+  if (is_saving)
+    cs_shape_undo_follow_practice (GTK_WIDGET (root), self->session, dex_ref (self->writing), self->after);
+  else if (cs_toast_has_undo (GTK_WIDGET (self->shape_group)))
+    cs_shape_undo_offer_practice (GTK_WIDGET (root), self->session, self->before, self->after);
 }
 
 /* --- the dialog --- */
@@ -353,10 +373,27 @@ load (CsPreferencesDialog *self)
   self->is_loading = FALSE;
 }
 
+/* What is being edited is newer than anything on disk. */
+static gboolean
+was_put_back (CsPreferencesDialog *self)
+{
+  return self->before != NULL && self->timer == 0 && !is_writing (self)
+         && cs_settings_equal_shape (self->before, cs_session_get_settings (self->session));
+}
+
 static void
 on_session_changed (CsPreferencesDialog *self, guint change)
 {
-  if (!(change & CS_CHANGE_SETTINGS) || self->number_edited)
+  if (!(change & CS_CHANGE_SETTINGS))
+    return;
+  if (was_put_back (self))
+    {
+      g_clear_pointer (&self->before, cs_settings_free);
+      load (self);
+      on_lists_changed (self);
+      return;
+    }
+  if (self->number_edited)
     return;
   /* An acceptance behind the dialog has used a number. */
   self->is_loading = TRUE;
@@ -373,6 +410,10 @@ cs_preferences_dialog_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->saving != NULL)
     dex_future_disown (g_steal_pointer (&self->saving));
+  if (self->writing != NULL)
+    dex_future_disown (g_steal_pointer (&self->writing));
+  g_clear_pointer (&self->before, cs_settings_free);
+  g_clear_pointer (&self->after, cs_settings_free);
   g_clear_object (&self->shape_rows);
   g_clear_object (&self->lists);
   g_clear_object (&self->session);
