@@ -16,13 +16,21 @@
 /* After a run that left something undone, or could not be had: no sooner than this. */
 #define TRY_AGAIN_MS G_GINT64_CONSTANT (900000)
 
+typedef struct
+{
+  gint64 when_ms;
+  CsDeskOutcome outcome;
+} Try;
+
 struct _CsAgent
 {
   CsAgentOptions options;
   CsTimer timer;
   GNetworkMonitor *network;
   gulong network_handler;
-  GHashTable *tried;  /* id as text → gint64 *: when a run was last begun */
+  gboolean was_away;  /* there was no network when it was last looked for */
+  guint n_returns;    /* how often it came back */
+  GHashTable *tried;  /* id as text → Try *: the last run */
   DexPromise *wake;   /* resolved to end a sleep */
   DexPromise *let_go; /* (nullable): resolved when the practice in hand is wanted */
   CsSession *session; /* (nullable): the practice in hand */
@@ -37,9 +45,24 @@ resolve (DexPromise *promise)
     dex_promise_resolve_boolean (promise, TRUE);
 }
 
-static void
-on_network_changed (CsAgent *agent)
+static gboolean
+was_unreachable (gpointer id, gpointer try, gpointer data)
 {
+  return ((const Try *)try)->outcome == CS_DESK_UNREACHABLE;
+}
+
+/* What failed because there was no network need not wait any longer once there is. */
+static void
+on_network_changed (GNetworkMonitor *network, gboolean is_available, gpointer data)
+{
+  CsAgent *agent = data;
+
+  if (is_available && agent->was_away)
+    {
+      g_hash_table_foreach_remove (agent->tried, was_unreachable, NULL);
+      agent->n_returns++;
+    }
+  agent->was_away = !is_available;
   resolve (agent->wake);
 }
 
@@ -58,9 +81,10 @@ cs_agent_new (const CsAgentOptions *options)
   agent->options.data_folder = g_strdup (options->data_folder);
   agent->options.sandbox = g_strdup (options->sandbox);
   agent->timer.clock = options->clock;
-  agent->network = g_object_ref (g_network_monitor_get_default ());
+  agent->network
+      = g_object_ref (options->network != NULL ? options->network : g_network_monitor_get_default ());
   agent->network_handler
-      = g_signal_connect_swapped (agent->network, "network-changed", G_CALLBACK (on_network_changed), agent);
+      = g_signal_connect (agent->network, "network-changed", G_CALLBACK (on_network_changed), agent);
   agent->tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   agent->wake = dex_promise_new ();
   return agent;
@@ -107,7 +131,7 @@ yield_cb (gpointer data)
 }
 
 static void
-use_session (CsAgent *agent, CsDeskMode mode)
+use_session (CsAgent *agent, CsDeskMode mode, Try *try)
 {
   g_autoptr (CsDeskBus) bus = cs_desk_bus_export (agent->session, "agent", yield_cb, agent);
   g_autoptr (DexFuture) running = cs_desk_run_scheduled (agent->session, mode);
@@ -124,20 +148,17 @@ use_session (CsAgent *agent, CsDeskMode mode)
   cs_await (cs_session_close (agent->session), NULL);
   if (report == NULL)
     return;
+  try->outcome = report->outcome;
   agent->worst = MAX (agent->worst, report->outcome);
   g_message ("%s: %s, outcome %d. %s", cs_session_get_practice (agent->session)->name,
              cs_desk_mode_to_string (mode), report->outcome, report->problem);
 }
 
 static void
-run_practice (CsAgent *agent, const CsPracticeEntry *entry, CsDeskMode mode)
+run_practice (CsAgent *agent, const CsPracticeEntry *entry, CsDeskMode mode, Try *try)
 {
   CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
-  g_autofree char *id = cs_uuid_to_string (&entry->id);
   g_autoptr (GError) error = NULL;
-  gint64 now_ms = cs_timer_now_ms (&agent->timer);
-
-  g_hash_table_insert (agent->tried, g_steal_pointer (&id), g_memdup2 (&now_ms, sizeof now_ms));
   options->clock = agent->options.clock;
   options->is_commanded = TRUE;
   options->build_client_id = g_strdup (XERO_CLIENT_ID);
@@ -150,8 +171,21 @@ run_practice (CsAgent *agent, const CsPracticeEntry *entry, CsDeskMode mode)
       agent->worst = MAX (agent->worst, cs_desk_outcome_from_error (error));
       return;
     }
-  use_session (agent, mode);
+  use_session (agent, mode, try);
   g_clear_object (&agent->session);
+}
+
+static void
+try_practice (CsAgent *agent, const CsPracticeEntry *entry, CsDeskMode mode)
+{
+  Try try = { cs_timer_now_ms (&agent->timer), CS_DESK_DONE };
+  guint n_returns = agent->n_returns;
+
+  run_practice (agent, entry, mode, &try);
+  /* The network went and came back meanwhile, which ends the next sleep at once. */
+  if (try.outcome == CS_DESK_UNREACHABLE && agent->n_returns != n_returns)
+    return;
+  g_hash_table_insert (agent->tried, cs_uuid_to_string (&entry->id), g_memdup2 (&try, sizeof try));
 }
 
 /* --- which, and when --- */
@@ -161,11 +195,11 @@ static gint64
 not_before (CsAgent *agent, const CsPracticeEntry *entry, gint64 due_ms)
 {
   g_autofree char *id = cs_uuid_to_string (&entry->id);
-  const gint64 *tried_ms = g_hash_table_lookup (agent->tried, id);
+  const Try *try = g_hash_table_lookup (agent->tried, id);
 
-  if (due_ms == CS_DESK_NEVER_MS || tried_ms == NULL)
+  if (due_ms == CS_DESK_NEVER_MS || try == NULL)
     return due_ms;
-  return MAX (due_ms, *tried_ms + TRY_AGAIN_MS);
+  return MAX (due_ms, try->when_ms + TRY_AGAIN_MS);
 }
 
 /* Returns when to look at it again. */
@@ -189,7 +223,7 @@ look_at (CsAgent *agent, const CsPracticeEntry *entry)
   push_ms = not_before (agent, entry, due->push_ms);
   if (MIN (pull_ms, push_ms) > now_ms)
     return MIN (pull_ms, push_ms);
-  run_practice (agent, entry, pull_ms <= now_ms ? CS_DESK_SYNC : CS_DESK_PUSH);
+  try_practice (agent, entry, pull_ms <= now_ms ? CS_DESK_SYNC : CS_DESK_PUSH);
   return now_ms + TRY_AGAIN_MS;
 }
 
@@ -222,9 +256,13 @@ look_at_all (CsAgent *agent)
 
 /* A sandbox is on this computer, which needs no network. */
 static gboolean
-has_network (const CsAgent *agent)
+has_network (CsAgent *agent)
 {
-  return agent->options.sandbox != NULL || g_network_monitor_get_network_available (agent->network);
+  gboolean is_there = (agent->options.sandbox != NULL && agent->options.network == NULL)
+                      || g_network_monitor_get_network_available (agent->network);
+
+  agent->was_away |= !is_there;
+  return is_there;
 }
 
 static DexFuture *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "cs-date.h"
 #include "cs-future.h"
 
@@ -11,9 +13,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *data_folder;
-  char *sandbox;        /* for tests: then it looks after demo practices, and only them */
-  gboolean is_once;     /* every practice one run, due or not, and the end */
-  const CsClock *clock; /* outlives the agent */
+  char *sandbox;            /* for tests: then it looks after demo practices, and only them */
+  gboolean is_once;         /* every practice one run, due or not, and the end */
+  const CsClock *clock;     /* outlives the agent */
+  GNetworkMonitor *network; /* (nullable): for tests; else the machine's, which a sandbox does not need */
 } CsAgentOptions;
 
 typedef struct _CsAgent CsAgent;
