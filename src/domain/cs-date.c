@@ -160,6 +160,14 @@ cs_date_parse (const char *text, CsDate *date, GError **error)
   return TRUE;
 }
 
+/* Dates are written by the hundred thousand, and printf() would be most of what that costs. */
+static void
+write_digits (char *text, int n_digits, int number)
+{
+  for (int i = n_digits - 1; i >= 0; i--, number /= 10)
+    text[i] = (char)('0' + number % 10);
+}
+
 /**
  * cs_date_to_string:
  * @date: a date
@@ -169,12 +177,16 @@ cs_date_parse (const char *text, CsDate *date, GError **error)
 char *
 cs_date_to_string (CsDate date)
 {
+  char text[] = "0000-00-00";
   int year, month, day;
 
   if (!cs_date_is_set (date))
     return g_strdup ("");
   cs_date_get_parts (date, &year, &month, &day);
-  return g_strdup_printf ("%04d-%02d-%02d", year, month, day);
+  write_digits (text, 4, year);
+  write_digits (text + 5, 2, month);
+  write_digits (text + 8, 2, day);
+  return g_strdup (text);
 }
 
 /**

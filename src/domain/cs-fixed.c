@@ -6,6 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+/* A sign, the nineteen digits of the largest number, a point and the nought byte, and some. */
+#define TEXT_MAX 32
+
 /**
  * cs_fixed_get_power_of_ten:
  * @places: 0 to %CS_FIXED_PLACES_MAX
@@ -119,19 +122,27 @@ cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error)
 char *
 cs_fixed_to_string (gint64 units, guint places, guint places_min)
 {
+  /* Amounts are written by the hundred thousand, and printf() would be most of what that costs. */
+  char text[TEXT_MAX];
+  char *at = text + sizeof text;
   guint64 magnitude = units < 0 ? -(guint64)units : (guint64)units;
-  guint64 scale = (guint64)cs_fixed_get_power_of_ten (places);
-  guint64 fraction = magnitude % scale;
-  const char *sign = units < 0 ? "-" : "";
+  guint n_digits = 0;
 
-  g_assert (places_min <= places);
+  g_assert (places_min <= places && places <= CS_FIXED_PLACES_MAX);
 
-  for (; places > places_min && fraction % 10 == 0; places--)
-    fraction /= 10;
-  if (places == 0)
-    return g_strdup_printf ("%s%" G_GUINT64_FORMAT, sign, magnitude / scale);
-  return g_strdup_printf ("%s%" G_GUINT64_FORMAT ".%0*" G_GUINT64_FORMAT, sign, magnitude / scale,
-                          (int)places, fraction);
+  for (; places > places_min && magnitude % 10 == 0; places--)
+    magnitude /= 10;
+  *--at = '\0';
+  for (; magnitude > 0 || n_digits <= places; magnitude /= 10)
+    {
+      if (n_digits > 0 && n_digits == places)
+        *--at = '.';
+      *--at = (char)('0' + magnitude % 10);
+      n_digits++;
+    }
+  if (units < 0)
+    *--at = '-';
+  return g_strdup (at);
 }
 
 /**

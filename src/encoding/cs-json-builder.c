@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Most documents are smaller, and growing is copying. */
+#define SIZE_BEFORE_GROWING 512
+
 /* Where the writer stands. Each of these is ours to keep in order, so a slip is an assertion. */
 typedef enum
 {
@@ -33,7 +36,7 @@ cs_json_builder_new (void)
 {
   CsJsonBuilder *builder = g_new0 (CsJsonBuilder, 1);
 
-  builder->json = g_string_new (NULL);
+  builder->json = g_string_sized_new (SIZE_BEFORE_GROWING);
   builder->places[0] = AT_ROOT;
   return builder;
 }
@@ -145,7 +148,7 @@ append_text (CsJsonBuilder *builder, const char *text)
 /**
  * cs_json_builder_name:
  * @builder: a builder that stands in an object
- * @member: the name of the next value; each once, since it is not looked up
+ * @member: the name of the next value, in UTF-8; each once, since it is not looked up
  */
 void
 cs_json_builder_name (CsJsonBuilder *builder, const char *member)
@@ -153,7 +156,7 @@ cs_json_builder_name (CsJsonBuilder *builder, const char *member)
   g_assert (builder->places[builder->depth] == IN_OBJECT);
 
   append_comma (builder);
-  append_text (builder, member);
+  cs_json_append_quoted (builder->json, member, strlen (member)); /* ours, so it is UTF-8 */
   g_string_append_c (builder->json, ':');
   builder->places[builder->depth] = AT_MEMBER_VALUE;
 }

@@ -20,8 +20,10 @@ cs_xero_take_text (char **field, const CsJsonValue *object, const char *member)
 void
 cs_xero_take_id (char **field, const CsJsonValue *object, const char *member)
 {
-  g_free (*field);
-  *field = g_ascii_strdown (cs_json_get_string_or_empty (object, member), -1);
+  g_set_str (field, cs_json_get_string_or_empty (object, member));
+  for (char *at = *field; *at != '\0'; at++)
+    if (*at >= 'A' && *at <= 'Z')
+      *at = (char)(*at - 'A' + 'a');
 }
 
 /* The same thing is spelt AccountId in answers and AccountID in requests (9.5). */
