@@ -422,6 +422,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "jobs", cs_practice_migration_jobs },
   { "what is asked about clients there", cs_practice_migration_asked },
   { "what cannot be planned", cs_practice_migration_plans },
+  { "a lean mirror", cs_practice_migration_lean },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -126,9 +126,8 @@ files_open (Files *files)
                    ==, SQLITE_OK);
   /* Nor are the sums and the search that the triggers keep: its rows and their indexes are the floor. */
   g_assert_cmpint (sqlite3_exec (files->floor,
-                                 "DROP TRIGGER invoice_delta_insert; DROP TRIGGER invoice_delta_delete;"
-                                 " DROP TRIGGER invoice_delta_update; DROP TRIGGER invoice_change_insert;"
-                                 " DROP TRIGGER invoice_change_delete; DROP TRIGGER invoice_change_update",
+                                 "DROP TRIGGER ledger_invoice_insert; DROP TRIGGER ledger_invoice_delete;"
+                                 " DROP TRIGGER ledger_invoice_sums; DROP TRIGGER ledger_invoice_update",
                                  NULL, NULL, NULL),
                    ==, SQLITE_OK);
   /* Foreign keys are ours to hold and no part of a floor; how a commit reaches the disk is. */
