@@ -33,6 +33,9 @@ typedef struct
   gboolean is_skipped; /* this ledger does not tell it, or it isn't its turn */
 } CsPullReading;
 
+/* Pages that go to the disk together. */
+typedef struct _CsPullPages CsPullPages;
+
 typedef struct
 {
   CsSession *session;
@@ -42,6 +45,7 @@ typedef struct
   gboolean is_thorough;                      /* reads what changes rarely, too */
   CsPullReading readings[CS_LEDGER_N_KINDS]; /* as cs_pull_kinds: invoices first */
   GQueue flight;                             /* of what was asked, oldest first */
+  CsPullPages *gathered;                     /* (nullable): to be written after those */
   GQueue writing;                            /* of DexFuture: pages on their way to the disk, oldest first */
   CsSyncProgress progress;
   gint64 begun_ms;   /* the records */
@@ -55,7 +59,7 @@ gboolean cs_pull_is_wanted (CsPull *pull, GError **error);
 /* Takes @future. As cs_await_record(), but ends when the pull is cancelled. */
 gpointer cs_pull_await_record (CsPull *pull, DexFuture *future, GError **error);
 GPtrArray *cs_pull_await_array (CsPull *pull, DexFuture *future, GError **error);
-/* Takes @data. On the writer; waits for it. */
+/* Takes @data. On the writer, after the pages that were read; waits for it. */
 gboolean
 cs_pull_write (CsPull *pull, CsDatabaseFunc func, gpointer data, GDestroyNotify free_data, GError **error);
 void cs_pull_add_progress (CsPull *pull, CsSyncStage stage, guint n_records);

@@ -11,8 +11,11 @@
 
 /* As many as the ledger answers at a time (xero-accounting.md 3.1). */
 #define IN_FLIGHT_MAX 5
-/* Pages between an answer and the disk: one is written while the next is waited for. */
-#define WRITING_MAX 2
+/* Transactions between an answer and the disk: one is written while the next is waited for. */
+#define WRITING_MAX 1
+/* Pages that go to the disk together, when the next is there already: what one index writes for a page it
+ * writes for five at little more. */
+#define GATHERED_MAX 5
 
 static gboolean
 save_payments (CsStore *store, const CsUuid *id, GPtrArray *records, const CsCursor *cursor, GError **error)
@@ -105,32 +108,33 @@ flight_free (Flight *flight)
   g_free (flight);
 }
 
-/* For the writer: a page with its cursor; without records the cursor alone. */
-typedef struct
+/* For the writer: pages with the cursor after the last; without records the cursor alone. */
+struct _CsPullPages
 {
   CsUuid connection_id;
   const CsPullKind *kind;
   CsCursor cursor;
   GPtrArray *records; /* (nullable) */
-} Page;
+  guint n_pages;
+};
 
 static void
-page_free (Page *page)
+pages_free (CsPullPages *pages)
 {
-  g_clear_pointer (&page->records, g_ptr_array_unref);
-  cs_cursor_clear (&page->cursor);
-  g_free (page);
+  g_clear_pointer (&pages->records, g_ptr_array_unref);
+  cs_cursor_clear (&pages->cursor);
+  g_free (pages);
 }
 
 static gpointer
-save_page_job (CsStore *store, gpointer data, GError **error)
+save_pages_job (CsStore *store, gpointer data, GError **error)
 {
-  Page *page = data;
+  CsPullPages *pages = data;
 
-  if (page->records != NULL)
-    page->kind->save (store, &page->connection_id, page->records, &page->cursor, error);
+  if (pages->records != NULL)
+    pages->kind->save (store, &pages->connection_id, pages->records, &pages->cursor, error);
   else
-    cs_store_save_cursor (store, &page->connection_id, page->kind->name, &page->cursor, error);
+    cs_store_save_cursor (store, &pages->connection_id, pages->kind->name, &pages->cursor, error);
   return NULL;
 }
 
@@ -140,10 +144,24 @@ wait_for_oldest_write (CsPull *pull, GError **error)
   return cs_await (g_queue_pop_head (&pull->writing), error);
 }
 
+/* What was gathered goes to the writer. */
+static gboolean
+write_gathered (CsPull *pull, GError **error)
+{
+  if (pull->gathered == NULL)
+    return TRUE;
+  g_queue_push_tail (&pull->writing,
+                     cs_session_write (pull->session, save_pages_job, g_steal_pointer (&pull->gathered),
+                                       (GDestroyNotify)pages_free, NULL));
+  return g_queue_get_length (&pull->writing) <= WRITING_MAX || wait_for_oldest_write (pull, error);
+}
+
 /* Until all is on the disk. */
 gboolean
 cs_pull_drain (CsPull *pull, GError **error)
 {
+  if (!write_gathered (pull, error))
+    return FALSE;
   while (!g_queue_is_empty (&pull->writing))
     if (!wait_for_oldest_write (pull, error))
       return FALSE;
@@ -155,26 +173,49 @@ cs_pull_clear_flight (CsPull *pull)
 {
   g_queue_clear_full (&pull->flight, (GDestroyNotify)flight_free);
   g_queue_clear_full (&pull->writing, dex_unref);
+  g_clear_pointer (&pull->gathered, pages_free);
+}
+
+static CsPullPages *
+pages_new (CsPull *pull, CsPullReading *reading, GPtrArray *records)
+{
+  CsPullPages *pages = g_new0 (CsPullPages, 1);
+
+  pages->connection_id = pull->connection_id;
+  pages->kind = reading->kind;
+  pages->records = records;
+  return pages;
+}
+
+static gboolean
+can_gather (const CsPullPages *gathered, const CsPullReading *reading, const GPtrArray *records)
+{
+  return gathered->kind == reading->kind && gathered->records != NULL && records != NULL
+         && gathered->n_pages < GATHERED_MAX;
 }
 
 /* Takes @records (nullable). What is kept is the plan as it is now. */
 gboolean
 cs_pull_store_page (CsPull *pull, CsPullReading *reading, GPtrArray *records, GError **error)
 {
-  Page *page = g_new0 (Page, 1);
-
+  if (pull->gathered != NULL && can_gather (pull->gathered, reading, records))
+    g_ptr_array_extend_and_steal (pull->gathered->records, records);
+  else if (write_gathered (pull, error))
+    pull->gathered = pages_new (pull, reading, records);
+  else
+    {
+      g_clear_pointer (&records, g_ptr_array_unref);
+      return FALSE;
+    }
   /* The number stays when the run is over: the next must be greater. */
   reading->cursor.run = MAX (reading->cursor.run, cs_pull_plan_get_run (reading->plan));
   reading->cursor.high_water_ms = cs_pull_plan_get_cursor_ms (reading->plan);
-  page->connection_id = pull->connection_id;
-  page->kind = reading->kind;
-  page->records = records;
-  page->cursor = reading->cursor;
-  page->cursor.plan = cs_pull_plan_to_string (reading->plan);
-  page->cursor.covered_ms = cs_pull_plan_get_covered_ms (pull->readings[0].plan);
-  g_queue_push_tail (&pull->writing,
-                     cs_session_write (pull->session, save_page_job, page, (GDestroyNotify)page_free, NULL));
-  return g_queue_get_length (&pull->writing) <= WRITING_MAX || wait_for_oldest_write (pull, error);
+  cs_cursor_clear (&pull->gathered->cursor);
+  pull->gathered->cursor = reading->cursor;
+  pull->gathered->cursor.plan = cs_pull_plan_to_string (reading->plan);
+  pull->gathered->cursor.covered_ms = cs_pull_plan_get_covered_ms (pull->readings[0].plan);
+  pull->gathered->n_pages++;
+  return TRUE;
 }
 
 /* --- counting what is here --- */
@@ -367,9 +408,16 @@ land (CsPull *pull, GError **error)
 {
   Flight *flight = g_queue_pop_head (&pull->flight);
   g_autoptr (GError) refusal = NULL;
-  g_autoptr (CsLedgerPage) page = cs_pull_await_record (pull, dex_ref (flight->page), &refusal);
+  g_autoptr (CsLedgerPage) page = NULL;
   gboolean is_good = FALSE;
 
+  /* Nothing waits for the ledger that could be on the disk. */
+  if (dex_future_is_pending (flight->page) && !write_gathered (pull, error))
+    {
+      flight_free (flight);
+      return FALSE;
+    }
+  page = cs_pull_await_record (pull, dex_ref (flight->page), &refusal);
   if (flight->reading->is_skipped)
     is_good = TRUE;
   else if (page != NULL)

@@ -66,6 +66,11 @@ cs_pull_await_array (CsPull *pull, DexFuture *future, GError **error)
 gboolean
 cs_pull_write (CsPull *pull, CsDatabaseFunc func, gpointer data, GDestroyNotify free_data, GError **error)
 {
+  if (!cs_pull_drain (pull, error))
+    {
+      free_data (data);
+      return FALSE;
+    }
   return cs_await (cs_session_write (pull->session, func, data, free_data, NULL), error);
 }
 
@@ -372,9 +377,9 @@ pull_fiber (gpointer data)
  * @session: an open session
  * @is_full: whether all is read anew, whatever the cursors say
  *
- * Organisation and short lists, then all kinds of records as their plans say (cs-pull-plan.h). Each page is
- * one transaction with its cursor and plan, so a pull that is cut short goes on where it was (design.md
- * section 6, "Pull").
+ * Organisation and short lists, then all kinds of records as their plans say (cs-pull-plan.h). A page, or
+ * some that came together, are one transaction with their cursor and plan, so a pull that is cut short goes
+ * on where it was (design.md section 6, "Pull").
  *
  * Returns: (transfer full): resolves when everything is stored; rejects with CS_REMOTE_ERROR,
  * CS_STORE_ERROR, or a cancellation
