@@ -289,6 +289,7 @@ sandbox_answer_send (SandboxWorld *world,
       break;
     case SANDBOX_FAULT_CUT_BEFORE:
     case SANDBOX_FAULT_CUT_AFTER:
+    case SANDBOX_FAULT_CORRECTED_AFTER:
       cut_socket (message);
       break;
     case SANDBOX_FAULT_HALF_BODY:

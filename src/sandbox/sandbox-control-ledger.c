@@ -3,6 +3,7 @@
 
 #include "sandbox-actions.h"
 #include "sandbox-payments.h"
+#include "sandbox-rounding.h"
 
 /* What happens in the ledger without the API: somebody pays, a bookkeeper archives, a period is closed. */
 
@@ -161,7 +162,54 @@ sandbox_control_setting (SandboxWorld *world, yyjson_val *root, const char *rest
   reply->changed = TRUE;
 }
 
-/* {"invoice":"INV-0001","number":"CS-0001"}: a bookkeeper gives an invoice another number. */
+/* The tax of its first line, as Xero's screens let a person do; its total follows. */
+static void
+correct (SandboxOrganisation *organisation, SandboxInvoice *invoice, int cents, gint64 now_ms)
+{
+  SandboxLine *line = invoice->lines->pdata[0];
+
+  line->tax_amount += cents;
+  sandbox_invoice_sum (invoice);
+  invoice->updated_ms = now_ms;
+  sandbox_organisation_touch (organisation, invoice->kind, invoice);
+}
+
+void
+sandbox_control_correct_newest (SandboxWorld *world, const char *tenant, int cents)
+{
+  SandboxOrganisation *organisation = sandbox_world_organisation (world, tenant);
+  GPtrArray *invoices = organisation != NULL ? organisation->records[SANDBOX_LIST_INVOICES] : NULL;
+
+  if (invoices != NULL && invoices->len > 0)
+    correct (organisation, invoices->pdata[invoices->len - 1], cents, sandbox_clock_now_ms (&world->clock));
+}
+
+/* What else a bookkeeper does to an invoice that is there; FALSE: nothing of it was asked for. */
+static gboolean
+change_invoice (SandboxWorld *world,
+                SandboxOrganisation *organisation,
+                SandboxInvoice *invoice,
+                yyjson_val *root)
+{
+  gint64 now_ms = sandbox_clock_now_ms (&world->clock);
+
+  if (invoice == NULL)
+    return FALSE;
+  if (sandbox_json_get (root, "correct") != NULL)
+    correct (organisation, invoice, (int)sandbox_json_get_integer (root, "correct", 0), now_ms);
+  else if (yyjson_get_bool (sandbox_json_get (root, "void")))
+    {
+      invoice->status = SANDBOX_STATUS_VOIDED;
+      invoice->updated_ms = now_ms;
+      sandbox_organisation_touch (organisation, invoice->kind, invoice);
+    }
+  else
+    return FALSE;
+  return TRUE;
+}
+
+/* {"invoice":"INV-0001","number":"CS-0001"}: a bookkeeper gives an invoice another number; {…,"correct":5}:
+ * or another tax, by so many cents; {…,"void":true}: or voids it. */
 void
 sandbox_control_invoice (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply)
 {
@@ -172,6 +220,12 @@ sandbox_control_invoice (SandboxWorld *world, yyjson_val *root, const char *rest
             ? sandbox_organisation_invoice_by_number (organisation, sandbox_json_get_text (root, "invoice"))
             : NULL;
 
+  if (change_invoice (world, organisation, invoice, root))
+    {
+      sandbox_control_confirm (reply);
+      reply->changed = TRUE;
+      return;
+    }
   if (invoice == NULL || number == NULL
       || sandbox_organisation_invoice_by_number (organisation, number) != NULL)
     {

@@ -19,5 +19,7 @@ void sandbox_control_contact (SandboxWorld *world, yyjson_val *root, const char 
 void
 sandbox_control_organisation (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
 void sandbox_control_setting (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
+/* Somebody corrects the tax of the invoice that was made last, by so many cents. */
+void sandbox_control_correct_newest (SandboxWorld *world, const char *tenant, int cents);
 void sandbox_control_invoice (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);
 void sandbox_control_rights (SandboxWorld *world, yyjson_val *root, const char *rest, SandboxReply *reply);

@@ -28,6 +28,7 @@ static const char *const fault_names[] = { "none",
                                            "huge-body",
                                            "error-in-200",
                                            "conflict",
+                                           "corrected-after",
                                            NULL };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (fault_names) == SANDBOX_FAULTS + 1);
@@ -159,6 +160,7 @@ sandbox_fault_is_before_work (SandboxFault fault)
     case SANDBOX_FAULT_NONE:
     case SANDBOX_FAULT_DELAY:
     case SANDBOX_FAULT_CUT_AFTER:
+    case SANDBOX_FAULT_CORRECTED_AFTER:
     case SANDBOX_FAULT_HALF_BODY:
     case SANDBOX_FAULT_WRONG_JSON:
     case SANDBOX_FAULT_HANG_AFTER:
@@ -281,6 +283,7 @@ sandbox_fault_reply (SandboxFault fault, const char *path, int seconds, SandboxR
     case SANDBOX_FAULT_DELAY:
     case SANDBOX_FAULT_CUT_BEFORE:
     case SANDBOX_FAULT_CUT_AFTER:
+    case SANDBOX_FAULT_CORRECTED_AFTER:
     case SANDBOX_FAULT_HALF_BODY:
     case SANDBOX_FAULT_HANG_AFTER:
     case SANDBOX_FAULT_CLOCK_SKEW:

@@ -24,12 +24,14 @@ typedef enum
   SANDBOX_FAULT_LOST_SCOPE,
   SANDBOX_FAULT_UNAVAILABLE,
   SANDBOX_FAULT_ORGANISATION_OFFLINE,
-  SANDBOX_FAULT_CLOCK_SKEW,   /* Date and DateTimeUTC are `seconds` off */
-  SANDBOX_FAULT_WRONG_TYPE,   /* somebody else's page: 200 and HTML */
-  SANDBOX_FAULT_SLOW_BODY,    /* the true body, over `seconds` */
-  SANDBOX_FAULT_HUGE_BODY,    /* `seconds` megabytes; 64 unless said */
-  SANDBOX_FAULT_ERROR_IN_200, /* of Practice Manager: Status ERROR in an answer of 200 */
-  SANDBOX_FAULT_CONFLICT,     /* of Practice Manager: 409 */
+  SANDBOX_FAULT_CLOCK_SKEW,      /* Date and DateTimeUTC are `seconds` off */
+  SANDBOX_FAULT_WRONG_TYPE,      /* somebody else's page: 200 and HTML */
+  SANDBOX_FAULT_SLOW_BODY,       /* the true body, over `seconds` */
+  SANDBOX_FAULT_HUGE_BODY,       /* `seconds` megabytes; 64 unless said */
+  SANDBOX_FAULT_ERROR_IN_200,    /* of Practice Manager: Status ERROR in an answer of 200 */
+  SANDBOX_FAULT_CONFLICT,        /* of Practice Manager: 409 */
+  SANDBOX_FAULT_CORRECTED_AFTER, /* as cut after, and somebody corrects the invoice's tax by `seconds` cents
+                                  */
   SANDBOX_FAULTS
 } SandboxFault;
 

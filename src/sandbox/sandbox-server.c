@@ -91,12 +91,15 @@ serve (SandboxServer *self, const SandboxRequest *request, SoupServerMessage *me
       = is_control ? SANDBOX_FAULT_NONE
                    : sandbox_faults_take (self->world->faults, request->method, request->path, &seconds);
   gboolean unheard = fault == SANDBOX_FAULT_CUT_BEFORE || fault == SANDBOX_FAULT_CUT_AFTER
-                     || fault == SANDBOX_FAULT_HANG_AFTER;
+                     || fault == SANDBOX_FAULT_CORRECTED_AFTER || fault == SANDBOX_FAULT_HANG_AFTER;
 
   count_write (self->world, request);
   self->world->skew_ms = fault == SANDBOX_FAULT_CLOCK_SKEW ? seconds * (gint64)1000 : 0;
   if (!sandbox_fault_is_before_work (fault))
     route (self->world, request, reply);
+  if (fault == SANDBOX_FAULT_CORRECTED_AFTER)
+    sandbox_control_correct_newest (
+        self->world, soup_message_headers_get_one (request->headers, "xero-tenant-id"), seconds);
   sandbox_fault_reply (fault, request->path, seconds, reply);
   save_changes (self, reply);
   if (!is_control)

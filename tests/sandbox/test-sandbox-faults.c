@@ -61,6 +61,26 @@ test_cut_after_replay (void)
   assert_invoices (sandbox, "1");
 }
 
+/* Somebody was quicker than the probe: what is there is not what was sent, though it is the one. */
+static void
+test_corrected_after (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autoptr (Answer) cut = NULL, found = NULL;
+
+  order (sandbox, "corrected-after"); /* by one cent */
+  cut = sandbox_api (sandbox, "PUT", "Invoices", INVOICE);
+  g_assert_cmpuint (cut->status, ==, 0);
+  assert_invoices (sandbox, "1");
+  sandbox_kill (sandbox);
+  sandbox_launch (sandbox, "empty");
+  found = sandbox_api (sandbox, "GET", "Invoices/EX-1", NULL);
+  assert_status (found, 200);
+  assert_text (found, "/Invoices/0/SubTotal", "100.00");
+  assert_text (found, "/Invoices/0/Total", "115.01");
+  assert_text (found, "/Invoices/0/LineItems/0/TaxAmount", "15.01");
+}
+
 static void
 test_cut_before (void)
 {
@@ -503,6 +523,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/faults/cut-after-leaves-one-invoice", test_cut_after);
   g_test_add_func ("/sandbox/faults/cut-after-is-replayed-by-key", test_cut_after_replay);
+  g_test_add_func ("/sandbox/faults/corrected-after-has-another-total", test_corrected_after);
   g_test_add_func ("/sandbox/faults/cut-before-leaves-none", test_cut_before);
   g_test_add_func ("/sandbox/faults/half-body", test_half_body);
   g_test_add_func ("/sandbox/faults/wrong-json", test_wrong_json);

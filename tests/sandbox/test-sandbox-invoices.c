@@ -252,6 +252,31 @@ test_lengths (void)
                     4000, line);
 }
 
+/* What a bookkeeper does to an invoice in Xero's own screens: corrects its tax, voids it. */
+static void
+test_corrected_and_voided_later (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("empty");
+  g_autofree char *contact = sandbox_make_contact (sandbox, "Joinery");
+  g_autofree char *made = sandbox_make_invoice (sandbox, contact, "EX-1", AUTHORISED);
+  g_autoptr (Answer) before = sandbox_get (sandbox, "Invoices/EX-1");
+  g_autoptr (Answer) corrected
+      = sandbox_control (sandbox, "invoices", "{\"invoice\":\"EX-1\",\"correct\":-5}");
+  g_autoptr (Answer) after = sandbox_get (sandbox, "Invoices/EX-1");
+  g_autoptr (Answer) voided = sandbox_control (sandbox, "invoices", "{\"invoice\":\"EX-1\",\"void\":true}");
+  g_autoptr (Answer) dead = sandbox_get (sandbox, "Invoices/EX-1");
+  g_autoptr (Answer) nothing = sandbox_send (sandbox, "POST", "/sandbox/invoices", "application/json",
+                                             "{\"invoice\":\"EX-2\",\"correct\":1}", NULL);
+
+  assert_text (before, "/Invoices/0/Total", "115.00");
+  assert_text (after, "/Invoices/0/Total", "114.95");
+  assert_text (after, "/Invoices/0/SubTotal", "100.00");
+  assert_text (after, "/Invoices/0/Status", "AUTHORISED");
+  assert_text (dead, "/Invoices/0/Status", "VOIDED");
+  assert_status (voided, 200);
+  assert_status (nothing, 400);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -263,5 +288,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/shape/envelope-dates-and-members", test_shape);
   g_test_add_func ("/sandbox/shape/what-is-taken-too", test_tolerance);
   g_test_add_func ("/sandbox/invoices/lengths", test_lengths);
+  g_test_add_func ("/sandbox/invoices/corrected-and-voided-later", test_corrected_and_voided_later);
   return g_test_run ();
 }
