@@ -9,6 +9,7 @@ import sys
 
 from driver import Steps, has, name, text, wait_until
 from first_light import Walk
+from probe import ELLIPSIZED, Probe
 
 steps = Steps('invoices')
 step = steps.step
@@ -109,6 +110,20 @@ def _():
     look('payments')
     app.click('button', re.compile(r'^\d+ payments?$'))
     wait_until('the payments to be gone', lambda: 'Invoice total' not in app.texts())
+
+
+@step('what is owed by age and by month is to be had as numbers, none of them cut short')
+def _():
+    app = walk.app
+    app.act(app.find('toggle button', 'Table'))
+    app.says('^Received$')
+    tree = Probe(app.process).widgets()
+    cells = [widget for widget in tree if widget.type == 'GtkLabel' and tree.is_within(widget, 'GtkPopover')]
+    assert len(cells) > 3 * 6 and any(cell.text.startswith('NZD') for cell in cells), [cell.text for cell in cells]
+    assert not [cell.text for cell in cells if cell.flags & ELLIPSIZED]
+    look('table')
+    app.key('Escape')
+    app.gone('label', 'Received')
 
 
 @step('V-07: the search narrows as one types, and Escape ends it')

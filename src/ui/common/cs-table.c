@@ -73,3 +73,18 @@ cs_table_add_row (GtkWidget *table, gboolean is_strong, ...)
   g_return_if_fail (n > 0);
   align_last (table, row, n);
 }
+
+/** cs_table_align_numbers: has all columns but the first stand at their end, as numbers do. */
+void
+cs_table_align_numbers (GtkWidget *table)
+{
+  for (GtkWidget *cell = gtk_widget_get_first_child (table); cell != NULL;
+       cell = gtk_widget_get_next_sibling (cell))
+    {
+      int column = 0;
+
+      gtk_grid_query_child (GTK_GRID (table), cell, &column, NULL, NULL, NULL);
+      if (column > 0)
+        gtk_label_set_xalign (GTK_LABEL (cell), 1);
+    }
+}

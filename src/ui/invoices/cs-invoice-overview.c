@@ -94,6 +94,7 @@ make_ages_table (CsInvoiceOverview *self)
 
       cs_table_add_row (table, TRUE, _ ("All"), n, amount, NULL);
     }
+  cs_table_align_numbers (table);
   return table;
 }
 
@@ -113,6 +114,7 @@ make_months_table (CsInvoiceOverview *self)
 
       cs_table_add_row (table, FALSE, name, billed, received, NULL);
     }
+  cs_table_align_numbers (table);
   return table;
 }
 
@@ -130,6 +132,8 @@ make_tables_cb (GtkMenuButton *button, gpointer data)
   gtk_box_append (GTK_BOX (box), make_months_table (self));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  /* As wide as it needs, so that no amount is cut short. */
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), TABLE_HEIGHT_MAX);
   gtk_popover_set_child (GTK_POPOVER (popover), scroller);
