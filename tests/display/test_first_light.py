@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-from driver import Steps, descendants, issued_secrets, keyring_secrets, leaks, wait_until
+from driver import Steps, descendants, has, issued_secrets, keyring_secrets, leaks, wait_until
 from first_light import CLIENT, EMAIL, Walk
 
 KEYRING_SCHEMA = 'io.github.countersign.Countersign.Grant'
@@ -57,6 +57,17 @@ def _():
     assert state()['tokens']['connections'] == 1
     assert keyring_secrets(KEYRING_SCHEMA), 'nothing in the keyring'
     assert_no_secrets()
+
+
+@step('a page’s own key takes the focus along in the sidebar, and the arrows go on from there')
+def _():
+    app = walk.app
+    pages = app.find('list', 'Pages')
+    app.focus(app.find('list item', 'Proposals', within=pages))
+    walk.go('Activity')
+    wait_until('the focus to be there', lambda: has(app.find('list item', re.compile('^Activity'), within=pages), 'focused'))
+    app.key('Up')
+    wait_until('the page above', lambda: has(app.find('list item', 'Invoices', within=pages), 'selected'))
 
 
 @step('a client is made')

@@ -239,6 +239,18 @@ cs_sidebar_set_session (CsSidebar *self, CsSession *session)
   update (self);
 }
 
+/* Who stands on a row and goes to a page by its key stands on that page's row: the arrows go on there. */
+static void
+follow_with_focus (CsSidebar *self, GtkListBoxRow *row)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (row != NULL && focus != NULL && focus != GTK_WIDGET (row) && GTK_IS_LIST_BOX_ROW (focus)
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->pages)))
+    gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 /**
  * cs_sidebar_select:
  * @self: the sidebar
@@ -249,10 +261,14 @@ cs_sidebar_set_session (CsSidebar *self, CsSession *session)
 void
 cs_sidebar_select (CsSidebar *self, const char *page)
 {
+  GtkListBoxRow *row;
+
   g_return_if_fail (CS_IS_SIDEBAR (self));
 
+  row = GTK_LIST_BOX_ROW (find_row (self, page));
   self->is_marking = TRUE;
-  gtk_list_box_select_row (self->pages, GTK_LIST_BOX_ROW (find_row (self, page)));
+  gtk_list_box_select_row (self->pages, row);
+  follow_with_focus (self, row);
   self->is_marking = FALSE;
 }
 
