@@ -141,6 +141,24 @@ def _():
     wait_until('all again', lambda: count('All') in listed())
 
 
+@step('V-07: words that only another view has lead there, and are kept')
+def _():
+    app = walk.app
+    show('All')
+    number = name(app.find(('link', 'button'), re.compile('^Open invoice .* in Xero$'))).split()[2]
+    entry = app.find(('text', 'entry'), re.compile('^Search number'))
+    show('Pinned')
+    app.put(entry, number)
+    app.says('^Nothing found in the view “Pinned”$')
+    app.click('button', 'Search all invoices')
+    wait_until('that one', lambda: listed() & {1} or len(rows()) in (1, 2))
+    assert text(entry) == number, text(entry)
+    app.put(entry, 'there is no such invoice')
+    app.says('^Nothing found$')
+    app.click('button', 'Show everything')
+    wait_until('all again', lambda: count('All') in listed() and text(entry) == '')
+
+
 @step('the keyboard: j and k choose, p pins, undo unpins, the star does it, too [V-09, V-14]')
 def _():
     app = walk.app

@@ -22,6 +22,7 @@ struct _CsInvoiceBrowser
   GtkStack *stack;
   AdwStatusPage *failed_page;
   AdwStatusPage *empty_page;
+  GtkButton *empty_button;
   AdwBin *instead_bin;
   GtkScrolledWindow *scroller;
   GtkWidget *bottom_box;

@@ -45,28 +45,49 @@ choose_page (CsInvoiceBrowser *self)
     }
 }
 
+/* Words look within the view: somebody who misses an invoice there must not take it for one that does not
+ * exist. */
+static gboolean
+has_wider_search (CsInvoiceBrowser *self)
+{
+  return *self->filter->search != '\0'
+         && (self->filter->shown != CS_INVOICES_ALL || self->filter->ageing != CS_AGEING_ANY);
+}
+
+static const char *
+describe_way_on (CsInvoiceBrowser *self)
+{
+  if (has_wider_search (self))
+    return _ ("It may be in another view, such as Paid or Draft.");
+  if (cs_invoice_filter_is_narrowed (self->filter))
+    return _ ("Try fewer or other words, or other dates.");
+  return _ ("Invoices come and go by themselves as they are paid and fall due.");
+}
+
 static void
 describe_emptiness (CsInvoiceBrowser *self)
 {
-  gboolean is_narrowed = cs_invoice_filter_is_narrowed (self->filter);
   guint n_all = cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL];
+  const char *view = cs_invoices_shown_get_title (self->filter->shown);
   g_autofree char *title = NULL;
 
   if (n_all == 0)
     title = g_strdup (_ ("No invoices yet"));
-  else if (is_narrowed)
+  else if (has_wider_search (self))
+    /* Translators: %s is a view of invoices: "Overdue". */
+    title = g_strdup_printf (_ ("Nothing found in the view “%s”"), view);
+  else if (cs_invoice_filter_is_narrowed (self->filter))
     title = g_strdup (_ ("Nothing found"));
   else
     /* Translators: %s is a view of invoices: "Overdue". */
-    title
-        = g_strdup_printf (_ ("Nothing in the view “%s”"), cs_invoices_shown_get_title (self->filter->shown));
+    title = g_strdup_printf (_ ("Nothing in the view “%s”"), view);
   adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (
-      self->empty_page, n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
-                        : is_narrowed
-                            ? _ ("Try fewer or other words, or other dates.")
-                            : _ ("Invoices come and go by themselves as they are paid and fall due."));
-  gtk_widget_set_visible (adw_status_page_get_child (self->empty_page), n_all > 0);
+  adw_status_page_set_description (self->empty_page,
+                                   n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
+                                              : describe_way_on (self));
+  gtk_button_set_label (self->empty_button,
+                        has_wider_search (self) ? _ ("_Search all invoices") : _ ("_Show everything"));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), n_all > 0);
 }
 
 static void
@@ -168,6 +189,7 @@ stop_search_cb (CsInvoiceBrowser *self)
   focus_list_cb (self);
 }
 
+/* The same words in every view first; then without them. */
 static void
 show_everything_cb (CsInvoiceBrowser *self)
 {
@@ -175,8 +197,11 @@ show_everything_cb (CsInvoiceBrowser *self)
 
   filter->shown = CS_INVOICES_ALL;
   filter->ageing = CS_AGEING_ANY;
-  filter->from = filter->to = CS_DATE_NONE;
-  g_set_str (&filter->search, "");
+  if (!has_wider_search (self))
+    {
+      filter->from = filter->to = CS_DATE_NONE;
+      g_set_str (&filter->search, "");
+    }
   cs_invoice_browser_set_filter (self, filter);
 }
 
@@ -417,6 +442,7 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_page);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, instead_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, scroller);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, bottom_box);
