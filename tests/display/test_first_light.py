@@ -107,6 +107,11 @@ def _():
     assert all(count == 1 for count in state()['invoices_by_number'].values())
 
 
+@step('a draft that was sent is in no total, and what is unpaid says where it is')
+def _():
+    walk.app.says(r'^Nothing is unpaid\. 1 invoice counts once it is approved in Xero\.$')
+
+
 @step('the invoices are listed, one opens with its lines')
 def _():
     walk.invoices()

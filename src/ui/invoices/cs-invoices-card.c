@@ -98,21 +98,36 @@ show_rows (CsInvoicesCard *self)
   gtk_label_set_text (self->more_label, more);
 }
 
-static const char *
+/* What was just sent as a draft is in no total: where is it? */
+static char *
+describe_unpaid (const CsInvoiceSums *sums)
+{
+  guint n_unapproved = sums->n[CS_INVOICES_DRAFT] + sums->n[CS_INVOICES_SUBMITTED];
+
+  if (sums->n[CS_INVOICES_ALL] == 0)
+    return g_strdup (_ ("None in Xero yet"));
+  if (n_unapproved == 0)
+    return g_strdup (_ ("Nothing is unpaid"));
+  return g_strdup_printf (ngettext ("Nothing is unpaid. %u invoice counts once it is approved in Xero.",
+                                    "Nothing is unpaid. %u invoices count once they are approved in Xero.",
+                                    n_unapproved),
+                          n_unapproved);
+}
+
+static char *
 describe_emptiness (CsInvoicesCard *self)
 {
   if (self->review == NULL)
-    return _ ("None in Xero yet");
+    return g_strdup (_ ("None in Xero yet"));
   switch (cs_invoice_review_get_state (self->review))
     {
     case CS_LIST_LOADING:
-      return _ ("Opening…");
+      return g_strdup (_ ("Opening…"));
     case CS_LIST_FAILED:
-      return cs_invoice_review_get_problem (self->review);
+      return g_strdup (cs_invoice_review_get_problem (self->review));
     case CS_LIST_READY:
     default:
-      return cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL] == 0 ? _ ("None in Xero yet")
-                                                                                : _ ("Nothing is unpaid");
+      return describe_unpaid (cs_invoice_review_get_sums (self->review));
     }
 }
 
@@ -121,12 +136,13 @@ show (CsInvoicesCard *self)
 {
   gboolean has_some
       = self->review != NULL && cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL] > 0;
+  g_autofree char *emptiness = describe_emptiness (self);
 
   if (self->review != NULL)
     cs_total_boxes_set (self->total_boxes, cs_invoice_review_get_sums (self->review));
   gtk_widget_set_visible (GTK_WIDGET (self->total_boxes), has_some);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "invoices.show", has_some);
-  gtk_label_set_text (self->placeholder, describe_emptiness (self));
+  gtk_label_set_text (self->placeholder, emptiness);
   show_rows (self);
 }
 
