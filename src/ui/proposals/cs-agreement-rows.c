@@ -243,10 +243,10 @@ cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned,
   g_autofree char *amount = cs_format_money_with_currency (series->each);
   /* Translators: %s is a date. */
   g_autofree char *title = g_strdup_printf (_ ("Monthly from %s"), first);
-  /* Translators: how many invoices, and a date. */
+  /* Translators: how many invoices, and a date, at which they do not end. */
   g_autofree char *subtitle
-      = g_strdup_printf (ngettext ("%1$u invoice, the last planned on %2$s",
-                                   "%1$u invoices, the last planned on %2$s", series->count),
+      = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
+                                   "%1$u invoices planned so far, up to %2$s", series->count),
                          series->count, last);
   GtkWidget *label = gtk_label_new (amount);
 

@@ -112,9 +112,9 @@ add_series (CsEffects *self, const CsPreviewSeries *series)
     {
       /* Translators: %s is a date. */
       title = g_strdup_printf (_ ("Then monthly from %s"), first);
-      /* Translators: how many invoices, and a date. */
-      subtitle = g_strdup_printf (ngettext ("%1$u invoice within a year, the last on %2$s",
-                                            "%1$u invoices within a year, the last on %2$s", series->count),
+      /* Translators: how many invoices, and a date, at which they do not end. */
+      subtitle = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
+                                            "%1$u invoices planned so far, up to %2$s", series->count),
                                   series->count, last);
     }
   add_row (self, "x-office-calendar-symbolic", title, subtitle, amount);
