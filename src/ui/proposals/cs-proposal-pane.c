@@ -102,12 +102,12 @@ describe_sums (CsProposalPane *self)
   monthly = cs_format_money_with_currency (month.total);
   if (cs_money_is_zero (month.total))
     /* Translators: %s is an amount. */
-    return g_strdup_printf (_ ("%s upfront"), upfront);
+    return g_strdup_printf (_ ("%s upfront, including tax"), upfront);
   if (cs_money_is_zero (once.total))
     /* Translators: %s is an amount. */
-    return g_strdup_printf (_ ("%s a month"), monthly);
+    return g_strdup_printf (_ ("%s a month, including tax"), monthly);
   /* Translators: two amounts. */
-  return g_strdup_printf (_ ("%1$s upfront, %2$s a month"), upfront, monthly);
+  return g_strdup_printf (_ ("%1$s upfront, %2$s a month, including tax"), upfront, monthly);
 }
 
 /* The bar says why the button can't be pressed, or what accepting comes to. */
