@@ -204,6 +204,7 @@ cs_preview_new (const CsProposal *proposal,
   if (planned == NULL)
     return NULL;
   preview = g_new0 (CsPreview, 1);
+  preview->today = today;
   preview->contact_name = g_strdup (client != NULL ? client->name : "");
   preview->contact_fate = foretell_contact (client, known);
   n_now = count_until (planned, accepted_on);

@@ -28,6 +28,7 @@ typedef enum
 /* What an acceptance will do, before it does it. */
 typedef struct
 {
+  CsDate today; /* as it is told */
   char *contact_name;
   CsContactFate contact_fate;
   GPtrArray *now;         /* of CsPlannedInvoice: written at once; each with the number that it should get */

@@ -71,8 +71,18 @@ add_contact (CsEffects *self, const CsPreview *preview)
   add_row (self, "avatar-default-symbolic", preview->contact_name, name_fate (preview->contact_fate), NULL);
 }
 
+/* What is said below its dates: that it is late before it is there, and how it is shaped. */
+static char *
+describe_details (const CsPlannedInvoice *invoice, CsDate today, const char *details)
+{
+  gboolean is_late = cs_date_is_set (invoice->due) && cs_date_compare (invoice->due, today) < 0;
+  const char *late = is_late ? _ ("Its due date has already passed") : "";
+
+  return g_strjoin (is_late && *details != '\0' ? "\n" : "", late, details, NULL);
+}
+
 static void
-add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, const char *details)
+add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, CsDate today, const char *shaping)
 {
   g_autofree char *amount = cs_format_money_with_currency (invoice->totals.total);
   g_autofree char *tax = cs_format_money (invoice->totals.tax);
@@ -80,6 +90,7 @@ add_invoice (CsEffects *self, const CsPlannedInvoice *invoice, const char *detai
   g_autofree char *due = cs_format_date (invoice->due);
   /* Translators: %s is an invoice's number. */
   g_autofree char *title = g_strdup_printf (_ ("Invoice %s"), invoice->number);
+  g_autofree char *details = describe_details (invoice, today, shaping);
   g_autofree char *subtitle = NULL;
   g_autofree char *both = NULL;
 
@@ -165,7 +176,7 @@ cs_effects_show (CsEffects *self, const CsPreview *preview, const char *problem)
              preview->problems->pdata[i], NULL);
   add_contact (self, preview);
   for (guint i = 0; i < preview->now->len; i++)
-    add_invoice (self, preview->now->pdata[i], preview->now_details->pdata[i]);
+    add_invoice (self, preview->now->pdata[i], preview->today, preview->now_details->pdata[i]);
   add_past (self, preview);
   for (guint i = 0; i < preview->later->len; i++)
     add_series (self, &g_array_index (preview->later, CsPreviewSeries, i));
