@@ -18,10 +18,16 @@ typedef enum
   CS_PULL_PHASE_COMPARE,
 } CsPullPhase;
 
+/* How often counts may differ before it is said. */
+#define CS_PULL_TRIES_MAX 5u
+
+/* Beyond every range; as CS_DATE_NONE is kept. */
+#define CS_PULL_NO_BOUND ((gint64)G_MININT32)
+
 typedef struct
 {
-  CsDate from;
-  CsDate before;
+  gint64 from; /* days; by last change: seconds */
+  gint64 before;
   guint page_count;      /* 0: not known */
   guint item_count;      /* as the ledger last told */
   guint n_stored;        /* pages, from the first on */
@@ -50,6 +56,7 @@ struct _CsPullPlan
   /* Not stored. */
   guint n_in_flight;
   guint missing;
+  guint n_again; /* how often what slipped was read again */
   gboolean was_full;
   struct
   {

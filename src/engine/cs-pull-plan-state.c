@@ -41,9 +41,9 @@ cs_pull_plan_to_string (const CsPullPlan *plan)
       const CsPullRange *range = cs_pull_plan_get_range (plan, i);
 
       if (!range->is_split)
-        g_string_append_printf (text, ";%d %d %u %u %u %d %d", range->from.days, range->before.days,
-                                range->page_count, range->item_count, range->n_stored, range->is_due,
-                                range->is_steady);
+        g_string_append_printf (text, ";%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %u %u %u %d %d",
+                                range->from, range->before, range->page_count, range->item_count,
+                                range->n_stored, range->is_due, range->is_steady);
     }
   return g_string_free (text, FALSE);
 }
@@ -71,8 +71,8 @@ parse_range (CsPullPlan *plan, const char *text)
   if (!parse_numbers (text, numbers, G_N_ELEMENTS (numbers)) || numbers[2] < 0 || numbers[3] < 0
       || numbers[4] < 0 || numbers[4] > numbers[2])
     return FALSE;
-  range.from.days = (gint32)numbers[0];
-  range.before.days = (gint32)numbers[1];
+  range.from = numbers[0];
+  range.before = numbers[1];
   range.page_count = (guint)numbers[2];
   range.item_count = (guint)numbers[3];
   range.n_stored = range.n_asked = (guint)numbers[4];
@@ -94,7 +94,7 @@ parse (CsPullPlan *plan, const char *stored)
   plan->phase = (CsPullPhase)numbers[1];
   plan->run = numbers[2];
   plan->start_ms = numbers[3];
-  plan->n_tries = (guint)CLAMP (numbers[4], 0, 3);
+  plan->n_tries = (guint)CLAMP (numbers[4], 0, CS_PULL_TRIES_MAX);
   plan->has_changed = numbers[5] != 0;
   plan->is_first = numbers[6] != 0;
   for (guint i = 1; parts[i] != NULL; i++)

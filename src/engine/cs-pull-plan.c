@@ -8,15 +8,54 @@
 /* The first range that is halved: before it there is little, and after today little more. */
 #define EPOCH_DAYS 0
 #define AHEAD_DAYS 730
+#define CENTURY_DAYS 36525
+#define FAR_DAYS 3000000
+#define DAY_SECONDS 86400
+/* How often counts may differ where an edit leaves a record in its range. */
+#define TRIES_DATED 3
+/* How often ranges from which records slipped are read again. */
+#define AGAIN_MAX 4
 /* Fifty million records; a ledger that refuses more than that refuses whatever it is asked. */
 #define RANGES_MAX 512
 
 static void
-add_range (CsPullPlan *plan, CsDate from, CsDate before, gboolean is_due)
+add_range (CsPullPlan *plan, gint64 from, gint64 before, gboolean is_due)
 {
   const CsPullRange range = { .from = from, .before = before, .is_due = is_due, .is_steady = TRUE };
 
   g_array_append_val (plan->ranges, range);
+}
+
+static void
+begin_again (CsPullRange *range)
+{
+  range->page_count = range->n_stored = range->n_asked = 0;
+  range->is_steady = TRUE;
+}
+
+static CsDate
+get_date (gint64 bound)
+{
+  return bound == CS_PULL_NO_BOUND ? CS_DATE_NONE : (CsDate){ (gint32)bound };
+}
+
+static gint64
+get_change_ms (gint64 bound)
+{
+  return bound == CS_PULL_NO_BOUND ? 0 : bound * 1000;
+}
+
+static void
+bound_query (const CsPullPlan *plan, const CsPullRange *range, CsPullQuery *query)
+{
+  if (plan->traits.has_changes)
+    {
+      query->changed_from_ms = get_change_ms (range->from);
+      query->changed_before_ms = get_change_ms (range->before);
+      return;
+    }
+  query->from = get_date (range->from);
+  query->before = get_date (range->before);
 }
 
 /* --- phases --- */
@@ -35,7 +74,7 @@ begin_scan (CsPullPlan *plan)
   plan->phase = CS_PULL_PHASE_SCAN;
   plan->start_ms = plan->cursor_ms;
   if (plan->ranges->len == 0)
-    add_range (plan, CS_DATE_NONE, CS_DATE_NONE, TRUE);
+    add_range (plan, CS_PULL_NO_BOUND, CS_PULL_NO_BOUND, TRUE);
 }
 
 static void
@@ -69,6 +108,13 @@ begin_compare (CsPullPlan *plan)
     cs_pull_plan_get_range (plan, i)->is_asked = FALSE;
 }
 
+/* An edit takes a record from one range to the last, between two counts, too. */
+static gboolean
+moves_between_ranges (const CsPullPlan *plan)
+{
+  return plan->traits.has_changes && plan->ranges->len > 1;
+}
+
 /* Counts differ. First what changed is asked for again, since they are of different moments; then the ranges
  * that differ are read again; in the end it is said. */
 static void
@@ -79,7 +125,7 @@ end_compare (CsPullPlan *plan)
   for (guint i = 0; i < plan->ranges->len; i++)
     is_due = is_due || cs_pull_plan_get_range (plan, i)->is_due;
   plan->n_tries++;
-  if (!is_due || plan->n_tries > 3)
+  if (!is_due || plan->n_tries > (moves_between_ranges (plan) ? CS_PULL_TRIES_MAX : TRIES_DATED))
     finish (plan);
   else if (plan->n_tries == 2)
     plan->phase = CS_PULL_PHASE_SCAN;
@@ -127,12 +173,42 @@ end_scan (CsPullPlan *plan)
   begin_delta (plan, CS_PULL_PHASE_DELTA);
 }
 
+/* By last change an edit takes a record out of a range that is over, and each one behind it a place forward:
+ * past a page, it may be. None comes into such a range, so that where every page told the same number, none
+ * left. */
+static gboolean
+has_slipped (const CsPullPlan *plan, const CsPullRange *range)
+{
+  return plan->traits.has_changes && !range->is_split && range->is_due && !range->is_steady
+         && range->page_count > 1 && range->before != CS_PULL_NO_BOUND
+         && range->before * 1000 <= plan->start_ms + CS_PULL_MARGIN_MS;
+}
+
+/* FALSE: none is to be read again, or that was done often enough and the counts will tell. */
+static gboolean
+read_slipped_again (CsPullPlan *plan)
+{
+  gboolean is_again = FALSE;
+
+  for (guint i = 0; i < plan->ranges->len && plan->n_again < AGAIN_MAX; i++)
+    {
+      CsPullRange *range = cs_pull_plan_get_range (plan, i);
+
+      if (!has_slipped (plan, range))
+        continue;
+      begin_again (range);
+      is_again = TRUE;
+    }
+  plan->n_again += is_again;
+  return is_again;
+}
+
 static void
 step (CsPullPlan *plan)
 {
   if (plan->n_in_flight > 0)
     return;
-  if (plan->phase == CS_PULL_PHASE_SCAN && are_all (plan, is_range_read))
+  if (plan->phase == CS_PULL_PHASE_SCAN && are_all (plan, is_range_read) && !read_slipped_again (plan))
     end_scan (plan);
   if (plan->phase == CS_PULL_PHASE_COUNT && are_all (plan, is_confirmed))
     begin_compare (plan);
@@ -168,8 +244,7 @@ ask_scan (CsPullPlan *plan, CsPullQuery *query)
       query->range = i;
       query->page = range->n_asked;
       query->by_id = TRUE;
-      query->from = range->from;
-      query->before = range->before;
+      bound_query (plan, range, query);
       return TRUE;
     }
   return FALSE;
@@ -191,8 +266,7 @@ ask_count (CsPullPlan *plan, CsPullQuery *query)
       query->by_id = query->summary_only = TRUE;
       query->expected = range->item_count;
       query->needs_unseen = !plan->is_first || plan->n_tries > 0;
-      query->from = range->from;
-      query->before = range->before;
+      bound_query (plan, range, query);
       return TRUE;
     }
   return FALSE;
@@ -359,19 +433,22 @@ cs_pull_plan_answered (CsPullPlan *plan, const CsPullQuery *query, const CsPullA
   step (plan);
 }
 
-/* The day in the middle; FALSE: there is none. */
+/* The day, or the second, in the middle; FALSE: there is none. */
 static gboolean
-find_middle (const CsPullRange *range, CsDate today, CsDate *middle)
+find_middle (const CsPullPlan *plan, const CsPullRange *range, CsDate today, gint64 *middle)
 {
-  gint32 first = cs_date_is_set (range->from) ? range->from.days : EPOCH_DAYS;
-  gint32 last = cs_date_is_set (range->before) ? range->before.days : today.days + AHEAD_DAYS;
+  gint64 unit = plan->traits.has_changes ? DAY_SECONDS : 1;
+  gint64 first = range->from != CS_PULL_NO_BOUND ? range->from : EPOCH_DAYS * unit;
+  gint64 last = range->before != CS_PULL_NO_BOUND ? range->before : (today.days + AHEAD_DAYS) * unit;
 
-  if (!cs_date_is_set (range->from) && last <= EPOCH_DAYS)
-    first = last - 36525; /* a century at a time */
-  if (!cs_date_is_set (range->before) && first >= last - 1)
-    last = first + 36525;
-  middle->days = first + (last - first) / 2;
-  return middle->days > first && middle->days < last && middle->days > -3000000 && middle->days < 3000000;
+  if (range->from == CS_PULL_NO_BOUND && last <= EPOCH_DAYS * unit)
+    first = last - CENTURY_DAYS * unit;
+  if (range->before == CS_PULL_NO_BOUND && first >= last - 1)
+    last = first + CENTURY_DAYS * unit;
+  *middle = first + (last - first) / 2;
+  /* Nothing changed before there were computers. */
+  return *middle > first && *middle < last && *middle < FAR_DAYS * unit
+         && *middle > (plan->traits.has_changes ? 0 : -FAR_DAYS);
 }
 
 /**
@@ -389,12 +466,12 @@ gboolean
 cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gint64 run)
 {
   CsPullRange range;
-  CsDate middle;
+  gint64 middle = 0;
 
   g_assert (plan != NULL && plan->n_in_flight > 0);
 
   plan->n_in_flight--;
-  if (!plan->traits.has_dates)
+  if (!plan->traits.has_dates && !plan->traits.has_changes)
     return FALSE;
   if (plan->phase == CS_PULL_PHASE_GLANCE || plan->phase == CS_PULL_PHASE_BEFORE)
     {
@@ -413,7 +490,7 @@ cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gi
   range = *cs_pull_plan_get_range (plan, query->range);
   if (!range.is_split)
     {
-      if (plan->ranges->len >= RANGES_MAX || !find_middle (&range, today, &middle))
+      if (plan->ranges->len >= RANGES_MAX || !find_middle (plan, &range, today, &middle))
         return FALSE;
       cs_pull_plan_get_range (plan, query->range)->is_split = TRUE;
       cs_pull_plan_get_range (plan, query->range)->is_confirmed = TRUE;
@@ -432,7 +509,8 @@ cs_pull_plan_split (CsPullPlan *plan, const CsPullQuery *query, CsDate today, gi
  * @n_unseen: how many of them this run has not seen, of those that did not change after the cursor
  *
  * The ledger never takes a record away silently; should it do so once, then as many are unseen as the mirror
- * has too many. Anything else is a loss on the way, and a reason to read again.
+ * has too many. Anything else is a loss on the way, and a reason to read again. By last change an edit after
+ * the ledger's count is in another range there than here: that is neither missing nor gone.
  *
  * Returns: whether the unseen ones are to be marked as gone
  */
@@ -446,13 +524,14 @@ cs_pull_plan_compared (CsPullPlan *plan, const CsPullQuery *query, guint n_mirro
 
   plan->n_in_flight--;
   range = cs_pull_plan_get_range (plan, query->range);
-  is_gone = plan->traits.has_marks && n_mirrored > range->item_count && plan->n_tries > 0
+  is_gone = plan->traits.has_marks && n_mirrored > range->item_count
+            && plan->n_tries > (moves_between_ranges (plan) ? 1 : 0)
             && n_mirrored - range->item_count == n_unseen;
   /* As many as there should be, and some not seen: a page slipped past them. */
   range->is_due = n_mirrored < range->item_count
                   || (plan->traits.has_marks && !is_gone && (n_mirrored > range->item_count || n_unseen > 0));
   if (range->is_due)
-    range->page_count = range->n_stored = range->n_asked = 0;
+    begin_again (range);
   plan->missing += n_mirrored < range->item_count ? range->item_count - n_mirrored : 0;
   step (plan);
   return is_gone;

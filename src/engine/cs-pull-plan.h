@@ -24,6 +24,9 @@ typedef struct
   gboolean has_dates;  /* can be asked for by date, where the ledger refuses to search so many */
   gboolean has_marks;  /* the mirror tells what a full read did not see */
   gboolean is_glanced; /* the first read shows the newest open ones first */
+  /* Can be asked for by last change, likewise. An edit moves a record to another range, so where ranges are
+   * read, the counts tell what slipped past a page. */
+  gboolean has_changes;
 } CsPullTraits;
 
 typedef enum
@@ -47,6 +50,8 @@ typedef struct
   guint expected;        /* the ledger's count, to be compared with */
   CsDate from;
   CsDate before;
+  gint64 changed_from_ms;   /* whole seconds; 0: no bound */
+  gint64 changed_before_ms; /* likewise */
 } CsPullQuery;
 
 typedef struct

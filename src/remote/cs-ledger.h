@@ -47,6 +47,8 @@ typedef struct
   gboolean summary_only;    /* without lines and payments */
   CsDate from;              /* documents dated on or after; CS_DATE_NONE: no bound */
   CsDate before;            /* documents dated before; CS_DATE_NONE: no bound */
+  gint64 changed_from_ms;   /* contacts last changed then or later, in whole seconds */
+  gint64 changed_before_ms; /* contacts last changed before */
   const char *const *ids;   /* (nullable): these alone, up to CS_LEDGER_IDS_MAX */
 } CsLedgerQuery;
 #define CS_LEDGER_QUERY_INIT { .page = 1, .from = CS_DATE_NONE, .before = CS_DATE_NONE }

@@ -68,6 +68,9 @@ const SandboxAssumptionRule sandbox_assumption_rules[SANDBOX_ASSUMPTIONS] = {
   [SANDBOX_ASSUME_PAGED_IS_HIGH_VOLUME]
   = { "paged-lists-are-high-volume", TRUE, "3.1",
       "more than 100,000 rows are refused even by pages; off: pages with optimised filters and order pass" },
+  [SANDBOX_ASSUME_CHANGE_RANGES_NARROW]
+  = { "change-ranges-narrow", TRUE, "5.5",
+      "a range of UpdatedDateUTC narrows a list of contacts, as If-Modified-Since does; off: it does not" },
   [SANDBOX_ASSUME_MODIFIED_SINCE_INCLUSIVE]
   = { "modified-since-is-inclusive", TRUE, "5.3",
       "a change within the very second of If-Modified-Since is listed; off: only later ones are" },

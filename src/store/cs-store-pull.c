@@ -38,7 +38,7 @@ typedef struct
   const char *kind;
   const char *mirror_kind;  /* of cs_store_get_mirror_id() */
   const char *count;        /* all of them */
-  const char *count_dated;  /* (nullable): by date */
+  const char *count_part;   /* (nullable): by date, or by last change */
   const char *count_unseen; /* (nullable): with marks */
   const char *mark;
   const char *found;
@@ -48,6 +48,7 @@ typedef struct
 
 #define DATED " AND date >= ?2 AND date < ?3"
 #define IN_RANGE " AND (?4 = 1 OR (date >= ?2 AND date < ?3))"
+#define CHANGED(column) " AND (?4 = 1 OR (" column " >= ?2 AND " column " < ?3))"
 #define UNSEEN " AND seen_run < ?5 AND updated_ms <= ?6"
 #define NOT_GONE " AND id NOT IN (SELECT id FROM ledger_gone)"
 #define SETTLEMENTS(kind)                                                                                    \
@@ -62,16 +63,20 @@ static const Mirror mirrors[] = {
   { .kind = "contacts",
     .mirror_kind = "ledger-contact",
     .count = "SELECT count (*) FROM ledger_contact WHERE connection_id = ?1",
-    .count_unseen = "SELECT count (*) FROM ledger_contact WHERE connection_id = ?1" UNSEEN NOT_GONE,
+    .count_part = "SELECT count (*) FROM ledger_contact WHERE connection_id = ?1 AND updated_ms >= ?2 AND "
+                  "updated_ms < ?3",
+    .count_unseen
+    = "SELECT count (*) FROM ledger_contact WHERE connection_id = ?1" CHANGED ("updated_ms") UNSEEN NOT_GONE,
     .mark = "INSERT INTO ledger_gone (id, connection_id, kind, noticed_ms) SELECT id, ?1, 'contacts', ?7"
-            " FROM ledger_contact WHERE connection_id = ?1" UNSEEN NOT_GONE,
+            " FROM ledger_contact WHERE connection_id = ?1" CHANGED ("updated_ms") UNSEEN NOT_GONE,
     .found = "DELETE FROM ledger_gone WHERE connection_id = ?1 AND kind = 'contacts' AND id IN"
              " (SELECT c.id FROM ledger_gone g JOIN ledger_contact c ON c.id = g.id WHERE c.seen_run >= ?5)",
-    .count_gone = "SELECT count (*) FROM ledger_gone WHERE connection_id = ?1 AND kind = 'contacts'" },
+    .count_gone = "SELECT count (*) FROM ledger_gone g JOIN ledger_contact c ON c.id = g.id"
+                  " WHERE g.connection_id = ?1 AND g.kind = 'contacts'" CHANGED ("c.updated_ms") },
   { .kind = "invoices",
     .mirror_kind = "ledger-invoice",
     .count = INVOICES (""),
-    .count_dated = INVOICES (DATED),
+    .count_part = INVOICES (DATED),
     .count_unseen = "SELECT count (*) FROM ledger_invoice WHERE connection_id = ?1" IN_RANGE UNSEEN NOT_GONE,
     .mark = "INSERT INTO ledger_gone (id, connection_id, kind, noticed_ms) SELECT id, ?1, 'invoices', ?7"
             " FROM ledger_invoice WHERE connection_id = ?1" IN_RANGE UNSEEN NOT_GONE,
@@ -81,16 +86,16 @@ static const Mirror mirrors[] = {
                   " WHERE g.connection_id = ?1 AND g.kind = 'invoices'" IN_RANGE,
     .note_gone = "INSERT INTO invoice_change (rid) SELECT i.rid FROM ledger_gone g JOIN ledger_invoice i"
                  " ON i.id = g.id WHERE g.connection_id = ?1 AND g.kind = 'invoices' AND g.noticed_ms = ?7" },
-  { .kind = "payments", .count = SETTLEMENTS ("payment"), .count_dated = SETTLEMENTS ("payment") DATED },
+  { .kind = "payments", .count = SETTLEMENTS ("payment"), .count_part = SETTLEMENTS ("payment") DATED },
   { .kind = "credit-notes",
     .count = SETTLEMENTS ("credit-note"),
-    .count_dated = SETTLEMENTS ("credit-note") DATED },
+    .count_part = SETTLEMENTS ("credit-note") DATED },
   { .kind = "prepayments",
     .count = SETTLEMENTS ("prepayment"),
-    .count_dated = SETTLEMENTS ("prepayment") DATED },
+    .count_part = SETTLEMENTS ("prepayment") DATED },
   { .kind = "overpayments",
     .count = SETTLEMENTS ("overpayment"),
-    .count_dated = SETTLEMENTS ("overpayment") DATED },
+    .count_part = SETTLEMENTS ("overpayment") DATED },
 };
 
 static const Mirror *
@@ -112,19 +117,36 @@ count_parameters (const char *text)
   return n;
 }
 
-/* ?1 connection, ?2 and ?3 dates, ?4 whether there are none, ?5 run, ?6 its end, ?7 now: as many as @text
- * has.
+static gboolean
+is_whole (const CsMirrorRange *range)
+{
+  return !cs_date_is_set (range->from) && !cs_date_is_set (range->before) && range->changed_from_ms == 0
+         && range->changed_before_ms == 0;
+}
+
+static gint64
+get_lower (const CsMirrorRange *range)
+{
+  return range->changed_from_ms != 0 ? range->changed_from_ms : range->from.days;
+}
+
+static gint64
+get_upper (const CsMirrorRange *range)
+{
+  if (range->changed_before_ms != 0)
+    return range->changed_before_ms;
+  return cs_date_is_set (range->before) ? range->before.days : G_MAXINT64;
+}
+
+/* ?1 connection, ?2 and ?3 dates or moments, ?4 whether there are none, ?5 run, ?6 its end, ?7 now: as many
+ * as @text has.
  */
 static CsSqlStatement *
 prepare (CsStore *store, const char *text, const CsUuid *connection_id, const CsMirrorRange *range)
 {
   CsSqlStatement *row = cs_sql_prepare (store->sql, text);
-  const gint64 numbers[] = { cs_date_is_set (range->from) ? range->from.days : G_MININT32,
-                             cs_date_is_set (range->before) ? range->before.days : G_MAXINT32,
-                             !cs_date_is_set (range->from) && !cs_date_is_set (range->before),
-                             range->run,
-                             range->changed_until_ms,
-                             cs_store_now_ms (store) };
+  const gint64 numbers[] = { get_lower (range), get_upper (range),       is_whole (range),
+                             range->run,        range->changed_until_ms, cs_store_now_ms (store) };
 
   cs_sql_bind_uuid (row, connection_id);
   for (guint i = 0; i + 1 < count_parameters (text); i++)
@@ -181,18 +203,17 @@ cs_store_count_mirror (CsStore *store,
 {
   const Mirror *mirror = NULL;
   g_autoptr (CsSqlTransaction) transaction = NULL;
-  gboolean is_whole = FALSE;
   guint n_gone = 0;
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && range != NULL && count != NULL, FALSE);
 
   mirror = find_mirror (range->kind);
   *count = (CsMirrorCount){ 0 };
-  is_whole = !cs_date_is_set (range->from) && !cs_date_is_set (range->before);
   transaction = cs_sql_begin (store->sql, error);
   if (transaction == NULL
       || (mirror->found != NULL && !run_on_range (store, mirror->found, connection_id, range, error))
-      || !count_rows (store, is_whole || mirror->count_dated == NULL ? mirror->count : mirror->count_dated,
+      || !count_rows (store,
+                      is_whole (range) || mirror->count_part == NULL ? mirror->count : mirror->count_part,
                       connection_id, range, &count->n, error)
       || (mirror->count_gone != NULL
           && !count_rows (store, mirror->count_gone, connection_id, range, &n_gone, error)))

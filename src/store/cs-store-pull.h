@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *kind;
-  CsDate from;             /* CS_DATE_NONE: no bound */
-  CsDate before;           /* likewise */
+  CsDate from;            /* CS_DATE_NONE: no bound */
+  CsDate before;          /* likewise */
+  gint64 changed_from_ms; /* of contacts, which have no date: by last change; 0: no bound */
+  gint64 changed_before_ms;
   gint64 run;              /* of the full read: what it saw is marked with it */
   gint64 changed_until_ms; /* what changed later is none of the run's business */
   gboolean needs_unseen;   /* else only where @n is more than @expected is it looked for */

@@ -60,32 +60,37 @@ save_overpayments (CsStore *store,
 const CsPullKind cs_pull_kinds[CS_LEDGER_N_KINDS] = {
   { "invoices",
     CS_LEDGER_KIND_INVOICES,
-    { TRUE, TRUE, TRUE },
+    { TRUE, TRUE, TRUE, FALSE },
     cs_store_save_invoices,
     CS_CHANGE_INVOICES,
     FALSE },
   { "contacts",
     CS_LEDGER_KIND_CONTACTS,
-    { FALSE, TRUE, FALSE },
+    { FALSE, TRUE, FALSE, TRUE },
     cs_store_save_contacts,
     CS_CHANGE_LEDGER,
     FALSE },
-  { "payments", CS_LEDGER_KIND_PAYMENTS, { TRUE, FALSE, FALSE }, save_payments, CS_CHANGE_INVOICES, FALSE },
+  { "payments",
+    CS_LEDGER_KIND_PAYMENTS,
+    { TRUE, FALSE, FALSE, FALSE },
+    save_payments,
+    CS_CHANGE_INVOICES,
+    FALSE },
   { "credit-notes",
     CS_LEDGER_KIND_CREDIT_NOTES,
-    { TRUE, FALSE, FALSE },
+    { TRUE, FALSE, FALSE, FALSE },
     save_credit_notes,
     CS_CHANGE_INVOICES,
     TRUE },
   { "prepayments",
     CS_LEDGER_KIND_PREPAYMENTS,
-    { TRUE, FALSE, FALSE },
+    { TRUE, FALSE, FALSE, FALSE },
     save_prepayments,
     CS_CHANGE_INVOICES,
     TRUE },
   { "overpayments",
     CS_LEDGER_KIND_OVERPAYMENTS,
-    { TRUE, FALSE, FALSE },
+    { TRUE, FALSE, FALSE, FALSE },
     save_overpayments,
     CS_CHANGE_INVOICES,
     TRUE },
@@ -254,6 +259,8 @@ compare (CsPull *pull, CsPullReading *reading, const CsPullQuery *query, GError 
                               { .kind = reading->kind->name,
                                 .from = query->from,
                                 .before = query->before,
+                                .changed_from_ms = query->changed_from_ms,
+                                .changed_before_ms = query->changed_before_ms,
                                 .run = cs_pull_plan_get_run (reading->plan),
                                 .changed_until_ms = cs_pull_plan_get_cursor_ms (reading->plan),
                                 .needs_unseen = query->needs_unseen,
@@ -287,7 +294,9 @@ ask (CsPull *pull, CsPullReading *reading, const CsPullQuery *query)
                                 .open_only = query->open_only,
                                 .summary_only = query->summary_only,
                                 .from = query->from,
-                                .before = query->before };
+                                .before = query->before,
+                                .changed_from_ms = query->changed_from_ms,
+                                .changed_before_ms = query->changed_before_ms };
   Flight *flight = g_new0 (Flight, 1);
 
   flight->reading = reading;
@@ -340,8 +349,7 @@ is_dispensable (const CsPullReading *reading, const GError *error)
              || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND));
 }
 
-/* No way to ask for a part of them is documented: neither by date nor by id (xero-accounting.md 5.5), and
- * what changed since a time is everything, the first time. */
+/* By last change, too: the ledger searches them all for that, or has more than it lists in one second. */
 static GError *
 too_many_contacts (const GError *refusal)
 {

@@ -112,7 +112,9 @@ matches (const Record *record, const CsPullQuery *query)
 {
   return record->updated_ms / 1000 >= query->modified_since_ms / 1000
          && (!cs_date_is_set (query->from) || record->date.days >= query->from.days)
-         && (!cs_date_is_set (query->before) || record->date.days < query->before.days);
+         && (!cs_date_is_set (query->before) || record->date.days < query->before.days)
+         && record->updated_ms >= query->changed_from_ms
+         && (query->changed_before_ms == 0 || record->updated_ms < query->changed_before_ms);
 }
 
 /* As the ledger is at this moment. */
@@ -424,6 +426,53 @@ test_days (void)
     }
 }
 
+/* Contacts: no date, but a last change, which every edit moves. Nothing lost, stale, or called gone that is
+ * there; or it is said. */
+static World *
+world_new_by_change (guint32 seed, guint n_records)
+{
+  World *world = world_new (seed, n_records);
+
+  world->traits = (CsPullTraits){ .has_marks = TRUE, .has_changes = TRUE };
+  world->now_ms = START_MS + 86400 * 1000;
+  for (guint i = 0; i < n_records; i++)
+    g_array_index (world->ledger, Record, i).updated_ms
+        = START_MS - g_rand_int_range (world->rand, 0, 100000000) * G_GINT64_CONSTANT (1000);
+  return world;
+}
+
+static void
+test_ranges_by_change (void)
+{
+  guint n_said = 0, n_split = 0;
+
+  for (guint32 seed = 800; seed < 1300; seed++)
+    {
+      g_autoptr (World) world = world_new_by_change (seed, (guint)(seed % 83));
+
+      world->too_many = seed % 4 == 0 ? 0 : 20;
+      /* The first read, and one of the night after. */
+      for (guint night = 0; night < 2; night++)
+        {
+          guint missing = 0;
+
+          world->n_edits = seed % 3 == night ? 0 : seed % 17;
+          world->n_crashes = seed % 5;
+          missing = pull (world, TRUE);
+          n_said += missing > 0;
+          n_split += world->n_refused > 0;
+          world->n_edits = world->n_crashes = 0;
+          world->now_ms += 3600 * 1000;
+          missing = missing > 0 ? pull (world, TRUE) : pull (world, FALSE);
+          if (missing != 0 || !is_equal (world))
+            g_error ("seed %u, read %u: the mirror differs from the ledger", seed, night);
+        }
+    }
+  /* Else the check is only an excuse. */
+  g_assert_cmpuint (n_said, <, 40);
+  g_assert_cmpuint (n_split, >, 500);
+}
+
 /* More than a page within one second, while others are edited: by the time of change that leads nowhere. */
 static void
 test_import (void)
@@ -494,6 +543,29 @@ test_calls (void)
   g_assert_cmpuint (world->n_calls, <=, 100 + 3);
 }
 
+/* What the ledger took away is marked, by ranges of change, too. */
+static void
+test_vanished_by_change (void)
+{
+  for (guint32 seed = 1; seed <= 300; seed++)
+    {
+      g_autoptr (World) world = world_new_by_change (seed, 40);
+      Record lost = { 0 };
+
+      world->too_many = seed % 2 == 0 ? 15 : 0;
+      pull (world, FALSE);
+      lost = g_array_index (world->ledger, Record, seed % 40);
+      g_array_remove_index (world->ledger, seed % 40);
+      world->now_ms += 86400 * 1000;
+      g_assert_cmpuint (pull (world, TRUE), ==, 0);
+      g_assert_true (((Record *)g_hash_table_lookup (world->mirror, GUINT_TO_POINTER (lost.id)))->is_gone);
+      g_assert_true (is_equal (world));
+      g_array_append_val (world->ledger, lost);
+      g_assert_cmpuint (pull (world, TRUE), ==, 0);
+      g_assert_true (is_equal (world));
+    }
+}
+
 /* The first answer has what a person looks for first. */
 static void
 test_glance (void)
@@ -513,7 +585,7 @@ test_glance (void)
   g_assert_true (query.by_id && !query.open_only && query.modified_since_ms == 0);
 }
 
-/* Contacts have no date to ask by: it is said rather than tried for ever. */
+/* Neither a date nor a change to ask by: it is said rather than tried for ever. */
 static void
 test_no_smaller_question (void)
 {
@@ -526,12 +598,11 @@ test_no_smaller_question (void)
   g_assert_false (cs_pull_plan_split (plan, &query, TODAY, 2));
 }
 
-/* A ledger that refuses whatever the dates: halving ends. */
+/* A ledger that refuses whatever the dates, or the changes: halving ends. */
 static void
-test_halving_ends (void)
+test_halving_ends (gconstpointer traits)
 {
-  const CsPullTraits traits = { .has_dates = TRUE };
-  g_autoptr (CsPullPlan) plan = cs_pull_plan_new (&traits, 0, NULL);
+  g_autoptr (CsPullPlan) plan = cs_pull_plan_new (traits, 0, NULL);
   CsPullQuery query;
   guint n = 0;
 
@@ -571,15 +642,20 @@ test_nonsense (void)
 int
 main (int argc, char **argv)
 {
+  const CsPullTraits dated = { .has_dates = TRUE }, changed = { .has_changes = TRUE };
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/pull-plan/edits-between-pages", test_edits_between_pages);
+  g_test_add_func ("/pull-plan/ranges-by-change", test_ranges_by_change);
+  g_test_add_func ("/pull-plan/vanished-by-change", test_vanished_by_change);
   g_test_add_func ("/pull-plan/day-after-day", test_days);
   g_test_add_func ("/pull-plan/import-within-a-second", test_import);
   g_test_add_func ("/pull-plan/what-vanished-is-marked", test_vanished);
   g_test_add_func ("/pull-plan/P15-calls", test_calls);
   g_test_add_func ("/pull-plan/newest-and-open-first", test_glance);
   g_test_add_func ("/pull-plan/no-smaller-question", test_no_smaller_question);
-  g_test_add_func ("/pull-plan/halving-ends", test_halving_ends);
+  g_test_add_data_func ("/pull-plan/halving-ends", &dated, test_halving_ends);
+  g_test_add_data_func ("/pull-plan/halving-by-change-ends", &changed, test_halving_ends);
   g_test_add_func ("/pull-plan/nonsense-is-passed-over", test_nonsense);
   return g_test_run ();
 }

@@ -280,6 +280,17 @@ test_reads (void)
                "page=1&pageSize=1000&includeArchived=true&IDs=" CONTACT
                ",2f0c3a1e-7a51-4f58-9a53-0c2b51f3a002&order=UpdatedDateUTC%20DESC");
   query.ids = NULL;
+  query.newest_first = FALSE;
+  query.by_id = TRUE;
+  query.changed_from_ms = G_GINT64_CONSTANT (1795305600000);
+  query.changed_before_ms = G_GINT64_CONSTANT (1795352706000);
+  assert_asks (world, &query, "/api.xro/2.0/Contacts",
+               "page=1&pageSize=1000&includeArchived=true"
+               "&where=UpdatedDateUTC%20%3E%3D%20DateTime%282026%2C%2011%2C%2022%2C%2000%2C%2000%2C%2000%29"
+               "%20AND%20UpdatedDateUTC%20%3C%20DateTime%282026%2C%2011%2C%2022%2C%2013%2C%2005%2C%2006%29"
+               "&order=ContactID%20ASC");
+  query = (CsLedgerQuery)CS_LEDGER_QUERY_INIT;
+  query.newest_first = TRUE;
   query.kind = CS_LEDGER_KIND_PAYMENTS;
   assert_asks (world, &query, "/api.xro/2.0/Payments", "page=1&pageSize=1000&order=Date%20DESC");
   query.newest_first = FALSE;

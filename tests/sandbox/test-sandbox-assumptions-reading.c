@@ -146,12 +146,34 @@ test_missing_scope (void)
   g_assert_nonnull (soup_message_headers_get_one (off->headers, "WWW-Authenticate"));
 }
 
+#define CHANGED_LATELY                                                                                       \
+  "Contacts?page=1&where=UpdatedDateUTC%%3E%%3DDateTime(2026%%2C%%2001%%2C%%2001%%2C%%2012%%2C%%2030%%2C%%"  \
+  "2000)"
+
+static void
+test_change_ranges (void)
+{
+  g_autoptr (Sandbox) sandbox = sandbox_start_signed_in ("demo");
+  g_autoptr (Answer) limits = sandbox_control (sandbox, "limits", "{\"rows\":20}");
+  g_autoptr (Answer) whole = sandbox_get (sandbox, "Contacts?page=1");
+  g_autoptr (Answer) on = sandbox_get (sandbox, CHANGED_LATELY);
+  g_autoptr (Answer) off = NULL;
+
+  assert_text (whole, "/ErrorNumber", "51");
+  assert_text (whole, "/Type", "HighVolumeException");
+  assert_status (on, 200);
+  sandbox_assume (sandbox, "change-ranges-narrow", FALSE);
+  off = sandbox_get (sandbox, CHANGED_LATELY);
+  assert_text (off, "/ErrorNumber", "51");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/assume/nothing-new-is-200", test_nothing_new);
   g_test_add_func ("/sandbox/assume/paged-lists-are-high-volume", test_paged_volume);
+  g_test_add_func ("/sandbox/assume/change-ranges-narrow", test_change_ranges);
   g_test_add_func ("/sandbox/assume/modified-since-is-inclusive", test_inclusive);
   g_test_add_func ("/sandbox/assume/bad-modified-since-is-412", test_bad_header);
   g_test_add_func ("/sandbox/assume/lists-lack-discount-amount", test_discount_amount);

@@ -13,6 +13,9 @@ is_asked_for (const CsLedgerQuery *query, const char *remote_id, gint64 updated_
   if (query->ids != NULL && !g_strv_contains (query->ids, remote_id))
     return FALSE;
   /* To the second, and not the second that is named (xero-accounting.md 5.3). */
+  if (updated_ms < query->changed_from_ms
+      || (query->changed_before_ms > 0 && updated_ms >= query->changed_before_ms))
+    return FALSE;
   if (query->modified_since_ms > 0 && updated_ms / 1000 <= query->modified_since_ms / 1000)
     return FALSE;
   return (!cs_date_is_set (query->from) || cs_date_compare (date, query->from) >= 0)

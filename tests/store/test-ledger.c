@@ -397,6 +397,69 @@ test_gone_is_told (Practice *practice, gconstpointer data)
   g_assert_true (cs_row_set_has (after->changed, cs_invoice_table_get_key (before->table, 0)));
 }
 
+static void
+save_contact (Practice *practice, const CsUuid *connection_id, const char *remote_id, gint64 updated_ms)
+{
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_contact_free);
+  CsLedgerContact *contact = make_contact (remote_id, remote_id, "");
+  g_autoptr (GError) error = NULL;
+
+  contact->updated_ms = updated_ms;
+  g_ptr_array_add (page, contact);
+  cs_store_save_contacts (practice->store, connection_id, page, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+assert_mirror (Practice *practice,
+               const CsUuid *connection_id,
+               const CsMirrorRange *range,
+               guint n,
+               guint n_unseen)
+{
+  CsMirrorCount count;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_store_count_mirror (practice->store, connection_id, range, &count, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count.n, ==, n);
+  g_assert_cmpuint (count.n_unseen, ==, n_unseen);
+}
+
+/* Contacts have no date: they are counted, and missed, by their last change, from a moment up to another. */
+static void
+test_contacts_by_change (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  CsMirrorRange range = { .kind = "contacts",
+                          .from = CS_DATE_NONE,
+                          .before = CS_DATE_NONE,
+                          .changed_from_ms = 2000,
+                          .changed_before_ms = 4000,
+                          .run = 2,
+                          .changed_until_ms = G_MAXINT64,
+                          .needs_unseen = TRUE };
+  g_autoptr (GError) error = NULL;
+
+  save_contact (practice, &connection_id, "c-1", 1999);
+  save_contact (practice, &connection_id, "c-2", 2000);
+  save_contact (practice, &connection_id, "c-3", 3999);
+  save_contact (practice, &connection_id, "c-4", 4000);
+  assert_mirror (practice, &connection_id, &range, 2, 2);
+  range.changed_from_ms = 0;
+  assert_mirror (practice, &connection_id, &range, 3, 3);
+  range.changed_before_ms = 0;
+  assert_mirror (practice, &connection_id, &range, 4, 4);
+  range.changed_from_ms = 2000;
+  assert_mirror (practice, &connection_id, &range, 3, 3);
+  range.changed_before_ms = 4000;
+  g_assert_true (cs_store_mark_gone (practice->store, &connection_id, &range, &error));
+  g_assert_no_error (error);
+  assert_mirror (practice, &connection_id, &range, 0, 0);
+  range.changed_from_ms = range.changed_before_ms = 0;
+  assert_mirror (practice, &connection_id, &range, 2, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -409,6 +472,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/ledger/page-and-cursor", test_page_and_cursor);
   ADD_TEST ("/store/ledger/full-disk-within-page", test_full_disk_within_page);
   ADD_TEST ("/store/ledger/contacts", test_contacts);
+  ADD_TEST ("/store/ledger/contacts-by-change", test_contacts_by_change);
   ADD_TEST ("/store/ledger/small-lists-replace", test_small_lists_replace);
   ADD_TEST ("/store/ledger/gone", test_gone);
   ADD_TEST ("/store/ledger/gone-is-told", test_gone_is_told);
