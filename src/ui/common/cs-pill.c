@@ -86,7 +86,7 @@ cs_pill_for_client (CsClientState state)
       return (CsPill){ _ ("Archived"), "folder-symbolic", "" };
     case CS_CLIENT_LEAD:
     default:
-      return (CsPill){ _ ("Lead"), "starred-symbolic", "" };
+      return (CsPill){ _ ("Lead"), "avatar-default-symbolic", "" };
     }
 }
 
