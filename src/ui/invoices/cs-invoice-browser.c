@@ -334,6 +334,10 @@ show_view (CsInvoiceBrowser *self)
                                : cs_invoice_columns_new (model, self->session);
   if (!self->is_narrow)
     watch_columns (self);
+  /* That amounts are found, too, nobody guesses; a narrow window has no room to say so. */
+  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry),
+                                         self->is_narrow ? _ ("Search")
+                                                         : _ ("Search number, contact, reference or amount"));
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
