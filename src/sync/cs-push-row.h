@@ -13,6 +13,7 @@ typedef struct
 {
   gint64 wake_ms;         /* when to look again at the latest */
   gboolean is_moved;      /* some row moved: read the journal again */
+  gboolean jobs_moved;    /* and so did some job, whatever became of the rows */
   gint64 parked_until_ms; /* until when a row that wanted to go may not; 0: none */
   gboolean may_send;      /* FALSE: nothing leaves in this round; holds still end */
 } CsPushRound;

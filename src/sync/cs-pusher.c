@@ -151,7 +151,12 @@ take_all (CsSession *session, GPtrArray *entries, CsPushRound *round, GError **e
   is_on = keep_first (g_steal_pointer (&failure), &first);
   if (is_on)
     {
+      gboolean rows_moved = round->is_moved;
+
+      round->is_moved = FALSE;
       cs_deployer_look (session, round, &failure);
+      round->jobs_moved = round->is_moved;
+      round->is_moved = round->is_moved || rows_moved;
       is_on = keep_first (g_steal_pointer (&failure), &first);
     }
   if (is_on)
@@ -218,10 +223,13 @@ pusher_fiber (gpointer data)
         n_stale = 0;
       else
         {
-          /* A person may have changed the row while we looked: read it again, but not for ever. */
-          round.is_moved
+          /* A person may have changed the row while we looked: read it again, but not for ever. Jobs that
+           * moved go on at once: they come to their end, whatever keeps a row. */
+          gboolean is_stale
               = g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE) && ++n_stale < STALE_MAX;
-          if (!round.is_moved && !cs_error_is_cancelled (error))
+
+          round.is_moved = is_stale || round.jobs_moved;
+          if (!is_stale && !cs_error_is_cancelled (error))
             cs_session_report (session, error);
         }
       if (session->activity == CS_ACTIVITY_PUSHING)
