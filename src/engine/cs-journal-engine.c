@@ -55,6 +55,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
   [CS_JOURNAL_SENDING] = {
     [CS_EVENT_ACCEPTED] = FINISH,
     [CS_EVENT_REFUSED] = BLOCK,
+    [CS_EVENT_OUTDATED] = SEND_ANEW,
     [CS_EVENT_TAKEN] = DOUBT_TAKEN,
     [CS_EVENT_NOT_SENT] = WAIT,
     [CS_EVENT_UNKNOWN] = DOUBT,
@@ -79,6 +80,7 @@ static const Action actions[][CS_EVENT_PERSON_CANCEL + 1] = {
   },
   [CS_JOURNAL_BLOCKED] = {
     [CS_EVENT_PERSON_RETRY] = MEND,
+    [CS_EVENT_PERSON_ADOPT] = FINISH,
     [CS_EVENT_PERSON_CANCEL] = CANCEL,
   },
   [CS_JOURNAL_DONE] = { NO },
@@ -90,6 +92,7 @@ static const char *const event_words[] = {
   [CS_EVENT_FROZEN] = "being sent",
   [CS_EVENT_ACCEPTED] = "an acceptance",
   [CS_EVENT_REFUSED] = "a refusal",
+  [CS_EVENT_OUTDATED] = "a refusal of what is out of date",
   [CS_EVENT_TAKEN] = "a refusal of its number",
   [CS_EVENT_NOT_SENT] = "a failure to send",
   [CS_EVENT_UNKNOWN] = "an unknown outcome",
@@ -101,6 +104,7 @@ static const char *const event_words[] = {
   [CS_EVENT_RESTARTED] = "a restart",
   [CS_EVENT_RESTORED] = "a restored file",
   [CS_EVENT_PERSON_RETRY] = "being tried again",
+  [CS_EVENT_PERSON_ADOPT] = "being what the ledger has",
   [CS_EVENT_PERSON_CANCEL] = "being cancelled",
 };
 

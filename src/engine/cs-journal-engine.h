@@ -30,12 +30,13 @@ typedef enum
 typedef enum
 {
   CS_EVENT_HOLD_ENDED,
-  CS_EVENT_FROZEN,         /* *sending* is committed */
-  CS_EVENT_ACCEPTED,       /* the answer says: made */
-  CS_EVENT_REFUSED,        /* a definite refusal: a person must act */
-  CS_EVENT_TAKEN,          /* refused because the number or name is there already: perhaps by us, earlier */
-  CS_EVENT_NOT_SENT,       /* surely not done: 429, no route, token expired */
-  CS_EVENT_UNKNOWN,        /* time-out, cut, 5xx: it may have arrived */
+  CS_EVENT_FROZEN,   /* *sending* is committed */
+  CS_EVENT_ACCEPTED, /* the answer says: made */
+  CS_EVENT_REFUSED,  /* a definite refusal: a person must act */
+  CS_EVENT_OUTDATED, /* a definite refusal of what the bytes name, which is another by now: write them anew */
+  CS_EVENT_TAKEN,    /* refused because the number or name is there already: perhaps by us, earlier */
+  CS_EVENT_NOT_SENT, /* surely not done: 429, no route, token expired */
+  CS_EVENT_UNKNOWN,  /* time-out, cut, 5xx: it may have arrived */
   CS_EVENT_SIGN_IN_NEEDED, /* surely not done; waits for a person to sign in */
   CS_EVENT_PROBE_ABSENT,
   CS_EVENT_PROBE_EQUAL,     /* found, unlinked, equal in contact, date, currency and total */
@@ -45,6 +46,7 @@ typedef enum
   CS_EVENT_RESTORED,      /* the file was restored or copied: it may have been sent since */
   CS_EVENT_PERSON_RETRY,  /* of a blocked row: mended; of a waiting or doubtful one: do not wait; of a waiting
                              row: go at once */
+  CS_EVENT_PERSON_ADOPT,  /* of a blocked row: what the ledger has is this one */
   CS_EVENT_PERSON_CANCEL, /* of a held, queued, waiting or blocked row */
 } CsJournalEvent;
 

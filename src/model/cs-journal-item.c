@@ -11,16 +11,30 @@ struct _CsJournalItem
   CsOperation *operation;
 };
 
+/* What a person reads of it. */
+static gboolean
+has_same_found (const CsOperation *a, const CsOperation *b)
+{
+  if (a->found == NULL || b->found == NULL)
+    return a->found == b->found;
+  return a->found_kind == b->found_kind && a->found_is_linked == b->found_is_linked
+         && g_str_equal (a->found->remote_id, b->found->remote_id)
+         && g_str_equal (a->found->contact_name, b->found->contact_name)
+         && g_str_equal (a->found->reference, b->found->reference) && a->found->status == b->found->status
+         && cs_date_compare (a->found->date, b->found->date) == 0
+         && cs_money_equal (a->found->total, b->found->total);
+}
+
 static gboolean
 is_same (const CsOperation *a, const CsOperation *b)
 {
-  return a->state == b->state && a->attempts == b->attempts && a->next_ms == b->next_ms
-         && a->hold_until_ms == b->hold_until_ms && a->n_waiting == b->n_waiting
-         && g_str_equal (a->contact_id, b->contact_id) && a->sent_ms == b->sent_ms
-         && a->finished_ms == b->finished_ms && a->waits_for_another == b->waits_for_another
-         && g_str_equal (a->number, b->number) && g_str_equal (a->title, b->title)
-         && g_str_equal (a->remote_id, b->remote_id) && a->outcome == b->outcome
-         && g_str_equal (a->outcome_message, b->outcome_message)
+  return has_same_found (a, b) && cs_money_equal (a->amount, b->amount) && a->state == b->state
+         && a->attempts == b->attempts && a->next_ms == b->next_ms && a->hold_until_ms == b->hold_until_ms
+         && a->n_waiting == b->n_waiting && g_str_equal (a->contact_id, b->contact_id)
+         && a->sent_ms == b->sent_ms && a->finished_ms == b->finished_ms
+         && a->waits_for_another == b->waits_for_another && g_str_equal (a->number, b->number)
+         && g_str_equal (a->title, b->title) && g_str_equal (a->remote_id, b->remote_id)
+         && a->outcome == b->outcome && g_str_equal (a->outcome_message, b->outcome_message)
          && g_str_equal (a->correlation_id, b->correlation_id);
 }
 

@@ -4,6 +4,7 @@
 #include "cs-operation-private.h"
 #include "cs-shape-words.h"
 #include "cs-store-clients.h"
+#include "cs-store-ledger.h"
 #include "cs-store-proposals.h"
 
 /** cs_operation_free: */
@@ -19,6 +20,8 @@ cs_operation_free (CsOperation *operation)
   g_free (operation->remote_id);
   g_free (operation->contact_id);
   g_free (operation->actor);
+  g_clear_pointer (&operation->found, cs_ledger_invoice_free);
+  g_free (operation->planned_reference);
   g_free (operation);
 }
 
@@ -58,6 +61,8 @@ cs_operation_new_from_entry (const CsJournalEntry *entry)
   operation->correlation_id = dup_text (entry->correlation_id);
   operation->remote_id = dup_text (entry->remote_id);
   operation->contact_id = g_strdup ("");
+  operation->planned_date = CS_DATE_NONE;
+  operation->planned_reference = g_strdup ("");
   operation->n_waiting = operation->is_invoice || entry->state == CS_JOURNAL_DONE ? 0 : entry->n_waiting;
   operation->amount = entry->amount;
   operation->actor = dup_text (entry->actor);
@@ -79,6 +84,44 @@ find_contact (CsStore *store, CsOperation *operation)
     g_set_str (&operation->contact_id, client->remote_contact_id);
 }
 
+/* What it is about, so that a person can tell; what can't be read can't be taken over either. */
+static void
+find_found (CsStore *store, CsOperation *operation)
+{
+  g_autoptr (CsFoundInvoice) found = cs_store_get_found (store, &operation->id, NULL);
+
+  if (found == NULL)
+    return;
+  operation->found = g_steal_pointer (&found->invoice);
+  operation->found_kind = found->kind;
+  operation->found_is_linked = found->is_linked;
+  operation->planned_date = found->date;
+  g_set_str (&operation->planned_reference, found->reference);
+}
+
+/* The total that is shown is the ledger's; that it was planned otherwise is said beside it [I-13]. */
+static void
+find_amount (CsStore *store, const CsUuid *connection_id, CsOperation *operation)
+{
+  g_autoptr (CsLedgerInvoice) invoice
+      = cs_store_get_invoice (store, connection_id, operation->remote_id, NULL);
+
+  if (invoice != NULL)
+    operation->amount = invoice->total;
+}
+
+static void
+find_more (CsStore *store, const CsJournalEntry *entry, CsOperation *operation)
+{
+  if (operation->state == CS_JOURNAL_BLOCKED)
+    find_contact (store, operation);
+  if (operation->state == CS_JOURNAL_BLOCKED && *entry->found_id != '\0')
+    find_found (store, operation);
+  if (operation->is_invoice && operation->state == CS_JOURNAL_DONE
+      && operation->outcome == CS_OUTCOME_CHANGED_BY_LEDGER)
+    find_amount (store, &entry->connection_id, operation);
+}
+
 /** cs_operation_list: Returns: (transfer full): of #CsOperation, newest first */
 GPtrArray *
 cs_operation_list (CsStore *store, const CsUuid *proposal_id, GError **error)
@@ -92,12 +135,7 @@ cs_operation_list (CsStore *store, const CsUuid *proposal_id, GError **error)
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (operations, cs_operation_new_from_entry (entries->pdata[i]));
   for (guint i = 0; i < operations->len; i++)
-    {
-      CsOperation *operation = operations->pdata[i];
-
-      if (operation->state == CS_JOURNAL_BLOCKED)
-        find_contact (store, operation);
-    }
+    find_more (store, entries->pdata[i], operations->pdata[i]);
   return operations;
 }
 
@@ -109,12 +147,24 @@ cs_operation_get_moved_ms (const CsOperation *operation)
 }
 
 /** cs_operation_is_number_taken: Returns: whether the ledger has another invoice of this number, so that the
- * next one helps. Not so for one that may be there under another number: that would bill it twice. */
+ * next one helps. Not so for one that is there by near certainty, under its number or another, or of which
+ * nothing was seen: that would bill it twice. */
 gboolean
 cs_operation_is_number_taken (const CsOperation *operation)
 {
   return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED
-         && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN || operation->outcome == CS_OUTCOME_DIFFERENT);
+         && (operation->outcome == CS_OUTCOME_NUMBER_TAKEN
+             || (operation->outcome == CS_OUTCOME_DIFFERENT && operation->found != NULL))
+         && (operation->found == NULL || !cs_found_would_be_twice (operation->found_kind));
+}
+
+/** cs_operation_may_be_adopted: Returns: whether what the ledger has under its number may be this invoice,
+ * and is free to be it */
+gboolean
+cs_operation_may_be_adopted (const CsOperation *operation)
+{
+  return operation->is_invoice && operation->state == CS_JOURNAL_BLOCKED && operation->found != NULL
+         && cs_found_may_be_adopted (operation->found_kind);
 }
 
 /** cs_operation_get_group: Returns: where a person looks for it */

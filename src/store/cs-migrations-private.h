@@ -18,3 +18,4 @@ extern const char cs_practice_migration_jobs[];
 extern const char cs_practice_migration_asked[];
 extern const char cs_practice_migration_plans[];
 extern const char cs_practice_migration_lean[];
+extern const char cs_practice_migration_found[];

@@ -423,6 +423,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "what is asked about clients there", cs_practice_migration_asked },
   { "what cannot be planned", cs_practice_migration_plans },
   { "a lean mirror", cs_practice_migration_lean },
+  { "what was found under a number", cs_practice_migration_found },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -7,12 +7,12 @@
 
 /* How rows come to their end: the answer, the link and *done*, in one transaction. */
 
-static gboolean
-load_is_linked (CsStore *store,
-                const CsUuid *connection_id,
-                const char *remote_id,
-                gboolean *is_linked,
-                GError **error)
+gboolean
+cs_store_load_is_linked (CsStore *store,
+                         const CsUuid *connection_id,
+                         const char *remote_id,
+                         gboolean *is_linked,
+                         GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "SELECT EXISTS (SELECT 1 FROM link WHERE connection_id = ?1 AND remote_id = ?2)"
@@ -48,7 +48,7 @@ cs_store_is_remote_linked (CsStore *store,
   g_return_val_if_fail (store != NULL && connection_id != NULL && remote_id != NULL && is_linked != NULL,
                         FALSE);
 
-  return load_is_linked (store, connection_id, remote_id, is_linked, error);
+  return cs_store_load_is_linked (store, connection_id, remote_id, is_linked, error);
 }
 
 /* A send ends what is *sending*. A probe ends a doubt, whether from a send or from a restored file. */
@@ -81,7 +81,7 @@ check_adoptable (CsStore *store,
 
   if (remote_id == NULL || *remote_id == '\0')
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The ledger's answer names no record."));
-  if (!load_is_linked (store, &entry->connection_id, remote_id, &is_linked, error))
+  if (!cs_store_load_is_linked (store, &entry->connection_id, remote_id, &is_linked, error))
     return FALSE;
   return !is_linked || !adopted
          || cs_store_refuse (error, CS_STORE_ERROR_INVALID,
@@ -184,6 +184,8 @@ cs_store_finish_contact (CsStore *store,
   return entry != NULL && check_adoptable (store, entry, contact->remote_id, adopted, error)
          && cs_store_write_contact (store, &entry->connection_id, contact, error)
          && link_contact (store, entry, adopted, &outcome, error)
+         /* It may have been merged into another while its answer was missing. */
+         && cs_store_write_link_followed (store, &entry->connection_id, contact, error)
          && write_done (store, journal_id, &outcome, error)
          && write_done_audit (store, entry, adopted ? "contact.adopted" : "contact.sent", &outcome, error)
          && cs_sql_commit (transaction, error);
@@ -264,6 +266,130 @@ cs_store_finish_invoice (CsStore *store,
          && write_done (store, journal_id, &outcome, error)
          && write_done_audit (store, entry, adopted ? "invoice.adopted" : "invoice.sent", &outcome, error)
          && cs_sql_commit (transaction, error);
+}
+
+/* What a person took over may differ in more than its total. Each sentence stands for itself. */
+static char *
+describe_adopted (const CsJournalEntry *entry,
+                  const CsPlannedInvoice *planned,
+                  const CsLedgerInvoice *invoice)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autofree char *total = describe_difference (entry, invoice);
+  g_auto (GStrv) all = NULL;
+
+  if (total != NULL)
+    g_strv_builder_add (words, total);
+  if (cs_date_compare (planned->date, invoice->date) != 0)
+    {
+      g_autofree char *ours = cs_date_to_string (planned->date);
+      g_autofree char *theirs = cs_date_to_string (invoice->date);
+
+      /* Translators: two dates. */
+      g_strv_builder_take (words,
+                           g_strdup_printf (_ ("It is dated %s there; planned was %s."), theirs, ours));
+    }
+  if (!g_str_equal (planned->reference, invoice->reference))
+    /* Translators: two references of an invoice; the first may be nothing. */
+    g_strv_builder_take (words, g_strdup_printf (_ ("Its reference there is “%s”; ours is “%s”."),
+                                                 invoice->reference, planned->reference));
+  all = g_strv_builder_end (words);
+  return g_strjoinv (" ", all);
+}
+
+static gboolean
+write_adopted (CsStore *store,
+               const CsJournalEntry *entry,
+               const CsPlannedInvoice *planned,
+               const CsLedgerInvoice *invoice,
+               GError **error)
+{
+  g_autofree char *difference = describe_adopted (entry, planned, invoice);
+  /* The person saw it before: nobody need be told again. */
+  g_autoptr (CsSqlStatement) seen
+      = cs_sql_prepare (store->sql, "UPDATE journal SET is_seen = 1, found_id = '' WHERE id = ?");
+  Outcome outcome
+      = { invoice->remote_id,
+          cs_outcome_to_string (*difference != '\0' ? CS_OUTCOME_CHANGED_BY_LEDGER : CS_OUTCOME_NONE),
+          difference, entry->correlation_id };
+
+  cs_sql_bind_uuid (seen, &entry->id);
+  return cs_store_write_link (store, CS_LINK_INVOICE, &entry->subject_id, &entry->connection_id,
+                              invoice->remote_id, "adopted", error)
+         && write_remote_invoice (store, &entry->subject_id, invoice->remote_id, error)
+         && write_done (store, &entry->id, &outcome, error) && cs_sql_run (seen, error)
+         && write_done_audit (store, entry, "invoice.adopted", &outcome, error);
+}
+
+static gboolean
+refuse_adoption (CsFoundKind kind, GError **error)
+{
+  return cs_store_refuse (
+      error, CS_STORE_ERROR_INVALID,
+      kind == CS_FOUND_DEAD
+          ? _ ("That invoice was voided or deleted in Xero meanwhile, so this can't become it.")
+          : _ ("That invoice is something else's by now: it is linked here already, or was changed in "
+               "Xero."));
+}
+
+/* Once more in the transaction that links it, by the newest that is known of it: a pull may have come
+ * between. What was read stays read where the answer is no, so that a person sees why. */
+static gboolean
+adopt (CsStore *store, CsSqlTransaction *transaction, const CsJournalEntry *entry, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, &entry->subject_id, error);
+  g_autoptr (CsLedgerInvoice) newest = NULL;
+  CsFoundKind kind = CS_FOUND_ANOTHERS;
+
+  newest
+      = planned != NULL ? cs_store_get_invoice (store, &entry->connection_id, entry->found_id, error) : NULL;
+  if (newest == NULL || !cs_store_load_found_kind (store, entry, planned, newest, &kind, error))
+    return FALSE;
+  if (!cs_found_may_be_adopted (kind))
+    return cs_sql_commit (transaction, error) && refuse_adoption (kind, error);
+  return write_adopted (store, entry, planned, newest, error) && cs_sql_commit (transaction, error);
+}
+
+/**
+ * cs_store_adopt_found:
+ * @store: a store
+ * @journal_id: an invoice that is blocked for what the ledger has under its number
+ * @invoice: that, as it was read back from the ledger just now, with lines
+ * @error: return location
+ *
+ * A person's *It is this one*, in one transaction: the mirror, the planned invoice's link, *done*. The
+ * ledger's figures stand, and where they are not what was planned the outcome is "changed-by-ledger" and says
+ * both. Doing it once more changes nothing.
+ *
+ * Returns: whether it is done; else %CS_STORE_ERROR_STATE when the row does not wait for that,
+ *   %CS_STORE_ERROR_INVALID when it was voided, linked or made something else's meanwhile,
+ *   %CS_STORE_ERROR_NOT_FOUND or what the file said
+ */
+gboolean
+cs_store_adopt_found (CsStore *store,
+                      const CsUuid *journal_id,
+                      const CsLedgerInvoice *invoice,
+                      GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsJournalEntry) entry = NULL;
+
+  g_return_val_if_fail (store != NULL && journal_id != NULL && invoice != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? cs_store_load_journal (store, journal_id, error)
+              : NULL;
+  if (entry == NULL)
+    return FALSE;
+  if (entry->state == CS_JOURNAL_DONE && g_str_equal (entry->remote_id, invoice->remote_id))
+    return TRUE;
+  if (entry->state != CS_JOURNAL_BLOCKED || *entry->found_id == '\0'
+      || !g_str_equal (entry->found_id, invoice->remote_id))
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("It was changed meanwhile, so look at it once more."));
+  return cs_store_write_invoice (store, &entry->connection_id, invoice, error)
+         && adopt (store, transaction, entry, error);
 }
 
 /* A client was linked to a contact that is there: the row that would have made one is done, unless it may be

@@ -35,6 +35,22 @@ check_freezable (CsStore *store, const CsJournalEntry *entry, guint generation, 
          || cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("A generation never goes back."));
 }
 
+/* The client went to another contact after the bytes were written, as a pull saw a merge or a person said:
+ * they are written anew. */
+static gboolean
+check_contact (CsStore *store, const CsJournalEntry *entry, const char *contact_id, GError **error)
+{
+  g_autofree char *linked = g_strdup ("");
+
+  if (!g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE) || *contact_id == '\0')
+    return TRUE;
+  if (!cs_store_load_contact_of_row (store, entry, &linked, error))
+    return FALSE;
+  return g_str_equal (linked, contact_id)
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("The client was linked to another contact meanwhile."));
+}
+
 /* Held against the mirror once more, as the preview did: what the organisation would surely not take is
  * blocked [B-07, U-16]. */
 static gboolean
@@ -81,19 +97,26 @@ check_not_sent_before (CsStore *store,
 }
 
 static gboolean
-write_frozen (CsStore *store, const CsUuid *id, guint generation, GBytes *bytes, gint64 epoch, GError **error)
+write_frozen (CsStore *store,
+              const CsUuid *id,
+              guint generation,
+              GBytes *bytes,
+              const char *contact_id,
+              gint64 epoch,
+              GError **error)
 {
   g_autoptr (CsSqlStatement) count
       = cs_sql_prepare (store->sql, "UPDATE practice SET sent_count = sent_count + 1");
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "UPDATE journal SET state = 'sending', generation = ?, frozen = ?, frozen_sha256 = ?, epoch = ?,"
-      " sent_ms = ?, next_ms = 0 WHERE id = ?");
+      "UPDATE journal SET state = 'sending', generation = ?, frozen = ?, frozen_sha256 = ?, sent_contact = ?,"
+      " epoch = ?, sent_ms = ?, next_ms = 0, found_id = '' WHERE id = ?");
   g_autofree char *sha256 = cs_sha256_hex (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 
   cs_sql_bind_integer (row, generation);
   cs_sql_bind_bytes (row, bytes);
   cs_sql_bind_text (row, sha256);
+  cs_sql_bind_text (row, contact_id);
   cs_sql_bind_integer (row, epoch);
   cs_sql_bind_integer (row, cs_store_now_ms (store));
   cs_sql_bind_uuid (row, id);
@@ -152,6 +175,7 @@ write_sending_audit (CsStore *store,
  * @expected: the state that the caller saw: queued or waiting
  * @generation: from 1, never lower than it was
  * @bytes: what will be sent, exactly
+ * @contact_id: the contact at the ledger that they name; "": none, or not known
  * @epoch: of the lock that is held
  * @error: return location
  *
@@ -168,20 +192,22 @@ cs_store_freeze_journal (CsStore *store,
                          CsJournalState expected,
                          guint generation,
                          GBytes *bytes,
+                         const char *contact_id,
                          gint64 epoch,
                          GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsJournalEntry) entry = NULL;
 
-  g_return_val_if_fail (store != NULL && id != NULL && bytes != NULL, FALSE);
+  g_return_val_if_fail (store != NULL && id != NULL && bytes != NULL && contact_id != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
   entry = transaction != NULL ? cs_store_load_expected (store, id, expected, error) : NULL;
   return entry != NULL && check_freezable (store, entry, generation, epoch, error)
+         && check_contact (store, entry, contact_id, error)
          && check_not_sent_before (store, transaction, entry, error)
          && check_shape (store, transaction, entry, error)
-         && write_frozen (store, id, generation, bytes, epoch, error)
+         && write_frozen (store, id, generation, bytes, contact_id, epoch, error)
          && write_sending_audit (store, entry, generation, bytes, error)
          && commit_noted (store, transaction, error);
 }

@@ -9,7 +9,8 @@
   "j.id, j.kind, j.connection_id, j.subject_id, j.proposal_id, j.title, j.number, j.state, j.generation, "   \
   "j.attempts,"                                                                                              \
   " j.created_ms, j.hold_until_ms, j.next_ms, j.sent_ms, j.finished_ms, j.epoch, j.probe_first, j.frozen,"   \
-  " j.frozen_sha256, j.outcome_code, j.outcome_message, j.correlation_id, j.remote_id, j.currency, "         \
+  " j.frozen_sha256, j.outcome_code, j.outcome_message, j.correlation_id, j.remote_id, j.found_id, "         \
+  "j.sent_contact, j.currency, "                                                                             \
   "j.amount_minor,"                                                                                          \
   " j.actor, (j.push_asked OR EXISTS (SELECT 1 FROM journal_dependency d JOIN journal w ON w.id = "          \
   "d.journal_id"                                                                                             \
@@ -37,6 +38,8 @@ cs_journal_entry_free (CsJournalEntry *entry)
   g_free (entry->outcome_message);
   g_free (entry->correlation_id);
   g_free (entry->remote_id);
+  g_free (entry->found_id);
+  g_free (entry->sent_contact);
   g_free (entry->actor);
   g_free (entry);
 }
@@ -71,6 +74,8 @@ read_entry (CsSqlStatement *row, GError **error)
   cs_sql_read_text (row, &entry->outcome_message);
   cs_sql_read_text (row, &entry->correlation_id);
   cs_sql_read_text (row, &entry->remote_id);
+  cs_sql_read_text (row, &entry->found_id);
+  cs_sql_read_text (row, &entry->sent_contact);
   currency = cs_sql_read_currency (row);
   entry->amount = cs_sql_read_minor (row, currency);
   cs_sql_read_text (row, &entry->actor);
@@ -244,7 +249,7 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
       store->sql, "UPDATE journal SET state = ?, generation = ?, attempts = ?, next_ms = ?,"
                   " frozen = iif (?5, frozen, NULL), frozen_sha256 = iif (?5, frozen_sha256, ''),"
                   " probe_first = iif (?6, 0, probe_first), outcome_code = ?7, outcome_message = ?8,"
-                  " correlation_id = ?9, finished_ms = ?10 WHERE id = ?11");
+                  " correlation_id = ?9, finished_ms = ?10, found_id = ?11 WHERE id = ?12");
   gboolean is_cleared = entry->state == CS_JOURNAL_DOUBTFUL
                         && (change->state == CS_JOURNAL_QUEUED || change->state == CS_JOURNAL_WAITING);
 
@@ -258,6 +263,7 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
   cs_sql_bind_text (row, change->outcome_message);
   cs_sql_bind_text (row, change->correlation_id);
   cs_sql_bind_integer (row, change->state == CS_JOURNAL_CANCELLED ? cs_store_now_ms (store) : 0);
+  cs_sql_bind_text (row, change->found_id);
   cs_sql_bind_uuid (row, &entry->id);
   return cs_sql_run (row, error);
 }

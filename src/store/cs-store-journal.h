@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-found.h"
 #include "cs-store.h"
 
 G_BEGIN_DECLS
@@ -32,8 +33,10 @@ typedef struct
   char *outcome_code;    /* a word of cs_outcome_to_string() */
   char *outcome_message; /* the remote's own words, "" */
   char *correlation_id;
-  char *remote_id; /* what it became, "" */
-  CsMoney amount;  /* of an invoice */
+  char *remote_id;    /* what it became, "" */
+  char *found_id;     /* of a blocked invoice: what the ledger has under its number, "" */
+  char *sent_contact; /* of an invoice: whom the frozen bytes are for, at the ledger; "": not known */
+  CsMoney amount;     /* of an invoice */
   char *actor;
   gboolean dependencies_done;
   guint n_waiting;     /* rows that wait for it and are neither done nor cancelled */
@@ -64,16 +67,18 @@ typedef struct
   const char *outcome_code;
   const char *outcome_message;
   const char *correlation_id;
+  const char *found_id; /* what was found under its number; NULL: nothing */
 } CsJournalChange;
 gboolean
 cs_store_change_journal (CsStore *store, const CsUuid *id, const CsJournalChange *change, GError **error);
 
-/* Commits *sending* under @epoch with the exact bytes. */
+/* Commits *sending* under @epoch with the exact bytes; @contact_id: whom they are for, "" for none. */
 gboolean cs_store_freeze_journal (CsStore *store,
                                   const CsUuid *id,
                                   CsJournalState expected,
                                   guint generation,
                                   GBytes *bytes,
+                                  const char *contact_id,
                                   gint64 epoch,
                                   GError **error);
 /* The answer, the link and *done* in one transaction. @adopted: found by a probe rather than made by the
@@ -96,6 +101,33 @@ gboolean cs_store_is_remote_linked (CsStore *store,
                                     const char *remote_id,
                                     gboolean *is_linked,
                                     GError **error);
+/* What the ledger has under the number of an invoice that a person must decide about. */
+typedef struct
+{
+  CsLedgerInvoice *invoice;
+  CsFoundKind kind;
+  gboolean is_linked; /* to something else here */
+  CsDate date;        /* as planned, and so is the reference */
+  char *reference;
+} CsFoundInvoice;
+void cs_found_invoice_free (CsFoundInvoice *found);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsFoundInvoice, cs_found_invoice_free)
+gboolean cs_store_judge_found (CsStore *store,
+                               const CsUuid *journal_id,
+                               const CsLedgerInvoice *invoice,
+                               CsFoundKind *kind,
+                               GError **error);
+gboolean cs_store_block_found (CsStore *store,
+                               const CsUuid *id,
+                               const CsJournalChange *change,
+                               const CsLedgerInvoice *invoice,
+                               GError **error);
+CsFoundInvoice *cs_store_get_found (CsStore *store, const CsUuid *journal_id, GError **error);
+/* A person says that it is this one, as it was read back just now. */
+gboolean cs_store_adopt_found (CsStore *store,
+                               const CsUuid *journal_id,
+                               const CsLedgerInvoice *invoice,
+                               GError **error);
 /* What an invoice row is made of, at the moment it is frozen. */
 gboolean cs_store_load_invoice_push (CsStore *store,
                                      const CsUuid *journal_id,

@@ -57,13 +57,18 @@ load_winner (CsStore *store, const CsUuid *connection_id, char **winner, GError 
 
 /* A merge at the ledger: the loser is archived and names the winner. Its client goes with it, unless the
  * winner has one already: which of two clients stays is a person's decision. */
-static gboolean
-follow_link (CsStore *store, const CsUuid *connection_id, const CsLedgerContact *contact, GError **error)
+gboolean
+cs_store_write_link_followed (CsStore *store,
+                              const CsUuid *connection_id,
+                              const CsLedgerContact *contact,
+                              GError **error)
 {
   g_autofree char *winner = g_strdup (contact->merged_into);
   CsUuid client_id, other_id;
   g_autoptr (CsJsonBuilder) details = NULL;
 
+  if (*winner == '\0')
+    return TRUE;
   if (!cs_store_load_linked (store, CS_LINK_CLIENT, connection_id, contact->remote_id, &client_id, error))
     return FALSE;
   if (cs_uuid_is_none (&client_id))
@@ -110,7 +115,7 @@ write_merge (CsStore *store,
     return FALSE;
   if (g_str_equal (before, contact->merged_into))
     return TRUE;
-  return follow_link (store, connection_id, contact, error)
+  return cs_store_write_link_followed (store, connection_id, contact, error)
          && write_moved_invoices (store, connection_id, contact->remote_id, error);
 }
 

@@ -99,6 +99,7 @@ cs_store_write_client_link (CsStore *store,
   cs_json_builder_set_string (details, "how", how);
   return cs_store_write_link (store, CS_LINK_CLIENT, client_id, connection_id, remote_contact_id, how, error)
          && cs_store_write_contact_known (store, client_id, connection_id, remote_contact_id, error)
+         && cs_store_write_moved_mended (store, connection_id, error)
          && cs_store_write_audit_id (store, "client.linked", client_id, details, error);
 }
 

@@ -205,6 +205,28 @@ gboolean cs_store_write_journal_change (CsStore *store,
                                         const CsJournalEntry *entry,
                                         const CsJournalChange *change,
                                         GError **error);
+gboolean cs_store_load_is_linked (CsStore *store,
+                                  const CsUuid *connection_id,
+                                  const char *remote_id,
+                                  gboolean *is_linked,
+                                  GError **error);
+gboolean cs_store_load_contact_of_row (CsStore *store,
+                                       const CsJournalEntry *entry,
+                                       char **contact_id, /* "" when there is none */
+                                       GError **error);
+gboolean cs_store_load_found_kind (CsStore *store,
+                                   const CsJournalEntry *entry,
+                                   const CsPlannedInvoice *planned,
+                                   const CsLedgerInvoice *invoice,
+                                   CsFoundKind *kind,
+                                   GError **error);
+gboolean cs_store_load_number_found (CsStore *store,
+                                     const CsJournalEntry *entry,
+                                     const CsPlannedInvoice *planned,
+                                     CsFoundKind *kind,
+                                     char **found_id, /* "": the mirror has none of its number */
+                                     GError **error);
+gboolean cs_store_write_moved_mended (CsStore *store, const CsUuid *connection_id, GError **error);
 gboolean cs_store_write_stranded (CsStore *store, const CsUuid *id, GError **error);
 gboolean cs_store_write_freed (CsStore *store, const CsUuid *id, GError **error);
 gboolean cs_store_write_wanted_again (CsStore *store, const CsUuid *id, GError **error);
@@ -235,6 +257,11 @@ gboolean cs_store_write_contact (CsStore *store,
                                  const CsUuid *connection_id,
                                  const CsLedgerContact *contact,
                                  GError **error);
+/* Where it was merged into another: its client goes with it. */
+gboolean cs_store_write_link_followed (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const CsLedgerContact *contact,
+                                       GError **error);
 gboolean cs_store_write_invoice (CsStore *store,
                                  const CsUuid *connection_id,
                                  const CsLedgerInvoice *invoice,

@@ -25,58 +25,67 @@ list_ids (CsStore *store, const char *statement, const CsUuid *id, GError **erro
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
 }
 
-/* Whether the ledger has the number for something that is surely not this invoice. What may be it is sent:
- * the ledger refuses it then, and a probe tells. */
+/* What is against sending an invoice as it is. */
+typedef struct
+{
+  CsOutcome outcome; /* NONE: nothing */
+  char *words;       /* of the shape: its parameter, which model words */
+  char *found_id;    /* what the ledger has under its number, "" */
+} Obstacle;
+
+static void
+obstacle_clear (Obstacle *obstacle)
+{
+  g_free (obstacle->words);
+  g_free (obstacle->found_id);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Obstacle, obstacle_clear)
+
+#define OBSTACLE_INIT { CS_OUTCOME_NONE, g_strdup (""), g_strdup ("") }
+
+/* Of what the mirror has under its number: what may be it is a person's decision, and so is what surely is
+ * not; but by other buttons. */
 static gboolean
 find_number (CsStore *store,
              const CsJournalEntry *entry,
              const CsPlannedInvoice *planned,
-             gboolean *is_taken,
+             Obstacle *obstacle,
              GError **error)
 {
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT 1 FROM ledger_invoice WHERE connection_id = ? AND number = ? COLLATE NOCASE"
-                  " AND is_sales = 1 AND status <> 'DELETED'"
-                  " AND (total_minor <> ? OR currency <> ? OR date <> ?)");
+  CsFoundKind kind = CS_FOUND_EQUAL;
 
-  cs_sql_bind_uuid (row, &entry->connection_id);
-  cs_sql_bind_text (row, entry->number);
-  cs_sql_bind_minor (row, planned->totals.total);
-  cs_sql_bind_currency (row, planned->currency);
-  cs_sql_bind_date (row, planned->date);
-  *is_taken = cs_sql_next (row, error);
-  return !cs_sql_has_failed (row);
+  if (!cs_store_load_number_found (store, entry, planned, &kind, &obstacle->found_id, error))
+    return FALSE;
+  if (kind == CS_FOUND_EQUAL)
+    {
+      g_set_str (&obstacle->found_id, ""); /* it is sent: the ledger refuses it then, and a probe tells */
+      return TRUE;
+    }
+  obstacle->outcome = kind == CS_FOUND_ANOTHERS ? CS_OUTCOME_NUMBER_TAKEN : CS_OUTCOME_DIFFERENT;
+  g_set_str (&obstacle->words,
+             kind == CS_FOUND_ANOTHERS
+                 ? _ ("The ledger has another invoice of this number. Use the next number.")
+                 : _ ("The ledger has an invoice of this number that differs from what was planned."));
+  return TRUE;
 }
 
-/* What is against sending it now: the first of it; NONE when nothing is. */
+/* The first of it. */
 static gboolean
-find_violation (CsStore *store,
-                const CsJournalEntry *entry,
-                const CsPlannedInvoice *planned,
-                const CsShapeFacts *facts,
-                CsOutcome *outcome,
-                char **words,
-                GError **error)
+find_obstacle (CsStore *store,
+               const CsJournalEntry *entry,
+               const CsPlannedInvoice *planned,
+               const CsShapeFacts *facts,
+               Obstacle *obstacle,
+               GError **error)
 {
   g_autoptr (GArray) violations = cs_shape_check (planned, &facts->world);
-  gboolean is_taken = FALSE;
+  const CsShapeViolation *first = NULL;
 
-  *outcome = CS_OUTCOME_NONE;
-  g_set_str (words, "");
-  if (!find_number (store, entry, planned, &is_taken, error))
-    return FALSE;
-  if (violations->len > 0)
-    {
-      const CsShapeViolation *first = &g_array_index (violations, CsShapeViolation, 0);
-
-      *outcome = first->outcome;
-      g_set_str (words, first->parameter);
-    }
-  else if (is_taken)
-    {
-      *outcome = CS_OUTCOME_NUMBER_TAKEN;
-      g_set_str (words, _ ("The ledger has another invoice of this number. Use the next number."));
-    }
+  if (violations->len == 0)
+    return find_number (store, entry, planned, obstacle, error);
+  first = &g_array_index (violations, CsShapeViolation, 0);
+  obstacle->outcome = first->outcome;
+  g_set_str (&obstacle->words, first->parameter);
   return TRUE;
 }
 
@@ -84,15 +93,15 @@ static gboolean
 write_state (CsStore *store,
              const CsJournalEntry *entry,
              CsJournalState state,
-             CsOutcome outcome,
-             const char *words,
+             const Obstacle *obstacle,
              GError **error)
 {
   CsJournalChange change = { .expected = entry->state,
                              .state = state,
                              .generation = entry->generation,
-                             .outcome_code = cs_outcome_to_string (outcome),
-                             .outcome_message = words };
+                             .outcome_code = cs_outcome_to_string (obstacle->outcome),
+                             .outcome_message = obstacle->words,
+                             .found_id = obstacle->found_id };
 
   return cs_store_write_journal_change (store, entry, &change, error);
 }
@@ -107,16 +116,15 @@ cs_store_write_shape_checked (CsStore *store,
 {
   g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, &entry->subject_id, error);
   g_autoptr (CsShapeFacts) facts = planned != NULL ? cs_store_load_shape_facts (store, error) : NULL;
-  g_autofree char *words = NULL;
-  CsOutcome outcome = CS_OUTCOME_NONE;
+  g_auto (Obstacle) obstacle = OBSTACLE_INIT;
 
   *was_blocked = FALSE;
-  if (facts == NULL || !find_violation (store, entry, planned, facts, &outcome, &words, error))
+  if (facts == NULL || !find_obstacle (store, entry, planned, facts, &obstacle, error))
     return FALSE;
-  if (outcome == CS_OUTCOME_NONE)
+  if (obstacle.outcome == CS_OUTCOME_NONE)
     return TRUE;
   *was_blocked = TRUE;
-  return write_state (store, entry, CS_JOURNAL_BLOCKED, outcome, words, error);
+  return write_state (store, entry, CS_JOURNAL_BLOCKED, &obstacle, error);
 }
 
 /* Mended */
@@ -199,21 +207,20 @@ mend_row (CsStore *store, const CsUuid *id, const CsShapeFacts *facts, GError **
   g_autoptr (CsJournalEntry) entry = cs_store_load_journal (store, id, error);
   g_autoptr (CsPlannedInvoice) before = NULL;
   g_autoptr (CsPlannedInvoice) planned = NULL;
-  g_autofree char *words = NULL;
-  CsOutcome outcome = CS_OUTCOME_NONE;
+  g_auto (Obstacle) obstacle = OBSTACLE_INIT;
 
   before = entry != NULL ? cs_store_load_planned (store, &entry->subject_id, error) : NULL;
   if (before == NULL || !write_reshaped (store, before, error))
     return FALSE;
   planned = cs_store_load_planned (store, &before->id, error);
-  if (planned == NULL || !find_violation (store, entry, planned, facts, &outcome, &words, error))
+  if (planned == NULL || !find_obstacle (store, entry, planned, facts, &obstacle, error))
     return FALSE;
-  if (outcome == CS_OUTCOME_NONE)
-    return write_state (store, entry, CS_JOURNAL_QUEUED, CS_OUTCOME_NONE, "", error);
-  if (g_str_equal (entry->outcome_code, cs_outcome_to_string (outcome))
-      && g_str_equal (entry->outcome_message, words))
+  if (obstacle.outcome == CS_OUTCOME_NONE)
+    return write_state (store, entry, CS_JOURNAL_QUEUED, &obstacle, error);
+  if (g_str_equal (entry->outcome_code, cs_outcome_to_string (obstacle.outcome))
+      && g_str_equal (entry->outcome_message, obstacle.words))
     return TRUE;
-  return write_state (store, entry, CS_JOURNAL_BLOCKED, outcome, words, error);
+  return write_state (store, entry, CS_JOURNAL_BLOCKED, &obstacle, error);
 }
 
 /* Something changed, here or at the organisation: what was blocked only for its shape goes on where that
@@ -238,6 +245,33 @@ cs_store_write_shapes_mended (CsStore *store, GError **error)
     if (!mend_row (store, &g_array_index (ids, CsUuid, i), facts, error))
       return FALSE;
   return TRUE;
+}
+
+/* Refused for its contact, which is archived, and the client has another one by now, as the ledger merged the
+ * two or a person said so: nothing was made, so it is written anew and goes. */
+gboolean
+cs_store_write_moved_mended (CsStore *store, const CsUuid *connection_id, GError **error)
+{
+  g_auto (Obstacle) none = OBSTACLE_INIT;
+  g_autoptr (GArray) ids
+      = list_ids (store,
+                  "SELECT j.id FROM journal j JOIN proposal p ON p.id = j.proposal_id"
+                  " JOIN link l ON l.kind = 'client' AND l.local_id = p.client_id"
+                  "  AND l.connection_id = j.connection_id WHERE j.state = 'blocked'"
+                  " AND j.kind = 'invoice.create' AND j.outcome_code = 'archived-contact'"
+                  " AND j.sent_contact <> '' AND j.sent_contact <> l.remote_id AND j.connection_id = ?"
+                  " ORDER BY j.created_ms, j.id",
+                  connection_id, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      g_autoptr (CsJournalEntry) entry
+          = cs_store_load_journal (store, &g_array_index (ids, CsUuid, i), error);
+
+      if (entry == NULL || !write_state (store, entry, CS_JOURNAL_QUEUED, &none, error))
+        return FALSE;
+    }
+  return ids != NULL;
 }
 
 /* Planned anew */

@@ -97,6 +97,7 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
   CsUuid ledger_id;
 
   if (!cs_store_write_changes_mended (store, connection_id, error)
+      || !cs_store_write_moved_mended (store, connection_id, error)
       || !cs_store_load_restored (store, &is_restored, error)
       || !cs_store_load_ledger_id (store, &ledger_id, error))
     return FALSE;
@@ -111,9 +112,11 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
 /* On its day; of a proposal that was accepted after a restore, on any day that its plan doesn't bill: it may
  * have been accepted before, on another day, in what the restore took away. And nothing here is linked to it,
  * nor is it what another row of the proposal, whose answer was lost, will find under its own number: two
- * lines of one proposal may each bill the same amount on one day. */
+ * lines of one proposal may each bill the same amount on one day. What has its own number is judged by that:
+ * cs_store_load_number_found(). */
 #define ON_ITS_DAY_AND_NOT_LINKED                                                                            \
   " WHERE j.id = ?1 AND j.reference_decided = 0 AND p.reference <> ''"                                       \
+  " AND i.number <> j.number COLLATE NOCASE"                                                                 \
   " AND i.is_sales = 1 AND i.status NOT IN ('VOIDED', 'DELETED')"                                            \
   " AND (i.date = ifnull (p.billed_on, p.date) OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE "   \
   "proposal_id = o.id)"                                                                                      \

@@ -6,64 +6,12 @@
 #include "cs-push-row.h"
 
 #include "cs-push-answer.h"
+#include "cs-push-job.h"
 #include "cs-schedule-engine.h"
 #include "cs-session-schedule.h"
-#include "cs-store-clients.h"
 
 /* Longer waits for a permit are slept in the loop, where a hold can end meanwhile, not in the row. */
 #define PERMIT_WAIT_MS G_GINT64_CONSTANT (1000)
-
-/* One job for the writer thread. */
-typedef struct
-{
-  CsUuid id;
-  CsUuid connection_id;
-  CsJournalRow row;
-  CsJournalState expected;
-  GBytes *bytes;
-  CsPracticeLock *lock; /* unowned */
-  gint64 epoch;
-  gboolean is_contact;
-  gboolean adopted;
-  CsOutcome code;
-  char *message;
-  char *correlation_id;
-  char *remote_id;
-  CsLedgerContact *contact;
-  CsLedgerInvoice *invoice;
-} RowJob;
-
-static void
-row_job_free (RowJob *job)
-{
-  g_clear_pointer (&job->bytes, g_bytes_unref);
-  g_clear_pointer (&job->contact, cs_ledger_contact_free);
-  g_clear_pointer (&job->invoice, cs_ledger_invoice_free);
-  g_free (job->message);
-  g_free (job->correlation_id);
-  g_free (job->remote_id);
-  g_free (job);
-}
-
-static RowJob *
-row_job_new (CsSession *session, const CsJournalEntry *entry)
-{
-  RowJob *job = g_new0 (RowJob, 1);
-
-  job->id = entry->id;
-  job->connection_id = entry->connection_id;
-  job->is_contact = g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT);
-  job->lock = session->lock;
-  job->epoch = session->epoch;
-  return job;
-}
-
-static gpointer
-run_row_job (CsSession *session, CsDatabaseFunc func, RowJob *job, GDestroyNotify free_result, GError **error)
-{
-  return cs_await_record (cs_session_write (session, func, job, (GDestroyNotify)row_job_free, free_result),
-                          error);
-}
 
 static CsOutcome
 get_outcome (const CsJournalEntry *entry)
@@ -93,108 +41,40 @@ cs_push_row_read (const CsJournalEntry *entry)
 
 /* --- what is pushed --- */
 
-typedef struct
+/* Whom the bytes are for; of a contact nobody. */
+static const char *
+get_contact_id (const CsPush *push)
 {
-  CsPlannedInvoice *planned;
-  CsClient *client;
-} Push;
-
-static void
-push_free (Push *push)
-{
-  g_clear_pointer (&push->planned, cs_planned_invoice_free);
-  g_clear_pointer (&push->client, cs_client_free);
-  g_free (push);
+  return push->planned != NULL ? push->client->remote_contact_id : "";
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Push, push_free)
 
-static gpointer
-load_push_job (CsStore *store, gpointer data, GError **error)
+/* The client went to another contact since they were frozen. This row was surely not done, or it would be in
+ * doubt: so they may be written anew, as a new generation. What Xero says to an invoice for a contact that
+ * was merged into another isn't documented; as the loser is archived, it is taken to refuse it as it refuses
+ * one for an archived contact (xero-accounting.md 8.5). */
+static gboolean
+is_outdated (const CsJournalEntry *entry, const CsPush *push)
 {
-  RowJob *job = data;
-  g_autoptr (Push) push = g_new0 (Push, 1);
+  return entry->frozen != NULL && *entry->sent_contact != '\0'
+         && !g_str_equal (entry->sent_contact, get_contact_id (push));
+}
 
-  if (job->is_contact)
-    {
-      g_autoptr (CsJournalEntry) entry = cs_store_get_journal (store, &job->id, error);
-
-      if (entry == NULL)
-        return NULL;
-      push->client = cs_store_get_client (store, &entry->subject_id, error);
-      return push->client != NULL ? g_steal_pointer (&push) : NULL;
-    }
-  if (!cs_store_load_invoice_push (store, &job->id, &push->planned, &push->client, error))
-    return NULL;
-  return g_steal_pointer (&push);
+/* Whom the bytes that go now are for; "": not known, as an earlier program froze them. */
+static const char *
+get_sent_contact (const CsJournalEntry *entry, const CsPush *push)
+{
+  return entry->frozen != NULL && !is_outdated (entry, push) ? entry->sent_contact : get_contact_id (push);
 }
 
 static GBytes *
-encode (CsSession *session, CsLedger *ledger, const CsJournalEntry *entry, const Push *push, GError **error)
+encode (CsSession *session, CsLedger *ledger, const CsJournalEntry *entry, const CsPush *push, GError **error)
 {
-  if (entry->frozen != NULL)
+  if (entry->frozen != NULL && !is_outdated (entry, push))
     return g_bytes_ref (entry->frozen);
   if (g_str_equal (entry->kind, CS_JOURNAL_KIND_CONTACT))
     return cs_ledger_encode_contact (ledger, push->client, session->settings->push_email, error);
   return cs_ledger_encode_invoice (ledger, push->planned, entry->number, push->client->remote_contact_id,
                                    error);
-}
-
-/* --- what the store is told --- */
-
-static gpointer
-change_job (CsStore *store, gpointer data, GError **error)
-{
-  RowJob *job = data;
-  CsJournalChange change = {
-    .expected = job->expected,
-    .state = job->row.state,
-    .generation = job->row.generation,
-    .attempts = job->row.attempts,
-    .next_ms = job->row.next_ms,
-    .keep_frozen = job->row.has_frozen_bytes,
-    .outcome_code = cs_outcome_to_string (job->code),
-    .outcome_message = job->message,
-    .correlation_id = job->correlation_id,
-  };
-
-  cs_store_change_journal (store, &job->id, &change, error);
-  return NULL;
-}
-
-/* The epoch is checked on the thread that commits, just before: a holder that woke under an old one stops
- * here. */
-static gpointer
-freeze_job (CsStore *store, gpointer data, GError **error)
-{
-  RowJob *job = data;
-
-  if (cs_practice_lock_check (job->lock, error))
-    cs_store_freeze_journal (store, &job->id, job->expected, job->row.generation, job->bytes, job->epoch,
-                             error);
-  return NULL;
-}
-
-static gpointer
-finish_job (CsStore *store, gpointer data, GError **error)
-{
-  RowJob *job = data;
-
-  if (job->is_contact)
-    cs_store_finish_contact (store, &job->id, job->contact, job->adopted, job->correlation_id, error);
-  else
-    cs_store_finish_invoice (store, &job->id, job->invoice, job->adopted, job->correlation_id, error);
-  return NULL;
-}
-
-static gpointer
-is_linked_job (CsStore *store, gpointer data, GError **error)
-{
-  RowJob *job = data;
-  gboolean is_linked = FALSE;
-
-  if (!cs_store_is_remote_linked (store, &job->connection_id, job->remote_id, &is_linked, error))
-    return NULL;
-  return g_memdup2 (&is_linked, sizeof is_linked);
 }
 
 /* Brings the row to where the engine says it goes, and its words with it. */
@@ -207,7 +87,7 @@ apply (CsSession *session,
        GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  RowJob *job = NULL;
+  CsPushJob *job = NULL;
   gboolean is_done = FALSE;
 
   if (!cs_journal_apply (row, answer->event, cs_clock_now_ms (session->options->clock),
@@ -215,7 +95,7 @@ apply (CsSession *session,
     return FALSE;
 
   is_done = row->state == CS_JOURNAL_DONE;
-  job = row_job_new (session, entry);
+  job = cs_push_job_new (session, entry);
   job->expected = from;
   job->row = *row;
   job->code = answer->code;
@@ -224,7 +104,7 @@ apply (CsSession *session,
   job->adopted = answer->event == CS_EVENT_PROBE_EQUAL;
   job->contact = g_steal_pointer (&answer->contact);
   job->invoice = g_steal_pointer (&answer->invoice);
-  run_row_job (session, is_done ? finish_job : change_job, job, NULL, &failure);
+  cs_push_job_run (session, is_done ? cs_push_job_finish : cs_push_job_change, job, NULL, &failure);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
@@ -289,20 +169,29 @@ is_about_signing_in (const GError *failure)
 }
 
 static gboolean
-freeze (CsSession *session, const CsJournalEntry *entry, GBytes *bytes, CsJournalRow *row, GError **error)
+freeze (CsSession *session,
+        const CsJournalEntry *entry,
+        GBytes *bytes,
+        const CsPush *push,
+        CsJournalRow *row,
+        GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  RowJob *job = NULL;
+  CsPushJob *job = NULL;
 
+  row->has_frozen_bytes = row->has_frozen_bytes && !is_outdated (entry, push);
   if (!cs_journal_apply (row, CS_EVENT_FROZEN, cs_clock_now_ms (session->options->clock), 0, 0, error))
     return FALSE;
-  job = row_job_new (session, entry);
+  job = cs_push_job_new (session, entry);
   job->expected = entry->state;
   job->row = *row;
   job->bytes = g_bytes_ref (bytes);
-  run_row_job (session, freeze_job, job, NULL, &failure);
+  job->contact_id = g_strdup (get_sent_contact (entry, push));
+  cs_push_job_run (session, cs_push_job_freeze, job, NULL, &failure);
   if (failure != NULL)
     {
+      /* The store may have blocked it, for a person to see. */
+      cs_session_emit_changed (session, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
@@ -311,11 +200,35 @@ freeze (CsSession *session, const CsJournalEntry *entry, GBytes *bytes, CsJourna
   return TRUE;
 }
 
+/* Refused for its contact, so nothing was made: had that been merged into another while the answer was on its
+ * way, nobody need be asked. */
+static gboolean
+read_outdated (CsSession *session,
+               const CsJournalEntry *entry,
+               const CsPush *push,
+               CsPushAnswer *answer,
+               GError **error)
+{
+  g_autoptr (CsPush) now = cs_push_job_run (session, cs_push_job_load, cs_push_job_new (session, entry),
+                                            (GDestroyNotify)cs_push_free, error);
+
+  if (now == NULL)
+    return FALSE;
+  if (*get_sent_contact (entry, push) == '\0'
+      || g_str_equal (get_contact_id (now), get_sent_contact (entry, push)))
+    return TRUE;
+  answer->event = CS_EVENT_OUTDATED;
+  answer->code = CS_OUTCOME_NONE;
+  g_clear_error (&answer->error);
+  return TRUE;
+}
+
 static gboolean
 transmit (CsSession *session,
           CsLedger *ledger,
           const CsJournalEntry *entry,
           GBytes *bytes,
+          const CsPush *push,
           CsJournalRow *row,
           GError **error)
 {
@@ -333,6 +246,8 @@ transmit (CsSession *session,
   if (answer.error != NULL)
     cs_push_answer_read_error (&answer, ledger);
   cs_session_report (session, answer.error);
+  if (answer.code == CS_OUTCOME_ARCHIVED_CONTACT && !read_outdated (session, entry, push, &answer, error))
+    return FALSE;
   return apply (session, entry, CS_JOURNAL_SENDING, row, &answer, error);
 }
 
@@ -342,8 +257,8 @@ static gboolean
 send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  g_autoptr (Push) push
-      = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
+  g_autoptr (CsPush) push = cs_push_job_run (session, cs_push_job_load, cs_push_job_new (session, entry),
+                                             (GDestroyNotify)cs_push_free, error);
   CsLedger *ledger = cs_remote_link_get_ledger (link);
   g_autoptr (GBytes) bytes = NULL;
   CsJournalRow row = cs_push_row_read (entry);
@@ -358,50 +273,61 @@ send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, G
 
       return park_unsent (session, entry, g_steal_pointer (&failure), event, error);
     }
-  return freeze (session, entry, bytes, &row, error) && transmit (session, ledger, entry, bytes, &row, error);
+  return freeze (session, entry, bytes, push, &row, error)
+         && transmit (session, ledger, entry, bytes, push, &row, error);
 }
 
 /* --- probing --- */
 
-/* What was found must be beyond doubt the one we meant, or a person decides (design.md section 6). */
-static gboolean
-invoice_equals_plan (const CsLedgerInvoice *found, const CsPlannedInvoice *planned, const CsClient *client)
+/* What was found must be beyond doubt the one we meant, and linked to nothing else, or a person decides
+ * (design.md section 6). */
+static void
+read_found (CsPushAnswer *answer, gboolean is_it, const char *words)
 {
-  return found->is_sales && found->status != CS_LEDGER_VOIDED && found->status != CS_LEDGER_DELETED
-         && g_ascii_strcasecmp (found->contact_id, client->remote_contact_id) == 0
-         && cs_date_compare (found->date, planned->date) == 0
-         && cs_money_equal (found->total, planned->totals.total);
+  answer->event = is_it ? CS_EVENT_PROBE_EQUAL : CS_EVENT_PROBE_DIFFERENT;
+  if (is_it)
+    return;
+  answer->code = CS_OUTCOME_DIFFERENT;
+  answer->error = g_error_new_literal (CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED, words);
 }
 
-/* Whether what was found may be adopted: only what is beyond doubt ours and linked to nothing else. */
 static gboolean
-judge_found (CsSession *session,
-             const CsJournalEntry *entry,
-             const char *remote_id,
-             gboolean equals,
-             CsPushAnswer *answer,
-             GError **error)
+judge_contact (CsSession *session,
+               const CsJournalEntry *entry,
+               const CsClient *client,
+               CsPushAnswer *answer,
+               GError **error)
 {
-  RowJob *job = row_job_new (session, entry);
+  CsPushJob *job = cs_push_job_new (session, entry);
   g_autofree gboolean *is_linked = NULL;
 
-  job->remote_id = g_strdup (remote_id);
-  is_linked = run_row_job (session, is_linked_job, job, g_free, error);
+  job->remote_id = g_strdup (answer->contact->remote_id);
+  is_linked = cs_push_job_run (session, cs_push_job_is_linked, job, g_free, error);
   if (is_linked == NULL)
     return FALSE;
-  if (equals && !*is_linked)
-    {
-      answer->event = CS_EVENT_PROBE_EQUAL;
-      return TRUE;
-    }
-  answer->event = CS_EVENT_PROBE_DIFFERENT;
-  answer->code = CS_OUTCOME_DIFFERENT;
-  answer->error = g_error_new_literal (CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED,
-                                       *is_linked ? _ ("Xero holds a record with this number that belongs to "
-                                                       "something else here. Use the next number.")
-                                                  : _ ("Xero holds a record with this number that differs "
-                                                       "from ours. Look at it in Xero; if it is not "
-                                                       "this one, use the next number."));
+  read_found (answer, !*is_linked && g_str_equal (answer->contact->name, client->name),
+              *is_linked ? _ ("Xero has a contact with this number that belongs to another client here.")
+                         : _ ("Xero has a contact with this number under another name. If it is this client, "
+                              "link the two."));
+  return TRUE;
+}
+
+/* What is beside the code is for the log: the words for a person are made of both invoices. */
+static gboolean
+judge_invoice (CsSession *session, const CsJournalEntry *entry, CsPushAnswer *answer, GError **error)
+{
+  CsPushJob *job = cs_push_job_new (session, entry);
+  g_autoptr (CsPushFound) found = NULL;
+
+  job->invoice = g_steal_pointer (&answer->invoice);
+  found = cs_push_job_run (session, cs_push_job_judge_found, job, (GDestroyNotify)cs_push_found_free, error);
+  if (found == NULL)
+    return FALSE;
+  answer->invoice = g_steal_pointer (&found->invoice);
+  read_found (answer, found->kind == CS_FOUND_EQUAL,
+              found->kind == CS_FOUND_ANOTHERS
+                  ? _ ("The ledger has another invoice of this number. Use the next number.")
+                  : _ ("The ledger has an invoice of this number that differs from what was planned."));
   return TRUE;
 }
 
@@ -417,16 +343,14 @@ keep_words (const CsJournalEntry *entry, CsPushAnswer *answer)
 static gboolean
 judge (CsSession *session,
        const CsJournalEntry *entry,
-       const Push *push,
+       const CsPush *push,
        CsPushAnswer *answer,
        GError **error)
 {
   if (answer->contact != NULL)
-    return judge_found (session, entry, answer->contact->remote_id,
-                        g_str_equal (answer->contact->name, push->client->name), answer, error);
+    return judge_contact (session, entry, push->client, answer, error);
   if (answer->invoice != NULL)
-    return judge_found (session, entry, answer->invoice->remote_id,
-                        invoice_equals_plan (answer->invoice, push->planned, push->client), answer, error);
+    return judge_invoice (session, entry, answer, error);
 
   /* Nothing there. After a refusal of the number or name the refusal's own words stay. */
   answer->event = CS_EVENT_PROBE_ABSENT;
@@ -439,8 +363,8 @@ judge (CsSession *session,
 static gboolean
 probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, GError **error)
 {
-  g_autoptr (Push) push
-      = run_row_job (session, load_push_job, row_job_new (session, entry), (GDestroyNotify)push_free, error);
+  g_autoptr (CsPush) push = cs_push_job_run (session, cs_push_job_load, cs_push_job_new (session, entry),
+                                             (GDestroyNotify)cs_push_free, error);
   CsLedger *ledger = cs_remote_link_get_ledger (link);
   g_auto (CsPushAnswer) answer = { .event = CS_EVENT_PROBE_FAILED };
   CsJournalRow row = cs_push_row_read (entry);

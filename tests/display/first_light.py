@@ -208,9 +208,18 @@ class Walk:
         wait_until('the card', self.card, 30)
         self.look('activity-card')
 
-    def card(self):
+    def card(self, says='was not sent'):
         """What says that an invoice needs somebody, among the activity."""
-        return self.app.peek('list item', re.compile('was not sent, Needs you'), self.app.peek('list', 'Activity'))
+        return self.app.peek('list item', re.compile(f'{says}, Needs you'), self.app.peek('list', 'Activity'))
+
+    def have_invoice_corrected(self, cents=5):
+        """The refused one, tried again: its answer is lost, and somebody corrects its tax before it is looked for."""
+        contact = self.sandbox.state()['created_contacts'][0]['id']
+        self.sandbox.post(f'/sandbox/contacts/{contact}/restore')
+        self.sandbox.fault('corrected-after', '/api.xro/2.0/Invoices', 'PUT', seconds=cents)
+        self.go('Activity')
+        self.app.click('button', 'Try again', within=wait_until('the card', self.card))
+        wait_until('what was found', lambda: self.card('may be in Xero already'), 30)
 
     def activity(self):
         """What else the page of activity has: the calls, the allowance, the support bundle."""

@@ -516,6 +516,15 @@ def _(walk):
     walk.app.find('list', 'Planned')
 
 
+# ---- what is at Xero already; last, as from here on there is an invoice more --------------------------------------
+
+@page('it-is-this-one', alert='Is it this invoice?', leave=escape('alert', 'Is it this invoice?'))
+def _(walk):
+    walk.have_invoice_corrected()
+    walk.app.click('button', 'It is this one…')
+    walk.app.find('alert', 'Is it this invoice?')
+
+
 # ---- walking them ----------------------------------------------------------------------------------------------
 
 class Visit(Walk):

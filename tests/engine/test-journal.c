@@ -36,22 +36,15 @@ test_matrix (void)
     const char *becomes; /* a column a state, in the order above */
   } matrix[] = {
     /*                             HQSUWBDC */
-    { CS_EVENT_HOLD_ENDED, /*   */ "Q......." },
-    { CS_EVENT_FROZEN, /*       */ ".S..S..." },
-    { CS_EVENT_ACCEPTED, /*     */ "..D....." },
-    { CS_EVENT_REFUSED, /*      */ ".BB.B..." },
-    { CS_EVENT_NOT_SENT, /*     */ ".WW.W..." },
-    { CS_EVENT_UNKNOWN, /*      */ "..U....." },
-    { CS_EVENT_SIGN_IN_NEEDED, /**/ ".WW.W..." },
-    { CS_EVENT_PROBE_ABSENT, /* */ "...Q...." },
-    { CS_EVENT_PROBE_EQUAL, /*  */ "...D...." },
-    { CS_EVENT_PROBE_DIFFERENT, "...B...." },
-    { CS_EVENT_PROBE_FAILED, /* */ "...U...." },
-    { CS_EVENT_RESTARTED, /*    */ "..U....." },
-    { CS_EVENT_TAKEN, "..U....." },
-    { CS_EVENT_RESTORED, /*     */ ".U..U..." },
-    { CS_EVENT_PERSON_RETRY, /* */ "...UWQ.." },
-    { CS_EVENT_PERSON_CANCEL, /**/ "CC..CC.." },
+    { CS_EVENT_HOLD_ENDED, /*   */ "Q......." }, { CS_EVENT_FROZEN, /*       */ ".S..S..." },
+    { CS_EVENT_ACCEPTED, /*     */ "..D....." }, { CS_EVENT_REFUSED, /*      */ ".BB.B..." },
+    { CS_EVENT_OUTDATED, /*     */ "..Q....." }, { CS_EVENT_NOT_SENT, /*     */ ".WW.W..." },
+    { CS_EVENT_UNKNOWN, /*      */ "..U....." }, { CS_EVENT_SIGN_IN_NEEDED, /**/ ".WW.W..." },
+    { CS_EVENT_PROBE_ABSENT, /* */ "...Q...." }, { CS_EVENT_PROBE_EQUAL, /*  */ "...D...." },
+    { CS_EVENT_PROBE_DIFFERENT, "...B...." },    { CS_EVENT_PROBE_FAILED, /* */ "...U...." },
+    { CS_EVENT_RESTARTED, /*    */ "..U....." }, { CS_EVENT_TAKEN, "..U....." },
+    { CS_EVENT_RESTORED, /*     */ ".U..U..." }, { CS_EVENT_PERSON_RETRY, /* */ "...UWQ.." },
+    { CS_EVENT_PERSON_ADOPT, /* */ ".....D.." }, { CS_EVENT_PERSON_CANCEL, /**/ "CC..CC.." },
   };
 
   g_assert_cmpuint (G_N_ELEMENTS (matrix), ==, CS_EVENT_PERSON_CANCEL + 1);

@@ -209,6 +209,7 @@ copy_contact (const BooksContact *contact)
   g_set_str (&copy->email, contact->record.email);
   g_set_str (&copy->contact_number, contact->record.contact_number);
   copy->is_archived = contact->record.is_archived;
+  g_set_str (&copy->merged_into, contact->record.merged_into);
   copy->updated_ms = contact->record.updated_ms;
   return copy;
 }
@@ -391,6 +392,22 @@ void
 books_touch_invoice (Books *books, BooksInvoice *invoice)
 {
   invoice->record->updated_ms = books->now_ms;
+}
+
+/* The loser is archived and names the winner, to whom its invoices go; their own times tell nothing of it. */
+void
+books_merge_contact (Books *books, BooksContact *loser, const BooksContact *winner)
+{
+  loser->record.is_archived = TRUE;
+  g_set_str (&loser->record.merged_into, winner->record.remote_id);
+  books_touch_contact (books, loser);
+  for (guint i = 0; i < books->invoices->len; i++)
+    {
+      BooksInvoice *invoice = g_ptr_array_index (books->invoices, i);
+
+      if (g_str_equal (invoice->record->contact_id, loser->record.remote_id))
+        g_set_str (&invoice->record->contact_id, winner->record.remote_id);
+    }
 }
 
 BooksContact *

@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* A ledger's books, with the rules of Xero in small (xero-accounting.md): numbers and names are unique, PUT
  * refuses what is taken, an idempotency key is kept for six minutes and errors are replayed with it, nothing
- * is written to an archived contact, pages by last change drift. They outlive every session, and know what
- * the ledger itself cannot: which of our plans made an invoice. */
+ * is written to an archived contact, as which one that was merged into another counts, pages by last change
+ * drift. They outlive every session, and know what the ledger itself cannot: which of our plans made an
+ * invoice. */
 
 typedef struct
 {
@@ -66,6 +67,7 @@ BooksInvoice *books_get_any_invoice_of (Books *books, const char *planned);   /*
 BooksContact *books_add_contact (Books *books, const char *name, const char *email, const char *number);
 BooksInvoice *
 books_add_invoice (Books *books, const char *number, const char *contact_id, CsDate date, gint64 minor);
+void books_merge_contact (Books *books, BooksContact *loser, const BooksContact *winner);
 void books_touch_contact (Books *books, BooksContact *contact);
 void books_touch_invoice (Books *books, BooksInvoice *invoice);
 

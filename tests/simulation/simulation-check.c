@@ -27,6 +27,38 @@ check_list_journal (World *world)
       NULL);
 }
 
+static gpointer
+get_found_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_found (store, data, error);
+}
+
+CsFoundInvoice *
+check_get_found (World *world, const CsJournalEntry *entry)
+{
+  if (*entry->found_id == '\0')
+    return NULL;
+  return world_await_record (world,
+                             cs_session_read (world->session, get_found_job,
+                                              g_memdup2 (&entry->id, sizeof (CsUuid)), g_free,
+                                              (GDestroyNotify)cs_found_invoice_free),
+                             NULL);
+}
+
+/* The next number is never offered for what is there already: one press would bill it twice. */
+static void
+check_no_second_number (World *world, const CsJournalEntry *entry)
+{
+  g_autoptr (CsFoundInvoice) found = check_get_found (world, entry);
+  g_autofree char *planned = cs_uuid_to_string (&entry->subject_id);
+  const BooksInvoice *there = found != NULL ? books_get_invoice (world->books, entry->found_id) : NULL;
+
+  if (there != NULL && g_str_equal (there->planned, planned) && there->record->status != CS_LEDGER_VOIDED
+      && !cs_found_may_be_adopted (found->kind))
+    books_violate (world->books, "no-second-number", "%s is at the ledger, and is held to be another's",
+                   entry->number);
+}
+
 static gboolean
 is_contact (const CsJournalEntry *entry)
 {
@@ -97,6 +129,7 @@ check_row (World *world, const CsJournalEntry *entry, GHashTable *remote_ids)
     case CS_JOURNAL_BLOCKED:
       if (*entry->outcome_code == '\0' || *entry->outcome_message == '\0')
         books_violate (world->books, "a-person-has-a-reason", "%s is blocked without one", entry->number);
+      check_no_second_number (world, entry);
       break;
     case CS_JOURNAL_HELD:
     case CS_JOURNAL_QUEUED:
@@ -147,6 +180,21 @@ count_rows (World *world, GPtrArray *rows)
         books_violate (world->books, "everything-comes-to-rest", "%s stays %s (%s: %s)", entry->number,
                        cs_journal_state_to_string (entry->state), entry->outcome_code,
                        entry->outcome_message);
+    }
+}
+
+/* Refused for a contact that was merged into another, it goes on without a person. */
+static void
+check_merged_went_on (World *world, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+      const BooksContact *contact = books_get_contact (world->books, entry->sent_contact);
+
+      if (entry->state == CS_JOURNAL_BLOCKED && contact != NULL && *contact->record.merged_into != '\0'
+          && g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_ARCHIVED_CONTACT)))
+        books_violate (world->books, "merged-goes-on-by-itself", "%s waits for a person", entry->number);
     }
 }
 
@@ -352,6 +400,7 @@ check_at_rest (World *world)
     }
   count_rows (world, rows);
   check_nothing_lost (world, rows);
+  check_merged_went_on (world, rows);
   check_all_billed (world, rows);
   mirror = world_await_record (
       world, cs_session_read (world->session, read_mirror_job, world, NULL, (GDestroyNotify)mirror_free),

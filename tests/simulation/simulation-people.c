@@ -3,6 +3,7 @@
 
 #include "simulation-world.h"
 
+#include "cs-session-found.h"
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
 
@@ -215,6 +216,8 @@ settle_contact (World *world, const CsJournalEntry *entry)
       if (g_str_equal (contact->record.contact_number, entry->number))
         found = contact;
     }
+  while (found != NULL && *found->record.merged_into != '\0')
+    found = books_get_contact (world->books, found->record.merged_into);
   if (found == NULL)
     {
       retry (world, entry, FALSE);
@@ -248,13 +251,26 @@ settle_contact (World *world, const CsJournalEntry *entry)
 }
 
 static void
+give_other_number (World *world, const CsFoundInvoice *found)
+{
+  BooksInvoice *there = books_get_invoice (world->books, found->invoice->remote_id);
+  g_autofree char *number = g_strdup_printf ("x-%u", world->books->n_made++);
+
+  if (there == NULL)
+    return;
+  g_set_str (&there->record->number, number);
+  books_touch_invoice (world->books, there);
+  pull (world);
+}
+
+static void
 unarchive_all (World *world)
 {
   for (guint i = 0; i < world->books->contacts->len; i++)
     {
       BooksContact *contact = g_ptr_array_index (world->books->contacts, i);
 
-      if (contact->record.is_archived)
+      if (contact->record.is_archived && *contact->record.merged_into == '\0')
         {
           contact->record.is_archived = FALSE;
           books_touch_contact (world->books, contact);
@@ -262,17 +278,60 @@ unarchive_all (World *world)
     }
 }
 
+static gboolean
+adopt (World *world, const CsJournalEntry *entry)
+{
+  g_autoptr (GError) error = world_await (world, cs_session_adopt_found (world->session, &entry->id));
+
+  world_say (world, "%s is %s: %s", entry->number, entry->found_id, error != NULL ? error->message : "ok");
+  world->tally.n_adopted += error == NULL ? 1 : 0;
+  return error == NULL;
+}
+
+/* Where the card says that it is near certain they press without looking; else they look whether it is it. */
+static gboolean
+adopts (World *world, const CsJournalEntry *entry, const CsFoundInvoice *found)
+{
+  const BooksInvoice *ours = look_for (world, entry);
+
+  if (found == NULL || !cs_found_may_be_adopted (found->kind))
+    return FALSE;
+  if (!cs_found_would_be_twice (found->kind)
+      && (ours == NULL || !g_str_equal (ours->record->remote_id, found->invoice->remote_id)))
+    return FALSE;
+  return world_chance (world, 80) && adopt (world, entry);
+}
+
+/* Its contact was merged into another: nobody need press anything. */
+static gboolean
+goes_on_by_itself (World *world, const CsJournalEntry *entry)
+{
+  const BooksContact *contact = books_get_contact (world->books, entry->sent_contact);
+
+  return g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_ARCHIVED_CONTACT))
+         && contact != NULL && *contact->record.merged_into != '\0';
+}
+
 static void
 settle_invoice (World *world, const CsJournalEntry *entry)
 {
   gboolean is_taken = g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_NUMBER_TAKEN))
                       || g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
+  g_autoptr (CsFoundInvoice) found = check_get_found (world, entry);
 
+  if (goes_on_by_itself (world, entry) || adopts (world, entry, found))
+    return;
   if (look_for (world, entry) != NULL)
     {
       excuse (world, entry, "seen at the ledger");
       cancel (world, entry);
       return;
+    }
+  if (found != NULL && cs_found_would_be_twice (found->kind))
+    {
+      /* They see that it isn't: that one gets another number, as the card says. */
+      give_other_number (world, found);
+      is_taken = FALSE;
     }
   unarchive_all (world);
   retry (world, entry, is_taken);
@@ -503,17 +562,39 @@ archive_a_contact (World *world)
             ? g_ptr_array_index (books->contacts, (guint)world_draw (world, (int)books->contacts->len))
             : NULL;
 
-  if (contact == NULL)
+  if (contact == NULL || *contact->record.merged_into != '\0')
     return;
   contact->record.is_archived = !contact->record.is_archived;
   books_touch_contact (books, contact);
+}
+
+/* Into one that is nobody's here. */
+static void
+merge_a_contact (World *world)
+{
+  Books *books = world->books;
+  BooksContact *loser
+      = books->contacts->len > 0
+            ? g_ptr_array_index (books->contacts, (guint)world_draw (world, (int)books->contacts->len))
+            : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *number = NULL;
+
+  if (loser == NULL || loser->record.is_archived)
+    return;
+  name = g_strdup_printf ("%s and others %u", loser->record.name, books->n_made++);
+  number = g_strdup_printf ("x-%u", books->n_made++);
+  books_merge_contact (books, loser, books_add_contact (books, name, "", number));
+  world->tally.n_merges++;
+  world_say (world, "people merged %s into %s", loser->record.name, name);
 }
 
 void
 people_act_at_the_ledger (World *world)
 {
   static void (*const acts[]) (World *world)
-      = { make_look_alike, make_same_name, change_an_invoice, archive_a_contact, copy_an_invoice };
+      = { make_look_alike, make_same_name,  change_an_invoice, archive_a_contact,
+          copy_an_invoice, merge_a_contact, change_an_invoice };
 
   acts[world_draw (world, G_N_ELEMENTS (acts))](world);
 }

@@ -62,7 +62,7 @@ typedef struct
 typedef struct
 {
   guint n_steps, n_crashes, n_cuts, n_restores, n_doubts, n_done, n_blocked, n_cancelled, n_faults,
-      n_takeovers;
+      n_takeovers, n_adopted, n_merges;
 } Tally;
 
 typedef struct
@@ -139,6 +139,8 @@ void trouble_end (World *world);
 /* simulation-check.c: a word for each rule that is broken goes to books_violate(). */
 void check_now (World *world);
 void check_at_rest (World *world);
+CsFoundInvoice *
+check_get_found (World *world, const CsJournalEntry *entry); /* (nullable): as the card has it */
 GPtrArray *check_list_journal (World *world); /* of CsJournalEntry; (nullable) when the file cannot be read */
 
 G_END_DECLS

@@ -319,7 +319,7 @@ practice_freeze (Practice *practice, const CsUuid *id, CsJournalState from, guin
   g_autoptr (GBytes) bytes = g_bytes_new_static ("{\"Name\":\"R&D\"}", 14);
   g_autoptr (GError) error = NULL;
 
-  cs_store_freeze_journal (practice->store, id, from, generation, bytes, practice->epoch, &error);
+  cs_store_freeze_journal (practice->store, id, from, generation, bytes, "", practice->epoch, &error);
   g_assert_no_error (error);
 }
 

@@ -46,7 +46,7 @@ try_freeze (Practice *practice,
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
 
-  return cs_store_freeze_journal (practice->store, id, from, generation, bytes, epoch, error);
+  return cs_store_freeze_journal (practice->store, id, from, generation, bytes, "", epoch, error);
 }
 
 static void

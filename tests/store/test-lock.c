@@ -284,7 +284,7 @@ test_probe_first (Practice *practice, gconstpointer data)
   g_assert_true (cs_store_finish_contact (practice->store, &rows[0], contact, TRUE, "", &error));
   assert_row (practice, &rows[0], CS_JOURNAL_DONE, FALSE);
   practice_change (practice, &rows[1], CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
-  g_assert_false (cs_store_freeze_journal (practice->store, &rows[1], CS_JOURNAL_QUEUED, 1, bytes,
+  g_assert_false (cs_store_freeze_journal (practice->store, &rows[1], CS_JOURNAL_QUEUED, 1, bytes, "",
                                            practice->epoch, &error));
   assert_store_error (error, CS_STORE_ERROR_STATE);
   practice_change (practice, &rows[1], CS_JOURNAL_QUEUED, CS_JOURNAL_DOUBTFUL);
@@ -311,7 +311,7 @@ test_note_fails (Practice *practice, gconstpointer data)
   practice_change (practice, &rows[0], CS_JOURNAL_SENDING, CS_JOURNAL_WAITING);
   writable = practice->store->lock_fd;
   practice->store->lock_fd = g_open (path, O_RDONLY | O_CLOEXEC);
-  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes,
+  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes, "",
                                            practice->epoch, &error));
   assert_store_error (error, CS_STORE_ERROR_FAILED);
   g_close (practice->store->lock_fd, NULL);
@@ -337,7 +337,7 @@ test_note_taken_back (Practice *practice, gconstpointer data)
       "CREATE TABLE late (x BLOB REFERENCES journal (id) DEFERRABLE INITIALLY DEFERRED);"
       "CREATE TRIGGER late_row AFTER UPDATE ON practice BEGIN INSERT INTO late VALUES (x'00'); END",
       NULL));
-  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes,
+  g_assert_false (cs_store_freeze_journal (practice->store, &rows[0], CS_JOURNAL_WAITING, 1, bytes, "",
                                            practice->epoch, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   g_assert_true (cs_sql_execute (practice->store->sql, "DROP TRIGGER late_row; DROP TABLE late", NULL));

@@ -103,7 +103,8 @@ assert_not_sent_from (Practice *practice, const CsUuid *id, CsJournalState state
   g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (cs_store_freeze_journal (practice->store, id, state, 1, bytes, practice->epoch, &error));
+  g_assert_false (
+      cs_store_freeze_journal (practice->store, id, state, 1, bytes, "", practice->epoch, &error));
   assert_store_error (error, CS_STORE_ERROR_STATE);
 }
 

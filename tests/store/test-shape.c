@@ -116,7 +116,7 @@ assert_blocked (Practice *practice, const Deal *deal, const char *code, const ch
   g_autoptr (GError) error = NULL;
   gint64 sent_before = practice_query (practice, "SELECT sent_count FROM practice");
 
-  g_assert_false (cs_store_freeze_journal (practice->store, &deal->row_id, CS_JOURNAL_QUEUED, 1, bytes,
+  g_assert_false (cs_store_freeze_journal (practice->store, &deal->row_id, CS_JOURNAL_QUEUED, 1, bytes, "",
                                            practice->epoch, &error));
   assert_store_error (error, CS_STORE_ERROR_STATE);
   entry = practice_get_row (practice, &deal->row_id);
@@ -249,13 +249,17 @@ test_tracking_and_terms_are_mended_here (Practice *practice, gconstpointer data)
 }
 
 static void
-take_number (Practice *practice, const Deal *deal, gint64 total_minor)
+take_number (Practice *practice, const Deal *deal, const char *reference, gint64 total_minor)
 {
+  CsLedgerInvoice *invoice = make_invoice ("i-1", "CS-0001", FIXTURE_TODAY, total_minor);
   g_autoptr (GPtrArray) invoices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
   g_autoptr (GError) error = NULL;
   const CsCursor cursor = { 0 };
 
-  g_ptr_array_add (invoices, make_invoice ("i-1", "CS-0001", FIXTURE_TODAY, total_minor));
+  g_set_str (&invoice->reference, reference);
+  if (g_str_equal (reference, "PROP-0001"))
+    g_set_str (&invoice->contact_id, "c-1"); /* the client's own */
+  g_ptr_array_add (invoices, invoice);
   cs_store_save_invoices (practice->store, &deal->connection_id, invoices, &cursor, &error);
   g_assert_no_error (error);
 }
@@ -273,7 +277,7 @@ test_number_taken_meanwhile (Practice *practice, gconstpointer data)
 
   begin_deal (practice, &deal);
   accept (practice, &deal);
-  take_number (practice, &deal, 100);
+  take_number (practice, &deal, "Somebody's own", 100);
   assert_blocked (practice, &deal, "number-taken",
                   "The ledger has another invoice of this number. Use the next number.");
   cs_store_mark_synced (practice->store, &deal.connection_id, practice->now_ms, &error);
@@ -299,9 +303,32 @@ test_number_of_our_own_is_sent (Practice *practice, gconstpointer data)
 
   begin_deal (practice, &deal);
   accept (practice, &deal);
-  take_number (practice, &deal,
+  take_number (practice, &deal, "PROP-0001",
                practice_query (practice, "SELECT total_minor FROM planned_invoice WHERE number <> ''"));
   practice_freeze (practice, &deal.row_id, CS_JOURNAL_QUEUED, 1);
+}
+
+/* What is this invoice by near certainty, with another total, is no reason for another number: that would
+ * bill it twice. */
+static void
+test_our_own_with_another_total (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+  g_autoptr (CsFoundInvoice) found = NULL;
+  g_autoptr (GError) error = NULL;
+
+  begin_deal (practice, &deal);
+  accept (practice, &deal);
+  take_number (practice, &deal, "PROP-0001", 100);
+  assert_blocked (practice, &deal, "different",
+                  "The ledger has an invoice of this number that differs from what was planned.");
+  found = cs_store_get_found (practice->store, &deal.row_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (found->kind, ==, CS_FOUND_OURS);
+  g_assert_cmpstr (found->invoice->remote_id, ==, "i-1");
+  g_assert_cmpstr (found->reference, ==, "PROP-0001");
+  g_assert_true (cs_date_compare (found->date, FIXTURE_TODAY) == 0);
+  practice_assert_sound (practice);
 }
 
 static void
@@ -497,6 +524,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/shape/B-07-tracking-and-terms-are-mended-here", test_tracking_and_terms_are_mended_here);
   ADD_TEST ("/store/shape/U-07-number-taken-meanwhile", test_number_taken_meanwhile);
   ADD_TEST ("/store/shape/B-02-number-of-our-own-is-sent", test_number_of_our_own_is_sent);
+  ADD_TEST ("/store/shape/B-02-our-own-with-another-total", test_our_own_with_another_total);
   ADD_TEST ("/store/shape/I-11-practice-shapes-what-is-planned", test_practice_shapes_what_is_planned);
   ADD_TEST ("/store/shape/I-11-wrong-shape-is-not-kept", test_wrong_shape_is_not_kept);
   ADD_TEST ("/store/shape/I-11-client-shapes-what-is-planned", test_client_shapes_what_is_planned);

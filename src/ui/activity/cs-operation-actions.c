@@ -6,6 +6,7 @@
 #include "cs-activity-page.h"
 #include "cs-client-picker-dialog.h"
 #include "cs-follow-up.h"
+#include "cs-operation-adopt.h"
 #include "cs-operation-cancel.h"
 #include "cs-operation-words.h"
 #include "cs-toast.h"
@@ -15,12 +16,14 @@
 typedef enum
 {
   BUTTON_CONNECT = 1 << 0,
-  BUTTON_RETRY = 1 << 1,
-  BUTTON_RENUMBER = 1 << 2,
-  BUTTON_LINK = 1 << 3,
-  BUTTON_OPEN_CONTACT = 1 << 4,
-  BUTTON_OPEN = 1 << 5,
-  BUTTON_CANCEL = 1 << 6,
+  BUTTON_ADOPT = 1 << 1,
+  BUTTON_OPEN_FOUND = 1 << 2,
+  BUTTON_RETRY = 1 << 3,
+  BUTTON_RENUMBER = 1 << 4,
+  BUTTON_LINK = 1 << 5,
+  BUTTON_OPEN_CONTACT = 1 << 6,
+  BUTTON_OPEN = 1 << 7,
+  BUTTON_CANCEL = 1 << 8,
 } Button;
 
 static const struct
@@ -30,6 +33,8 @@ static const struct
   const char *action; /* with the row's id, but for the window's own */
 } BUTTONS[] = {
   { BUTTON_CONNECT, N_ ("_Connect…"), "win.connect" },
+  { BUTTON_ADOPT, N_ ("It _is this one…"), "operation.adopt" },
+  { BUTTON_OPEN_FOUND, N_ ("_Open in Xero"), "operation.open" },
   { BUTTON_RETRY, N_ ("_Try again"), "operation.retry" },
   { BUTTON_RENUMBER, N_ ("Use the _next number"), "operation.renumber" },
   { BUTTON_LINK, N_ ("_Link to a contact…"), "operation.link" },
@@ -48,6 +53,10 @@ choose_buttons (const CsOperation *operation, CsSession *session)
     buttons |= BUTTON_CONNECT;
   if (is_blocked || operation->state == CS_JOURNAL_WAITING)
     buttons |= BUTTON_RETRY;
+  if (cs_operation_may_be_adopted (operation))
+    buttons |= BUTTON_ADOPT;
+  if (is_blocked && operation->found != NULL)
+    buttons |= BUTTON_OPEN_FOUND;
   if (cs_operation_is_number_taken (operation))
     buttons |= BUTTON_RENUMBER;
   if (is_blocked && !operation->is_invoice)
@@ -97,7 +106,7 @@ cs_operation_actions_fill (AdwWrapBox *box, const CsOperation *operation, CsSess
       if ((buttons & BUTTONS[i].button) == 0)
         continue;
       child = make_button (BUTTONS[i].label, BUTTONS[i].action, id);
-      if (BUTTONS[i].button == BUTTON_RETRY)
+      if (BUTTONS[i].button == ((buttons & BUTTON_ADOPT) != 0 ? BUTTON_ADOPT : BUTTON_RETRY))
         gtk_widget_add_css_class (child, "suggested-action");
       adw_wrap_box_append (box, child);
     }
@@ -147,19 +156,34 @@ act_cancel (GtkWidget *page, const char *action, GVariant *parameter)
 }
 
 static void
+act_adopt (GtkWidget *page, const char *action, GVariant *parameter)
+{
+  const CsOperation *operation = find (page, parameter);
+
+  if (operation != NULL)
+    cs_operation_adopt (page, cs_activity_page_get_session (CS_ACTIVITY_PAGE (page)), operation);
+}
+
+/* What it became; of what is blocked, what is in its way: an invoice of its number, or its contact. */
+static char *
+dup_link (CsSession *session, const CsOperation *operation)
+{
+  if (operation->found != NULL)
+    return cs_session_get_invoice_link (session, operation->found->remote_id);
+  if (operation->state == CS_JOURNAL_BLOCKED)
+    return cs_session_get_contact_link (session, operation->contact_id);
+  return operation->is_invoice ? cs_session_get_invoice_link (session, operation->remote_id)
+                               : cs_session_get_contact_link (session, operation->remote_id);
+}
+
+static void
 act_open (GtkWidget *page, const char *action, GVariant *parameter)
 {
-  CsSession *session = cs_activity_page_get_session (CS_ACTIVITY_PAGE (page));
   const CsOperation *operation = find (page, parameter);
-  gboolean is_contact
-      = operation != NULL && (!operation->is_invoice || operation->state == CS_JOURNAL_BLOCKED);
-  const char *id = NULL;
-  g_autofree char *link = NULL;
+  g_autofree char *link = operation != NULL
+                              ? dup_link (cs_activity_page_get_session (CS_ACTIVITY_PAGE (page)), operation)
+                              : NULL;
 
-  if (operation == NULL)
-    return;
-  id = operation->state == CS_JOURNAL_BLOCKED ? operation->contact_id : operation->remote_id;
-  link = is_contact ? cs_session_get_contact_link (session, id) : cs_session_get_invoice_link (session, id);
   if (link != NULL)
     gtk_widget_activate_action (page, "win.open-uri", "s", link);
 }
@@ -212,6 +236,7 @@ cs_operation_actions_install (GtkWidgetClass *page_class)
 {
   gtk_widget_class_install_action (page_class, "operation.retry", "s", act_retry);
   gtk_widget_class_install_action (page_class, "operation.renumber", "s", act_retry);
+  gtk_widget_class_install_action (page_class, "operation.adopt", "s", act_adopt);
   gtk_widget_class_install_action (page_class, "operation.cancel", "s", act_cancel);
   gtk_widget_class_install_action (page_class, "operation.open", "s", act_open);
   gtk_widget_class_install_action (page_class, "operation.link", "s", act_link);

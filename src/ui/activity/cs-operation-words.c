@@ -29,6 +29,10 @@ cs_operation_words_not_sent (const CsOperation *operation)
   if (*operation->number == '\0')
     /* Translators: %s is a client's name. */
     return g_strdup_printf (_ ("An invoice for %s was not sent"), operation->title);
+  if (cs_operation_may_be_adopted (operation))
+    /* Translators: an invoice's number and a client's name. */
+    return g_strdup_printf (_ ("Invoice %s for %s may be in Xero already"), operation->number,
+                            operation->title);
   /* Translators: an invoice's number and a client's name. */
   return g_strdup_printf (_ ("Invoice %s for %s was not sent"), operation->number, operation->title);
 }
@@ -91,9 +95,66 @@ cs_operation_words_message (const char *message)
   return g_strdup_printf (_ ("Xero says: “%s”"), quoted);
 }
 
+/* A record of the ledger's in one line. */
+static char *
+describe_invoice (const char *client, CsDate date, CsMoney total)
+{
+  g_autofree char *day = cs_format_date (date);
+  g_autofree char *amount = cs_format_money_with_currency (total);
+
+  /* Translators: of an invoice: a client's name, a date, an amount with its currency. */
+  return g_strdup_printf (_ ("%1$s, %2$s, %3$s"), client, day, amount);
+}
+
+/* What is said of what was found depends on what it is. */
+static char *
+describe_found (const CsOperation *operation, const char *theirs, const char *ours)
+{
+  const char *number = operation->found->number;
+
+  if (operation->found_is_linked)
+    /* Translators: an invoice's number; what Xero has, and what was planned: client, date, amount. */
+    return g_strdup_printf (
+        _ ("Xero has invoice %1$s as %2$s, which belongs to something else here. This one is %3$s."), number,
+        theirs, ours);
+  if (operation->found_kind == CS_FOUND_DEAD)
+    /* Translators: an invoice's number; what Xero has, and what was planned: client, date, amount. */
+    return g_strdup_printf (
+        _ ("Xero has invoice %1$s as %2$s, and it was voided or deleted there. Planned was %3$s."), number,
+        theirs, ours);
+  if (operation->found_kind == CS_FOUND_ANOTHERS)
+    /* Translators: an invoice's number; what Xero has, and what was planned: client, date, amount. */
+    return g_strdup_printf (_ ("Xero has another invoice with the number %1$s: %2$s. This one is %3$s."),
+                            number, theirs, ours);
+  /* Translators: an invoice's number; what Xero has, and what was planned: client, date, amount. */
+  return g_strdup_printf (_ ("Xero has invoice %1$s as %2$s. Planned was %3$s."), number, theirs, ours);
+}
+
+/** cs_operation_words_found: Returns: (transfer full): what the ledger has under its number, and how that
+ * differs */
+char *
+cs_operation_words_found (const CsOperation *operation)
+{
+  const CsLedgerInvoice *found = operation->found;
+  g_autofree char *theirs = describe_invoice (found->contact_name, found->date, found->total);
+  g_autofree char *ours = describe_invoice (operation->title, operation->planned_date, operation->amount);
+  g_autofree char *words = describe_found (operation, theirs, ours);
+
+  if (operation->found_kind == CS_FOUND_ANOTHERS
+      || g_str_equal (found->reference, operation->planned_reference))
+    return g_steal_pointer (&words);
+  /* Translators: a sentence, and two references of an invoice; the first may be nothing. */
+  return g_strdup_printf (_ ("%1$s Its reference there is “%2$s”, not “%3$s”."), words, found->reference,
+                          operation->planned_reference);
+}
+
 static char *
 describe_blocked (const CsOperation *operation)
 {
+  if (operation->found != NULL)
+    return cs_operation_words_found (operation);
+  if (operation->is_invoice && operation->outcome == CS_OUTCOME_DIFFERENT)
+    return g_strdup (_ ("Xero has an invoice with this number. Try again, and it is looked at."));
   if (*operation->outcome_message == '\0')
     return g_strdup (_ ("Somebody must look at it"));
   return cs_operation_words_message (operation->outcome_message);
@@ -138,6 +199,14 @@ cs_operation_words_advice (const CsOperation *operation)
     return "";
   if (operation->outcome == CS_OUTCOME_ARCHIVED_CONTACT)
     return _ ("Restore the contact in Xero, then try again");
+  if (operation->found != NULL && cs_operation_is_number_taken (operation))
+    return cs_operation_may_be_adopted (operation)
+               ? _ ("Look at it in Xero: if it is this one, say so; if it is another, use the next number")
+               : _ ("Use the next number to send this one, or don’t send it");
+  if (cs_operation_may_be_adopted (operation))
+    return _ ("If it is this invoice, say so: it stays as it is in Xero, and nothing is sent. If it is "
+              "another, give "
+              "that one another number in Xero and try again");
   if (operation->outcome == CS_OUTCOME_NAME_TAKEN)
     return _ ("Link the client to that contact, or rename one of the two and try again");
   return "";

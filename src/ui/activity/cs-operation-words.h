@@ -12,7 +12,8 @@ char *cs_operation_words_not_sent (const CsOperation *operation); /* "Invoice CS
 char *
 cs_operation_words_moments (const CsOperation *operation, CsSession *session); /* exactly, zone included */
 char *cs_operation_words_outcome (const CsOperation *operation,
-                                  CsSession *session); /* "" where the state says it all */
+                                  CsSession *session);         /* "" where the state says it all */
+char *cs_operation_words_found (const CsOperation *operation); /* of what is under its number there */
 /* Of a message with the ledger's own words in quotes: those alone, as the ledger's. */
 char *cs_operation_words_message (const char *message);
 /* Whether it can't go before somebody connects. */

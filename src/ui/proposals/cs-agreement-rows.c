@@ -87,6 +87,14 @@ add_buttons (GtkWidget *box, const CsOperation *operation, CsSession *session)
     }
   if (!operation->is_invoice)
     add_button (box, _ ("_Link to a contact…"), "agreement.link", &operation->id);
+  if (cs_operation_may_be_adopted (operation))
+    add_button (box, _ ("It _is this one…"), "agreement.adopt", &operation->id);
+  if (operation->found != NULL)
+    {
+      g_autofree char *link = cs_session_get_invoice_link (session, operation->found->remote_id);
+
+      add_link (box, _ ("_Open in Xero"), link);
+    }
   add_button (box, _ ("_Try again"), "agreement.retry", &operation->id);
   if (cs_operation_is_number_taken (operation))
     add_button (box, _ ("Use the _next number"), "agreement.renumber", &operation->id);

@@ -8,9 +8,9 @@
 
 G_BEGIN_DECLS
 
-/* Rows of what an accepted proposal writes. Their buttons activate agreement.retry, agreement.renumber and
- * agreement.cancel (s: the journal row), agreement.send-planned and agreement.undo-skip (s: the planned
- * invoice). */
+/* Rows of what an accepted proposal writes. Their buttons activate agreement.retry, agreement.renumber,
+ * agreement.adopt and agreement.cancel (s: the journal row), agreement.send-planned and agreement.undo-skip
+ * (s: the planned invoice). */
 GtkWidget *cs_agreement_rows_new_operation (const CsOperation *operation,
                                             const CsPlannedInvoice *planned,
                                             CsSession *session);

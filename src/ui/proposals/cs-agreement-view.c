@@ -8,6 +8,7 @@
 #include "cs-format.h"
 #include "cs-invoices-card.h"
 #include "cs-jobs-card.h"
+#include "cs-operation-adopt.h"
 #include "cs-operation-cancel.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
@@ -95,12 +96,14 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
     return;
-  if (g_str_equal (action, "agreement.cancel"))
+  if (g_str_equal (action, "agreement.cancel") || g_str_equal (action, "agreement.adopt"))
     {
       const CsOperation *operation = cs_proposal_progress_find (self->progress, &id);
 
-      if (operation != NULL)
+      if (operation != NULL && g_str_equal (action, "agreement.cancel"))
         cs_operation_cancel (widget, self->session, operation);
+      else if (operation != NULL && cs_operation_may_be_adopted (operation))
+        cs_operation_adopt (widget, self->session, operation);
       return;
     }
   if (g_str_equal (action, "agreement.send-planned"))
@@ -388,6 +391,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_install_action (widget_class, "agreement.link", "s", act_link);
   gtk_widget_class_install_action (widget_class, "agreement.retry", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.renumber", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.adopt", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.undo-skip", "s", act_on_row);
