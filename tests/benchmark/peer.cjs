@@ -106,7 +106,9 @@ function start(program, invoices) {
 async function main([program, invoices, path]) {
   const { sandbox, address } = await start(program, invoices);
   try {
-    await fetch(`${address}/sandbox/limits`, { method: 'POST', body: JSON.stringify({ rows: 10000000 }) });
+    // What is not named is as it is at Xero again.
+    const limits = { rows: 10000000, minute: 1000000, day: 1000000, app_minute: 1000000 };
+    await fetch(`${address}/sandbox/limits`, { method: 'POST', body: JSON.stringify(limits) });
     const client = await connect(address);
     const [tenant] = await client.updateTenants(false);
     const wall = process.hrtime.bigint();
