@@ -82,9 +82,8 @@ write_summary (CsStore *store, const CsUuid *id, const CsLedgerInvoice *invoice,
   "UPDATE OR FAIL ledger_invoice SET is_sales = ?4, number = ?5, reference = ?6, contact_id = ?7,"           \
   " contact_name = ?8, date = ?9, due = ?10, status = ?11, tax_mode = ?12, currency = ?13,"                  \
   " subtotal_minor = ?14, tax_minor = ?15, total_minor = ?16, paid_minor = ?17, credited_minor = ?18,"       \
-  " balance_minor = ?19, updated_ms = ?20, read_ms = iif (read_ms > ?21, read_ms, ?21), seen_run = iif "     \
-  "(seen_run > ?22, seen_run, ?22),"                                                                         \
-  " details = ?23 WHERE id = ?1 AND updated_ms <= ?20"
+  " balance_minor = ?19, updated_ms = ?20, read_ms = iif (read_ms > ?21, read_ms, ?21),"                     \
+  " seen_run = iif (seen_run > ?22, seen_run, ?22), details = ?23 WHERE id = ?1 AND updated_ms <= ?20"
 
 /* @row: of the parameters above. */
 static gboolean

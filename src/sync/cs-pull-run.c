@@ -419,8 +419,8 @@ land (CsPull *pull, GError **error)
   g_autoptr (CsLedgerPage) page = NULL;
   gboolean is_good = FALSE;
 
-  /* Nothing waits for the ledger that could be on the disk. */
-  if (dex_future_is_pending (flight->page) && !write_gathered (pull, error))
+  /* Nothing waits for the ledger that could be on the disk, and a refusal may be the end. */
+  if (!dex_future_is_resolved (flight->page) && !write_gathered (pull, error))
     {
       flight_free (flight);
       return FALSE;

@@ -238,6 +238,15 @@ class Walk:
         app.key('Escape')
         app.gone('dialog', 'Support bundle')
 
+    def created(self):
+        """The invoices that the sandbox was sent."""
+        return self.sandbox.state()['created_invoices']
+
+    def assert_once(self, count):
+        """So many, and none of them twice."""
+        assert len(self.created()) == count, self.created()
+        assert all(times == 1 for times in self.sandbox.state()['invoices_by_number'].values())
+
     def opens_in_xero(self):
         """The buttons that lead to what has arrived."""
         return self.app.all('button', re.compile('^Open.* in Xero'), within=self.app.peek('list', 'To Xero'))

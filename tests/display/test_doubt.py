@@ -15,16 +15,6 @@ step = steps.step
 walk = Walk()
 
 
-def created():
-    return walk.sandbox.state()['created_invoices']
-
-
-def assert_once(count):
-    state = walk.sandbox.state()
-    assert len(state['created_invoices']) == count, state['created_invoices']
-    assert all(times == 1 for times in state['invoices_by_number'].values())
-
-
 @step('a demo practice is connected')
 def _():
     steps.app = walk.start()
@@ -40,7 +30,7 @@ def _():
     walk.sandbox.fault('cut-after', INVOICES, 'PUT')
     walk.accept()
     walk.wait_invoice()
-    assert_once(1)
+    walk.assert_once(1)
 
 
 @step('the program is killed after the work, before the answer')
@@ -49,7 +39,7 @@ def _():
     walk.create_proposal('Killed Off Ltd')
     walk.sandbox.fault('hang-after', INVOICES, 'PUT', seconds=600)
     walk.accept()
-    wait_until('the second invoice in Xero', lambda: len(created()) == 2, 60)
+    wait_until('the second invoice in Xero', lambda: len(walk.created()) == 2, 60)
     walk.app.kill()
 
 
@@ -60,7 +50,7 @@ def _():
     walk.renew_sandbox()
     walk.open_proposal('Killed Off Ltd')
     walk.wait_invoice()
-    assert_once(2)
+    walk.assert_once(2)
 
 
 @step('the program ends')

@@ -16,16 +16,6 @@ step = steps.step
 walk = Walk()
 
 
-def created():
-    return walk.sandbox.state()['created_invoices']
-
-
-def assert_once(count):
-    state = walk.sandbox.state()
-    assert len(state['created_invoices']) == count, state['created_invoices']
-    assert all(times == 1 for times in state['invoices_by_number'].values())
-
-
 @step('a demo practice is connected')
 def _():
     steps.app = walk.start()
@@ -51,7 +41,7 @@ def _():
     wait_until('the card', lambda: walk.card('Invoice CS-0001 for Corrected Ltd may be in Xero already'), 40)
     app.says(r'^Xero has invoice CS-0001 as Corrected Ltd, .*, NZD.1,380\.05\. Planned was Corrected Ltd, .*, NZD.1,380\.00\.$')
     app.says('^If it is this invoice, say so')
-    assert_once(1)
+    walk.assert_once(1)
 
 
 @step('B-02: it offers to take that over, first; and not the next number, which would bill it twice')
@@ -74,7 +64,7 @@ def _():
     walk.app.click('button', 'Try again', within=walk.card('may be in Xero already'))
     wait_until('it to be held back again', lambda: blocked() == 2, 30)
     wait_until('the card', lambda: walk.card('may be in Xero already') and walk.app.peek('button', 'It is this one…'), 30)
-    assert_once(1)
+    walk.assert_once(1)
 
 
 @step('by the keyboard alone: it says what will be, can be left, and then is done')
@@ -94,7 +84,7 @@ def _():
     app.gone('alert', 'Is it this invoice?')
     wait_until('the card to go', lambda: not walk.card('may be in Xero already'), 30)
     app.says('^The invoice in Xero is this one now')
-    assert_once(1)
+    walk.assert_once(1)
 
 
 @step('its proposal shows Xero’s total, and says what was planned')
@@ -120,9 +110,9 @@ def _():
     assert not app.peek('button', 'It is this one…')
     app.click('button', 'Use the next number', within=walk.card())
     wait_until('the card to go', lambda: not walk.card(), 30)
-    wait_until('the second invoice', lambda: len(created()) == 2, 30)
-    assert [one['number'] for one in created()][-1] == 'CS-0003'
-    assert_once(2)
+    wait_until('the second invoice', lambda: len(walk.created()) == 2, 30)
+    assert [one['number'] for one in walk.created()][-1] == 'CS-0003'
+    walk.assert_once(2)
 
 
 @step('the program ends')

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The main job over real sockets: an accepted proposal becomes one contact and one invoice, whatever happens
  * on the way. The counts are the sandbox's own. */
-#include "sandbox-fixture.h"
+#include "proposal-fixture.h"
 
 #include <signal.h>
 #include <sqlite3.h>
@@ -16,144 +16,6 @@
 
 #define INVOICES "/api.xro/2.0/Invoices"
 #define CONTACTS "/api.xro/2.0/Contacts"
-
-/* --- a practice with a proposal --- */
-
-static CsProposalLine *
-make_line (const char *description, const char *quantity, const char *price, gboolean is_monthly)
-{
-  CsProposalLine *line = cs_proposal_line_new ();
-
-  g_set_str (&line->description, description);
-  g_assert_true (cs_decimal_parse (quantity, &line->quantity, NULL));
-  g_assert_true (cs_decimal_parse (price, &line->unit_price, NULL));
-  g_set_str (&line->account_code, "200");
-  g_set_str (&line->tax_type, "OUTPUT2");
-  line->tax_rate = CS_DECIMAL (15);
-  line->billing = is_monthly ? cs_billing_rule_monthly (1) : cs_billing_rule_upfront ();
-  return line;
-}
-
-static CsClient *
-save_client (CsSession *session, const char *name)
-{
-  g_autoptr (CsClient) client = cs_client_new ();
-  g_autoptr (GError) error = NULL;
-  CsClient *saved = NULL;
-
-  g_set_str (&client->name, name);
-  g_set_str (&client->email, "accounts@example.com");
-  saved = test_await_record (cs_session_save_client (session, client), &error);
-  g_assert_no_error (error);
-  return saved;
-}
-
-static CsUuid
-save_proposal (CsSession *session, const CsClient *client)
-{
-  g_autoptr (CsProposal) proposal = cs_proposal_new ();
-  g_autoptr (CsProposal) saved = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_set_str (&proposal->title, "Accounts 2027");
-  proposal->client_id = client->id;
-  proposal->currency = cs_session_get_settings (session)->currency;
-  proposal->designated_day = 1;
-  proposal->due_days = 14;
-  g_ptr_array_add (proposal->lines, make_line ("Annual accounts", "1", "1000", FALSE));
-  g_ptr_array_add (proposal->lines, make_line ("Set-up, by the hour", "1.5", "120.125", FALSE));
-  g_ptr_array_add (proposal->lines, make_line ("Monthly bookkeeping", "1", "300", TRUE));
-  saved = test_await_record (cs_session_save_proposal (session, proposal), &error);
-  g_assert_no_error (error);
-  return saved->id;
-}
-
-static void
-set_hold (CsSession *session, int seconds)
-{
-  g_autoptr (CsSettings) settings = cs_settings_copy (cs_session_get_settings (session));
-  g_autoptr (GError) error = NULL;
-
-  settings->hold_seconds = seconds;
-  g_assert_true (test_await (cs_session_save_settings (session, settings), &error));
-  g_assert_no_error (error);
-}
-
-static void
-accept (CsSession *session, CsUuid proposal)
-{
-  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
-  g_autoptr (GError) error = NULL;
-
-  g_set_str (&acceptance->signatory, "Aroha Nguyen");
-  acceptance->method = CS_ACCEPTANCE_SIGNED_PAPER;
-  acceptance->accepted_ms = cs_clock_now_ms (test_clock ());
-  acceptance->accepted_on = cs_session_get_today (session);
-  g_assert_true (test_await (cs_session_accept_proposal (session, &proposal, acceptance), &error));
-  g_assert_no_error (error);
-}
-
-static CsUuid
-accept_for (CsSession *session, const char *name)
-{
-  g_autoptr (CsClient) client = save_client (session, name);
-  CsUuid proposal = save_proposal (session, client);
-
-  accept (session, proposal);
-  return proposal;
-}
-
-/* --- looking --- */
-
-static gpointer
-list_journal (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_list_journal (store, data, error);
-}
-
-static GPtrArray *
-read_journal (CsSession *session, const CsUuid *proposal)
-{
-  return test_read (session, list_journal, (gpointer)proposal, (GDestroyNotify)g_ptr_array_unref);
-}
-
-typedef struct
-{
-  CsSession *session;
-  const CsUuid *proposal;
-  CsJournalState state;
-  guint n; /* how many rows must be in that state */
-} Expected;
-
-static gboolean
-journal_is (gpointer data)
-{
-  Expected *expected = data;
-  g_autoptr (GPtrArray) journal = read_journal (expected->session, expected->proposal);
-  guint n = 0;
-
-  for (guint i = 0; i < journal->len; i++)
-    n += ((CsJournalEntry *)g_ptr_array_index (journal, i))->state == expected->state;
-  return n == expected->n;
-}
-
-static void
-wait_for_journal (CsSession *session, CsUuid proposal, CsJournalState state, guint n)
-{
-  Expected expected = { session, &proposal, state, n };
-
-  if (test_wait_until (journal_is, &expected))
-    return;
-  g_autoptr (GPtrArray) journal = read_journal (session, &proposal);
-  for (guint i = 0; i < journal->len; i++)
-    {
-      const CsJournalEntry *entry = g_ptr_array_index (journal, i);
-
-      g_test_message ("%s %s %s: %s %s", entry->kind, entry->number,
-                      cs_journal_state_to_string (entry->state), entry->outcome_code, entry->outcome_message);
-    }
-  g_test_fail_printf ("the journal did not come to %u x %s", n, cs_journal_state_to_string (state));
-}
 
 static void
 assert_one_of_each (SandboxFixture *fixture, const char *name)
@@ -171,27 +33,17 @@ assert_one_of_each (SandboxFixture *fixture, const char *name)
   g_assert_cmpstr (total, ==, "1357.22");
 }
 
-static CsSession *
-open_connected (SandboxFixture *fixture)
-{
-  CsSession *session = sandbox_fixture_open (fixture);
-
-  sandbox_fixture_connect (fixture, session);
-  set_hold (session, 0);
-  return session;
-}
-
 /* --- the tests --- */
 
 static void
 test_becomes_one_invoice (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
-  CsUuid proposal = accept_for (session, "Harbour Café Ltd");
+  CsSession *session = proposal_fixture_open (fixture);
+  CsUuid proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
   g_autofree char *reference = NULL;
 
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   reference = sandbox_fixture_get_created (fixture, "created_invoices", 0, "reference");
   g_assert_true (g_str_has_prefix (reference, "PROP-"));
@@ -212,12 +64,12 @@ static void
 test_import_and_restart (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
-  CsUuid proposal = accept_for (session, "Harbour Café Ltd");
+  CsSession *session = proposal_fixture_open (fixture);
+  CsUuid proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
   g_autofree guint *before = NULL;
   g_autofree guint *after = NULL;
 
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   before = test_read (session, count_invoices, NULL, g_free);
   g_assert_cmpuint (*before, >, 300); /* the demo practice's sales invoices */
   sandbox_fixture_close (session);
@@ -226,7 +78,7 @@ test_import_and_restart (void)
   g_assert_cmpint (cs_session_get_link_state (session), ==, CS_LINK_CONNECTED);
   after = test_read (session, count_invoices, NULL, g_free);
   g_assert_cmpuint (*after, ==, *before);
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -235,12 +87,12 @@ static void
 cut (const char *method, const char *path, const char *kind)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   CsUuid proposal;
 
   sandbox_fixture_fault (fixture, method, path, kind, 1, 0);
-  proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -285,21 +137,21 @@ static void
 test_undo_sends_nothing (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
   CsUuid proposal;
 
-  set_hold (session, 600);
-  proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_HELD, 2);
+  proposal_fixture_set_hold (session, 600);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_HELD, 2);
   g_assert_true (test_await (cs_session_undo_acceptance (session, &proposal), &error));
   g_assert_no_error (error);
-  wait_for_journal (session, proposal, CS_JOURNAL_HELD, 0);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_HELD, 0);
   g_assert_cmpint (sandbox_fixture_count (fixture, "writes"), ==, 0);
 
-  accept (session, proposal); /* and once more, for good */
+  proposal_fixture_accept (session, proposal); /* and once more, for good */
   g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   g_assert_false (test_await (cs_session_undo_acceptance (session, &proposal), &error));
   g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE);
@@ -320,7 +172,7 @@ static void
 test_existing_contact_is_linked (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
   g_autoptr (GError) error = NULL;
   g_autoptr (CsClient) client
@@ -332,9 +184,9 @@ test_existing_contact_is_linked (void)
   g_assert_no_error (error);
   again = test_await_record (cs_session_import_contact (session, remote_id, NULL), &error);
   g_assert_true (cs_uuid_equal (&client->id, &again->id)); /* C-02: one client a contact */
-  proposal = save_proposal (session, client);
-  accept (session, proposal);
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 1);
+  proposal = proposal_fixture_save (session, client);
+  proposal_fixture_accept (session, proposal);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 1);
   g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_contacts", NULL, NULL), ==, 0);
   g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 1);
   contact_id = sandbox_fixture_get_created (fixture, "created_invoices", 0, "contact_id");
@@ -346,18 +198,18 @@ static void
 test_archived_contact_blocks_with_xeros_words (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autofree char *remote_id = test_read (session, first_contact, NULL, g_free);
   g_autofree char *path = g_strdup_printf ("/sandbox/contacts/%s/archive", remote_id);
   g_autoptr (CsClient) client
       = test_await_record (cs_session_import_contact (session, remote_id, NULL), NULL);
   g_autoptr (GPtrArray) journal = NULL;
-  CsUuid proposal = save_proposal (session, client);
+  CsUuid proposal = proposal_fixture_save (session, client);
 
   sandbox_fixture_post (fixture, path, "{}");
-  accept (session, proposal);
-  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
-  journal = read_journal (session, &proposal);
+  proposal_fixture_accept (session, proposal);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
+  journal = proposal_fixture_read_journal (session, &proposal);
   g_assert_nonnull (strstr (((CsJournalEntry *)g_ptr_array_index (journal, 0))->outcome_message, "rchived"));
   g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
   sandbox_fixture_close (session);
@@ -389,12 +241,12 @@ static void
 test_known_number_is_skipped (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   CsUuid proposal;
 
   number_like_the_ledger (session);
-  proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   assert_number (fixture, "INV-0401");
   g_assert_cmpint (sandbox_fixture_count (fixture, "writes"), ==,
@@ -405,7 +257,7 @@ test_known_number_is_skipped (void)
 static CsUuid
 get_blocked (CsSession *session, CsUuid proposal, const char *number, CsOutcome outcome)
 {
-  g_autoptr (GPtrArray) journal = read_journal (session, &proposal);
+  g_autoptr (GPtrArray) journal = proposal_fixture_read_journal (session, &proposal);
 
   for (guint i = 0; i < journal->len; i++)
     {
@@ -442,14 +294,14 @@ static void
 test_taken_number_blocks_and_next_goes (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
   CsUuid proposal, blocked;
 
   number_like_the_ledger (session);
   sandbox_fixture_post (fixture, "/sandbox/invoices", "{\"invoice\":\"INV-0001\",\"number\":\"INV-0401\"}");
-  proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
   blocked = get_blocked (session, proposal, "INV-0401", CS_OUTCOME_DIFFERENT);
   g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
   g_assert_true (test_await (cs_session_pull_now (session), &error)); /* knowing better changes nothing */
@@ -462,7 +314,7 @@ test_taken_number_blocks_and_next_goes (void)
   g_clear_error (&error);
   test_await (cs_session_retry_journal (session, &blocked, TRUE), &error);
   g_assert_no_error (error);
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   assert_number (fixture, "INV-0402");
   sandbox_fixture_close (session);
@@ -472,13 +324,13 @@ static void
 test_offline_waits_and_then_goes (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   CsUuid proposal;
 
   sandbox_fixture_fault (fixture, "PUT", CONTACTS, "429", 2, 1);
-  proposal = accept_for (session, "Harbour Café Ltd");
-  wait_for_journal (session, proposal, CS_JOURNAL_WAITING, 1);
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_WAITING, 1);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -487,7 +339,7 @@ static void
 test_disconnect_forgets (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
   g_autofree char *vault = NULL;
   g_autofree guint *kept = NULL;
@@ -546,7 +398,7 @@ run_child (const char *folder, const char *address)
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new_at (folder, address);
   CsSession *session = sandbox_fixture_open (fixture);
 
-  accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_accept_for (session, "Harbour Café Ltd");
   for (;;)
     g_main_context_iteration (NULL, TRUE);
 }
@@ -578,7 +430,7 @@ static void
 kill_while_sending (const char *path, TestCondition arrived)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GSubprocess) child = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree CsUuid *proposal = NULL;
@@ -594,7 +446,7 @@ kill_while_sending (const char *path, TestCondition arrived)
 
   session = sandbox_fixture_open (fixture);
   proposal = test_read (session, first_proposal, NULL, g_free);
-  wait_for_journal (session, *proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, *proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -629,29 +481,29 @@ static void
 test_restored_file_probes_first (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autofree char *file
       = g_build_filename (cs_session_get_practice (session)->folder, "practice.sqlite", NULL);
   g_autofree char *backup = g_build_filename (fixture->folder, "backup.sqlite", NULL);
   g_autoptr (GError) error = NULL;
   CsUuid proposal;
 
-  set_hold (session, 600);
-  proposal = accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_set_hold (session, 600);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
   sandbox_fixture_close (session);
   copy_file (file, backup);
 
   session = sandbox_fixture_open (fixture);
   g_assert_false (cs_session_get_was_restored (session));
   g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   sandbox_fixture_close (session);
   copy_file (backup, file);
 
   session = sandbox_fixture_open (fixture);
   g_assert_true (cs_session_get_was_restored (session));
   g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -674,16 +526,16 @@ static void
 test_sending_left_behind_is_probed (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
   CsUuid proposal;
 
-  set_hold (session, 600);
-  proposal = accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_set_hold (session, 600);
+  proposal = proposal_fixture_accept_for (session, "Harbour Café Ltd");
   run_sql (session, "UPDATE journal SET state = 'sending', generation = 1, frozen = x'7b7d', sent_ms = 1"
                     " WHERE kind = 'contact.create'");
   g_assert_true (test_await (cs_session_release_acceptance (session, &proposal), &error));
-  wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_DONE, 2);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -693,19 +545,19 @@ static void
 test_bad_row_does_not_stop_the_rest (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   g_autoptr (GError) error = NULL;
   CsUuid bad;
   CsUuid good;
 
-  set_hold (session, 600);
-  bad = accept_for (session, "Never Written Ltd");
-  good = accept_for (session, "Harbour Café Ltd");
+  proposal_fixture_set_hold (session, 600);
+  bad = proposal_fixture_accept_for (session, "Never Written Ltd");
+  good = proposal_fixture_accept_for (session, "Harbour Café Ltd");
   run_sql (session, "UPDATE client SET number = '' WHERE name = 'Never Written Ltd'");
   g_assert_true (test_await (cs_session_release_acceptance (session, &bad), &error));
   g_assert_true (test_await (cs_session_release_acceptance (session, &good), &error));
-  wait_for_journal (session, good, CS_JOURNAL_DONE, 2);
-  wait_for_journal (session, bad, CS_JOURNAL_BLOCKED, 1);
+  proposal_fixture_wait_for_journal (session, good, CS_JOURNAL_DONE, 2);
+  proposal_fixture_wait_for_journal (session, bad, CS_JOURNAL_BLOCKED, 1);
   assert_one_of_each (fixture, "Harbour Café Ltd");
   sandbox_fixture_close (session);
 }
@@ -730,7 +582,7 @@ test_closing_stops_a_pull (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
   Asked asked = { fixture, 0 };
-  CsSession *session = open_connected (fixture);
+  CsSession *session = proposal_fixture_open (fixture);
   gint64 before = 0;
 
   sandbox_fixture_fault (fixture, "GET", "/api.xro/2.0/Accounts", "delay", 1, 1);
