@@ -137,11 +137,12 @@ renew_fiber (gpointer data)
 }
 
 /** cs_session_renew_grant: Returns: (transfer full): resolves once the permission is renewed and what changed
- * is read; rejects with why not, a lost permission (SIGN_IN_NEEDED) told apart from a broken way there */
+ * is read; rejects with why not, a lost permission (SIGN_IN_NEEDED) told apart from a broken way there. How it
+ * went shows in the link's state, also when nobody waits for the answer any more. */
 DexFuture *
 cs_session_renew_grant (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  return cs_spawn (renew_fiber, g_object_ref (session), g_object_unref);
+  return cs_spawn_to_the_end (renew_fiber, g_object_ref (session), g_object_unref);
 }

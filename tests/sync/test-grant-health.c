@@ -171,6 +171,26 @@ test_broken_network (void)
 }
 
 static gboolean
+is_offline (gpointer session)
+{
+  return cs_session_get_link_state (session) == CS_LINK_OFFLINE;
+}
+
+/* The dialog is closed before the answer: the sidebar hears of it all the same. */
+static void
+test_told_though_nobody_waits (void)
+{
+  g_autoptr (Turn) turn = turn_new ();
+
+  turn_connect (turn, 0);
+  g_subprocess_force_exit (turn->fixture->process);
+  g_subprocess_wait (turn->fixture->process, NULL, NULL);
+  g_assert_cmpint (cs_session_get_link_state (turn->session), ==, CS_LINK_CONNECTED);
+  dex_unref (cs_session_renew_grant (turn->session));
+  g_assert_true (test_wait_until (is_offline, turn->session));
+}
+
+static gboolean
 is_idle (gpointer session)
 {
   return cs_session_get_activity (session) == CS_ACTIVITY_IDLE;
@@ -224,6 +244,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/U-22-warned-from-day-50", test_warned);
   g_test_add_func ("/health/U-22-renewed-by-hand", test_renewed_by_hand);
   g_test_add_func ("/health/dropped-renewal", test_dropped);
+  g_test_add_func ("/health/told-though-nobody-waits", test_told_though_nobody_waits);
   g_test_add_func ("/health/U-22-lost-permission", test_lost);
   g_test_add_func ("/health/U-22-broken-network-is-no-lost-permission", test_broken_network);
   return g_test_run ();
