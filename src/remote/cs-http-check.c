@@ -148,7 +148,7 @@ too_many_requests (const CsHttpRequest *request, const CsHttpResponse *response,
   else
     what = g_strdup_printf (_ ("The number of calls that %s allows is used up for now."),
                             service_of (request));
-  return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words,
+  return cs_remote_error_new (CS_REMOTE_ERROR_USED_UP, what, words,
                               _ ("It passes: nothing has to be changed here."));
 }
 
@@ -367,7 +367,7 @@ cs_http_check_transport (const CsHttpRequest *request, gboolean may_have_left, G
   if (is_timeout (cause))
     return try_later (request, _ ("No answer in time."));
   if (cause->domain == G_FILE_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER,
+    return cs_remote_error_new (CS_REMOTE_ERROR_USED_UP,
                                 _ ("The answer can't be kept on this computer's disk."), cause->message,
                                 _ ("Make room there, and try again."));
   if (cause->domain == SOUP_SESSION_ERROR)

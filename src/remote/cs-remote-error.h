@@ -12,7 +12,8 @@ typedef enum
 {
   CS_REMOTE_ERROR_UNREACHABLE,     /* surely not sent: no network, no name, refused connection */
   CS_REMOTE_ERROR_UNTRUSTED,       /* TLS: surely not sent */
-  CS_REMOTE_ERROR_TRY_LATER,       /* 429, or a read that met 5xx: surely not done */
+  CS_REMOTE_ERROR_TRY_LATER,       /* a read that met 5xx, a time-out or a cut: surely not done */
+  CS_REMOTE_ERROR_USED_UP,         /* 429, our own share of the calls, this disk's room: surely not done */
   CS_REMOTE_ERROR_UNKNOWN_OUTCOME, /* a write that met a time-out, a cut or 5xx: it may have arrived */
   CS_REMOTE_ERROR_REFUSED,         /* the remote's rules say no; a person must act */
   CS_REMOTE_ERROR_NOT_FOUND,

@@ -114,6 +114,7 @@ cs_connect_problem_of (const GError *error, const CsHttpSigns *signs)
     case CS_REMOTE_ERROR_FORBIDDEN:
       return problem_of_refusal (signs);
     case CS_REMOTE_ERROR_TRY_LATER:
+    case CS_REMOTE_ERROR_USED_UP:
     case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
       return CS_CONNECT_PROBLEM_BUSY;
     case CS_REMOTE_ERROR_BAD_REPLY:

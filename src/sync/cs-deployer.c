@@ -91,6 +91,7 @@ read_error (const GError *error)
     case CS_REMOTE_ERROR_UNREACHABLE:
     case CS_REMOTE_ERROR_UNTRUSTED:
     case CS_REMOTE_ERROR_TRY_LATER:
+    case CS_REMOTE_ERROR_USED_UP:
       return CS_EVENT_NOT_SENT;
     case CS_REMOTE_ERROR_REFUSED:
     case CS_REMOTE_ERROR_NOT_FOUND:

@@ -8,7 +8,7 @@
 
 static const char *const CONNECTION_STATES[] = { "connected", "sign-in-needed", "disconnected" };
 static const char *const LINK_STATES[]
-    = { "none", "connected", "offline", "sign-in-needed", "keyring-locked", "disconnected" };
+    = { "none", "connected", "offline", "not-answering", "sign-in-needed", "keyring-locked", "disconnected" };
 static const char *const ACTIVITIES[] = { "idle", "pulling", "pushing" };
 
 static const char *

@@ -137,8 +137,8 @@ renew_fiber (gpointer data)
 }
 
 /** cs_session_renew_grant: Returns: (transfer full): resolves once the permission is renewed and what changed
- * is read; rejects with why not, a lost permission (SIGN_IN_NEEDED) told apart from a broken way there. How it
- * went shows in the link's state, also when nobody waits for the answer any more. */
+ * is read; rejects with why not, a lost permission (SIGN_IN_NEEDED) told apart from a broken way there. How
+ * it went shows in the link's state, also when nobody waits for the answer any more. */
 DexFuture *
 cs_session_renew_grant (CsSession *session)
 {

@@ -48,6 +48,7 @@ may_try_again (CsSession *session, const GError *error, guint n_attempts)
     case CS_REMOTE_ERROR_UNREACHABLE:
       return n_attempts < ATTEMPTS_UNREACHABLE;
     case CS_REMOTE_ERROR_TRY_LATER:
+    case CS_REMOTE_ERROR_USED_UP:
     case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
     case CS_REMOTE_ERROR_BAD_REPLY: /* half a body, a proxy's page */
       return n_attempts < ATTEMPTS_MAX && !is_parked (session);

@@ -51,6 +51,7 @@ cs_push_answer_read_error (CsPushAnswer *answer, CsLedger *ledger)
       answer->code = CS_OUTCOME_UNREACHABLE;
       break;
     case CS_REMOTE_ERROR_TRY_LATER:
+    case CS_REMOTE_ERROR_USED_UP:
       answer->event = CS_EVENT_NOT_SENT;
       answer->code = CS_OUTCOME_BUSY;
       break;

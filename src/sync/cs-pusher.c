@@ -66,7 +66,8 @@ check_may_send (CsSession *session, CsPushRound *round, GError **error)
   if (needs_pull == NULL)
     return FALSE;
   round->may_send = !*needs_pull;
-  if (*needs_pull && session->link != NULL && session->link_state == CS_LINK_CONNECTED)
+  if (*needs_pull && session->link != NULL
+      && (session->link_state == CS_LINK_CONNECTED || session->link_state == CS_LINK_UNWELL))
     dex_future_disown (cs_session_pull_now (session));
   return TRUE;
 }

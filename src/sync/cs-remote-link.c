@@ -47,7 +47,7 @@ refuse_to_sit (CsRemoteLink *link, gint64 wake_ms)
   g_autoptr (GDateTime) wake = g_date_time_new_from_unix_local (wake_ms / 1000);
   g_autofree char *when = wake != NULL ? g_date_time_format (wake, "%X") : g_strdup ("");
 
-  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER,
+  return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_USED_UP,
                                 /* Translators: %s is a time of day. */
                                 _ ("Today’s calls to Xero are used up, but for those kept back for sending. "
                                    "Reading goes on at %s; what "

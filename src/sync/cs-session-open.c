@@ -76,11 +76,18 @@ make_hosts (CsSession *session, GError **error)
   return cs_xero_hosts_new_loopback (session->options->sandbox_address, error);
 }
 
+static void
+note_next_look (CsSession *session)
+{
+  session->next_look_ms = cs_timer_now_ms (&session->timer) + PULL_EVERY_SECONDS * G_GINT64_CONSTANT (1000);
+}
+
 static gboolean
 pull_timer_cb (gpointer data)
 {
   CsSession *session = data;
 
+  note_next_look (session);
   cs_session_pull_by_itself (session);
   cs_work_pull_by_itself (session->work);
   return G_SOURCE_CONTINUE;
@@ -148,6 +155,7 @@ open_fiber (gpointer data)
     return dex_future_new_take_object (g_object_ref (session));
   session->pusher = cs_pusher_run (session);
   session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
+  note_next_look (session);
   if (session->options->ledger_func == NULL)
     session->wake_watch = cs_wake_watch_new (woke_cb, session);
   if (session->link != NULL)

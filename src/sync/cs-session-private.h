@@ -50,6 +50,8 @@ struct _CsSession
   struct _CsWork *work; /* the practice manager's side: never NULL once open */
 
   CsLinkState link_state;
+  gint64 unwell_since_ms; /* since when the ledger has not answered properly; 0: it has */
+  gint64 next_look_ms;    /* when the timer looks at the ledger again; 0: there is no timer */
   CsActivity activity;
   CsSyncProgress sync_progress;
   char *last_problem;
@@ -65,6 +67,7 @@ struct _CsSession
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
   gboolean push_asked;    /* a person said: now, whatever the schedule says */
   guint pull_timer;
+  guint soon_timer;        /* one look more, before anybody is told that the ledger is unwell */
   CsWakeWatch *wake_watch; /* (nullable): none in a simulation */
   /* What was told to the store of what it cannot know. At first it may hold what another run told it. */
   gint64 locked_since_ms;
@@ -82,8 +85,8 @@ void cs_session_set_sync_progress (CsSession *session, const CsSyncProgress *pro
 void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
 /* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
 void cs_session_report (CsSession *session, const GError *error);
-/* The same of any connection: where @error (nullable) leaves a link that was in @before. */
-CsLinkState cs_session_link_state_after (CsLinkState before, const GError *error);
+/* One look more at whatever has stumbled, soon. */
+void cs_session_look_soon (CsSession *session);
 void cs_session_remember_lost_grant (CsSession *session, CsConnection *connection);
 void cs_session_wake (CsSession *session);
 /* The pusher says where it is. */

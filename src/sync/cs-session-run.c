@@ -96,7 +96,8 @@ is_at_rest (const Run *run)
 {
   const CsSession *session = run->session;
 
-  return session->link == NULL || session->link_state != CS_LINK_CONNECTED
+  return session->link == NULL
+         || (session->link_state != CS_LINK_CONNECTED && session->link_state != CS_LINK_UNWELL)
          || session->look.wake_ms > cs_timer_now_ms (&session->timer) + AT_REST_MS;
 }
 

@@ -4,8 +4,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-session-private.h"
+
+#include "cs-link-state.h"
 #include "cs-store-schedule.h"
 #include "cs-work-private.h"
+
+/* Longer than a stumble may last, so that the one look more decides it. */
+#define LOOK_SOON_SECONDS 15
 
 enum
 {
@@ -136,6 +141,7 @@ cs_session_update_link (CsSession *session)
   const CsConnection *connection = session->connection;
 
   g_clear_pointer (&session->link, cs_remote_link_unref);
+  session->unwell_since_ms = 0;
   if (connection == NULL)
     {
       cs_session_set_link_state (session, CS_LINK_NONE);
@@ -262,40 +268,25 @@ cs_session_remember_lost_grant (CsSession *session, CsConnection *connection)
                                        g_memdup2 (&connection->id, sizeof (CsUuid)), g_free, NULL));
 }
 
-CsLinkState
-cs_session_link_state_after (CsLinkState before, const GError *error)
+static gboolean
+soon_cb (gpointer data)
 {
-  if (error == NULL)
-    return CS_LINK_CONNECTED;
-  if (error->domain != CS_REMOTE_ERROR)
-    return before;
-  switch ((CsRemoteError)error->code)
-    {
-    case CS_REMOTE_ERROR_SIGN_IN_NEEDED:
-    case CS_REMOTE_ERROR_FORBIDDEN:
-      return CS_LINK_SIGN_IN_NEEDED;
-    case CS_REMOTE_ERROR_VAULT_LOCKED:
-    case CS_REMOTE_ERROR_VAULT_ABSENT:
-    case CS_REMOTE_ERROR_VAULT_FAILED:
-      return CS_LINK_VAULT_LOCKED;
-    case CS_REMOTE_ERROR_UNREACHABLE:
-    case CS_REMOTE_ERROR_UNTRUSTED:
-      return CS_LINK_OFFLINE;
-    case CS_REMOTE_ERROR_TRY_LATER:
-    case CS_REMOTE_ERROR_REFUSED:
-    case CS_REMOTE_ERROR_NOT_FOUND:
-      return CS_LINK_CONNECTED; /* it answered */
-    case CS_REMOTE_ERROR_UNKNOWN_OUTCOME:
-    case CS_REMOTE_ERROR_BAD_REPLY:
-    case CS_REMOTE_ERROR_TOO_LARGE:
-    case CS_REMOTE_ERROR_TOO_MANY:
-    case CS_REMOTE_ERROR_DECLINED:
-    case CS_REMOTE_ERROR_TIMED_OUT:
-    case CS_REMOTE_ERROR_PORT_TAKEN:
-    case CS_REMOTE_ERROR_BAD_CLIENT:
-    default:
-      return before;
-    }
+  CsSession *session = data;
+
+  session->soon_timer = 0;
+  if (session->unwell_since_ms != 0)
+    cs_session_pull_by_itself (session);
+  if (session->work != NULL)
+    cs_work_look_again (session->work);
+  return G_SOURCE_REMOVE;
+}
+
+/* Where nobody looks by a timer (a command, a simulation), nobody looks sooner either. */
+void
+cs_session_look_soon (CsSession *session)
+{
+  if (session->pull_timer != 0 && session->soon_timer == 0)
+    session->soon_timer = g_timeout_add_seconds (LOOK_SOON_SECONDS, soon_cb, session);
 }
 
 void
@@ -305,7 +296,11 @@ cs_session_report (CsSession *session, const GError *error)
     g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LAST_PROBLEM]);
   if (session->link == NULL)
     return;
-  cs_session_set_link_state (session, cs_session_link_state_after (session->link_state, error));
+  cs_session_set_link_state (session, cs_link_state_after (session->link_state, error,
+                                                           cs_timer_now_ms (&session->timer),
+                                                           &session->unwell_since_ms));
+  if (session->unwell_since_ms != 0 && session->link_state != CS_LINK_UNWELL)
+    cs_session_look_soon (session);
   if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
     cs_session_remember_lost_grant (session, session->connection);
 }
@@ -353,6 +348,7 @@ cs_session_dispose (GObject *object)
 
   session->is_closing = TRUE;
   g_clear_handle_id (&session->pull_timer, g_source_remove);
+  g_clear_handle_id (&session->soon_timer, g_source_remove);
   g_clear_pointer (&session->wake_watch, cs_wake_watch_free);
   dex_clear (&session->pull);
   dex_clear (&session->pull_stop);
@@ -466,6 +462,16 @@ cs_session_get_link_state (CsSession *session)
 {
   g_return_val_if_fail (CS_IS_SESSION (session), CS_LINK_NONE);
   return session->link_state;
+}
+
+/** cs_session_get_next_look_ms: Returns: when the ledger is asked again by itself, UTC milliseconds; 0: it
+ * isn't
+ */
+gint64
+cs_session_get_next_look_ms (CsSession *session)
+{
+  g_return_val_if_fail (CS_IS_SESSION (session), 0);
+  return session->next_look_ms;
 }
 
 CsActivity

@@ -39,6 +39,7 @@ typedef enum
   CS_LINK_NONE, /* never connected */
   CS_LINK_CONNECTED,
   CS_LINK_OFFLINE,        /* connected, but the last call found no network */
+  CS_LINK_UNWELL,         /* it answers, but not properly, and has for a while */
   CS_LINK_SIGN_IN_NEEDED, /* the grant is gone */
   CS_LINK_VAULT_LOCKED,   /* the keyring is locked or absent */
   CS_LINK_DISCONNECTED,   /* by a person */
@@ -93,6 +94,7 @@ const CsClock *cs_session_get_clock (CsSession *session);
 GTimeZone *cs_session_get_time_zone (CsSession *session);
 CsDate cs_session_get_today (CsSession *session);
 CsLinkState cs_session_get_link_state (CsSession *session);
+gint64 cs_session_get_next_look_ms (CsSession *session);
 CsActivity cs_session_get_activity (CsSession *session);
 guint cs_session_get_progress (CsSession *session);
 gint64 cs_session_get_synced_ms (CsSession *session);

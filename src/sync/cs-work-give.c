@@ -274,8 +274,7 @@ void
 cs_work_give_by_itself (CsWork *work)
 {
   if (work->session == NULL || work->session->is_closing || work->link == NULL || work->pull != NULL
-      || (work->giving != NULL && dex_future_is_pending (work->giving))
-      || (work->link_state != CS_LINK_CONNECTED && work->link_state != CS_LINK_OFFLINE))
+      || (work->giving != NULL && dex_future_is_pending (work->giving)) || !cs_work_may_ask (work))
     return;
   dex_clear (&work->giving);
   work->giving = cs_spawn (give_fiber, g_object_ref (work), g_object_unref);

@@ -21,6 +21,7 @@ struct _CsWork
 
   CsRemoteLink *link; /* (nullable): while connected */
   CsLinkState link_state;
+  gint64 unwell_since_ms; /* as the session's */
   char *last_problem;
   CsSyncProgress progress;
 
@@ -58,5 +59,9 @@ void cs_work_pull_by_itself (CsWork *work);
  * for a person. */
 gboolean cs_work_give (CsWork *work, CsRemoteLink *link, GError **error);
 void cs_work_give_by_itself (CsWork *work);
+/* Whether it may be asked without a person: nothing waits for one. */
+gboolean cs_work_may_ask (CsWork *work);
+/* By the session's timer, where it has just stumbled. */
+void cs_work_look_again (CsWork *work);
 
 G_END_DECLS

@@ -396,17 +396,32 @@ cs_work_cancel_pull (CsWork *work)
     dex_promise_resolve_boolean (work->pull_stop, TRUE);
 }
 
+gboolean
+cs_work_may_ask (CsWork *work)
+{
+  return work->link_state == CS_LINK_CONNECTED || work->link_state == CS_LINK_OFFLINE
+         || work->link_state == CS_LINK_UNWELL;
+}
+
+void
+cs_work_look_again (CsWork *work)
+{
+  if (work->unwell_since_ms != 0 && work->link != NULL && work->pull == NULL && cs_work_may_ask (work))
+    dex_future_disown (cs_work_pull_now (work));
+}
+
 void
 cs_work_pull_by_itself (CsWork *work)
 {
   CsSession *session = work->session;
   gint64 now_ms;
 
-  if (session == NULL || work->link == NULL || work->pull != NULL
-      || (work->link_state != CS_LINK_CONNECTED && work->link_state != CS_LINK_OFFLINE))
+  if (session == NULL || work->link == NULL || work->pull != NULL || !cs_work_may_ask (work))
     return;
   now_ms = cs_timer_now_ms (&session->timer);
-  if (work->connection->synced_ms <= now_ms && now_ms - work->connection->synced_ms < PULL_EVERY_MS)
+  /* What doesn't answer is asked until it does, however fresh what was read is. */
+  if (work->link_state == CS_LINK_CONNECTED && work->connection->synced_ms <= now_ms
+      && now_ms - work->connection->synced_ms < PULL_EVERY_MS)
     {
       cs_work_give_by_itself (work);
       return;

@@ -5,6 +5,8 @@
 
 #include "cs-work-private.h"
 
+#include "cs-link-state.h"
+
 enum
 {
   PROP_0,
@@ -56,6 +58,7 @@ void
 cs_work_update_link (CsWork *work)
 {
   g_clear_pointer (&work->link, cs_remote_link_unref);
+  work->unwell_since_ms = 0;
   if (work->connection == NULL || work->hosts == NULL)
     {
       set_link_state (work, CS_LINK_NONE);
@@ -84,7 +87,10 @@ cs_work_report (CsWork *work, const GError *error)
     g_object_notify_by_pspec (G_OBJECT (work), properties[PROP_LAST_PROBLEM]);
   if (work->link == NULL)
     return;
-  set_link_state (work, cs_session_link_state_after (work->link_state, error));
+  set_link_state (work, cs_link_state_after (work->link_state, error, cs_timer_now_ms (&work->session->timer),
+                                             &work->unwell_since_ms));
+  if (work->unwell_since_ms != 0 && work->link_state != CS_LINK_UNWELL)
+    cs_session_look_soon (work->session);
   if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
     cs_session_remember_lost_grant (work->session, work->connection);
 }

@@ -18,6 +18,7 @@ from wrong_turns import Turns
 TOKEN = '/connect/token'
 ACTIONS = '/api.xro/2.0/Organisation/Actions'
 INVOICES = '/api.xro/2.0/Invoices'
+UNWELL = re.compile(r'^Xero: Not answering properly, tried again at \d\d:\d\d\. Details of the connection')
 PORTS = (8742, 18742, 28742)
 
 GONE = os.path.join(os.environ['XDG_RUNTIME_DIR'], 'sandbox-gone')  # while it is there, no sandbox starts
@@ -362,6 +363,27 @@ def _():
     walk.renew_sandbox()
     app.click('button', 'Try again')
     walk.health('Connected, ')
+
+
+@step('R-04: Xero answers, but not properly: one stumble is not told, what lasts is, apart from Offline')
+def _():
+    app = walk.app
+    walk.sandbox.fault('503', INVOICES)
+    app.key('ctrl+r')
+    walk.health('Connected, just now')
+    walk.sandbox.fault('503', '/api.xro/2.0', count=1000)
+    app.key('ctrl+r')
+    app.find('button', UNWELL, seconds=60)
+    assert not app.peek('button', re.compile('^Xero: Offline')), 'it is not the network'
+    look('sidebar-unwell')
+    app.click('button', re.compile('Details of the connection'))
+    app.says('^Xero can be reached, but isn’t answering properly')
+    look('unwell')
+    app.key('Escape')
+    app.gone('dialog', 'Connection to Xero')
+    walk.sandbox.clear_faults()
+    app.click('button', 'Try again')
+    walk.health('Connected, just now')
 
 
 @step('the keyring is locked: the sidebar says so, and unlocks it')

@@ -110,7 +110,7 @@ test_statuses (void)
     { { 403, "application/json", "{}" }, CS_REMOTE_ERROR_FORBIDDEN, CS_REMOTE_ERROR_FORBIDDEN },
     { { 404, "text/html", "<p>gone</p>" }, CS_REMOTE_ERROR_NOT_FOUND, CS_REMOTE_ERROR_NOT_FOUND },
     { { 412, NULL, NULL }, CS_REMOTE_ERROR_REFUSED, CS_REMOTE_ERROR_REFUSED },
-    { { 429, NULL, NULL }, CS_REMOTE_ERROR_TRY_LATER, CS_REMOTE_ERROR_TRY_LATER },
+    { { 429, NULL, NULL }, CS_REMOTE_ERROR_USED_UP, CS_REMOTE_ERROR_USED_UP },
     { { 500, "text/html", "<h1>oops</h1>" }, CS_REMOTE_ERROR_TRY_LATER, CS_REMOTE_ERROR_UNKNOWN_OUTCOME },
     { { 503, "text/plain", "The Organisation is offline" },
       CS_REMOTE_ERROR_TRY_LATER,
@@ -193,7 +193,7 @@ test_failure_record (void)
 
   g_assert_null (
       test_await_record (cs_http_send_full (http, test_request_new (server, "PUT", "/x"), &failure), &error));
-  assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
+  assert_refused (error, CS_REMOTE_ERROR_USED_UP);
   g_assert_cmpint (failure.retry_after_ms, ==, 37000);
   g_assert_cmpuint (failure.status, ==, 429);
   cs_remote_failure_clear (&failure);

@@ -207,7 +207,7 @@ test_5_only_invalid_grant_asks_for_a_sign_in (void)
     { 401, "{}", CS_REMOTE_ERROR_FORBIDDEN },
     { 403, "{}", CS_REMOTE_ERROR_FORBIDDEN },
     { 404, "{}", CS_REMOTE_ERROR_NOT_FOUND },
-    { 429, "{\"error\":\"invalid_grant\"}", CS_REMOTE_ERROR_TRY_LATER },
+    { 429, "{\"error\":\"invalid_grant\"}", CS_REMOTE_ERROR_USED_UP },
     { 500, "{\"error\":\"invalid_grant\"}", CS_REMOTE_ERROR_TRY_LATER },
     { 503, "{}", CS_REMOTE_ERROR_TRY_LATER },
   };
@@ -277,7 +277,7 @@ test_8_back_off_is_heard (void)
   cs_http_set_hooks (http, &hooks);
   g_assert_null (
       test_await_record (cs_http_send_full (http, test_request_new (server, "GET", "/x"), &failure), &error));
-  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_USED_UP);
   g_assert_cmpint (told_ms, ==, 41000);
   g_assert_cmpint (failure.retry_after_ms, ==, 41000);
   g_assert_cmpuint (server->requests->len, ==, 1);

@@ -438,7 +438,7 @@ test_exchange (void)
   check_exchange (TEST_IDENTITY_CANNED, 400,
                   "{\"error\":\"invalid_request\",\"error_description\":\"what is " TEST_CODE "?\"}",
                   CS_REMOTE_ERROR_REFUSED);
-  check_exchange (TEST_IDENTITY_CANNED, 429, "{}", CS_REMOTE_ERROR_TRY_LATER);
+  check_exchange (TEST_IDENTITY_CANNED, 429, "{}", CS_REMOTE_ERROR_USED_UP);
   check_exchange (TEST_IDENTITY_CANNED, 403, "{}", CS_REMOTE_ERROR_FORBIDDEN);
   /* no refresh token: offline_access is missing */
   check_exchange (TEST_IDENTITY_CANNED, 200,

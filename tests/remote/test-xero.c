@@ -595,7 +595,7 @@ test_create_contact (void)
   g_assert_cmpstr (test_server_get_last (world->server)->query, ==, "summarizeErrors=false");
   world->canned = (Canned){ 429, "", "Retry-After", "5" };
   g_assert_null (test_await_record (cs_xero_create_contact (world->xero, body, NULL, &failure), &error));
-  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_USED_UP);
   g_assert_cmpint (failure.retry_after_ms, ==, 5000);
   cs_remote_failure_clear (&failure);
 }

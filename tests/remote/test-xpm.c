@@ -409,7 +409,7 @@ static const struct
     "No contact" },
   { 409, "text/xml", ERROR_XML ("Changed elsewhere"), CS_REMOTE_ERROR_REFUSED, CS_REMOTE_ERROR_REFUSED,
     "Changed elsewhere" },
-  { 429, NULL, NULL, CS_REMOTE_ERROR_TRY_LATER, CS_REMOTE_ERROR_TRY_LATER, NULL },
+  { 429, NULL, NULL, CS_REMOTE_ERROR_USED_UP, CS_REMOTE_ERROR_USED_UP, NULL },
   { 500, "text/xml", ERROR_XML ("Object reference"), CS_REMOTE_ERROR_TRY_LATER,
     CS_REMOTE_ERROR_UNKNOWN_OUTCOME, "Object reference" },
   { 503, "application/json", GATEWAY (503, "Unavailable", "ServiceNotAvailable"), CS_REMOTE_ERROR_TRY_LATER,

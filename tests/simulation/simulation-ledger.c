@@ -261,7 +261,7 @@ meet_weather (World *world, const Call *call)
     {
       if (call->failure != NULL)
         call->failure->retry_after_ms = weather->retry_after_ms;
-      return fail (CS_REMOTE_ERROR_TRY_LATER, "too many calls");
+      return fail (CS_REMOTE_ERROR_USED_UP, "too many calls");
     }
   if (world_chance (world, weather->unreachable))
     return fail (CS_REMOTE_ERROR_UNREACHABLE, "no route");

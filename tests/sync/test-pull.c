@@ -489,7 +489,7 @@ test_day_limit (void)
 
   sandbox_fixture_post (fixture, "/sandbox/limits", "{\"minute\":100000,\"day\":5}");
   g_assert_false (test_await (cs_session_pull_now (session), &error));
-  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_USED_UP);
   g_assert_true (cs_session_get_meter (session, &meter));
   g_assert_cmpint (meter.parked_until_ms, >, cs_clock_now_ms (test_clock ()) + 3600 * 1000);
   g_clear_error (&error);
@@ -503,7 +503,7 @@ test_day_limit (void)
     }
   while (sandbox_fixture_count (fixture, "requests") != before);
   g_assert_false (test_await (cs_session_pull_now (session), &error));
-  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_TRY_LATER);
+  g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_USED_UP);
   g_assert_cmpstr (cs_session_get_last_problem (session), ==, error->message);
   g_assert_cmpint (sandbox_fixture_count (fixture, "requests"), ==, before);
   sandbox_fixture_close (session);

@@ -166,6 +166,12 @@ state_words (CsHealthDialog *self, const CsGrantHealth *health)
         return g_strdup (
             _ ("Xero can’t be reached. The permission isn’t affected: it goes on once the network is back."));
       break;
+    case CS_LINK_UNWELL:
+      if (health == NULL || !health->is_old)
+        return g_strdup (
+            _ ("Xero can be reached, but isn’t answering properly. Nothing has to be done here: it is "
+               "tried again by itself, and what was entered is kept."));
+      break;
     case CS_LINK_CONNECTED:
     case CS_LINK_NONE:
     case CS_LINK_DISCONNECTED:

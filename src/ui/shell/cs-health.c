@@ -71,6 +71,22 @@ activity_words (CsActivity activity, guint progress)
     }
 }
 
+/* Whoever reads it wants to know whether to do something: it is tried again by itself, and when. */
+static char *
+unwell_words (gint64 again_ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = again_ms > 0 ? g_date_time_new_from_unix_utc (again_ms / 1000) : NULL;
+  g_autoptr (GDateTime) local = NULL;
+  g_autofree char *time = NULL;
+
+  if (utc == NULL)
+    return g_strdup (_ ("Not answering properly"));
+  local = zone != NULL ? g_date_time_to_timezone (utc, zone) : g_date_time_to_local (utc);
+  time = g_date_time_format (local, "%H:%M");
+  /* Translators: a state, as in "Xero: Not answering properly"; %s is a time of day. */
+  return g_strdup_printf (_ ("Not answering properly, tried again at %s"), time);
+}
+
 static void
 describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 now_ms)
 {
@@ -86,6 +102,12 @@ describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 no
     case CS_LINK_OFFLINE:
       health->words = g_strdup (_ ("Offline"));
       health->icon_name = "network-offline-symbolic";
+      health->style_class = "warning";
+      health->button_label = _ ("Try again");
+      health->action_name = "win.sync";
+      break;
+    case CS_LINK_UNWELL:
+      health->icon_name = "network-error-symbolic";
       health->style_class = "warning";
       health->button_label = _ ("Try again");
       health->action_name = "win.sync";
@@ -148,6 +170,7 @@ describe_end (CsHealth *health, gint64 ends_ms, GTimeZone *zone)
  * @synced_ms: when the last pull ended well, 0 for never
  * @now_ms: the time
  * @zone: (nullable): the practice's zone, else the desk's own
+ * @again_ms: when it is asked again by itself, 0 for not known
  * @ends_ms: when the permission ends, if that is soon [U-22]; else 0
  * @problem: (nullable): the newest error of a background run, in words
  *
@@ -160,6 +183,7 @@ cs_health_new (CsLinkState state,
                gint64 synced_ms,
                gint64 now_ms,
                GTimeZone *zone,
+               gint64 again_ms,
                gint64 ends_ms,
                const char *problem)
 {
@@ -167,7 +191,9 @@ cs_health_new (CsLinkState state,
   g_autofree char *moment = exact_moment (synced_ms, zone);
 
   describe_state (health, state, synced_ms, now_ms);
-  if (ends_ms > 0 && (state == CS_LINK_CONNECTED || state == CS_LINK_OFFLINE))
+  if (state == CS_LINK_UNWELL)
+    health->words = unwell_words (again_ms, zone);
+  if (ends_ms > 0 && (state == CS_LINK_CONNECTED || state == CS_LINK_OFFLINE || state == CS_LINK_UNWELL))
     describe_end (health, ends_ms, zone);
   health->activity = activity_words (activity, progress);
   if (problem == NULL || *problem == '\0')
@@ -193,7 +219,8 @@ cs_health_new_for_session (CsSession *session)
   return cs_health_new (cs_session_get_link_state (session), cs_session_get_activity (session),
                         cs_session_get_progress (session), cs_session_get_synced_ms (session),
                         cs_clock_now_ms (cs_session_get_clock (session)), cs_session_get_time_zone (session),
-                        cs_session_get_grant_warning_ms (session), cs_session_get_last_problem (session));
+                        cs_session_get_next_look_ms (session), cs_session_get_grant_warning_ms (session),
+                        cs_session_get_last_problem (session));
 }
 
 /**
@@ -211,9 +238,10 @@ cs_health_new_for_work (CsSession *session)
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
   work = cs_session_get_work (session);
-  health = cs_health_new (cs_work_get_link_state (work), CS_ACTIVITY_IDLE, 0, cs_work_get_synced_ms (work),
-                          cs_clock_now_ms (cs_session_get_clock (session)),
-                          cs_session_get_time_zone (session), 0, cs_work_get_last_problem (work));
+  health
+      = cs_health_new (cs_work_get_link_state (work), CS_ACTIVITY_IDLE, 0, cs_work_get_synced_ms (work),
+                       cs_clock_now_ms (cs_session_get_clock (session)), cs_session_get_time_zone (session),
+                       cs_session_get_next_look_ms (session), 0, cs_work_get_last_problem (work));
   if (g_strcmp0 (health->action_name, "win.sync") == 0)
     health->action_name = "win.refresh-work";
   else if (health->action_name != NULL)

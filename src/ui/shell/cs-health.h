@@ -23,6 +23,7 @@ CsHealth *cs_health_new (CsLinkState state,
                          gint64 synced_ms,
                          gint64 now_ms,
                          GTimeZone *zone,
+                         gint64 again_ms,
                          gint64 ends_ms,
                          const char *problem);
 CsHealth *cs_health_new_for_session (CsSession *session);
