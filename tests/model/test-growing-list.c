@@ -119,7 +119,22 @@ test_grows_from_a_short_view (void)
   set_n (world, 7);
   set_n (world, 4000);
   g_assert_cmpuint (world->seen->len, ==, 7 + CS_GROWING_LIST_STEP);
-  cs_growing_list_start_over (world->list);
+  cs_growing_list_start_over (world->list, CS_GROWING_LIST_FIRST);
+  assert_same (world);
+  world_free (world);
+}
+
+static void
+test_screens_differ (void)
+{
+  World *world = world_new ();
+
+  cs_growing_list_start_over (world->list, CS_GROWING_LIST_FIRST_HIGH);
+  set_n (world, 1000);
+  g_assert_cmpuint (world->seen->len, ==, CS_GROWING_LIST_FIRST_HIGH);
+  cs_growing_list_finish (world->list);
+  cs_growing_list_start_over (world->list, CS_GROWING_LIST_FIRST);
+  g_assert_cmpuint (world->seen->len, ==, CS_GROWING_LIST_FIRST);
   assert_same (world);
   world_free (world);
 }
@@ -148,7 +163,7 @@ test_tells_what_changed (void)
           cs_growing_list_finish (world->list);
           break;
         case 3:
-          cs_growing_list_start_over (world->list);
+          cs_growing_list_start_over (world->list, (guint)g_rand_int_range (chance, 1, 40));
           break;
         default:
           cs_growing_list_grow (world->list);
@@ -168,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/growing-list/begins-with-a-screen", test_begins_with_a_screen);
   g_test_add_func ("/growing-list/grows-from-a-short-view", test_grows_from_a_short_view);
+  g_test_add_func ("/growing-list/screens-differ", test_screens_differ);
   g_test_add_func ("/growing-list/tells-what-changed", test_tells_what_changed);
   return g_test_run ();
 }

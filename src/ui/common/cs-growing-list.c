@@ -8,6 +8,7 @@ struct _CsGrowingList
   GObject parent_instance;
   GListModel *list;
   guint n;     /* of @list, as it was when it changed last */
+  guint first; /* how many of them come at once */
   guint limit; /* how many of them are shown at most */
   GtkWidget *view;
   guint tick;
@@ -92,7 +93,7 @@ limit_for (const CsGrowingList *self, guint n)
     return n >= CS_GROWING_LIST_WIDGETS ? G_MAXUINT : n;
   if (before >= CS_GROWING_LIST_WIDGETS)
     return G_MAXUINT;
-  return before == 0 ? CS_GROWING_LIST_FIRST : before + CS_GROWING_LIST_STEP;
+  return before == 0 ? self->first : before + CS_GROWING_LIST_STEP;
 }
 
 static void
@@ -132,7 +133,7 @@ cs_growing_list_class_init (CsGrowingListClass *class)
 static void
 cs_growing_list_init (CsGrowingList *self)
 {
-  self->limit = CS_GROWING_LIST_FIRST;
+  self->limit = self->first = CS_GROWING_LIST_FIRST;
 }
 
 /** cs_growing_list_new: Returns: (transfer full): the first rows of @list */
@@ -163,13 +164,15 @@ cs_growing_list_set_view (CsGrowingList *self, GtkWidget *view)
     show (self, self->limit, self->n);
 }
 
-/** cs_growing_list_start_over: only a screen of rows is left, so that another view makes no more at once. */
+/** cs_growing_list_start_over: only the @n_first rows of a screen are left, so that another view makes no
+ * more at once. */
 void
-cs_growing_list_start_over (CsGrowingList *self)
+cs_growing_list_start_over (CsGrowingList *self, guint n_first)
 {
   g_return_if_fail (CS_IS_GROWING_LIST (self));
 
-  show (self, CS_GROWING_LIST_FIRST, self->n);
+  self->first = n_first;
+  show (self, n_first, self->n);
 }
 
 /** cs_growing_list_finish: all rows are there, whatever that takes: somebody goes to one of them. */

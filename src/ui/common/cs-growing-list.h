@@ -11,14 +11,16 @@ G_BEGIN_DECLS
 #define CS_TYPE_GROWING_LIST (cs_growing_list_get_type ())
 G_DECLARE_FINAL_TYPE (CsGrowingList, cs_growing_list, CS, GROWING_LIST, GObject)
 
-#define CS_GROWING_LIST_FIRST 32     /* of a screen */
-#define CS_GROWING_LIST_STEP 6       /* in a frame */
-#define CS_GROWING_LIST_WIDGETS 210u /* GTK_LIST_VIEW_MAX_LIST_ITEMS, and some beside it */
+#define CS_GROWING_LIST_FIRST 32      /* of a screen, a line each */
+#define CS_GROWING_LIST_FIRST_HIGH 18 /* of two lines */
+#define CS_GROWING_LIST_STEP 6        /* in a frame */
+#define CS_GROWING_LIST_WIDGETS 210u  /* GTK_LIST_VIEW_MAX_LIST_ITEMS, and some beside it */
 
 CsGrowingList *cs_growing_list_new (GListModel *list);                /* (transfer none) @list */
 void cs_growing_list_set_view (CsGrowingList *self, GtkWidget *view); /* whose frames it grows with */
-void cs_growing_list_start_over (CsGrowingList *self);                /* before another view shows it */
-void cs_growing_list_finish (CsGrowingList *self);                    /* all of it now */
-gboolean cs_growing_list_grow (CsGrowingList *self);                  /* whether there is more */
+void cs_growing_list_start_over (CsGrowingList *self,
+                                 guint n_first);     /* before another view shows it; rows of a screen */
+void cs_growing_list_finish (CsGrowingList *self);   /* all of it now */
+gboolean cs_growing_list_grow (CsGrowingList *self); /* whether there is more */
 
 G_END_DECLS

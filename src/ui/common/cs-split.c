@@ -11,14 +11,15 @@ struct _CsSplit
   AdwNavigationPage *list_page;
   AdwNavigationPage *detail_page;
   AdwBreakpointBin *list_bin;
-  CsListPane *pane;
+  CsListPane *pane; /* (nullable) */
   AdwBin *detail_bin;
   GtkWidget *choose_view;
   AdwStatusPage *choose_page;
   gboolean is_list_narrow;
-  gboolean is_narrow; /* no room for both */
-  gboolean is_wide;   /* room for a list that wants all of it, and the detail beside it */
-  gboolean is_alone;  /* the list wants all of it, unless there is more than enough */
+  gboolean is_list_known; /* how wide the list is */
+  gboolean is_narrow;     /* no room for both */
+  gboolean is_wide;       /* room for a list that wants all of it, and the detail beside it */
+  gboolean is_alone;      /* the list wants all of it, unless there is more than enough */
 };
 
 enum
@@ -34,8 +35,9 @@ G_DEFINE_FINAL_TYPE (CsSplit, cs_split, ADW_TYPE_BIN)
 static void
 set_is_list_narrow (CsSplit *self, gboolean is_list_narrow)
 {
-  if (self->is_list_narrow == is_list_narrow)
+  if (self->is_list_known && self->is_list_narrow == is_list_narrow)
     return;
+  self->is_list_known = TRUE;
   self->is_list_narrow = is_list_narrow;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LIST_NARROW]);
 }
@@ -120,14 +122,12 @@ cs_split_class_init (CsSplitClass *class)
   properties[PROP_IS_LIST_NARROW]
       = g_param_spec_boolean ("is-list-narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  g_type_ensure (CS_TYPE_LIST_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/countersign/Countersign/ui/common/cs-split.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSplit, split_view);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, list_page);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_page);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, list_bin);
-  gtk_widget_class_bind_template_child (widget_class, CsSplit, pane);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_bin);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_view);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_page);
@@ -147,16 +147,21 @@ cs_split_init (CsSplit *self)
   g_object_ref (self->choose_view); /* comes and goes */
 }
 
-/** cs_split_get_pane: Returns: (transfer none): the list side */
+/** cs_split_get_pane: Returns: (transfer none): the list side, made when it is asked for first */
 CsListPane *
 cs_split_get_pane (CsSplit *self)
 {
   g_return_val_if_fail (CS_IS_SPLIT (self), NULL);
 
+  if (self->pane == NULL)
+    {
+      self->pane = g_object_new (CS_TYPE_LIST_PANE, NULL);
+      adw_breakpoint_bin_set_child (self->list_bin, GTK_WIDGET (self->pane));
+    }
   return self->pane;
 }
 
-/** cs_split_set_list: shows @list in the place of the pane, for a list that is more than that. */
+/** cs_split_set_list: shows @list, and no pane, for a list that is more than that. */
 void
 cs_split_set_list (CsSplit *self, GtkWidget *list)
 {
@@ -201,15 +206,15 @@ cs_split_set_list_alone (CsSplit *self, gboolean is_alone)
 static void
 open_chosen (CsSplit *self)
 {
-  if (cs_id_selection_get_item (cs_list_pane_get_selection (self->pane)) != NULL)
+  if (cs_id_selection_get_item (cs_list_pane_get_selection (cs_split_get_pane (self))) != NULL)
     cs_split_open (self);
 }
 
 static void
 activate_cb (CsSplit *self, guint position)
 {
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (cs_list_pane_get_selection (self->pane)), position,
-                                   TRUE);
+  gtk_selection_model_select_item (
+      GTK_SELECTION_MODEL (cs_list_pane_get_selection (cs_split_get_pane (self))), position, TRUE);
   open_chosen (self);
 }
 
@@ -242,8 +247,8 @@ cs_split_set_view (CsSplit *self, GtkWidget *view)
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
-  cs_list_keys_attach (view, cs_list_pane_get_selection (self->pane));
-  cs_list_pane_add_view (self->pane, view);
+  cs_list_keys_attach (view, cs_list_pane_get_selection (cs_split_get_pane (self)));
+  cs_list_pane_add_view (cs_split_get_pane (self), view);
 }
 
 /** cs_split_set_detail: shows @detail (nullable), called @title. */

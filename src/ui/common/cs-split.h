@@ -8,12 +8,13 @@
 G_BEGIN_DECLS
 
 /* A page of records: the list, and the chosen one beside it, or over it where there is no room for both.
- * Property "is-list-narrow" (boolean): no room for columns. */
+ * Property "is-list-narrow" (boolean): no room for columns; told, too, when the list has its place for the
+ * first time, so that nothing need be made for a width that it then hasn't. */
 #define CS_TYPE_SPLIT (cs_split_get_type ())
 G_DECLARE_FINAL_TYPE (CsSplit, cs_split, CS, SPLIT, AdwBin)
 
 CsListPane *cs_split_get_pane (CsSplit *self);
-void cs_split_set_list (CsSplit *self, GtkWidget *list); /* in the place of the pane: it opens by itself */
+void cs_split_set_list (CsSplit *self, GtkWidget *list); /* and no pane: it opens by itself */
 void cs_split_set_titles (CsSplit *self,
                           const char *list_title,
                           const char *choose_title,

@@ -38,7 +38,7 @@ struct _CsInvoiceBrowser
   GSimpleActionGroup *actions;
   GMenu *rest_menu; /* (nullable): of the views that have no button */
   char *rest_words; /* (nullable): what it says */
-  GtkWidget *view;  /* columns or rows */
+  GtkWidget *view;  /* (nullable): columns or rows; none until it is known which */
   gboolean is_narrow;
   gboolean is_filling; /* the controls follow the filter, and not the other way */
   char *saved_id;      /* (nullable): the saved view that was chosen last */
@@ -65,6 +65,6 @@ void cs_invoice_browser_attach_keys (CsInvoiceBrowser *self, GtkWidget *view);
 /* cs-invoice-browser-export.c */
 void cs_invoice_browser_add_export (CsInvoiceBrowser *self);
 /* cs-invoice-dates.c */
-GtkWidget *cs_invoice_dates_new (CsInvoiceBrowser *self); /* a popover */
+void cs_invoice_dates_attach (CsInvoiceBrowser *self); /* to its button, as a popover */
 
 G_END_DECLS

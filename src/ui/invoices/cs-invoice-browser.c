@@ -329,7 +329,7 @@ show_view (CsInvoiceBrowser *self)
   CsGrowingList *rows = cs_invoice_selection_get_rows (self->selection);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  cs_growing_list_start_over (rows);
+  cs_growing_list_start_over (rows, self->is_narrow ? CS_GROWING_LIST_FIRST_HIGH : CS_GROWING_LIST_FIRST);
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
                                : cs_invoice_columns_new (model, self->session);
   if (!self->is_narrow)
@@ -380,7 +380,8 @@ session_changed_cb (CsInvoiceBrowser *self, guint changes)
   if ((changes & CS_CHANGE_CONNECTION) == 0)
     return;
   show_note (self);
-  show_view (self);
+  if (self->view != NULL)
+    show_view (self);
 }
 
 static gboolean
@@ -490,7 +491,7 @@ cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
   self->review = cs_invoice_review_new (session, scope);
   self->selection = cs_invoice_selection_new (self->review);
   self->views = cs_saved_views_new (session);
-  gtk_menu_button_set_popover (self->dates_button, cs_invoice_dates_new (self));
+  cs_invoice_dates_attach (self);
   g_signal_connect_object (self->review, "switching", G_CALLBACK (switching_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
@@ -503,7 +504,7 @@ cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
   g_signal_connect_object (session, "notify::synced-ms", G_CALLBACK (show_note), self, G_CONNECT_SWAPPED);
   self->tick_source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
   cs_invoice_browser_add_export (self);
-  show_view (self);
+  show_filter (self);
   show_note (self);
   sums_cb (self);
   return GTK_WIDGET (self);
@@ -527,13 +528,14 @@ cs_invoice_browser_get_selection (CsInvoiceBrowser *self)
   return self->selection;
 }
 
-/** cs_invoice_browser_set_narrow: lists in rows of two lines, or in columns. */
+/** cs_invoice_browser_set_narrow: lists in rows of two lines, or in columns; nothing is listed until this was
+ * said. */
 void
 cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow)
 {
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
 
-  if (self->is_narrow == is_narrow)
+  if (self->view != NULL && self->is_narrow == is_narrow)
     return;
   self->is_narrow = is_narrow;
   show_view (self);

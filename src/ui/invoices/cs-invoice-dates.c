@@ -151,8 +151,8 @@ add_buttons (Dates *dates, GtkWidget *box)
   gtk_box_append (GTK_BOX (box), row);
 }
 
-GtkWidget *
-cs_invoice_dates_new (CsInvoiceBrowser *browser)
+static GtkWidget *
+make_popover (CsInvoiceBrowser *browser)
 {
   Dates *dates = g_new0 (Dates, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
@@ -177,4 +177,18 @@ cs_invoice_dates_new (CsInvoiceBrowser *browser)
   gtk_popover_set_child (GTK_POPOVER (dates->popover), box);
   g_signal_connect_swapped (dates->popover, "show", G_CALLBACK (shown_cb), dates);
   return dates->popover;
+}
+
+static void
+make_cb (GtkMenuButton *button, gpointer browser)
+{
+  if (gtk_menu_button_get_popover (button) == NULL)
+    gtk_menu_button_set_popover (button, make_popover (browser));
+}
+
+/* Made when it is wanted first. */
+void
+cs_invoice_dates_attach (CsInvoiceBrowser *self)
+{
+  gtk_menu_button_set_create_popup_func (self->dates_button, make_cb, self, NULL);
 }

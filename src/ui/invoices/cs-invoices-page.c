@@ -14,7 +14,7 @@ struct _CsInvoicesPage
   CsSplit *split;
   CsSession *session;
   CsInvoiceBrowser *browser;
-  CsInvoicePane *pane;
+  CsInvoicePane *pane; /* (nullable): until one is chosen */
 };
 
 G_DEFINE_FINAL_TYPE (CsInvoicesPage, cs_invoices_page, ADW_TYPE_BIN)
@@ -28,6 +28,8 @@ narrow_cb (CsInvoicesPage *self)
 static void
 lead_cb (CsInvoicesPage *self, const char *remote_id)
 {
+  if (self->pane == NULL && remote_id != NULL)
+    self->pane = CS_INVOICE_PANE (g_object_ref_sink (cs_invoice_pane_new (self->session)));
   if (remote_id != NULL)
     cs_invoice_pane_open (self->pane, remote_id);
   cs_split_set_detail (self->split, remote_id != NULL ? GTK_WIDGET (self->pane) : NULL, _ ("Invoice"));
@@ -128,7 +130,6 @@ cs_invoices_page_new (CsSession *session)
   cs_split_set_list_width (self->split, 480, 1200, 0.71);
   self->browser = CS_INVOICE_BROWSER (g_object_ref_sink (cs_invoice_browser_new (session, filter)));
   cs_split_set_list (self->split, GTK_WIDGET (self->browser));
-  self->pane = CS_INVOICE_PANE (g_object_ref_sink (cs_invoice_pane_new (session)));
   g_signal_connect_object (self->browser, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "opened", G_CALLBACK (cs_split_open), self->split,
                            G_CONNECT_SWAPPED);
@@ -138,7 +139,6 @@ cs_invoices_page_new (CsSession *session)
   g_signal_connect_object (session, "notify::link-state", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::activity", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::synced-ms", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
-  narrow_cb (self);
   show_link (self);
   return GTK_WIDGET (self);
 }

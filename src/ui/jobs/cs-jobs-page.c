@@ -531,7 +531,8 @@ view_changed_cb (CsJobsPage *self)
 static void
 narrow_cb (CsJobsPage *self)
 {
-  if (self->board == NULL && self->selection != NULL)
+  if (self->board == NULL && self->selection != NULL
+      && GTK_IS_COLUMN_VIEW (self->view) == cs_split_get_is_list_narrow (self->split))
     show_view (self, FALSE);
 }
 
