@@ -56,12 +56,13 @@ static const struct
   const char *name;
   const char *title;
   PageFunc make;
+  gboolean counts; /* it tells the sidebar of how many things that need a person */
 } PAGES[] = {
-  { "proposals", N_ ("Proposals"), make_proposals },
-  { "clients", N_ ("Clients"), make_clients },
-  { "invoices", N_ ("Invoices"), make_invoices },
-  { "activity", N_ ("Activity"), make_activity },
-  { "jobs", N_ ("Jobs"), make_jobs },
+  { "proposals", N_ ("Proposals"), make_proposals, FALSE },
+  { "clients", N_ ("Clients"), make_clients, FALSE },
+  { "invoices", N_ ("Invoices"), make_invoices, FALSE },
+  { "activity", N_ ("Activity"), make_activity, TRUE },
+  { "jobs", N_ ("Jobs"), make_jobs, TRUE },
 };
 
 static int
@@ -199,11 +200,36 @@ on_is_active (CsWindow *self)
   cs_session_came_back (self->session);
 }
 
+/* A page that counts is made while nobody waits for it; any other when it is shown first, as it takes memory
+ * that who never goes there need not give. */
+static gboolean
+make_counting_pages (gpointer data)
+{
+  CsWindow *self = data;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    if (PAGES[i].counts && is_offered (self, PAGES[i].name)
+        && gtk_stack_get_child_by_name (self->pages, PAGES[i].name) == NULL)
+      {
+        cs_window_get_page (self, PAGES[i].name);
+        return G_SOURCE_CONTINUE;
+      }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+make_counting_pages_later (CsWindow *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, make_counting_pages, g_object_ref (self), g_object_unref);
+}
+
 static void
 on_session_changed (CsWindow *self, guint change)
 {
   if (change & CS_CHANGE_CONNECTION)
     cs_window_update_actions (self);
+  if (change & (CS_CHANGE_CONNECTION | CS_CHANGE_WORK))
+    make_counting_pages_later (self);
 }
 
 static void
@@ -215,21 +241,6 @@ drop_pages (CsWindow *self)
     gtk_stack_remove (self->pages, page);
   cs_sidebar_set_badge (self->sidebar, "activity", 0);
   cs_sidebar_set_badge (self->sidebar, "jobs", 0);
-}
-
-/* The other pages are made while nobody waits for them, so that the first is there sooner. */
-static gboolean
-make_other_pages (gpointer data)
-{
-  CsWindow *self = data;
-
-  for (gsize i = 0; self->session != NULL && i < G_N_ELEMENTS (PAGES); i++)
-    if (gtk_stack_get_child_by_name (self->pages, PAGES[i].name) == NULL)
-      {
-        cs_window_get_page (self, PAGES[i].name);
-        return G_SOURCE_CONTINUE;
-      }
-  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -459,7 +470,7 @@ cs_window_set_session (CsWindow *self, CsSession *session)
   last = cs_desk_settings_dup_last_page ();
   cs_window_show_page (self, is_offered (self, last) ? last : PAGES[0].name);
   gtk_stack_set_visible_child_name (self->stack, "practice");
-  g_idle_add_full (G_PRIORITY_LOW, make_other_pages, g_object_ref (self), g_object_unref);
+  make_counting_pages_later (self);
 }
 
 CsSession *
