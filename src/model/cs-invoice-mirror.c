@@ -7,6 +7,8 @@
 #include "cs-store-connections.h"
 #include "cs-store-review.h"
 
+#include <malloc.h>
+
 #define SESSION_KEY "cs-invoice-mirror"
 
 struct _CsInvoiceMirror
@@ -17,6 +19,7 @@ struct _CsInvoiceMirror
   gint64 sequence;             /* of the file's changes: up to where the snapshot knows them */
   char *problem;
   DexFuture *reading;
+  guint first_source;     /* until it begins to read */
   gboolean is_stale;      /* something changed while a read was under way */
   gboolean news_are_done; /* a new refresh began: what it changes takes the place of what the last one did */
 };
@@ -117,6 +120,16 @@ answer_nothing (void)
   return answer;
 }
 
+/* A table that grows to a million rows leaves holes of its earlier sizes, half of what it is itself; the C
+ * library would keep them. */
+static void
+give_memory_back (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
 static gpointer
 read_job (CsStore *store, gpointer data, GError **error)
 {
@@ -144,6 +157,8 @@ read_job (CsStore *store, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
+  if (question->known == NULL)
+    give_memory_back ();
   answer = g_new0 (Answer, 1);
   answer->sequence = reading->sequence;
   answer->snapshot = snapshot_new (&connection->id, g_steal_pointer (&reading->table),
@@ -199,6 +214,7 @@ cs_invoice_mirror_dispose (GObject *object)
 {
   CsInvoiceMirror *self = CS_INVOICE_MIRROR (object);
 
+  g_clear_handle_id (&self->first_source, g_source_remove);
   dex_clear (&self->reading);
   if (self->session != NULL && g_object_get_data (G_OBJECT (self->session), SESSION_KEY) == self)
     g_object_set_data (G_OBJECT (self->session), SESSION_KEY, NULL);
@@ -233,7 +249,19 @@ cs_invoice_mirror_init (CsInvoiceMirror *self)
   self->problem = g_strdup ("");
 }
 
-/** cs_invoice_mirror_get: Returns: (transfer full): the one of @session, which starts to read at once */
+static gboolean
+first_cb (gpointer data)
+{
+  CsInvoiceMirror *self = data;
+
+  self->first_source = 0;
+  cs_invoice_mirror_reload (self);
+  return G_SOURCE_REMOVE;
+}
+
+/** cs_invoice_mirror_get: Returns: (transfer full): the one of @session, which starts to read as soon as the
+ * main thread has nothing better to do: the first rows come without it, and it would take half of the
+ * processor from them. */
 CsInvoiceMirror *
 cs_invoice_mirror_get (CsSession *session)
 {
@@ -249,7 +277,7 @@ cs_invoice_mirror_get (CsSession *session)
   g_object_set_data (G_OBJECT (session), SESSION_KEY, self);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::activity", G_CALLBACK (activity_cb), self, G_CONNECT_SWAPPED);
-  cs_invoice_mirror_reload (self);
+  self->first_source = g_idle_add_full (G_PRIORITY_LOW, first_cb, self, NULL);
   return self;
 }
 
@@ -279,6 +307,7 @@ cs_invoice_mirror_reload (CsInvoiceMirror *self)
 
   g_return_if_fail (CS_IS_INVOICE_MIRROR (self));
 
+  g_clear_handle_id (&self->first_source, g_source_remove);
   self->is_stale = self->reading != NULL;
   if (self->reading != NULL)
     return;
