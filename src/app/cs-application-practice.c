@@ -16,6 +16,10 @@
 static CsPracticeEntry *
 find_entry (CsApplication *self, GError **error)
 {
+  DexFuture *found = self->kind == CS_OPEN_LAST ? g_steal_pointer (&self->found) : NULL;
+
+  if (found != NULL)
+    return cs_await_record (found, error);
   switch (self->kind)
     {
     case CS_OPEN_DEMO:
@@ -157,6 +161,23 @@ on_session_changed (CsApplication *self, guint change, CsSession *session)
   dex_future_disown (cs_practices_rename (self->data_folder, self->clock, &self->entry->id, name));
 }
 
+/* Whatever came of it, the window shows that. */
+static void
+show_opened (CsApplication *self, const GValue *value, const GError *error)
+{
+  if (value == NULL)
+    show_problem (self, error);
+  else if (!G_VALUE_HOLDS_OBJECT (value))
+    cs_window_show_first_run (self->window);
+  else
+    cs_window_set_session (self->window, self->session);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    return;
+  /* Not on the stack of a fiber, which may be what this is called on. */
+  g_clear_handle_id (&self->patience_timer, g_source_remove);
+  self->patience_timer = g_idle_add_full (G_PRIORITY_HIGH, cs_application_present_idle, self, NULL);
+}
+
 static DexFuture *
 opened (DexFuture *future, gpointer data)
 {
@@ -164,29 +185,22 @@ opened (DexFuture *future, gpointer data)
   g_autoptr (GError) error = NULL;
   const GValue *value = dex_future_get_value (future, &error);
 
-  if (self->window == NULL)
+  if (self->window == NULL || cs_error_is_cancelled (error))
     return NULL;
-  if (value == NULL)
-    {
-      if (!cs_error_is_cancelled (error))
-        show_problem (self, error);
-      return NULL;
-    }
-  if (!G_VALUE_HOLDS_OBJECT (value))
-    {
-      cs_window_show_first_run (self->window);
-      return NULL;
-    }
-  g_set_object (&self->session, g_value_get_object (value));
+  if (value != NULL && G_VALUE_HOLDS_OBJECT (value))
+    g_set_object (&self->session, g_value_get_object (value));
+  show_opened (self, value, error);
+  if (self->session == NULL)
+    return NULL;
   self->bus = cs_desk_bus_export (self->session, "window", NULL, NULL);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed), self,
                            G_CONNECT_SWAPPED);
   dex_future_disown (cs_practices_mark_opened (self->data_folder, self->clock, &self->entry->id));
-  cs_window_set_session (self->window, self->session);
   self->notice = cs_notice_new (G_APPLICATION (self), GTK_WINDOW (self->window), self->session);
   if (self->kind == CS_OPEN_NEW)
     gtk_widget_activate_action (GTK_WIDGET (self->window), "win.connect", NULL);
-  cs_application_do_wanted (self);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    cs_application_do_wanted (self);
   return NULL;
 }
 

@@ -44,15 +44,20 @@ struct _CsApplication
 
   CsOpenKind kind;
   char *new_name;
+  DexFuture *found; /* (nullable): the practice that was opened last, looked for while GTK begins */
   DexFuture *opening;
   DexFuture *closing;
   gboolean is_closing;
+  guint patience_timer; /* until the window is shown although nothing is open */
   guint slow_timer;
   guint late_timer;
   DexFutureCallback and_then; /* what comes after closing */
   gboolean was_warned;        /* that an edit would be lost */
 };
 
+/* Shows the window, whatever there is on it by now; the second as a source's callback. */
+void cs_application_present (CsApplication *self);
+gboolean cs_application_present_idle (gpointer self);
 /* cs-application-practice.c */
 void cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name);
 void cs_application_close (CsApplication *self, DexFutureCallback and_then);

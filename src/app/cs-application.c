@@ -6,8 +6,12 @@
 
 #include "cs-application-private.h"
 
+#include "cs-practices.h"
 #include "cs-process.h"
 #include "cs-system-clock.h"
+
+/* How long a window may take to come. */
+#define PATIENCE_MS 250
 
 G_DEFINE_FINAL_TYPE (CsApplication, cs_application, ADW_TYPE_APPLICATION)
 
@@ -147,6 +151,27 @@ set_clock (CsApplication *self)
   return TRUE;
 }
 
+void
+cs_application_present (CsApplication *self)
+{
+  g_clear_handle_id (&self->patience_timer, g_source_remove);
+  gtk_window_present (GTK_WINDOW (self->window));
+  cs_application_do_wanted (self);
+}
+
+gboolean
+cs_application_present_idle (gpointer data)
+{
+  CsApplication *self = data;
+
+  self->patience_timer = 0;
+  if (self->window != NULL)
+    cs_application_present (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is open within a moment is the first that the window shows; a page that says "Opening…" would only be
+ * laid out and drawn to be replaced. */
 static void
 cs_application_activate (GApplication *application)
 {
@@ -156,14 +181,14 @@ cs_application_activate (GApplication *application)
     return;
   if (self->window != NULL)
     {
-      gtk_window_present (GTK_WINDOW (self->window));
+      cs_application_present (self);
       return;
     }
   self->window = cs_window_new (ADW_APPLICATION (self));
   if (self->width > 0 || self->height > 0)
     gtk_window_set_default_size (GTK_WINDOW (self->window), self->width > 0 ? self->width : -1,
                                  self->height > 0 ? self->height : -1);
-  gtk_window_present (GTK_WINDOW (self->window));
+  self->patience_timer = g_timeout_add (PATIENCE_MS, cs_application_present_idle, self);
   cs_application_open (self, self->is_demo ? CS_OPEN_DEMO : CS_OPEN_LAST, NULL);
 }
 
@@ -175,9 +200,26 @@ on_terminate (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* With a theme in the environment libadwaita would bring no style of its own, and neither would what we
+ * start. */
+static void
+begin_without_theme (void)
+{
+  if (g_strcmp0 (g_getenv ("GTK_THEME"), CS_EMPTY_THEME) != 0)
+    return;
+  gtk_init ();
+  gtk_settings_get_default ();
+  g_unsetenv ("GTK_THEME");
+}
+
 static void
 cs_application_startup (GApplication *application)
 {
+  CsApplication *self = CS_APPLICATION (application);
+
+  if (!self->is_demo)
+    self->found = cs_practices_find_last (self->data_folder, self->clock);
+  begin_without_theme ();
   G_APPLICATION_CLASS (cs_application_parent_class)->startup (application);
 
   /* Getting the focus isn't choosing the text: an error's words would stand there as if selected. */
@@ -238,8 +280,10 @@ cs_application_dispose (GObject *object)
 {
   CsApplication *self = CS_APPLICATION (object);
 
+  g_clear_handle_id (&self->patience_timer, g_source_remove);
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
+  dex_clear (&self->found);
   dex_clear (&self->opening);
   dex_clear (&self->closing);
   g_clear_pointer (&self->bus, cs_desk_bus_free);

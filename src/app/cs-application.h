@@ -11,4 +11,7 @@ G_DECLARE_FINAL_TYPE (CsApplication, cs_application, CS, APPLICATION, AdwApplica
 
 CsApplication *cs_application_new (void);
 
+/* A theme of GTK's with nothing in it. */
+#define CS_EMPTY_THEME "Empty"
+
 G_END_DECLS

@@ -18,6 +18,15 @@ find_schema (void)
     g_setenv ("GSETTINGS_SCHEMA_DIR", data, FALSE);
 }
 
+/* GTK reads the style sheet of its own theme before libadwaita puts another in its place, a twelfth of all
+ * that a start takes. Said in the environment, before there is a thread; cs_application_startup() takes it
+ * back. */
+static void
+spare_theme (void)
+{
+  g_setenv ("GTK_THEME", CS_EMPTY_THEME, FALSE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -27,6 +36,7 @@ main (int argc, char **argv)
   if (cs_command_line_has (argc, argv))
     return cs_command_line_run (argc, argv);
   find_schema ();
+  spare_theme ();
   application = cs_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
