@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <execinfo.h>
 #include <gio/gio.h>
+#include <time.h>
 #include <unistd.h>
 
 #define WIDGETS_MAX 20000
@@ -24,6 +25,7 @@ static const char INTERFACE[]
       "<method name='Focused'><arg type='a(tsiiii)' direction='out'/></method>"
       "<method name='Stall'><arg type='x' direction='out'/></method>"
       "<method name='Frame'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
+      "<method name='Processor'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
       "<method name='Frames'><arg type='a(xx)' direction='out'/></method>"
       "<method name='Cells'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
@@ -43,10 +45,12 @@ enum
 typedef struct
 {
   GPollFunc poll;
-  gint64 woke_us;    /* when the main loop last came back from waiting; 0: not yet */
-  gint64 stall_us;   /* the longest time since then in which it did not wait again */
-  gint64 window_us;  /* of the monotonic clock: when the first frame was drawn; 0: not yet */
-  gint64 frame_us;   /* when the first one with a useful page was */
+  gint64 woke_us;       /* when the main loop last came back from waiting; 0: not yet */
+  gint64 stall_us;      /* the longest time since then in which it did not wait again */
+  gint64 window_us;     /* of the monotonic clock: when the first frame was drawn; 0: not yet */
+  gint64 frame_us;      /* when the first one with a useful page was */
+  gint64 window_cpu_us; /* what all threads had taken of the processor by then */
+  gint64 frame_cpu_us;
   GArray *focused;   /* of Place: where the focus went, oldest first */
   GArray *frames;    /* of Frame: what each took, oldest first */
   gint64 paint_us;   /* when the frame that is being made was begun */
@@ -253,15 +257,24 @@ has_rows (GtkWidget *widget)
 {
   if (!gtk_widget_get_mapped (widget))
     return FALSE;
-  /* A page with something on it: rows of a list, or text to edit. */
-  if ((GTK_IS_LIST_VIEW (widget) || GTK_IS_COLUMN_VIEW (widget) || GTK_IS_TEXT_VIEW (widget))
-      && gtk_widget_get_height (widget) > 0)
+  /* A page with something on it: rows of a list, or text to edit. The rows of a GtkColumnView are in a
+   * GtkListView of its own; its header alone is none. */
+  if ((GTK_IS_LIST_VIEW (widget) || GTK_IS_TEXT_VIEW (widget)) && gtk_widget_get_height (widget) > 0)
     return GTK_IS_TEXT_VIEW (widget) || gtk_widget_get_first_child (widget) != NULL;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (has_rows (child))
       return TRUE;
   return FALSE;
+}
+
+static gint64
+get_cpu_us (void)
+{
+  struct timespec taken;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &taken);
+  return (gint64)taken.tv_sec * G_USEC_PER_SEC + taken.tv_nsec / 1000;
 }
 
 static void
@@ -283,9 +296,15 @@ on_after_paint (GdkFrameClock *clock, GtkWidget *window)
   probe.paint_us = probe.other_us = 0;
   probe.counted_us = g_get_monotonic_time ();
   if (probe.window_us == 0)
-    probe.window_us = probe.counted_us;
+    {
+      probe.window_us = probe.counted_us;
+      probe.window_cpu_us = get_cpu_us ();
+    }
   if (probe.frame_us == 0 && has_rows (window))
-    probe.frame_us = g_get_monotonic_time ();
+    {
+      probe.frame_us = g_get_monotonic_time ();
+      probe.frame_cpu_us = get_cpu_us ();
+    }
 }
 
 static void
@@ -465,6 +484,8 @@ answer (const char *method, GVariant *parameters)
     return take_focused ();
   if (g_str_equal (method, "Frame"))
     return g_variant_new ("(xx)", probe.window_us, probe.frame_us);
+  if (g_str_equal (method, "Processor"))
+    return g_variant_new ("(xx)", probe.window_cpu_us, probe.frame_cpu_us);
   if (g_str_equal (method, "Frames"))
     return take_frames ();
   if (g_str_equal (method, "Cells"))

@@ -63,6 +63,10 @@ class Probe:
         """Of the monotonic clock: when the first frame of a window was drawn, and the first with rows or text. 0: not yet."""
         return self._call('Frame', whole=True)
 
+    def first_frames_cpu_us(self):
+        """What all of the program's threads had taken of the processor by each of those two."""
+        return self._call('Processor', whole=True)
+
     def set(self, what, value):
         """'text-percent', 'animations', 'mirrored' or 'dark', at once and for all windows."""
         self._call('Set', GLib.Variant('(si)', (what, int(value))))
