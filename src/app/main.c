@@ -31,12 +31,14 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (CsApplication) application = NULL;
+  gboolean has_command = cs_command_line_has (argc, argv);
 
+  if (!has_command)
+    spare_theme ();
   cs_process_begin ();
-  if (cs_command_line_has (argc, argv))
+  if (has_command)
     return cs_command_line_run (argc, argv);
   find_schema ();
-  spare_theme ();
   application = cs_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }
