@@ -116,7 +116,7 @@ def _():
 def _():
     app = walk.app
     app.click('button', 'Import')
-    app.says('^2 clients were imported$')
+    app.says('^Imported: 2 new clients · 2 rows left out$')
     app.find('list item', re.compile('^Tui Orchards'), within=app.find('list', 'Clients'))
     assert ask(CLIENTS) == [KEA, TUI]
     see('imported')
@@ -153,7 +153,7 @@ def _():
     app.says('^2 new clients$', within=dialog)
     see('again')
     app.click('button', 'Import', within=dialog)
-    app.says('^3 clients were imported$')
+    app.says('^Imported: 2 new clients · 1 client changed · 1 as before · 1 row left out$')
     app.gone('dialog', 'Import clients')
     after = ask(CLIENTS)
     assert after == [('Café Zoë', '', '', ''), KEA, ('Moa Farm', '', '', ''), (TUI[0], 'Ben Tui', *TUI[2:])]
@@ -175,7 +175,7 @@ def _():
     dialog = open_list(write('third.csv', 'Client name,Phone\nTui Orchards,022 777\n'))
     app.says('^Phone: 021 555 → 022 777$', within=dialog)
     app.click('button', 'Import', within=dialog)
-    app.says('^1 client was imported$')
+    app.says('^Imported: 1 client changed$')
     app.menu('More about clients', 'Undo the last import')
     app.says('^The import was taken back$')
     assert [row for row in ask(CLIENTS) if row[0] == TUI[0]] == [(TUI[0], 'Ben Tui', *TUI[2:])]

@@ -84,10 +84,10 @@ set_back (CsClientExchange *self, GPtrArray *back)
 }
 
 static void
-imported_cb (CsClientExchange *self, GPtrArray *back, guint n)
+imported_cb (CsClientExchange *self, GPtrArray *back, const char *outcome)
 {
-  g_autofree char *words
-      = g_strdup_printf (ngettext ("%u client was imported", "%u clients were imported", n), n);
+  /* Translators: %s is how many clients are new, changed or left out. */
+  g_autofree char *words = g_strdup_printf (_ ("Imported: %s"), outcome);
 
   cs_toast_dismiss (self->page); /* the Undo of the import before would take back this one */
   set_back (self, back);

@@ -27,6 +27,7 @@ struct _CsClientImportDialog
   char *file_name;
   GListStore *items; /* of CsImportItem */
   guint counts[CS_IMPORT_N];
+  char *outcome; /* of what is being saved, in words */
   DexFuture *reading;
   DexFuture *saving;
 };
@@ -67,6 +68,44 @@ describe_kind (CsImportKind kind, guint n)
                                         "%u clients are here already, with the same details", n),
                               n);
     }
+}
+
+static void
+add_clause (GString *text, char *clause, guint n)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", clause);
+  g_free (clause);
+}
+
+/* What became of each row of the file, once those that are ticked are saved. */
+static char *
+describe_outcome (GListModel *items)
+{
+  GString *text = g_string_new (NULL);
+  guint n_new = 0;
+  guint n_changed = 0;
+  guint n_same = 0;
+  guint n_left = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (CsImportItem) item = g_list_model_get_item (items, i);
+      CsImportKind kind = cs_import_item_get (item)->kind;
+
+      if (!cs_import_item_get_is_chosen (item))
+        *(kind == CS_IMPORT_SAME ? &n_same : &n_left) += 1;
+      else
+        *(kind == CS_IMPORT_UPDATE ? &n_changed : &n_new) += 1;
+    }
+  add_clause (text, g_strdup_printf (ngettext ("%u new client", "%u new clients", n_new), n_new), n_new);
+  add_clause (text,
+              g_strdup_printf (ngettext ("%u client changed", "%u clients changed", n_changed), n_changed),
+              n_changed);
+  add_clause (text, g_strdup_printf (ngettext ("%u as before", "%u as before", n_same), n_same), n_same);
+  add_clause (text, g_strdup_printf (ngettext ("%u row left out", "%u rows left out", n_left), n_left),
+              n_left);
+  return g_string_free_and_steal (text);
 }
 
 static guint
@@ -351,7 +390,7 @@ imported_cb (gpointer object, DexFuture *settled, gpointer data)
   set_saving (self, NULL);
   if (back != NULL)
     {
-      g_signal_emit (self, signals[IMPORTED], 0, back, back->len);
+      g_signal_emit (self, signals[IMPORTED], 0, back, self->outcome);
       adw_dialog_force_close (ADW_DIALOG (self));
       return;
     }
@@ -369,6 +408,8 @@ import_cb (CsClientImportDialog *self)
   if (chosen->len == 0 || self->saving != NULL || self->reading != NULL)
     return;
   show_problem (self, NULL);
+  g_free (self->outcome);
+  self->outcome = describe_outcome (G_LIST_MODEL (self->items));
   set_saving (self,
               cs_follow_up (cs_client_importer_run (self->session, chosen), self, imported_cb, NULL, NULL));
 }
@@ -393,6 +434,7 @@ static void
 cs_client_import_dialog_finalize (GObject *object)
 {
   g_free (CS_CLIENT_IMPORT_DIALOG (object)->file_name);
+  g_free (CS_CLIENT_IMPORT_DIALOG (object)->outcome);
   G_OBJECT_CLASS (cs_client_import_dialog_parent_class)->finalize (object);
 }
 
@@ -405,7 +447,7 @@ cs_client_import_dialog_class_init (CsClientImportDialogClass *class)
   object_class->dispose = cs_client_import_dialog_dispose;
   object_class->finalize = cs_client_import_dialog_finalize;
   signals[IMPORTED] = g_signal_new ("imported", CS_TYPE_CLIENT_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL,
-                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_UINT);
+                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_STRING);
   signals[ANOTHER] = g_signal_new ("another", CS_TYPE_CLIENT_IMPORT_DIALOG, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (

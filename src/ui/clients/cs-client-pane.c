@@ -65,7 +65,7 @@ act_archive (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autofree char *id = cs_uuid_to_string (&self->id);
 
   if (client != NULL)
-    gtk_widget_activate_action (widget, "clients.archive", "(si)", id, (gint32)client->state);
+    gtk_widget_activate_action (widget, "clients.archive", "(sis)", id, (gint32)client->state, client->name);
 }
 
 static void

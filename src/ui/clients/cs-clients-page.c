@@ -107,10 +107,28 @@ act_restore (GtkWidget *widget, const char *action, GVariant *parameter)
   cs_id_selection_set_id (self->selection, text);
 }
 
+/* Somebody in the archive, and the way back. */
+typedef struct
+{
+  char *words;
+  char *restore;
+} Archived;
+
+static void
+archived_free (gpointer data)
+{
+  Archived *archived = data;
+
+  g_free (archived->words);
+  g_free (archived->restore);
+  g_free (archived);
+}
+
 static void
 archived_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsClientsPage *self = object;
+  const Archived *archived = data;
   g_autoptr (GError) error = NULL;
 
   if (!cs_settled_check (settled, &error))
@@ -119,7 +137,7 @@ archived_cb (gpointer object, DexFuture *settled, gpointer data)
       return;
     }
   cs_id_selection_set_id (self->selection, NULL);
-  cs_toast_undo (GTK_WIDGET (self), _ ("The client was archived"), data);
+  cs_toast_undo (GTK_WIDGET (self), archived->words, archived->restore);
 }
 
 /* The pane's button asks for this; the toast outlives the pane, so the page does it. */
@@ -127,17 +145,21 @@ static void
 act_archive (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsClientsPage *self = CS_CLIENTS_PAGE (widget);
+  Archived *archived;
   const char *text;
+  const char *name;
   gint32 state;
   CsUuid id;
-  g_autofree char *restore = NULL;
 
-  g_variant_get (parameter, "(&si)", &text, &state);
+  g_variant_get (parameter, "(&si&s)", &text, &state, &name);
   if (!cs_uuid_parse (text, &id, NULL))
     return;
-  restore = g_strdup_printf ("clients.restore(('%s', %d))", text, state);
-  cs_follow_up_to_the_end (cs_session_archive_client (self->session, &id), self, archived_cb,
-                           g_steal_pointer (&restore), g_free);
+  archived = g_new0 (Archived, 1);
+  /* Translators: %s is a client. */
+  archived->words = g_strdup_printf (_ ("%s was archived"), name);
+  archived->restore = g_strdup_printf ("clients.restore(('%s', %d))", text, state);
+  cs_follow_up_to_the_end (cs_session_archive_client (self->session, &id), self, archived_cb, archived,
+                           archived_free);
 }
 
 static void
@@ -183,7 +205,7 @@ cs_clients_page_class_init (CsClientsPageClass *class)
       widget_class, "/io/github/countersign/Countersign/ui/clients/cs-clients-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsClientsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsClientsPage, split);
-  gtk_widget_class_install_action (widget_class, "clients.archive", "(si)", act_archive);
+  gtk_widget_class_install_action (widget_class, "clients.archive", "(sis)", act_archive);
   gtk_widget_class_install_action (widget_class, "clients.restore", "(si)", act_restore);
   gtk_widget_class_install_action (widget_class, "clients.import", NULL, act_import);
   gtk_widget_class_install_action (widget_class, "clients.undo-import", NULL, act_undo_import);
@@ -307,6 +329,29 @@ make_view (CsClientsPage *self)
   return view;
 }
 
+/* Who has just connected expects Xero's contacts here: they become clients one at a time, or by a list
+ * [C-05]. */
+static void
+show_way_on (CsClientsPage *self)
+{
+  const CsConnection *connection = cs_session_get_connection (self->session);
+  gboolean has_read = connection != NULL && connection->synced_ms > 0;
+
+  cs_list_pane_set_empty_text (
+      cs_split_get_pane (self->split),
+      has_read
+          ? _ ("Xero’s contacts do not become clients by themselves. Pick one when you start a proposal, or "
+               "export the list of contacts in Xero and import it here: who is in Xero already is matched.")
+          : _ (words.empty_text));
+}
+
+static void
+session_changed_cb (CsClientsPage *self, guint change)
+{
+  if ((change & CS_CHANGE_CONNECTION) != 0)
+    show_way_on (self);
+}
+
 /** cs_clients_page_new: Returns: (transfer floating): the clients of @session's practice */
 GtkWidget *
 cs_clients_page_new (CsSession *session)
@@ -320,6 +365,9 @@ cs_clients_page_new (CsSession *session)
   cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
   self->exchange = cs_client_exchange_new (session, GTK_WIDGET (self));
   cs_list_pane_add_to_header (pane, cs_client_exchange_make_button ());
+  cs_list_pane_add_empty_button (pane, _ ("_Import from CSV…"), "clients.import");
+  show_way_on (self);
+  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "clients.undo-import", FALSE); /* nothing was imported */
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,

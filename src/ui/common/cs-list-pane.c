@@ -20,6 +20,7 @@ struct _CsListPane
   AdwStatusPage *failed_page;
   AdwStatusPage *empty_page;
   GtkButton *empty_button;
+  GtkBox *empty_buttons;
   AdwBin *instead_bin;
   AdwBin *top_bin;
   AdwBin *bottom_bin;
@@ -37,8 +38,17 @@ struct _CsListPane
   GtkFilter *filter;
   CsIdSelection *selection;
   char *query;
+  gboolean is_empty; /* nothing is listed */
   guint tick_source;
 };
+
+enum
+{
+  PROP_0,
+  PROP_IS_EMPTY,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (CsListPane, cs_list_pane, ADW_TYPE_BIN)
 
@@ -62,6 +72,15 @@ choose_page (CsListPane *self, guint n_shown, guint n_all)
 }
 
 static void
+set_is_empty (CsListPane *self, gboolean is_empty)
+{
+  if (self->is_empty == is_empty)
+    return;
+  self->is_empty = is_empty;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
+}
+
+static void
 update (CsListPane *self)
 {
   guint n_all = g_list_model_get_n_items (self->model);
@@ -70,6 +89,7 @@ update (CsListPane *self)
 
   adw_status_page_set_description (self->failed_page, cs_record_list_get_problem (self->list));
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, n_shown, n_all));
+  set_is_empty (self, n_shown == 0);
   gtk_widget_set_visible (self->search_bar, n_all > 0);
   gtk_widget_set_visible (self->count_bar, n_all > 0);
   gtk_label_set_text (self->count_label, count);
@@ -175,10 +195,23 @@ cs_list_pane_finalize (GObject *object)
 }
 
 static void
+cs_list_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  if (id == PROP_IS_EMPTY)
+    g_value_set_boolean (value, CS_LIST_PANE (object)->is_empty);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+}
+
+static void
 cs_list_pane_class_init (CsListPaneClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = cs_list_pane_get_property;
+  properties[PROP_IS_EMPTY]
+      = g_param_spec_boolean ("is-empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPERTIES, properties);
   G_OBJECT_CLASS (class)->dispose = cs_list_pane_dispose;
   G_OBJECT_CLASS (class)->finalize = cs_list_pane_finalize;
   widget_class->map = cs_list_pane_map;
@@ -193,6 +226,7 @@ cs_list_pane_class_init (CsListPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsListPane, failed_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_page);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, CsListPane, empty_buttons);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, instead_bin);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, top_bin);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, bottom_bin);
@@ -287,6 +321,33 @@ cs_list_pane_set_up_over (CsListPane *self,
   g_signal_connect_object (list, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+/** cs_list_pane_set_empty_text: says another thing of an empty list than the words that it was set up with.
+ */
+void
+cs_list_pane_set_empty_text (CsListPane *self, const char *text)
+{
+  g_return_if_fail (CS_IS_LIST_PANE (self));
+
+  adw_status_page_set_description (self->empty_page, text);
+}
+
+/** cs_list_pane_add_empty_button: offers another way out of an empty list. */
+void
+cs_list_pane_add_empty_button (CsListPane *self, const char *label, const char *action)
+{
+  GtkWidget *button;
+
+  g_return_if_fail (CS_IS_LIST_PANE (self));
+
+  button = gtk_button_new_with_mnemonic (label);
+  /* A longer language takes two lines in a narrow window. */
+  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), TRUE);
+  gtk_label_set_justify (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), GTK_JUSTIFY_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_add_css_class (button, "pill");
+  gtk_box_append (self->empty_buttons, button);
 }
 
 /**

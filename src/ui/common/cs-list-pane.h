@@ -33,6 +33,8 @@ void cs_list_pane_set_up_over (CsListPane *self,
                                CsRecordList *list,
                                GListModel *model,
                                const CsListPaneWords *words);
+void cs_list_pane_set_empty_text (CsListPane *self, const char *text);
+void cs_list_pane_add_empty_button (CsListPane *self, const char *label, const char *action);
 /* Beside the search. @clear: a person wants to see everything. */
 void cs_list_pane_set_filter (CsListPane *self,
                               gboolean (*shows) (gpointer item, gpointer data),

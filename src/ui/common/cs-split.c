@@ -17,6 +17,7 @@ struct _CsSplit
   AdwStatusPage *choose_page;
   gboolean is_list_narrow;
   gboolean is_list_known; /* how wide the list is */
+  gboolean is_list_tight; /* room for columns, but not for many */
   gboolean is_narrow;     /* no room for both */
   gboolean is_wide;       /* room for a list that wants all of it, and the detail beside it */
   gboolean is_alone;      /* the list wants all of it, unless there is more than enough */
@@ -26,6 +27,7 @@ enum
 {
   PROP_0,
   PROP_IS_LIST_NARROW,
+  PROP_IS_LIST_TIGHT,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -33,25 +35,36 @@ static GParamSpec *properties[N_PROPERTIES];
 G_DEFINE_FINAL_TYPE (CsSplit, cs_split, ADW_TYPE_BIN)
 
 static void
-set_is_list_narrow (CsSplit *self, gboolean is_list_narrow)
+set_list_room (CsSplit *self, gboolean is_narrow, gboolean is_tight)
 {
-  if (self->is_list_known && self->is_list_narrow == is_list_narrow)
-    return;
+  gboolean is_news = !self->is_list_known || self->is_list_narrow != is_narrow;
+  gboolean was_tight = self->is_list_tight;
+
   self->is_list_known = TRUE;
-  self->is_list_narrow = is_list_narrow;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LIST_NARROW]);
+  self->is_list_narrow = is_narrow;
+  self->is_list_tight = is_tight;
+  if (is_news)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LIST_NARROW]);
+  if (was_tight != is_tight)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LIST_TIGHT]);
 }
 
 static void
 narrow_cb (CsSplit *self)
 {
-  set_is_list_narrow (self, TRUE);
+  set_list_room (self, TRUE, FALSE);
+}
+
+static void
+tight_cb (CsSplit *self)
+{
+  set_list_room (self, FALSE, TRUE);
 }
 
 static void
 wide_cb (CsSplit *self)
 {
-  set_is_list_narrow (self, FALSE);
+  set_list_room (self, FALSE, FALSE);
 }
 
 static void
@@ -95,6 +108,8 @@ cs_split_get_property (GObject *object, guint id, GValue *value, GParamSpec *spe
 {
   if (id == PROP_IS_LIST_NARROW)
     g_value_set_boolean (value, CS_SPLIT (object)->is_list_narrow);
+  else if (id == PROP_IS_LIST_TIGHT)
+    g_value_set_boolean (value, CS_SPLIT (object)->is_list_tight);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
@@ -121,6 +136,8 @@ cs_split_class_init (CsSplitClass *class)
   object_class->dispose = cs_split_dispose;
   properties[PROP_IS_LIST_NARROW]
       = g_param_spec_boolean ("is-list-narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_IS_LIST_TIGHT]
+      = g_param_spec_boolean ("is-list-tight", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/countersign/Countersign/ui/common/cs-split.ui");
@@ -133,6 +150,7 @@ cs_split_class_init (CsSplitClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_page);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tight_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
   gtk_widget_class_bind_template_callback (widget_class, unfold_cb);
   gtk_widget_class_bind_template_callback (widget_class, tighten_cb);
@@ -157,6 +175,9 @@ cs_split_get_pane (CsSplit *self)
     {
       self->pane = g_object_new (CS_TYPE_LIST_PANE, NULL);
       adw_breakpoint_bin_set_child (self->list_bin, GTK_WIDGET (self->pane));
+      /* Where the list has nothing, there is nothing to choose. */
+      g_object_bind_property (self->pane, "is-empty", self->choose_page, "visible",
+                              G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     }
   return self->pane;
 }
@@ -289,4 +310,13 @@ cs_split_get_is_list_narrow (CsSplit *self)
   g_return_val_if_fail (CS_IS_SPLIT (self), FALSE);
 
   return self->is_list_narrow;
+}
+
+/** cs_split_get_is_list_tight: Returns: whether the list has room for columns, but not for all that it has */
+gboolean
+cs_split_get_is_list_tight (CsSplit *self)
+{
+  g_return_val_if_fail (CS_IS_SPLIT (self), FALSE);
+
+  return self->is_list_tight;
 }

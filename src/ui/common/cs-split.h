@@ -29,5 +29,6 @@ void cs_split_set_detail (CsSplit *self,
 void cs_split_open (CsSplit *self);           /* the detail comes to the front */
 void cs_split_close (CsSplit *self);          /* back to the list */
 gboolean cs_split_get_is_list_narrow (CsSplit *self);
+gboolean cs_split_get_is_list_tight (CsSplit *self);
 
 G_END_DECLS
