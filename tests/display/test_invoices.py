@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-from driver import Steps, has, name, text, wait_until
+from driver import Atspi, Steps, has, name, text, wait_until
 from first_light import Walk
 from probe import ELLIPSIZED, Probe
 
@@ -39,6 +39,16 @@ def listed():
     label = walk.app.peek('label', re.compile(r'^\d+ invoices?$'), None)
     found = [one for one in walk.app.texts() if re.fullmatch(r'\d+ invoices?', one)]
     return {int(one.split()[0]) for one in found} if label or found else set()
+
+
+def right_of(node):
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    return place.x + place.width
+
+
+def is_in_window(node):
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    return place.x >= 0 and place.x + place.width <= walk.app.geometry()[2]
 
 
 def show(which):
@@ -179,6 +189,28 @@ def _():
     look('pinned')
 
 
+@step('K-10: what waits for approval is a click or a key away, in no total, and hides no view')
+def _():
+    app = walk.app
+    drafts = count('Draft')
+    assert drafts > 0 and count('Submitted') > 0
+    assert not app.peek('toggle button', re.compile('^Voided')), 'what is over waits for nobody'
+    unpaid = count('Unpaid')
+    show('Draft')
+    wait_until('the drafts', lambda: drafts in listed())
+    assert count('Unpaid') == unpaid
+    look('drafts')
+    show('Open')
+    app.focus(rows()[0])
+    app.key('d')
+    wait_until('the drafts again', lambda: has(view('Draft'), 'pressed') or has(view('Draft'), 'checked'))
+    app.act(app.find('toggle button', 'More views'))
+    app.click(('menu item', 'radio menu item', 'check menu item'), re.compile('^Voided'))
+    wait_until('a button for what is shown', lambda: app.peek('toggle button', re.compile('^Voided')))
+    show('Open')
+    app.gone('toggle button', re.compile('^Voided'))
+
+
 @step('pins survive a new start')
 def _():
     walk.quit()
@@ -205,6 +237,20 @@ def _():
     app.find('toggle button', 'Call today')
 
 
+@step('at 1400 and 1600 pixels the state of each invoice stands whole beside the place for its details')
+def _():
+    app = walk.app
+    late = re.compile(r'^\d+ days? overdue$')
+    show('Overdue')
+    for width in (1400, 1600):
+        app.resize(width, 900)
+        app.find('tree table', 'Invoices')
+        wait_until('each state within the list', lambda: all(right_of(one) <= right_of(app.find('toggle button', 'Export')) + 12
+                   for one in app.all(('label', 'button'), late) + app.all('button', re.compile(r'^\d+ payments?$'))))
+        assert app.all('label', late), 'nothing is overdue'
+        look(f'beside-{width}')
+
+
 @step('at 360 pixels an invoice is a row of two lines that says it all')
 def _():
     app = walk.app
@@ -214,6 +260,8 @@ def _():
         wait_until('the rows', rows)
         look(f'overdue-{width}')
     assert re.search('overdue', ' '.join(app.texts(app.find('list', 'Invoices'))))
+    for which in ('Draft', 'Submitted'):  # [K-10] one click away here, too
+        assert is_in_window(view(which)), which
     show('All')
     app.says(r'· \d+ payments?$')
 

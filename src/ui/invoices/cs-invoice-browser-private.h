@@ -16,6 +16,7 @@ struct _CsInvoiceBrowser
   GtkMenuButton *dates_button;
   GtkMenuButton *views_button;
   GtkWidget *views_box;
+  GtkWidget *rest_box; /* those in no total */
   CsTotalBoxes *total_boxes;
   AdwBin *ageing_bin;
   CsInvoiceOverview *overview;
@@ -40,6 +41,7 @@ struct _CsInvoiceBrowser
   char *rest_words; /* (nullable): what it says */
   GtkWidget *view;  /* (nullable): columns or rows; none until it is known which */
   gboolean is_narrow;
+  gboolean is_tight;
   gboolean is_filling; /* the controls follow the filter, and not the other way */
   char *saved_id;      /* (nullable): the saved view that was chosen last */
   CsSavedView *deleted;

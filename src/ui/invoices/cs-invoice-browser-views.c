@@ -74,6 +74,34 @@ ensure_buttons (CsInvoiceBrowser *self)
                     make_button ("invoices.show", cs_invoices_shown_to_string (bar[i])));
 }
 
+/* What waits for somebody's approval is no click away in a menu; what is over has no button until it is
+ * shown. In no total, so apart from the others [K-10]: below them where one line has no room. */
+static void
+show_rest (CsInvoiceBrowser *self)
+{
+  const guint *n = cs_invoice_review_get_sums (self->review)->n;
+  GtkWidget *button = gtk_widget_get_first_child (self->rest_box);
+  gboolean has_any = FALSE;
+
+  for (CsInvoicesShown shown = CS_INVOICES_DRAFT; shown <= CS_INVOICES_DELETED; shown++)
+    {
+      gboolean waits = shown == CS_INVOICES_DRAFT || shown == CS_INVOICES_SUBMITTED;
+      gboolean is_visible = self->filter->shown == shown || (waits && n[shown] > 0);
+      g_autofree char *label = count_view (self, shown);
+
+      if (button == NULL)
+        {
+          button = make_button ("invoices.show", cs_invoices_shown_to_string (shown));
+          gtk_box_append (GTK_BOX (self->rest_box), button);
+        }
+      gtk_button_set_label (GTK_BUTTON (button), label);
+      gtk_widget_set_visible (button, is_visible);
+      has_any = has_any || is_visible;
+      button = gtk_widget_get_next_sibling (button);
+    }
+  gtk_widget_set_visible (self->rest_box, has_any);
+}
+
 static GMenuModel *
 make_menu (CsInvoiceBrowser *self)
 {
@@ -183,6 +211,7 @@ cs_invoice_browser_show_views (CsInvoiceBrowser *self)
       gtk_box_remove (GTK_BOX (self->views_box), button);
       button = next;
     }
+  show_rest (self);
   show_menu (self);
   show_states (self);
 }

@@ -331,7 +331,7 @@ show_view (CsInvoiceBrowser *self)
 
   cs_growing_list_start_over (rows, self->is_narrow ? CS_GROWING_LIST_FIRST_HIGH : CS_GROWING_LIST_FIRST);
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
-                               : cs_invoice_columns_new (model, self->session);
+                               : cs_invoice_columns_new (model, self->session, self->is_tight);
   if (!self->is_narrow)
     watch_columns (self);
   /* That amounts are found, too, nobody guesses; a narrow window has no room to say so. */
@@ -442,6 +442,7 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, dates_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_box);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, rest_box);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, total_boxes);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, ageing_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
@@ -528,16 +529,17 @@ cs_invoice_browser_get_selection (CsInvoiceBrowser *self)
   return self->selection;
 }
 
-/** cs_invoice_browser_set_narrow: lists in rows of two lines, or in columns; nothing is listed until this was
- * said. */
+/** cs_invoice_browser_set_room: lists in rows of two lines, or in columns, or in as many as have room; nothing
+ * is listed until this was said. */
 void
-cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow)
+cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolean is_tight)
 {
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
 
-  if (self->view != NULL && self->is_narrow == is_narrow)
+  if (self->view != NULL && self->is_narrow == is_narrow && self->is_tight == is_tight)
     return;
   self->is_narrow = is_narrow;
+  self->is_tight = is_tight;
   show_view (self);
 }
 

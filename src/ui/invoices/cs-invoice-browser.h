@@ -19,7 +19,8 @@ GtkWidget *cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *sc
 CsInvoiceReview *cs_invoice_browser_get_review (CsInvoiceBrowser *self);
 CsInvoiceSelection *cs_invoice_browser_get_selection (CsInvoiceBrowser *self);
 void cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter);
-void cs_invoice_browser_set_narrow (CsInvoiceBrowser *self, gboolean is_narrow); /* rows of two lines */
+/* Rows of two lines, or fewer columns. */
+void cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolean is_tight);
 void
 cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page); /* (nullable): while all is empty */
 const char *cs_invoice_browser_get_lead_id (CsInvoiceBrowser *self);      /* (nullable) */

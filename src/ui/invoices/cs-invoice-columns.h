@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /* How an invoice (CsInvoiceRow) reads in columns, and in a row of two lines that loses nothing that matters.
  * What a cell can do are actions: "invoices.pin-key" (u), "invoices.open-key" (u): of the row of this key. */
-GtkWidget *cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session);
+GtkWidget *cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session, gboolean is_tight);
 GtkWidget *cs_invoice_rows_new (GtkSelectionModel *selection, CsSession *session);
 
 void cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending);

@@ -25,13 +25,13 @@ push (GtkWidget *from, GtkWidget *child, const char *title)
 static void
 narrow_cb (CsInvoiceBrowser *browser)
 {
-  cs_invoice_browser_set_narrow (browser, TRUE);
+  cs_invoice_browser_set_room (browser, TRUE, FALSE);
 }
 
 static void
 wide_cb (CsInvoiceBrowser *browser)
 {
-  cs_invoice_browser_set_narrow (browser, FALSE);
+  cs_invoice_browser_set_room (browser, FALSE, FALSE);
 }
 
 static void

@@ -20,9 +20,10 @@ struct _CsInvoicesPage
 G_DEFINE_FINAL_TYPE (CsInvoicesPage, cs_invoices_page, ADW_TYPE_BIN)
 
 static void
-narrow_cb (CsInvoicesPage *self)
+room_cb (CsInvoicesPage *self)
 {
-  cs_invoice_browser_set_narrow (self->browser, cs_split_get_is_list_narrow (self->split));
+  cs_invoice_browser_set_room (self->browser, cs_split_get_is_list_narrow (self->split),
+                               cs_split_get_is_list_tight (self->split));
 }
 
 static void
@@ -133,7 +134,9 @@ cs_invoices_page_new (CsSession *session)
   g_signal_connect_object (self->browser, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "opened", G_CALLBACK (cs_split_open), self->split,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (narrow_cb), self,
+  g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (room_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::is-list-tight", G_CALLBACK (room_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::link-state", G_CALLBACK (show_link), self, G_CONNECT_SWAPPED);
