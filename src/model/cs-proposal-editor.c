@@ -248,7 +248,7 @@ catch_up (CsProposalEditor *self, GError **error)
       self->is_dirty = FALSE;
       take_proposal (self, content);
       g_signal_emit (self, signals[SIGNAL_TOLD], 0,
-                     _ ("It was accepted meanwhile and can't be edited any more."));
+                     _ ("It was accepted meanwhile and can’t be edited any more."));
       g_signal_emit (self, signals[SIGNAL_LOADED], 0);
     }
   content_free (content);

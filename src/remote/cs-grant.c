@@ -409,7 +409,7 @@ not_revoked (GError *cause)
     return g_steal_pointer (&owned);
   return cs_remote_error_new (
       (CsRemoteError)(cause->domain == CS_REMOTE_ERROR ? cause->code : CS_REMOTE_ERROR_TRY_LATER),
-      _ ("Xero couldn't be told to end the permission."), NULL,
+      _ ("Xero couldn’t be told to end the permission."), NULL,
       _ ("Try again, or remove Countersign in Xero under Connected apps."));
 }
 

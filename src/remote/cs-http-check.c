@@ -111,7 +111,7 @@ unknown_outcome (const CsHttpRequest *request, const char *words)
       = g_strdup_printf (_ ("The connection to %s broke before the answer came."), service_of (request));
 
   return cs_remote_error_new (CS_REMOTE_ERROR_UNKNOWN_OUTCOME, what, words,
-                              _ ("It may have arrived: that's looked up before anything is sent again."));
+                              _ ("It may have arrived: that’s looked up before anything is sent again."));
 }
 
 static GError *
@@ -121,7 +121,7 @@ bad_reply (const CsHttpRequest *request)
 
   if (request->is_write)
     return unknown_outcome (request, NULL);
-  what = g_strdup_printf (_ ("The answer of %s can't be understood."), service_of (request));
+  what = g_strdup_printf (_ ("The answer of %s can’t be understood."), service_of (request));
   return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY, what, NULL,
                               _ ("Try again; if it stays so, a proxy on the way or a newer version of the "
                                  "service may be the cause."));
@@ -130,7 +130,7 @@ bad_reply (const CsHttpRequest *request)
 static GError *
 try_later (const CsHttpRequest *request, const char *words)
 {
-  g_autofree char *what = g_strdup_printf (_ ("Just now, %s can't answer."), service_of (request));
+  g_autofree char *what = g_strdup_printf (_ ("Just now, %s can’t answer."), service_of (request));
 
   return cs_remote_error_new (CS_REMOTE_ERROR_TRY_LATER, what, words,
                               _ ("It passes: nothing has to be changed here."));
@@ -155,12 +155,12 @@ too_many_requests (const CsHttpRequest *request, const CsHttpResponse *response,
 static GError *
 forbidden (const CsHttpRequest *request, const char *words)
 {
-  g_autofree char *what = g_strdup_printf (_ ("This isn't allowed by %s."), service_of (request));
+  g_autofree char *what = g_strdup_printf (_ ("This isn’t allowed by %s."), service_of (request));
 
   return cs_remote_error_new (
       CS_REMOTE_ERROR_FORBIDDEN, what, words,
       _ ("Check that the organisation is still connected, that your role there may do "
-         "this, and that the app's registration has the permission."));
+         "this, and that the app’s registration has the permission."));
 }
 
 static GError *
@@ -194,7 +194,7 @@ static GError *
 bad_client (const CsHttpRequest *request, const char *words)
 {
   g_autofree char *what
-      = g_strdup_printf (_ ("The app registration at %s doesn't fit."), service_of (request));
+      = g_strdup_printf (_ ("The app registration at %s doesn’t fit."), service_of (request));
 
   return cs_remote_error_new (CS_REMOTE_ERROR_BAD_CLIENT, what, words,
                               _ ("Check the client id, the redirect addresses and the scopes there."));
@@ -318,13 +318,13 @@ never_left (const CsHttpRequest *request, const GError *cause)
 
   if (cause->domain == G_TLS_ERROR)
     {
-      what = g_strdup_printf (_ ("The connection to %s can't be trusted, so nothing was sent."),
+      what = g_strdup_printf (_ ("The connection to %s can’t be trusted, so nothing was sent."),
                               service_of (request));
       return cs_remote_error_new (CS_REMOTE_ERROR_UNTRUSTED, what, cause->message,
-                                  _ ("Check this computer's date and time, and whether something on the "
+                                  _ ("Check this computer’s date and time, and whether something on the "
                                      "network opens encrypted traffic."));
     }
-  what = g_strdup_printf (_ ("Can't reach %s."), service_of (request));
+  what = g_strdup_printf (_ ("Can’t reach %s."), service_of (request));
   return cs_remote_error_new (CS_REMOTE_ERROR_UNREACHABLE, what, cause->message,
                               _ ("Check the network connection."));
 }
@@ -368,7 +368,7 @@ cs_http_check_transport (const CsHttpRequest *request, gboolean may_have_left, G
     return try_later (request, _ ("No answer in time."));
   if (cause->domain == G_FILE_ERROR || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return cs_remote_error_new (CS_REMOTE_ERROR_USED_UP,
-                                _ ("The answer can't be kept on this computer's disk."), cause->message,
+                                _ ("The answer can’t be kept on this computer’s disk."), cause->message,
                                 _ ("Make room there, and try again."));
   if (cause->domain == SOUP_SESSION_ERROR)
     return bad_reply (request);

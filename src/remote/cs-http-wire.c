@@ -133,7 +133,7 @@ set_header (SoupMessageHeaders *headers, const char *name, const char *value, GE
   if (length == 0 || length > HEADER_CHARACTERS_MAX)
     {
       g_set_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNTRUSTED,
-                   _ ("Nothing was sent: the value for the header %s can't be sent."), name);
+                   _ ("Nothing was sent: the value for the header %s can’t be sent."), name);
       return FALSE;
     }
   soup_message_headers_replace (headers, name, value);

@@ -129,7 +129,7 @@ static GError *
 bad_reply (const char *words)
 {
   return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY,
-                              _ ("Xero's answer to the sign-in can't be understood."), words,
+                              _ ("Xero’s answer to the sign-in can’t be understood."), words,
                               _ ("Try again."));
 }
 

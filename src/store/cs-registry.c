@@ -283,7 +283,7 @@ delete_demo (const CsPracticeEntry *entry, GError **error)
     return FALSE;
   if (delete_tree (folder, &local))
     return TRUE;
-  g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_FAILED, _ ("The demo's folder cannot be removed: %s"),
+  g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_FAILED, _ ("The demo’s folder cannot be removed: %s"),
                local->message);
   return FALSE;
 }

@@ -110,7 +110,7 @@ cs_sql_set_error (CsSql *sql, int code, GError **error)
       break;
     case SQLITE_CONSTRAINT:
       g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID,
-                   _ ("That would break a rule of the practice's records (%s)."), words);
+                   _ ("That would break a rule of the practice’s records (%s)."), words);
       break;
     case SQLITE_CANTOPEN:
       g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_FAILED,

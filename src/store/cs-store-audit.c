@@ -411,7 +411,7 @@ cs_store_verify_audit (CsStore *store, gint64 *first_bad, GError **error)
     *first_bad = found.sequence;
   number = g_strdup_printf ("%" G_GINT64_FORMAT, found.sequence);
   g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED,
-               _ ("Row %s of the audit chain doesn't fit: %s."), number, found.fault);
+               _ ("Row %s of the audit chain doesn’t fit: %s."), number, found.fault);
   return FALSE;
 }
 

@@ -168,7 +168,7 @@ keep_lock_file (CsStore *store, CsPracticeLock *lock, GError **error)
   if (store->lock_fd >= 0)
     return TRUE;
   g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_FAILED,
-                       _ ("The practice's lock cannot be used."));
+                       _ ("The practice’s lock cannot be used."));
   return FALSE;
 }
 

@@ -80,7 +80,7 @@ check_adoptable (CsStore *store,
   gboolean is_linked = FALSE;
 
   if (remote_id == NULL || *remote_id == '\0')
-    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The ledger's answer names no record."));
+    return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The ledger’s answer names no record."));
   if (!cs_store_load_is_linked (store, &entry->connection_id, remote_id, &is_linked, error))
     return FALSE;
   return !is_linked || !adopted
@@ -327,8 +327,8 @@ refuse_adoption (CsFoundKind kind, GError **error)
   return cs_store_refuse (
       error, CS_STORE_ERROR_INVALID,
       kind == CS_FOUND_DEAD
-          ? _ ("That invoice was voided or deleted in Xero meanwhile, so this can't become it.")
-          : _ ("That invoice is something else's by now: it is linked here already, or was changed in "
+          ? _ ("That invoice was voided or deleted in Xero meanwhile, so this can’t become it.")
+          : _ ("That invoice is something else’s by now: it is linked here already, or was changed in "
                "Xero."));
 }
 

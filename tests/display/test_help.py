@@ -80,6 +80,8 @@ def _():
     help_at('Invoices that were missed')
     app.write('Search the help', 'zebra', within=dialog)
     app.says('^Nothing found$', within=dialog)
+    app.gone('label', 'Invoices that were missed')  # no topic has the word: none is shown
+    app.gone('button', 'Go to activity')
     app.write('Search the help', 'push now', within=dialog)
     help_at('What is sent, and what needs you')
     app.click('button', 'Go to activity', within=dialog)

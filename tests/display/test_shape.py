@@ -68,7 +68,7 @@ def _():
     app.key('ctrl+comma')
     dialog = app.find('dialog', 'Preferences')
     app.click('page tab', 'Invoices', within=dialog)
-    combo = app.find('combo box', 'Services of one day', within=dialog)
+    combo = app.find('combo box', 'Services billed on the same day', within=dialog)
     app.choose(combo, 'An invoice each')
     app.says('^The practice’s invoice settings were saved$', within=dialog)
     look('undo-practice')
@@ -85,7 +85,7 @@ def _():
     app.key('ctrl+comma')
     dialog = app.find('dialog', 'Preferences')
     app.click('page tab', 'Invoices', within=dialog)
-    app.choose(app.find('combo box', 'Services of one day', within=dialog), 'An invoice each')
+    app.choose(app.find('combo box', 'Services billed on the same day', within=dialog), 'An invoice each')
     app.click('button', 'Close', within=dialog)
     app.gone('dialog', 'Preferences')
     app.says('^The practice’s invoice settings were saved$')
@@ -115,7 +115,7 @@ def _():
 @step('I-11: what a service has of its own is put back by Undo')
 def _():
     app = walk.app
-    combo = app.find('combo box', 'Services of one day')
+    combo = app.find('combo box', 'Services billed on the same day')
     app.choose(combo, 'An invoice each')
     app.says('^The proposal’s invoice settings were saved$')
     app.click('button', 'Undo')

@@ -170,7 +170,7 @@ check_invoice (const CsPlannedInvoice *invoice, const char *number, const char *
         error, _ ("The invoice has no number that Xero takes: plain letters, digits and signs, no comma."));
   /* A bad id is a 500 at Xero, not a refusal (section 15). */
   if (!g_uuid_string_is_valid (contact_id != NULL ? contact_id : ""))
-    return refuse (error, _ ("The client isn't linked to a contact in Xero yet. Link it and try again."));
+    return refuse (error, _ ("The client isn’t linked to a contact in Xero yet. Link it and try again."));
   if (!cs_date_is_set (invoice->date) || (invoice->authorise && !cs_date_is_set (invoice->due)))
     return refuse (error, _ ("The invoice has no date, or no due date. Set it and try again."));
   if (invoice->lines == NULL || invoice->lines->len == 0)

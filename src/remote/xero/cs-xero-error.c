@@ -170,8 +170,8 @@ GError *
 cs_xero_unknown_outcome (void)
 {
   return cs_remote_error_new (CS_REMOTE_ERROR_UNKNOWN_OUTCOME,
-                              _ ("Xero's answer doesn't say whether it was done."), NULL,
-                              _ ("It may have arrived: that's looked up before anything is sent again."));
+                              _ ("Xero’s answer doesn’t say whether it was done."), NULL,
+                              _ ("It may have arrived: that’s looked up before anything is sent again."));
 }
 
 /** cs_xero_bad_reply: what encoding or domain said of it goes in, since it names the path and not the
@@ -181,7 +181,7 @@ cs_xero_bad_reply (GError *cause)
 {
   g_autoptr (GError) owned = cause;
 
-  return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY, _ ("Xero's answer can't be understood."),
+  return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY, _ ("Xero’s answer can’t be understood."),
                               cause != NULL ? cause->message : NULL,
                               _ ("Nothing was changed. If it stays so, tell the makers of Countersign."));
 }
@@ -202,7 +202,7 @@ refused_element (const CsJsonValue *element)
 {
   g_autofree char *words = cs_xero_collect_words (element);
 
-  return cs_remote_error_new (CS_REMOTE_ERROR_REFUSED, _ ("Xero didn't accept this."),
+  return cs_remote_error_new (CS_REMOTE_ERROR_REFUSED, _ ("Xero didn’t accept this."),
                               words != NULL ? words : cs_json_get_string (element, "Message"),
                               _ ("Change what it names and try again."));
 }

@@ -223,7 +223,7 @@ cs_xero_find_invoice (CsXero *xero, const char *invoice_number)
 
   if (strchr (invoice_number, ',') != NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_REFUSED,
-                                  _ ("An invoice number with a comma in it can't be looked up in Xero."));
+                                  _ ("An invoice number with a comma in it can’t be looked up in Xero."));
   escaped = g_uri_escape_string (invoice_number, NULL, FALSE);
   url = g_strdup_printf ("%s/Invoices?InvoiceNumbers=%s&page=1&pageSize=%d&unitdp=4", xero->api_url, escaped,
                          CS_XERO_PAGE_SIZE);

@@ -86,8 +86,8 @@ GError *
 cs_xpm_unknown_outcome (void)
 {
   return cs_remote_error_new (CS_REMOTE_ERROR_UNKNOWN_OUTCOME,
-                              _ ("Practice Manager's answer doesn't say whether it was done."), NULL,
-                              _ ("It may have arrived: that's looked up before anything is sent again."));
+                              _ ("Practice Manager’s answer doesn’t say whether it was done."), NULL,
+                              _ ("It may have arrived: that’s looked up before anything is sent again."));
 }
 
 /** cs_xpm_bad_reply: @cause (transfer full) (nullable) names the place and not the content. */
@@ -96,7 +96,7 @@ cs_xpm_bad_reply (GError *cause)
 {
   g_autoptr (GError) owned = cause;
 
-  return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY, _ ("Practice Manager's answer can't be understood."),
+  return cs_remote_error_new (CS_REMOTE_ERROR_BAD_REPLY, _ ("Practice Manager’s answer can’t be understood."),
                               cause != NULL ? cause->message : NULL,
                               _ ("Nothing was changed. If it stays so, tell the makers of Countersign."));
 }
@@ -121,7 +121,7 @@ cs_xpm_check_status (const char *status, const char *words, gboolean is_write, G
     return TRUE;
   if (g_ascii_strcasecmp (trimmed, "ERROR") == 0)
     g_propagate_error (error, cs_remote_error_new (CS_REMOTE_ERROR_REFUSED,
-                                                   _ ("Practice Manager didn't accept this."), words,
+                                                   _ ("Practice Manager didn’t accept this."), words,
                                                    _ ("Change what it names and try again.")));
   else
     g_propagate_error (error, is_write ? cs_xpm_unknown_outcome () : cs_xpm_bad_reply (NULL));

@@ -141,7 +141,7 @@ cs_xpm_parse_client_reference (const char *text, char **client_id, char **web_id
   if (number == NULL || number[0] == '\0')
     {
       g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX,
-                           _ ("Paste a client's address in Practice Manager, or its unique id."));
+                           _ ("Paste a client’s address in Practice Manager, or its unique id."));
       return FALSE;
     }
   *web_id = g_steal_pointer (&number);

@@ -59,8 +59,8 @@ cs_alert_words_title (const CsAlert *alert)
     case CS_ALERT_KEYRING:
       return g_strdup (_ ("Your keyring is locked"));
     case CS_ALERT_CATCH_UP:
-      return g_strdup_printf (ngettext ("%u invoice of a past day waits for your word",
-                                        "%u invoices of past days wait for your word", count),
+      return g_strdup_printf (ngettext ("%u invoice of a past day waits for your decision",
+                                        "%u invoices of past days wait for your decision", count),
                               count);
     case CS_ALERT_DAY_LIMIT:
       return g_strdup (_ ("Today’s calls to Xero are used up"));

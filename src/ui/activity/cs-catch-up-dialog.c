@@ -57,31 +57,53 @@ get_dating (CsCatchUpDialog *self)
   return adw_combo_row_get_selected (self->dating_row) == 1 ? CS_CATCH_UP_TODAY : CS_CATCH_UP_ON_ITS_DAY;
 }
 
+/* Why a button is grey; NULL: none is, or there is nothing to press one for. */
+static const char *
+describe_hindrance (CsCatchUpDialog *self, guint n_ticked, gboolean is_refused, gboolean has_reason)
+{
+  if (is_refused)
+    return _ ("Xero’s books are closed for a day among these. Bill them today, or leave out what is closed.");
+  if (self->items == NULL || self->items->len == 0)
+    return NULL;
+  if (n_ticked == 0)
+    return _ ("Tick an invoice to bill or skip it.");
+  return has_reason ? NULL : _ ("To skip, give a reason first: the proposal keeps it.");
+}
+
+/* A closed day is a mistake to mend; the rest is only how it goes on. */
+static void
+show_weight (GtkLabel *label, gboolean is_error)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (label), is_error ? "dimmed" : "error");
+  gtk_widget_add_css_class (GTK_WIDGET (label), is_error ? "error" : "dimmed");
+}
+
 static void
 chosen_cb (CsCatchUpDialog *self)
 {
   g_autoptr (GArray) ids = NULL;
   g_autofree char *bill = NULL;
+  const char *hint;
   gboolean has_closed = FALSE;
+  gboolean has_reason = *gtk_editable_get_text (GTK_EDITABLE (self->reason_row)) != '\0';
   gboolean is_refused;
 
   if (self->checks == NULL)
     return;
   ids = list_by_tick (self, TRUE, &has_closed);
   is_refused = has_closed && get_dating (self) == CS_CATCH_UP_ON_ITS_DAY;
-  gtk_label_set_text (self->hint_label,
-                      is_refused
-                          ? _ ("Xero’s books are closed for a day among these. Bill them today, or leave "
-                               "out what is closed.")
-                          : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), is_refused);
+  hint = describe_hindrance (self, ids->len, is_refused, has_reason);
+  if (is_refused && !g_str_equal (hint, gtk_label_get_text (self->hint_label)))
+    gtk_accessible_announce (GTK_ACCESSIBLE (self), hint, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  gtk_label_set_text (self->hint_label, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
+  show_weight (self->hint_label, is_refused);
   bill = ids->len == 0
              ? g_strdup (_ ("_Bill"))
              : g_strdup_printf (ngettext ("_Bill %u invoice", "_Bill %u invoices", ids->len), ids->len);
   gtk_button_set_label (GTK_BUTTON (self->bill_button), bill);
   gtk_widget_set_sensitive (self->bill_button, ids->len > 0 && !is_refused);
-  gtk_widget_set_sensitive (self->skip_button,
-                            ids->len > 0 && *gtk_editable_get_text (GTK_EDITABLE (self->reason_row)) != '\0');
+  gtk_widget_set_sensitive (self->skip_button, ids->len > 0 && has_reason);
 }
 
 /* --- the list --- */
@@ -253,6 +275,7 @@ skipped_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsCatchUpDialog *self = object;
   g_autoptr (GError) error = NULL;
+  g_autofree char *words = NULL;
   AdwToast *toast;
 
   if (!cs_settled_check (settled, &error))
@@ -260,9 +283,12 @@ skipped_cb (gpointer object, DexFuture *settled, gpointer data)
       show_toast (self, error->message);
       return;
     }
+  words = g_strdup_printf (
+      ngettext ("%u invoice will not be billed", "%u invoices will not be billed", self->skipped->len),
+      self->skipped->len);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_row), "");
-  toast = g_object_new (ADW_TYPE_TOAST, "title", _ ("They will not be billed"), "button-label", _ ("_Undo"),
-                        "use-markup", FALSE, NULL);
+  toast
+      = g_object_new (ADW_TYPE_TOAST, "title", words, "button-label", _ ("_Undo"), "use-markup", FALSE, NULL);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }

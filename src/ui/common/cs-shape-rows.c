@@ -411,7 +411,7 @@ make_rows (CsShapeRows *self, guint fields)
   if ((fields & CS_SHAPE_FIELD (CS_SHAPE_TERMS)) != 0)
     make_terms (self);
   if ((fields & CS_SHAPE_FIELD (CS_SHAPE_GROUPING)) != 0)
-    make_choice (self, &self->choices[CS_SHAPE_GROUPING], _ ("Services of one day"));
+    make_choice (self, &self->choices[CS_SHAPE_GROUPING], _ ("Services billed on the same day"));
   if ((fields & CS_SHAPE_FIELD (CS_SHAPE_THEME)) != 0)
     make_choice (self, &self->choices[CS_SHAPE_THEME], _ ("Branding theme"));
   if ((fields & CS_SHAPE_FIELD (CS_SHAPE_ACCOUNT)) != 0)

@@ -105,16 +105,25 @@ add_button (CsHelpDialog *self)
 }
 
 static void
-show_topic (CsHelpDialog *self, const CsHelpTopic *topic)
+clear_topic (CsHelpDialog *self)
 {
   GtkWidget *child;
+
+  self->topic = NULL;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->blocks))) != NULL)
+    gtk_box_remove (self->blocks, child);
+  adw_navigation_page_set_title (self->topic_page, _ ("Help"));
+}
+
+static void
+show_topic (CsHelpDialog *self, const CsHelpTopic *topic)
+{
   guint step = 0;
 
   if (self->topic == topic)
     return;
+  clear_topic (self);
   self->topic = topic;
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->blocks))) != NULL)
-    gtk_box_remove (self->blocks, child);
   adw_navigation_page_set_title (self->topic_page, _ (topic->title));
   for (gsize i = 0; i < topic->n_blocks; i++)
     gtk_box_append (self->blocks, make_block (&topic->blocks[i], &step));
@@ -183,6 +192,12 @@ search_changed_cb (CsHelpDialog *self)
 
   gtk_list_box_invalidate_filter (self->topics);
   gtk_stack_set_visible_child_name (self->found, first != NULL ? "topics" : "none");
+  /* What the words are not in is no answer to them. */
+  if (first == NULL)
+    {
+      gtk_list_box_select_row (self->topics, NULL);
+      clear_topic (self);
+    }
   if (first != NULL
       && (selected == NULL || !matches (get_topic (selected), gtk_editable_get_text (self->search))))
     gtk_list_box_select_row (self->topics, first);

@@ -179,6 +179,16 @@ match_line_rows (CsProposalForm *self)
   gtk_widget_set_visible (GTK_WIDGET (self->lines), proposal->lines->len > 0);
 }
 
+/* Whoever adds a service is done with those before it. */
+static void
+fold_lines (CsProposalForm *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->lines, i)) != NULL; i++)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), FALSE);
+}
+
 static void
 act_add (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -188,6 +198,7 @@ act_add (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   cs_proposal_editor_add_line (self->editor, g_str_equal (action, "form.add-monthly"));
   match_line_rows (self);
+  fold_lines (self);
   cs_line_row_focus (get_line_row (self, cs_proposal_editor_get (self->editor)->lines->len - 1),
                      "description");
 }
@@ -213,19 +224,31 @@ act_move_line (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
+/* The toast may be read on the next page: it says what Undo brings back. */
+static char *
+describe_removal (const CsProposalLine *line)
+{
+  if (*line->description == '\0')
+    return g_strdup (_ ("The service was removed"));
+  /* Translators: %s is what a service is called. */
+  return g_strdup_printf (_ ("The service “%s” was removed"), line->description);
+}
+
 static void
 act_remove_line (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsProposalForm *self = CS_PROPOSAL_FORM (widget);
   const CsProposal *proposal = edit (self);
   guint index = g_variant_get_uint32 (parameter);
+  g_autofree char *words = NULL;
 
   if (proposal == NULL || index >= proposal->lines->len)
     return;
+  words = describe_removal (proposal->lines->pdata[index]);
   cs_proposal_editor_remove_line (self->editor, index);
   gtk_list_box_remove (self->lines, GTK_WIDGET (get_line_row (self, index)));
   match_line_rows (self);
-  cs_toast_undo (widget, _ ("The service was removed"), "form.restore-line");
+  cs_toast_undo (widget, words, "form.restore-line");
 }
 
 static void

@@ -284,6 +284,7 @@ on_linked (gpointer object, DexFuture *settled, gpointer data)
   g_autofree char *former = cs_settled_steal_record (settled, &error);
   g_autofree char *id = cs_uuid_to_string (&self->client_id);
   g_autofree char *action = NULL;
+  g_autofree char *words = NULL;
   g_autoptr (GVariant) target = NULL;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -295,9 +296,10 @@ on_linked (gpointer object, DexFuture *settled, gpointer data)
     }
   target = g_variant_ref_sink (g_variant_new ("(ss)", id, former));
   action = g_action_print_detailed_name ("win.link-work", target);
+  /* Translators: %s is a client here. */
+  words = g_strdup_printf (_ ("%s is linked to another client in Practice Manager"), self->client_name);
   /* The toast may outlive this pane. */
-  cs_toast_undo (root != NULL ? GTK_WIDGET (root) : GTK_WIDGET (self), _ ("Linked to another client there"),
-                 action);
+  cs_toast_undo (root != NULL ? GTK_WIDGET (root) : GTK_WIDGET (self), words, action);
 }
 
 static void

@@ -92,11 +92,14 @@ static void
 on_leave_out (CsWorkNewPage *self, GtkWidget *button)
 {
   const char *remote_id = get_new (button)->entry->remote_id;
+  /* Translators: %s is a client in Practice Manager. */
+  g_autofree char *words
+      = g_strdup_printf (_ ("Nobody is asked about %s any more"), get_new (button)->entry->name);
   g_autoptr (GVariant) target = g_variant_ref_sink (g_variant_new_string (remote_id));
   g_autofree char *action = g_action_print_detailed_name ("win.ask-work-again", target);
 
   cs_toast_dismiss (GTK_WIDGET (self));
-  cs_toast_undo (GTK_WIDGET (self), _ ("Nobody is asked about it any more"), action);
+  cs_toast_undo (GTK_WIDGET (self), words, action);
   cs_follow_up_to_the_end (cs_work_leave_out (get_work (self), remote_id, TRUE), self, on_done, NULL, NULL);
 }
 
