@@ -8,7 +8,7 @@ import os
 import re
 import sys
 
-from driver import Steps, has, wait_until
+from driver import Atspi, Steps, has, wait_until
 from first_light import Walk
 from scopes import ask
 
@@ -159,6 +159,21 @@ def _():
     assert after == [('Café Zoë', '', '', ''), KEA, ('Moa Farm', '', '', ''), (TUI[0], 'Ben Tui', *TUI[2:])]
 
 
+def edges(node):
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    return place.x, place.x + place.width
+
+
+@step('the search is as wide as its list, whatever that is')
+def _():
+    app = walk.app
+    for width in (1400, 840, 1200):
+        app.resize(width, 800)
+        wait_until('the search over its list', lambda: edges(app.find('list', 'Clients')) == (
+            edges(app.find(('text', 'entry'), re.compile('^Search name')))[0] - 12,
+            edges(app.find(('text', 'entry'), re.compile('^Search name')))[1] + 12))
+
+
 @step('U-29: an import is undone from the menu, too: who was changed is as before, and not if changed since')
 def _():
     app = walk.app
@@ -179,6 +194,17 @@ def _():
     app.menu('More about clients', 'Undo the last import')
     app.says('^The import was taken back$')
     assert [row for row in ask(CLIENTS) if row[0] == TUI[0]] == [(TUI[0], 'Ben Tui', *TUI[2:])]
+
+
+@step('a client that is archived is named where it can be taken back')
+def _():
+    app = walk.app
+    app.open_row(app.find('list item', re.compile('^Moa Farm'), within=app.find('list', 'Clients')))
+    app.menu('More', 'Archive')
+    app.says('^Moa Farm was archived$')
+    wait_until('it to be there', lambda: 'Moa Farm' not in [row[0] for row in ask(CLIENTS)])
+    app.click('button', 'Undo')
+    wait_until('it to be back', lambda: 'Moa Farm' in [row[0] for row in ask(CLIENTS)])
 
 
 @step('what is written out is what would be read in: nothing new')

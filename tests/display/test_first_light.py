@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-from driver import Steps, descendants, has, issued_secrets, keyring_secrets, leaks, wait_until
+from driver import Steps, descendants, has, issued_secrets, keyring_secrets, leaks, text, wait_until
 from first_light import CLIENT, EMAIL, Walk
 
 KEYRING_SCHEMA = 'io.github.countersign.Countersign.Grant'
@@ -70,6 +70,14 @@ def _():
     wait_until('the page above', lambda: has(app.find('list item', 'Invoices', within=pages), 'selected'))
 
 
+@step('C-05: connected and without clients, the page says how contacts become some')
+def _():
+    walk.go('Clients')
+    walk.app.says('^Xero’s contacts do not become clients by themselves')
+    walk.app.find('button', 'Import from CSV…')
+    assert not walk.app.peek('label', 'Choose a client'), 'there is none to choose'
+
+
 @step('a client is made')
 def _():
     walk.create_client()
@@ -79,6 +87,17 @@ def _():
 def _():
     walk.create_proposal()
     assert not state()['created_contacts'] and not state()['created_invoices'], 'something left before acceptance'
+
+
+@step('a new service folds those before it; one that is removed is named, and comes back')
+def _():
+    app = walk.app
+    assert [text(one) for one in app.all('text', 'Description')] == ['Monthly bookkeeping']
+    app.click('button', 'Remove service')
+    app.says('^The service “Monthly bookkeeping” was removed$')
+    app.click('button', 'Undo')
+    app.says('^Monthly bookkeeping$')
+    app.says('Subtotal .*' + walk.amount('1,200.00'))
 
 
 @step('an edit made just before the window closes is kept')
