@@ -262,7 +262,7 @@ def _():
         app.says(words)
     look('health')
     before = refreshes()
-    press_row('Renew it and read from Xero')
+    press_row('Renew and read now')
     wait_until('a refresh', lambda: refreshes() == before + 1)
     for button in ('Sign in again…', 'Disconnect…'):
         app.find('button', button)
@@ -391,7 +391,7 @@ def _():
     app = walk.app
     walk.lock_keyring()
     app.click('button', re.compile('Details of the connection'))
-    press_row('Renew it and read from Xero')
+    press_row('Renew and read now')
     walk.answer_keyring()
     app.key('Escape')
     app.gone('dialog', 'Connection to Xero')
@@ -427,7 +427,7 @@ def _():
     walk.health('Connected, ')
     walk.sandbox.post('/sandbox/tokens', {'action': 'revoke'})
     app.click('button', re.compile('Details of the connection'))
-    press_row('Renew it and read from Xero')
+    press_row('Renew and read now')
     app.says('^Xero has ended the permission: sign in again')
     look('lost-permission')
     app.key('Escape')

@@ -529,8 +529,9 @@ cs_invoice_browser_get_selection (CsInvoiceBrowser *self)
   return self->selection;
 }
 
-/** cs_invoice_browser_set_room: lists in rows of two lines, or in columns, or in as many as have room; nothing
- * is listed until this was said. */
+/** cs_invoice_browser_set_room: lists in rows of two lines, in columns, or in fewer; nothing before it is
+ * said.
+ */
 void
 cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolean is_tight)
 {
@@ -553,11 +554,8 @@ cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page)
   update (self);
 }
 
-/**
- * cs_invoice_browser_get_lead_id:
- * @self: a browser
- *
- * Returns: (transfer none) (nullable): the ledger's id of what was chosen last, until another is
+/** cs_invoice_browser_get_lead_id: Returns: (transfer none) (nullable): the ledger's id of what was chosen
+ * last
  */
 const char *
 cs_invoice_browser_get_lead_id (CsInvoiceBrowser *self)
