@@ -25,19 +25,6 @@ typedef struct
   guint n_new;     /* of them */
 } Planning;
 
-static const CsProposalLine *
-find_line (const CsProposal *proposal, const CsUuid *id)
-{
-  for (guint i = 0; i < proposal->lines->len; i++)
-    {
-      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
-
-      if (cs_uuid_equal (&line->id, id))
-        return line;
-    }
-  return NULL;
-}
-
 static char *
 list_services (const Planning *planning)
 {
@@ -101,8 +88,16 @@ build_name (const Planning *planning, const CsPlannedJob *job, const char *servi
   return g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), NAME_CHARACTERS_MAX));
 }
 
-static CsUuid
-get_id (const CsProposal *proposal, const CsUuid *line_id, CsDate period_start)
+/**
+ * cs_job_get_id:
+ * @proposal: a proposal
+ * @line_id: its service; none: the job of all its services
+ * @period_start: of the period that it is made for, %CS_DATE_NONE for one that is made once
+ *
+ * Returns: the identity of that job: two plans give the same
+ */
+CsUuid
+cs_job_get_id (const CsProposal *proposal, const CsUuid *line_id, CsDate period_start)
 {
   g_autoptr (GByteArray) name = g_byte_array_new ();
   gint32 days = GINT32_TO_BE (period_start.days);
@@ -165,7 +160,7 @@ set_budget (const Planning *planning, const CsProposalLine *line, CsPlannedJob *
   for (guint i = 0; i < planning->services->len; i++)
     {
       const CsJobService *service = g_ptr_array_index (planning->services, i);
-      const CsProposalLine *found = find_line (proposal, &service->line_id);
+      const CsProposalLine *found = cs_proposal_find_line (proposal, &service->line_id);
 
       if (found != NULL && (line == NULL || found == line))
         {
@@ -244,8 +239,8 @@ add_job (Planning *planning,
   job->proposal_id = proposal->id;
   job->line_id = service != NULL ? service->line_id : CS_UUID_NONE;
   job->period = *period;
-  job->id
-      = get_id (proposal, &job->line_id, rule->repeat == CS_JOB_REPEAT_ONCE ? CS_DATE_NONE : period->start);
+  job->id = cs_job_get_id (proposal, &job->line_id,
+                           rule->repeat == CS_JOB_REPEAT_ONCE ? CS_DATE_NONE : period->start);
   if (!count_new (planning, job, error))
     return FALSE;
   g_free (job->key);
@@ -257,7 +252,8 @@ add_job (Planning *planning,
   if (!set_dates (planning, rule, job, error))
     return FALSE;
   if (rule->with_budget
-      && !set_budget (planning, service != NULL ? find_line (proposal, &service->line_id) : NULL, job, error))
+      && !set_budget (planning, service != NULL ? cs_proposal_find_line (proposal, &service->line_id) : NULL,
+                      job, error))
     return FALSE;
   g_free (job->name);
   job->name = build_name (planning, job, name, rule->name);
@@ -290,19 +286,23 @@ get_first_period (const Planning *planning, const CsProposalLine *line)
 static gboolean
 plan_service (Planning *planning, const CsJobService *service, const CsJobRule *rule, GError **error)
 {
-  const CsProposalLine *line = find_line (planning->proposal, &service->line_id);
+  const CsProposalLine *line = cs_proposal_find_line (planning->proposal, &service->line_id);
   CsBillingPeriod first = get_first_period (planning, line);
   g_autoptr (GArray) periods = NULL;
+  g_autoptr (GArray) gaps = NULL;
 
   if (rule->repeat == CS_JOB_REPEAT_ONCE || line == NULL || line->billing.unit == CS_BILLING_UNIT_ONCE)
     return add_job (planning, service, rule, &first, error);
   periods = cs_billing_rule_list_periods (&line->billing, &planning->anchors, planning->until);
+  gaps = cs_billing_changes_list_gaps (line->changes);
   for (guint i = 0; i < periods->len; i++)
     {
       const CsBillingPeriod *period = &g_array_index (periods, CsBillingPeriod, i);
 
-      /* As with invoices, what lies before acceptance is a person's to decide [U-11]. */
+      /* As with invoices, what lies before acceptance is a person's to decide [U-11], and what is paused or
+       * stopped is left out [U-13]. */
       if (cs_date_compare (period->end, planning->anchors.acceptance) >= 0
+          && cs_billing_gaps_find (gaps, period->invoice_date) == NULL
           && !add_job (planning, service, rule, period, error))
         return FALSE;
     }

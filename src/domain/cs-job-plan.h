@@ -102,6 +102,7 @@ CsPlannedJob *cs_planned_job_new (void);
 void cs_planned_job_free (CsPlannedJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedJob, cs_planned_job_free)
 
+CsUuid cs_job_get_id (const CsProposal *proposal, const CsUuid *line_id, CsDate period_start);
 GPtrArray *cs_job_plan (const CsProposal *proposal,
                         const GPtrArray *services,
                         const CsJobRule *rule,

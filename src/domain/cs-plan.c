@@ -126,12 +126,14 @@ compare_charges (gconstpointer a, gconstpointer b)
 }
 
 /* What is due only once is never lost: where its day lies before acceptance, it is billed on acceptance.
- * Recurring periods from before acceptance are catch-up periods, for a person to decide [U-11]. */
+ * Recurring periods from before acceptance are catch-up periods, for a person to decide [U-11]; what a person
+ * paused or stopped is left out [U-13]. */
 static gboolean
 collect_charges (Planning *planning, guint line_index, GError **error)
 {
   const CsProposalLine *line = g_ptr_array_index (planning->proposal->lines, line_index);
   const CsBillingRule *rule = &line->billing;
+  g_autoptr (GArray) gaps = cs_billing_changes_list_gaps (line->changes);
   CsDate acceptance = planning->anchors.acceptance;
   Charge charge = { .line = line_index };
 
@@ -152,6 +154,8 @@ collect_charges (Planning *planning, guint line_index, GError **error)
           g_hash_table_add (planning->begun_days, GINT_TO_POINTER (charge.date.days));
           continue;
         }
+      if (cs_billing_gaps_find (gaps, charge.date) != NULL)
+        continue;
       if (planning->charges->len >= CHARGES_MAX)
         {
           g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,

@@ -20,6 +20,12 @@ cs_proposal_line_new (void)
   return line;
 }
 
+static gpointer
+copy_word (gconstpointer word, gpointer user_data)
+{
+  return cs_billing_change_copy (word);
+}
+
 /**
  * cs_proposal_line_copy:
  * @line: a proposal line
@@ -35,6 +41,7 @@ cs_proposal_line_copy (const CsProposalLine *line)
   copy->account_code = g_strdup (line->account_code);
   copy->tax_type = g_strdup (line->tax_type);
   copy->shape = cs_shape_copy (line->shape);
+  copy->changes = line->changes != NULL ? g_ptr_array_copy (line->changes, copy_word, NULL) : NULL;
   return copy;
 }
 
@@ -51,6 +58,7 @@ cs_proposal_line_free (CsProposalLine *line)
   g_free (line->account_code);
   g_free (line->tax_type);
   cs_shape_free (line->shape);
+  g_clear_pointer (&line->changes, g_ptr_array_unref);
   g_free (line);
 }
 
@@ -131,6 +139,20 @@ cs_proposal_new (void)
   proposal->start = CS_DATE_NONE;
   proposal->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_proposal_line_free);
   return proposal;
+}
+
+/** cs_proposal_find_line: Returns: (transfer none) (nullable): its line of that id */
+CsProposalLine *
+cs_proposal_find_line (const CsProposal *proposal, const CsUuid *line_id)
+{
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+
+      if (cs_uuid_equal (&line->id, line_id))
+        return line;
+    }
+  return NULL;
 }
 
 /**

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "cs-billing.h"
+#include "cs-billing-change.h"
 #include "cs-shape.h"
 #include "cs-states.h"
 #include "cs-tax.h"
@@ -21,6 +21,8 @@ typedef struct
   CsDecimal tax_rate; /* percent, as the ledger's rate said when the line was saved */
   CsBillingRule billing;
   CsShape *shape; /* (nullable): what this service has of its own, account and tax apart */
+  GPtrArray
+      *changes; /* (nullable), read only: of CsBillingChange: what was said after it was agreed [U-13] */
 } CsProposalLine;
 
 CsProposalLine *cs_proposal_line_new (void);
@@ -80,6 +82,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsProposal, cs_proposal_free)
   4000 /* characters: what the ledger takes (xero-accounting.md section 9.2)                                 \
         */
 
+CsProposalLine *cs_proposal_find_line (const CsProposal *proposal, const CsUuid *line_id); /* (nullable) */
 /* What counts for one of its lines. */
 CsResolvedShape *cs_proposal_resolve_line (const CsProposal *proposal, const CsProposalLine *line);
 /* What a new line without anything of its own would have. */

@@ -19,36 +19,40 @@ cs_preview_free (CsPreview *preview)
   g_free (preview);
 }
 
-/* The series that @invoice goes on with: one of its amount that had none on this day yet, and had one on the
- * billing day before, which is @day_before. */
+static const CsBillingPeriod *
+get_period (const CsPlannedInvoice *invoice)
+{
+  return &((const CsPlannedLine *)g_ptr_array_index (invoice->lines, 0))->period;
+}
+
+/* The series that @invoice goes on with: one of its amount whose next period begins with it, so that none was
+ * left out. */
 static gboolean
-find_series (const GArray *series, const CsPlannedInvoice *invoice, CsDate day_before, guint *index)
+find_series (const GArray *series, const CsPlannedInvoice *invoice, guint *index)
 {
   for (*index = 0; *index < series->len; (*index)++)
     {
       const CsPreviewSeries *one = &g_array_index (series, CsPreviewSeries, *index);
 
-      if (cs_money_equal (one->each, invoice->totals.total) && cs_date_compare (one->last, invoice->date) != 0
-          && (!cs_date_is_set (day_before) || cs_date_compare (one->last, day_before) >= 0))
+      if (cs_money_equal (one->each, invoice->totals.total)
+          && cs_date_compare (one->next, get_period (invoice)->start) == 0)
         return TRUE;
     }
   return FALSE;
 }
 
 static void
-join_series (GArray *series, const CsPlannedInvoice *invoice, CsDate day_before, guint *index)
+join_series (GArray *series, const CsPlannedInvoice *invoice, guint *index)
 {
-  if (find_series (series, invoice, day_before, index))
+  if (!find_series (series, invoice, index))
     {
-      g_array_index (series, CsPreviewSeries, *index).last = invoice->date;
-      g_array_index (series, CsPreviewSeries, *index).count++;
-    }
-  else
-    {
-      CsPreviewSeries fresh = { invoice->date, invoice->date, 1, invoice->totals.total };
+      CsPreviewSeries fresh = { invoice->date, CS_DATE_NONE, 0, invoice->totals.total, CS_DATE_NONE };
 
       g_array_append_val (series, fresh);
     }
+  g_array_index (series, CsPreviewSeries, *index).last = invoice->date;
+  g_array_index (series, CsPreviewSeries, *index).next = cs_date_add_days (get_period (invoice)->end, 1);
+  g_array_index (series, CsPreviewSeries, *index).count++;
 }
 
 /**
@@ -65,7 +69,6 @@ cs_preview_group (GPtrArray *planned, guint start)
 {
   GArray *series = g_array_new (FALSE, FALSE, sizeof (CsPreviewSeries));
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
-  CsDate day = CS_DATE_NONE, day_before = CS_DATE_NONE;
   guint next = start;
 
   for (guint i = start; i < planned->len; i++)
@@ -73,10 +76,7 @@ cs_preview_group (GPtrArray *planned, guint start)
       CsPlannedInvoice *invoice = planned->pdata[i];
       guint index = 0;
 
-      if (cs_date_compare (invoice->date, day) != 0)
-        day_before = day;
-      day = invoice->date;
-      join_series (series, invoice, day_before, &index);
+      join_series (series, invoice, &index);
       if (index == members->len)
         g_ptr_array_add (members, g_ptr_array_new ());
       g_ptr_array_add (members->pdata[index], invoice);

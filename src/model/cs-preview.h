@@ -14,6 +14,7 @@ typedef struct
   CsDate last;
   guint count;
   CsMoney each; /* with tax */
+  CsDate next;  /* on which it would go on; there may be a pause, and then another series */
 } CsPreviewSeries;
 
 /* What becomes of the contact. */

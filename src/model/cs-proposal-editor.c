@@ -126,6 +126,22 @@ read_content (CsStore *store, gpointer data, GError **error)
 
 static void load (CsProposalEditor *self);
 
+/* What was said about an agreed service is no edit of it. */
+static void
+take_changes (CsProposal *proposal, CsProposal *read)
+{
+  for (guint i = 0; i < MIN (proposal->lines->len, read->lines->len); i++)
+    {
+      CsProposalLine *line = proposal->lines->pdata[i];
+      CsProposalLine *there = read->lines->pdata[i];
+
+      if (!cs_uuid_equal (&line->id, &there->id))
+        continue;
+      g_clear_pointer (&line->changes, g_ptr_array_unref);
+      line->changes = there->changes != NULL ? g_ptr_array_ref (there->changes) : NULL;
+    }
+}
+
 /* Nobody edits these: they are news whatever is being typed. */
 static void
 take_facts (CsProposalEditor *self, Content *content)
@@ -142,6 +158,7 @@ take_facts (CsProposalEditor *self, Content *content)
   self->proposal->practice_shape = cs_shape_copy (content->proposal->practice_shape);
   g_clear_pointer (&self->proposal->client_shape, cs_shape_free);
   self->proposal->client_shape = cs_shape_copy (content->proposal->client_shape);
+  take_changes (self->proposal, content->proposal);
 }
 
 static void

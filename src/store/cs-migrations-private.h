@@ -19,3 +19,4 @@ extern const char cs_practice_migration_asked[];
 extern const char cs_practice_migration_plans[];
 extern const char cs_practice_migration_lean[];
 extern const char cs_practice_migration_found[];
+extern const char cs_practice_migration_changes[];

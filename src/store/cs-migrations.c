@@ -424,6 +424,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "what cannot be planned", cs_practice_migration_plans },
   { "a lean mirror", cs_practice_migration_lean },
   { "what was found under a number", cs_practice_migration_found },
+  { "what is said about billing", cs_practice_migration_changes },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -226,7 +226,7 @@ cs_store_bill_catch_up (CsStore *store,
   return cs_sql_commit (transaction, error);
 }
 
-/* Skipping */
+/* Skipping: of past days and of days to come. */
 
 static gboolean
 write_skip (CsStore *store, const CsUuid *id, gint64 skipped_ms, const char *reason, GError **error)
@@ -251,6 +251,31 @@ write_skip (CsStore *store, const CsUuid *id, gint64 skipped_ms, const char *rea
                                      details, error);
 }
 
+/* What was skipped stood apart from what was said about its services meanwhile [U-13]. */
+static gboolean
+follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr (CsSqlStatement) row
+          = cs_sql_prepare (store->sql, "SELECT proposal_id FROM planned_invoice WHERE id = ?");
+      CsUuid proposal_id;
+
+      cs_sql_bind_uuid (row, &ids[i]);
+      if (!cs_sql_next (row, error))
+        {
+          if (cs_sql_has_failed (row))
+            return FALSE;
+          continue; /* planned anew with the one before */
+        }
+      proposal_id = cs_sql_read_uuid (row);
+      if (!cs_store_write_proposal_replanned (store, &proposal_id, error)
+          || !cs_store_write_due_held (store, &proposal_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 write_skips (CsStore *store,
              const CsUuid *ids,
@@ -266,13 +291,13 @@ write_skips (CsStore *store,
   for (guint i = 0; i < n_ids; i++)
     if (!write_skip (store, &ids[i], skipped_ms, reason, error))
       return FALSE;
-  return cs_sql_commit (transaction, error);
+  return (skipped_ms > 0 || follow_words (store, ids, n_ids, error)) && cs_sql_commit (transaction, error);
 }
 
 /**
- * cs_store_skip_catch_up:
+ * cs_store_skip_planned:
  * @store: a store
- * @ids: (array length=n_ids): planned invoices of past days
+ * @ids: (array length=n_ids): planned invoices, of past days or of days to come
  * @n_ids: how many
  * @reason: why, in a person's words
  * @error: return location
@@ -283,7 +308,7 @@ write_skips (CsStore *store,
  * when one was billed or skipped meanwhile, or what the file said
  */
 gboolean
-cs_store_skip_catch_up (CsStore *store, const CsUuid *ids, guint n_ids, const char *reason, GError **error)
+cs_store_skip_planned (CsStore *store, const CsUuid *ids, guint n_ids, const char *reason, GError **error)
 {
   g_return_val_if_fail (store != NULL && (ids != NULL || n_ids == 0) && reason != NULL, FALSE);
 
@@ -299,7 +324,8 @@ cs_store_skip_catch_up (CsStore *store, const CsUuid *ids, guint n_ids, const ch
  * @n_ids: how many
  * @error: return location
  *
- * They wait for a person again. Audited.
+ * Those of past days wait for a person again, the others go on their day; today's is held, so that it can be
+ * taken back. Audited.
  *
  * Returns: whether they do; else %CS_STORE_ERROR_STATE or what the file said
  */

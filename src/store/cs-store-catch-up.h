@@ -17,11 +17,12 @@ gboolean cs_store_bill_catch_up (CsStore *store,
                                  CsCatchUpDating dating,
                                  CsDate today,
                                  GError **error);
-gboolean cs_store_skip_catch_up (CsStore *store,
-                                 const CsUuid *ids,
-                                 guint n_ids,
-                                 const char *reason, /* not "" */
-                                 GError **error);
+/* Of days to come, too: waived. */
+gboolean cs_store_skip_planned (CsStore *store,
+                                const CsUuid *ids,
+                                guint n_ids,
+                                const char *reason, /* not "" */
+                                GError **error);
 gboolean cs_store_undo_skip (CsStore *store, const CsUuid *ids, guint n_ids, GError **error);
 
 G_END_DECLS

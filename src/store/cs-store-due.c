@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define MS_PER_SECOND G_GINT64_CONSTANT (1000)
+
 /* What the plans bill, as its days come. */
 
 static CsDate
@@ -71,8 +73,8 @@ write_trouble (CsStore *store, const CsUuid *proposal_id, const GError *trouble,
 }
 
 /* Neither what can't be planned of one proposal keeps the others, nor its jobs its invoices. */
-static gboolean
-top_up_one (CsStore *store, const CsUuid *proposal_id, CsDate horizon, GError **error)
+gboolean
+cs_store_write_topped_up (CsStore *store, const CsUuid *proposal_id, CsDate horizon, GError **error)
 {
   g_autoptr (CsProposal) proposal = cs_store_load_proposal (store, proposal_id, error);
   g_autoptr (GError) trouble = NULL;
@@ -103,7 +105,7 @@ top_up (CsStore *store, CsDate today, GError **error)
   if (cs_sql_has_failed (row))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    if (!top_up_one (store, &g_array_index (ids, CsUuid, i), horizon, error))
+    if (!cs_store_write_topped_up (store, &g_array_index (ids, CsUuid, i), horizon, error))
       return FALSE;
   return TRUE;
 }
@@ -203,6 +205,38 @@ cs_store_write_released (CsStore *store,
   return cs_store_write_audit_id (store, "invoice.released", planned_id, details, error);
 }
 
+static gboolean
+is_of (CsStore *store, const CsUuid *planned_id, const CsUuid *proposal_id, gboolean *is_its, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
+
+  *is_its = planned != NULL && cs_uuid_equal (&planned->proposal_id, proposal_id);
+  return planned != NULL;
+}
+
+gboolean
+cs_store_write_due_held (CsStore *store, const CsUuid *proposal_id, GError **error)
+{
+  g_autoptr (CsSettings) settings = cs_store_load_settings (store, error);
+  g_autoptr (GTimeZone) zone = settings != NULL ? cs_store_load_zone (store, error) : NULL;
+  g_autoptr (GArray) ids
+      = zone != NULL ? cs_store_load_open (store, cs_clock_today (store->clock, zone), TRUE, error) : NULL;
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const CsUuid *id = &g_array_index (ids, CsUuid, i);
+      gboolean is_its = FALSE, was_released = FALSE;
+
+      if (!is_of (store, id, proposal_id, &is_its, error)
+          || (is_its
+              && !cs_store_write_released (store, id,
+                                           cs_store_now_ms (store) + settings->hold_seconds * MS_PER_SECOND,
+                                           &was_released, error)))
+        return FALSE;
+    }
+  return ids != NULL;
+}
+
 /**
  * cs_store_release_due:
  * @store: a store
@@ -294,9 +328,9 @@ cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **err
     return FALSE;
   settings = cs_store_load_settings (store, error);
   if (settings == NULL
-      || !cs_store_write_released (
-          store, planned_id, cs_store_now_ms (store) + settings->hold_seconds * G_GINT64_CONSTANT (1000),
-          &was_released, error))
+      || !cs_store_write_released (store, planned_id,
+                                   cs_store_now_ms (store) + settings->hold_seconds * MS_PER_SECOND,
+                                   &was_released, error))
     return FALSE;
   if (!was_released)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE, _ ("This invoice was released before."));

@@ -121,12 +121,19 @@ repeats (const Basis *basis, const CsPlannedJob *job)
   return rule->repeat == CS_JOB_REPEAT_WITH_BILLING;
 }
 
+/* The work of a period that is over is a person's to want [U-11]. */
+static gboolean
+is_past (const CsPlannedJob *job, CsDate today)
+{
+  return cs_date_is_set (job->period.end) && cs_date_compare (job->period.end, today) < 0;
+}
+
 /* Its proposal's: acceptance, or for one that repeats the beginning of its period. What is made once has a
  * period, too, and doesn't wait for it. */
 static CsDate
-get_release_day (const Basis *basis, const CsPlannedJob *job, CsDate accepted_on)
+get_release_day (const Basis *basis, const CsPlannedJob *job, CsDate accepted_on, CsDate today)
 {
-  if (!basis->settings->goes_by_itself)
+  if (!basis->settings->goes_by_itself || (repeats (basis, job) && is_past (job, today)))
     return CS_DATE_NONE;
   if (repeats (basis, job) && cs_date_is_set (job->period.start)
       && cs_date_compare (job->period.start, accepted_on) > 0)
@@ -153,6 +160,8 @@ bind_plan (CsSqlStatement *row, const CsPlannedJob *job)
   cs_sql_bind_text (row, staff);
 }
 
+/* planned_ms: from when on the file can tell that it was made: its identity is known since the acceptance,
+ * and a job that was left out meanwhile is no new one. */
 static gboolean
 insert_job (CsStore *store,
             const CsProposal *proposal,
@@ -166,7 +175,8 @@ insert_job (CsStore *store,
                   " description, key, client_order_number, start, due, category_id, templates, manager_id,"
                   " partner_id, staff, budget_minor, currency, state, release_day, planned_ms)"
                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, iif (?, ?, NULL), ?,"
-                  " 'planned', ?, ?) ON CONFLICT (id) DO NOTHING");
+                  " 'planned', ?, (SELECT frozen_ms FROM agreement WHERE proposal_id = ?2))"
+                  " ON CONFLICT (id) DO NOTHING");
 
   cs_sql_bind_uuid (row, &job->id);
   cs_sql_bind_uuid (row, &proposal->id);
@@ -179,7 +189,6 @@ insert_job (CsStore *store,
   cs_sql_bind_minor (row, job->budget);
   cs_sql_bind_currency (row, proposal->currency);
   cs_sql_bind_date (row, release_day);
-  cs_sql_bind_integer (row, cs_store_now_ms (store));
   if (!cs_sql_run (row, error))
     return FALSE;
   *is_new = cs_sql_count_changes (store->sql) > 0;
@@ -233,11 +242,14 @@ cs_store_write_job_plan (CsStore *store,
                          GError **error)
 {
   g_auto (Basis) basis = { 0 };
+  g_autoptr (GTimeZone) zone = cs_store_load_zone (store, error);
   g_autoptr (GPtrArray) jobs = NULL;
+  CsDate today;
   guint n_new = 0;
 
-  if (!load_basis (store, proposal, &basis, error))
+  if (zone == NULL || !load_basis (store, proposal, &basis, error))
     return FALSE;
+  today = cs_clock_today (store->clock, zone);
   if (has_a_practice_manager (&basis))
     {
       jobs = make_plan (store, proposal, &basis, accepted_on, until, error);
@@ -249,12 +261,53 @@ cs_store_write_job_plan (CsStore *store,
       const CsPlannedJob *job = g_ptr_array_index (jobs, i);
       gboolean is_new = FALSE;
 
-      if (!insert_job (store, proposal, job, get_release_day (&basis, job, accepted_on), &is_new, error))
+      if (!insert_job (store, proposal, job, get_release_day (&basis, job, accepted_on, today), &is_new,
+                       error))
         return FALSE;
       n_new += is_new ? 1 : 0;
     }
   if (n_planned != NULL)
     *n_planned = n_new;
+  return TRUE;
+}
+
+/* A job that repeats, of a period that is left out now, and of which nothing was begun; where the period was
+ * billed all the same, its work is due. */
+gboolean
+cs_store_write_jobs_left_out (CsStore *store,
+                              const CsProposal *proposal,
+                              const CsProposalLine *line,
+                              GError **error)
+{
+  CsUuid once = cs_job_get_id (proposal, &line->id, CS_DATE_NONE);
+  g_autoptr (GArray) gaps = cs_billing_changes_list_gaps (line->changes);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (CsSqlStatement) drop = cs_sql_prepare (store->sql, "DELETE FROM job WHERE id = ?");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql,
+      "SELECT id, period_start FROM job WHERE line_id = ?1 AND state = 'planned' AND id <> ?2"
+      " AND NOT EXISTS (SELECT 1 FROM job_step WHERE job_id = job.id)"
+      " AND NOT EXISTS (SELECT 1 FROM planned_line l JOIN planned_invoice i ON i.id = l.planned_id"
+      "  JOIN journal j ON j.id = i.journal_id WHERE l.line_id = job.line_id"
+      "  AND l.period_start = job.period_start AND j.state <> 'cancelled')");
+
+  cs_sql_bind_uuid (row, &line->id);
+  cs_sql_bind_uuid (row, &once);
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+
+      if (cs_billing_gaps_find (gaps, cs_sql_read_date (row)) != NULL)
+        g_array_append_val (ids, id);
+    }
+  if (cs_sql_has_failed (row))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      cs_sql_bind_uuid (drop, &g_array_index (ids, CsUuid, i));
+      if (!cs_sql_run (drop, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -253,7 +253,11 @@ cs_store_write_plan (CsStore *store,
       day = invoice->date;
       if (!insert_invoice (store, invoice, place, &was_there, error))
         return FALSE;
-      for (guint j = 0; !was_there && j < invoice->lines->len; j++)
+      /* Never: what is planned before has days of its own. Rather told than not billed. */
+      if (was_there)
+        return cs_store_refuse (error, CS_STORE_ERROR_INVALID,
+                                _ ("An invoice of that day was planned before, and takes nothing more."));
+      for (guint j = 0; j < invoice->lines->len; j++)
         if (!insert_line (store, invoice, j, error))
           return FALSE;
     }

@@ -143,9 +143,18 @@ gboolean cs_store_write_shapes_mended (CsStore *store, GError **error);
 gboolean cs_store_write_replanned (CsStore *store,
                                    const CsUuid *client_id, /* NULL: of all */
                                    GError **error);
+gboolean cs_store_write_jobs_left_out (CsStore *store,
+                                       const CsProposal *proposal,
+                                       const CsProposalLine *line,
+                                       GError **error);
+/* What is due today of a proposal, as a person just decided: held for as long as an acceptance is. */
+gboolean cs_store_write_due_held (CsStore *store, const CsUuid *proposal_id, GError **error);
+gboolean cs_store_write_proposal_replanned (CsStore *store, const CsUuid *proposal_id, GError **error);
+gboolean cs_store_write_topped_up (CsStore *store, const CsUuid *proposal_id, CsDate horizon, GError **error);
 
 CsProposal *cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error);
 gboolean cs_store_load_lines (CsStore *store, CsProposal *proposal, gboolean of_engagement, GError **error);
+gboolean cs_store_load_billing_changes (CsStore *store, CsProposal *proposal, GError **error);
 gboolean cs_store_load_acceptance (CsStore *store, CsProposal *proposal, GError **error);
 gboolean cs_store_write_lines (CsStore *store, const CsProposal *proposal, GError **error);
 gboolean cs_store_write_engagement (CsStore *store, const CsProposal *proposal, GError **error);

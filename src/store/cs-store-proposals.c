@@ -47,6 +47,7 @@ load_rest (CsStore *store, CsProposal *proposal, GError **error)
 {
   return cs_store_load_acceptance (store, proposal, error)
          && cs_store_load_lines (store, proposal, proposal->acceptance != NULL, error)
+         && (proposal->acceptance == NULL || cs_store_load_billing_changes (store, proposal, error))
          && cs_store_load_inherited (store, proposal, error);
 }
 

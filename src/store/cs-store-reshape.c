@@ -129,19 +129,6 @@ cs_store_write_shape_checked (CsStore *store,
 
 /* Mended */
 
-static const CsProposalLine *
-find_line (const CsProposal *proposal, const CsUuid *line_id)
-{
-  for (guint i = 0; i < proposal->lines->len; i++)
-    {
-      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
-
-      if (cs_uuid_equal (&line->id, line_id))
-        return line;
-    }
-  return NULL;
-}
-
 static gboolean
 update_line (CsStore *store,
              const CsPlannedInvoice *planned,
@@ -188,7 +175,7 @@ write_reshaped (CsStore *store, const CsPlannedInvoice *planned, GError **error)
   for (guint i = 0; i < planned->lines->len; i++)
     {
       const CsPlannedLine *line = g_ptr_array_index (planned->lines, i);
-      const CsProposalLine *agreed = find_line (proposal, &line->line_id);
+      const CsProposalLine *agreed = cs_proposal_find_line (proposal, &line->line_id);
       g_autoptr (CsResolvedShape) shape = cs_proposal_resolve_line (proposal, agreed);
       CsDate due = cs_terms_get_due (shape->terms, planned->date);
 
@@ -277,8 +264,8 @@ cs_store_write_moved_mended (CsStore *store, const CsUuid *connection_id, GError
 /* Planned anew */
 
 /* What was released, or ever had a number, stays as it is, and so does what a person decided on [U-11]. */
-static gboolean
-replan (CsStore *store, const CsUuid *proposal_id, GError **error)
+gboolean
+cs_store_write_proposal_replanned (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
   g_autoptr (CsProposal) proposal = cs_store_load_proposal (store, proposal_id, error);
   g_autoptr (CsSqlStatement) horizon
@@ -311,7 +298,7 @@ cs_store_write_replanned (CsStore *store, const CsUuid *client_id, GError **erro
       client_id, error);
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
-    if (!replan (store, &g_array_index (ids, CsUuid, i), error))
+    if (!cs_store_write_proposal_replanned (store, &g_array_index (ids, CsUuid, i), error))
       return FALSE;
   return ids != NULL && cs_store_write_shapes_mended (store, error);
 }

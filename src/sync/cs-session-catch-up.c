@@ -86,14 +86,14 @@ skip_job (CsStore *store, gpointer data, GError **error)
 {
   const Choice *choice = data;
 
-  cs_store_skip_catch_up (store, choice->ids, choice->n_ids, choice->reason, error);
+  cs_store_skip_planned (store, choice->ids, choice->n_ids, choice->reason, error);
   return NULL;
 }
 
-/** cs_session_skip_catch_up: Returns: (transfer full): resolves when none of them will be billed;
+/** cs_session_skip_planned: Returns: (transfer full): resolves when none of them will be billed;
  * CS_STORE_ERROR_INVALID without a reason */
 DexFuture *
-cs_session_skip_catch_up (CsSession *session, const CsUuid *ids, guint n_ids, const char *reason)
+cs_session_skip_planned (CsSession *session, const CsUuid *ids, guint n_ids, const char *reason)
 {
   Choice *choice = NULL;
 

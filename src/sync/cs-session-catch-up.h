@@ -12,7 +12,7 @@ DexFuture *cs_session_bill_catch_up (CsSession *session,
                                      const CsUuid *ids,
                                      guint n_ids,
                                      CsCatchUpDating dating) G_GNUC_WARN_UNUSED_RESULT;
-DexFuture *cs_session_skip_catch_up (CsSession *session, const CsUuid *ids, guint n_ids, const char *reason)
+DexFuture *cs_session_skip_planned (CsSession *session, const CsUuid *ids, guint n_ids, const char *reason)
     G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 cs_session_undo_skip (CsSession *session, const CsUuid *ids, guint n_ids) G_GNUC_WARN_UNUSED_RESULT;

@@ -11,7 +11,7 @@ import sqlite3
 from collections import namedtuple
 
 from driver import files_under, has, name, wait_until
-from first_light import CLIENT, UPFRONT, Walk
+from first_light import CLIENT, MONTHLY, UPFRONT, Walk
 from scopes import ask
 
 NOW = '2026-11-20T03:14:15Z'
@@ -261,6 +261,22 @@ def _(walk):
     app.click('button', 'Mark as accepted', within=app.find('dialog', 'Mark as accepted'))
     app.gone('dialog', 'Mark as accepted')
     app.find('button', 'Undo')
+
+
+@page('pause-service', 'CsBillingDialog', leave=escape('dialog', 'Pause service'))
+def _(walk):
+    app = walk.app
+    app.menu(f'More about “{MONTHLY[0]}”', 'Pause…')
+    dialog = app.find('dialog', 'Pause service')
+    app.says('^It is not billed on ', within=dialog)
+
+
+@page('skip-invoice', alert='Skip this invoice?', leave=escape('alert', 'Skip this invoice?'))
+def _(walk):
+    app = walk.app
+    listed = app.find('list', 'Planned')
+    app.click('button', re.compile('^Skip the invoice of '), within=listed)
+    app.find('alert', 'Skip this invoice?')
 
 
 @page('do-not-send', alert='Don’t send the contact?', leave=escape('alert', 'Don’t send the contact?'))

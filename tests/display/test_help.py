@@ -74,7 +74,7 @@ def _():
     app.key('F1')
     dialog = app.find('dialog', 'Help')
     topics = app.find('list', 'Topics', within=dialog)
-    assert len(app.all('list item', within=topics)) == 13, app.tree()
+    assert len(app.all('list item', within=topics)) == 14, app.tree()
     app.type('skip reason')
     wait_until('one topic', lambda: [name(one) for one in app.all('list item', within=topics)] == ['Invoices that were missed'])
     help_at('Invoices that were missed')

@@ -466,8 +466,9 @@ void
 people_act_at_the_desk (World *world)
 {
   static void (*const acts[]) (World *world)
-      = { accept_some, accept_some,   accept_some,    undo_some,      press_on_some_row, press_on_some_row,
-          edit_some,   save_settings, press_a_button, press_a_button, release_some,      people_sign_in };
+      = { accept_some,       accept_some,    accept_some,          undo_some,      press_on_some_row,
+          press_on_some_row, edit_some,      save_settings,        press_a_button, press_a_button,
+          release_some,      people_sign_in, people_change_billing };
   int act = world_draw (world, G_N_ELEMENTS (acts) + 1);
 
   if (act < (int)G_N_ELEMENTS (acts))

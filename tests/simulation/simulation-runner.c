@@ -202,6 +202,7 @@ test_worlds (void)
   g_assert_cmpuint (tally.n_restores, >, n_worlds / 50);
   g_assert_cmpuint (tally.n_done, >, n_worlds * 4);
   g_assert_cmpuint (tally.n_merges, >, n_worlds / 4);
+  g_assert_cmpuint (tally.n_changes, >, n_worlds / 4);
   g_assert_cmpuint (tally.n_adopted, >, n_worlds / 50);
 }
 

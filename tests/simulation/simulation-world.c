@@ -190,6 +190,13 @@ add_line (CsProposal *proposal, const char *description, const char *price, CsBi
 }
 
 static void
+bill_alone (CsProposalLine *line)
+{
+  line->shape = cs_shape_new ();
+  line->shape->values[CS_SHAPE_GROUPING] = g_strdup (CS_SHAPE_ALONE);
+}
+
+static void
 write_proposals (CsStore *store, World *world)
 {
   static const char *const prices[] = { "1000", "240.25", "1000", "75.5", "310", "99.99" };
@@ -208,6 +215,12 @@ write_proposals (CsStore *store, World *world)
       add_line (proposal, "Set-up", prices[i], cs_billing_rule_upfront ());
       if (i % 3 != 2)
         add_line (proposal, "Bookkeeping", "120.5", cs_billing_rule_monthly (proposal->designated_day));
+      if (i % 3 == 0) /* on one invoice with it, or alone */
+        {
+          add_line (proposal, "Payroll", "80", cs_billing_rule_monthly (proposal->designated_day));
+          if (i > 0)
+            bill_alone (g_ptr_array_index (proposal->lines, proposal->lines->len - 1));
+        }
       cs_store_save_proposal (store, proposal, &error);
       g_assert_no_error (error);
       world->proposals[i] = proposal->id;

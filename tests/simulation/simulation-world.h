@@ -62,7 +62,7 @@ typedef struct
 typedef struct
 {
   guint n_steps, n_crashes, n_cuts, n_restores, n_doubts, n_done, n_blocked, n_cancelled, n_faults,
-      n_takeovers, n_adopted, n_merges;
+      n_takeovers, n_adopted, n_merges, n_changes;
 } Tally;
 
 typedef struct
@@ -131,6 +131,10 @@ void people_settle_blocked (World *world, gboolean all);
 void people_sign_in (World *world);
 void people_accept_what_was_lost (World *world);
 void people_accept_the_rest (World *world);
+
+/* simulation-billing.c */
+void people_change_billing (World *world);
+void check_plans (World *world);
 
 /* simulation-trouble.c */
 void trouble_strike (World *world);

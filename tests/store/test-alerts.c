@@ -383,7 +383,7 @@ test_catch_up (Practice *practice, gconstpointer data)
       const CsCatchUpItem *item = g_ptr_array_index (items, i);
 
       g_assert_cmpuint (count (practice, CS_ALERT_CATCH_UP), ==, 1);
-      g_assert_true (i == 1 ? cs_store_skip_catch_up (practice->store, &item->planned->id, 1, "Agreed", NULL)
+      g_assert_true (i == 1 ? cs_store_skip_planned (practice->store, &item->planned->id, 1, "Agreed", NULL)
                             : cs_store_bill_catch_up (practice->store, &item->planned->id, 1,
                                                       CS_CATCH_UP_ON_ITS_DAY, today, NULL));
     }

@@ -102,7 +102,7 @@ test_some (Practice *practice, gconstpointer data)
   items = list (practice);
   cs_store_bill_catch_up (practice->store, get_id (items, 0), 1, CS_CATCH_UP_ON_ITS_DAY, BACK, &error);
   g_assert_no_error (error);
-  cs_store_skip_catch_up (practice->store, get_id (items, 1), 1, "On leave", &error);
+  cs_store_skip_planned (practice->store, get_id (items, 1), 1, "On leave", &error);
   g_assert_no_error (error);
   before = practice_dump (practice);
   for (int i = 0; i < 10; i++)
@@ -111,7 +111,7 @@ test_some (Practice *practice, gconstpointer data)
       g_assert_false (
           cs_store_bill_catch_up (practice->store, get_id (items, 0), 1, CS_CATCH_UP_TODAY, BACK, &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
-      g_assert_false (cs_store_skip_catch_up (practice->store, get_id (items, 0), 1, "Late thought", &error));
+      g_assert_false (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "Late thought", &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
       g_assert_false (cs_store_release_planned (practice->store, get_id (items, 1), &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
@@ -202,9 +202,9 @@ test_skip (Practice *practice, gconstpointer data)
 
   look (practice);
   items = list (practice);
-  g_assert_false (cs_store_skip_catch_up (practice->store, get_id (items, 0), 1, "", &error));
+  g_assert_false (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "", &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
-  g_assert_true (cs_store_skip_catch_up (practice->store, get_id (items, 0), 1, "On leave", NULL));
+  g_assert_true (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "On leave", NULL));
   plan = cs_store_list_planned (practice->store, &proposal->id, NULL);
   g_assert_cmpstr (((CsPlannedInvoice *)g_ptr_array_index (plan, 1))->skip_reason, ==, "On leave");
   g_assert_cmpint (((CsPlannedInvoice *)g_ptr_array_index (plan, 1))->skipped_ms, ==, practice->now_ms);

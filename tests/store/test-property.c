@@ -159,7 +159,7 @@ step_review (World *world)
                             g_rand_boolean (world->rand) ? CS_CATCH_UP_TODAY : CS_CATCH_UP_ON_ITS_DAY,
                             world->today, &error);
   else
-    cs_store_skip_catch_up (world->practice.store, (CsUuid *)ids->data, ids->len, "Agreed", &error);
+    cs_store_skip_planned (world->practice.store, (CsUuid *)ids->data, ids->len, "Agreed", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < ids->len; i++)
     if (g_rand_int_range (world->rand, 0, 4) == 0)

@@ -290,7 +290,7 @@ test_catch_up (void)
 
   test_await (cs_session_bill_catch_up (session, &ids[0], 1, CS_CATCH_UP_TODAY), &error);
   g_assert_no_error (error);
-  test_await (cs_session_skip_catch_up (session, &ids[1], 1, "On leave"), &error);
+  test_await (cs_session_skip_planned (session, &ids[1], 1, "On leave"), &error);
   g_assert_no_error (error);
   wait_for (session, proposal, CS_JOURNAL_DONE, MAX (n_done, 2) + 1);
   test_await (cs_session_undo_skip (session, &ids[1], 1), &error);

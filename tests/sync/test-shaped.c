@@ -476,8 +476,11 @@ static void
 add_planned (GPtrArray *planned, CsDate date, gint64 minor)
 {
   CsPlannedInvoice *invoice = cs_planned_invoice_new ();
+  CsPlannedLine *line = cs_planned_line_new ();
 
   invoice->date = date;
+  line->period = (CsBillingPeriod){ 0, date, cs_date_add_days (cs_date_add_months (date, 1, 0), -1), date };
+  g_ptr_array_add (invoice->lines, line);
   invoice->totals.total = (CsMoney){ minor, { "NZD" } };
   g_ptr_array_add (planned, invoice);
 }
@@ -509,12 +512,33 @@ test_alone_is_one_series (void)
                        g_array_index (series, CsPreviewSeries, i).each.minor);
 }
 
+/* A month is left out of one of two that take turns: the other goes on as one row. */
+static void
+test_pause_is_seen (void)
+{
+  g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
+  g_autoptr (GArray) series = NULL;
+
+  for (guint month = 1; month <= 6; month++)
+    {
+      if (month != 3)
+        add_planned (planned, cs_date_from_parts (2027, (int)month, 1), 30000);
+      add_planned (planned, cs_date_from_parts (2027, (int)month, 15), 30000);
+    }
+  series = cs_preview_group (planned, 0);
+  g_assert_cmpuint (series->len, ==, 3);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 0).count, ==, 2);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 1).count, ==, 6);
+  g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 2).count, ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/shaped/I-13-U-15-the-ledger-holds-the-preview", test_ledger_holds_the_preview);
   g_test_add_func ("/shaped/U-27-alone-is-one-series", test_alone_is_one_series);
+  g_test_add_func ("/shaped/U-13-a-pause-is-seen", test_pause_is_seen);
   g_test_add_func ("/shaped/B-07-U-16-theme-deleted", test_theme_deleted);
   g_test_add_func ("/shaped/B-07-U-16-option-archived", test_option_archived);
   g_test_add_func ("/shaped/B-07-U-16-account-archived", test_account_archived);

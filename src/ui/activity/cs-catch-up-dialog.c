@@ -300,9 +300,9 @@ skip_cb (CsCatchUpDialog *self)
 
   g_clear_pointer (&self->skipped, g_array_unref);
   self->skipped = list_by_tick (self, TRUE, &has_closed);
-  cs_follow_up_to_the_end (cs_session_skip_catch_up (self->session, (CsUuid *)self->skipped->data,
-                                                     self->skipped->len,
-                                                     gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),
+  cs_follow_up_to_the_end (cs_session_skip_planned (self->session, (CsUuid *)self->skipped->data,
+                                                    self->skipped->len,
+                                                    gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),
                            self, skipped_cb, NULL, NULL);
 }
 

@@ -228,6 +228,23 @@ static const CsHelpBlock CATCH_UP[] = {
                       "skipped.") },
 };
 
+static const CsHelpBlock PAUSE[] = {
+  { CS_HELP_TEXT,
+    N_ ("A recurring service can be paused, stopped and resumed after it was accepted. The agreement "
+        "itself stays as it is; beside it stands what you said, from which day on, and why.") },
+  { CS_HELP_STEP, N_ ("Open the accepted proposal, and the menu beside the service.") },
+  { CS_HELP_STEP,
+    N_ ("Choose Pause, Stop or Resume, the day from which it counts, and a reason. You see which "
+        "invoices that changes.") },
+  { CS_HELP_STEP, N_ ("Undo takes it back.") },
+  { CS_HELP_TEXT,
+    N_ ("What is paused is not billed later, and no jobs are made for it. What is on its way to Xero "
+        "already goes on. Don’t send, under Activity, keeps a whole invoice back, with all services "
+        "on it; Send after all, on the proposal, lets it go.") },
+  { CS_HELP_HEADING, N_ ("A single invoice") },
+  { CS_HELP_TEXT, N_ ("Open the months under Planned, and press Skip on the one that is not to be billed.") },
+};
+
 static const CsHelpBlock SHAPE[] = {
   { CS_HELP_TEXT,
     N_ ("How invoices look is set once for the practice, under Preferences, Invoices. A client, a "
@@ -288,6 +305,8 @@ static const CsHelpTopic TOPICS[] = {
     "win.show-page::activity" },
   { "catch-up", N_ ("Invoices that were missed"), BLOCKS (CATCH_UP), N_ ("Go to _activity"),
     "win.show-page::activity" },
+  { "pause", N_ ("Pause or stop a service"), BLOCKS (PAUSE), N_ ("Go to _proposals"),
+    "win.show-page::proposals" },
   { "shape", N_ ("How invoices look"), BLOCKS (SHAPE), N_ ("_Preferences"), "win.preferences" },
   { "schedule", N_ ("When it is sent and read"), BLOCKS (SCHEDULE), N_ ("_Preferences"), "win.preferences" },
   { "keys", N_ ("Keyboard"), BLOCKS (KEYS), N_ ("All _shortcuts"), "win.shortcuts" },
@@ -313,6 +332,7 @@ static const struct
   { "CsWorkMatchDialog", "practice-manager" },
   { "CsSupportDialog", "activity" },
   { "CsAcceptDialog", "acceptance" },
+  { "CsBillingDialog", "pause" },
   { "CsCatchUpDialog", "catch-up" },
   { "CsPreferencesDialog", "shape" },
   { "CsShortcutsDialog", "keys" },

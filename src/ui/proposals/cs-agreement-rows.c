@@ -2,8 +2,10 @@
 #include "config.h"
 
 #include "cs-agreement-rows.h"
+#include "cs-billing-words.h"
 #include "cs-format.h"
 #include "cs-operation-words.h"
+#include "cs-proposal-words.h"
 #include "cs-rows.h"
 #include "cs-state-pill.h"
 
@@ -28,7 +30,7 @@ make_label (const char *text, const char *style)
   return label;
 }
 
-static void
+static GtkWidget *
 add_button (GtkWidget *box, const char *label, const char *action, const CsUuid *id)
 {
   g_autofree char *text = cs_uuid_to_string (id);
@@ -37,6 +39,19 @@ add_button (GtkWidget *box, const char *label, const char *action, const CsUuid 
 
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed);
   adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+  return button;
+}
+
+/* One of many: by its name alone it can't be told which. */
+static void
+add_skip_button (GtkWidget *box, const CsPlannedInvoice *planned)
+{
+  GtkWidget *button = add_button (box, _ ("S_kip…"), "agreement.skip", &planned->id);
+  g_autofree char *date = cs_format_date (planned->date);
+  /* Translators: %s is a date. */
+  g_autofree char *label = g_strdup_printf (_ ("Skip the invoice of %s…"), date);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -71,12 +86,18 @@ add_connect_button (GtkWidget *box)
 }
 
 static void
-add_buttons (GtkWidget *box, const CsOperation *operation, CsSession *session)
+add_buttons (GtkWidget *box,
+             const CsOperation *operation,
+             const CsPlannedInvoice *planned,
+             CsSession *session)
 {
   if (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0')
     add_open_button (box, operation, session);
   if (cs_operation_words_needs_connection (operation, session))
     add_connect_button (box);
+  /* What was kept from being sent is in no other invoice either. */
+  if (operation->state == CS_JOURNAL_CANCELLED && planned != NULL)
+    add_button (box, _ ("_Send after all"), "agreement.send-planned", &planned->id);
   if (operation->state != CS_JOURNAL_BLOCKED)
     return;
   if (cs_operation_words_names_contact (operation))
@@ -192,7 +213,7 @@ cs_agreement_rows_new_operation (const CsOperation *operation,
                     make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
   if (*cs_operation_words_advice (operation) != '\0')
     gtk_box_append (GTK_BOX (box), make_label (cs_operation_words_advice (operation), "dimmed"));
-  add_buttons (foot, operation, session);
+  add_buttons (foot, operation, planned, session);
   gtk_box_append (GTK_BOX (box), foot);
   return make_row (title, box);
 }
@@ -218,8 +239,10 @@ cs_agreement_rows_new_planned (const CsPlannedInvoice *planned)
   g_autofree char *due = cs_format_date (planned->due);
   /* Translators: %s is a date. */
   g_autofree char *words = g_strdup_printf (_ ("Due %s"), due);
+  GtkWidget *foot = make_foot (cs_pill_for_planned ());
 
-  return make_planned (planned, words, make_foot (cs_pill_for_planned ()));
+  add_skip_button (foot, planned);
+  return make_planned (planned, words, foot);
 }
 
 /** cs_agreement_rows_new_missed: Returns: (transfer floating): a row of an invoice whose day has passed: a
@@ -236,7 +259,10 @@ cs_agreement_rows_new_missed (const CsPlannedInvoice *planned)
   if (is_skipped)
     add_button (foot, _ ("_Undo skipping"), "agreement.undo-skip", &planned->id);
   else
-    add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
+    {
+      add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
+      add_skip_button (foot, planned);
+    }
   return make_planned (planned, words, foot);
 }
 
@@ -265,5 +291,70 @@ cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned,
   adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
   for (guint i = start; i < start + series->count; i++)
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row), cs_agreement_rows_new_planned (planned->pdata[i]));
+  return row;
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, const CsUuid *line_id)
+{
+  g_autofree char *text = cs_uuid_to_string (line_id);
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", text);
+  g_menu_append_item (menu, item);
+}
+
+/* What can be said of a service depends on what was said before. */
+static GMenuModel *
+make_line_menu (const CsProposalLine *line, CsDate today)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GArray) gaps = cs_billing_changes_list_gaps (line->changes);
+  const CsBillingGap *now = cs_billing_gaps_find (gaps, today);
+  const CsBillingGap *next = cs_billing_gaps_find_next (gaps, today);
+
+  if (now == NULL)
+    add_item (menu, _ ("_Pause…"), "agreement.pause", &line->id);
+  if (now != NULL || next != NULL)
+    add_item (menu, _ ("_Resume…"), "agreement.resume", &line->id);
+  if (now == NULL || now->change->kind != CS_BILLING_STOP)
+    add_item (menu, _ ("S_top…"), "agreement.stop", &line->id);
+  return G_MENU_MODEL (menu);
+}
+
+static void
+add_line_menu (GtkWidget *row, const CsProposalLine *line, CsDate today)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = make_line_menu (line, today);
+  /* Translators: %s is a service. */
+  g_autofree char *label = g_strdup_printf (_ ("More about “%s”"), line->description);
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Pause, resume or stop"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+}
+
+/** cs_agreement_rows_new_line: Returns: (transfer floating): a row of a service as agreed, with what was said
+ * of it since [U-13]; one that recurs, of a proposal that is active, can be paused, resumed and stopped */
+GtkWidget *
+cs_agreement_rows_new_line (const CsProposal *proposal,
+                            const CsProposalLine *line,
+                            CsLedgerLists *lists,
+                            CsDate today)
+{
+  g_autofree char *words = cs_proposal_words_line (proposal, line, lists);
+  g_autofree char *amount = cs_proposal_words_line_amount (proposal, line);
+  g_autofree char *state = cs_billing_words_state (line, today);
+  g_autofree char *subtitle = state != NULL ? g_strconcat (words, "\n", state, NULL) : NULL;
+  GtkWidget *row = cs_rows_new (line->description, subtitle != NULL ? subtitle : words);
+
+  cs_rows_add_amount (row, amount);
+  if (line->billing.unit != CS_BILLING_UNIT_ONCE && proposal->state == CS_PROPOSAL_ACTIVE)
+    add_line_menu (row, line, today);
   return row;
 }

@@ -3,6 +3,7 @@
 
 #include "cs-agreement-view.h"
 #include "cs-agreement-rows.h"
+#include "cs-billing-dialog.h"
 #include "cs-client-picker-dialog.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
@@ -46,6 +47,7 @@ struct _CsAgreementView
   CsLedgerLists *lists;
   CsProposalProgress *progress;
   guint tick_source;
+  char *lines_shown;   /* (nullable): what the rows of services say */
   gboolean wants_undo; /* the keyboard goes there once it can */
 };
 
@@ -113,6 +115,67 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
   else
     future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
   cs_follow_up_to_the_end (future, self, done_cb, NULL, NULL);
+}
+
+/* Of CsDate: the periods of a service that are on their way to the ledger, or there, or were skipped. */
+static GArray *
+list_settled (CsAgreementView *self, const CsUuid *line_id)
+{
+  GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
+  GArray *settled = g_array_new (FALSE, FALSE, sizeof (CsDate));
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      if (row->operation == NULL && row->planned->skipped_ms == 0)
+        continue;
+      for (guint k = 0; k < row->planned->lines->len; k++)
+        {
+          const CsPlannedLine *line = row->planned->lines->pdata[k];
+
+          if (cs_uuid_equal (&line->line_id, line_id))
+            g_array_append_val (settled, line->period.start);
+        }
+    }
+  return settled;
+}
+
+static void
+act_on_line (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+  CsUuid id;
+
+  if (proposal == NULL || !cs_proposal_progress_is_loaded (self->progress)
+      || !cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+    return;
+  cs_billing_dialog_present (widget, self->session, proposal, &id, list_settled (self, &id),
+                             g_str_equal (action, "agreement.pause")    ? CS_BILLING_PAUSE
+                             : g_str_equal (action, "agreement.resume") ? CS_BILLING_RESUME
+                                                                        : CS_BILLING_STOP);
+}
+
+static void
+act_skip (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
+  GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
+  CsUuid id;
+
+  if (!cs_uuid_parse (g_variant_get_string (parameter, NULL), &id, NULL))
+    return;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      if (cs_uuid_equal (&row->planned->id, &id))
+        {
+          cs_billing_skip (widget, self->session, row->planned);
+          return;
+        }
+    }
 }
 
 static void
@@ -268,19 +331,29 @@ moved_cb (CsAgreementView *self, gpointer moved)
   gtk_accessible_announce (GTK_ACCESSIBLE (self), words, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
 
+/* Rows are made anew only where what they say is new: a menu may be open over one. */
 static void
 show_lines (CsAgreementView *self, const CsProposal *proposal)
 {
-  cs_rows_clear (self->lines);
+  CsDate today = cs_session_get_today (self->session);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  g_string_append_printf (words, "%d\n", today.days); /* what a menu offers depends on it */
   for (guint i = 0; i < proposal->lines->len; i++)
     {
       const CsProposalLine *line = proposal->lines->pdata[i];
-      g_autofree char *subtitle = cs_proposal_words_line (proposal, line, self->lists);
-      g_autofree char *amount = cs_proposal_words_line_amount (proposal, line);
-      GtkWidget *row = cs_rows_new (line->description, subtitle);
+      GtkWidget *row = g_object_ref_sink (cs_agreement_rows_new_line (proposal, line, self->lists, today));
 
-      cs_rows_add_amount (row, amount);
-      gtk_list_box_append (self->lines, row);
+      g_ptr_array_add (rows, row);
+      g_string_append_printf (words, "%s\n%s\n", line->description,
+                              adw_action_row_get_subtitle (ADW_ACTION_ROW (row)));
+    }
+  if (g_set_str (&self->lines_shown, words->str))
+    {
+      cs_rows_clear (self->lines);
+      for (guint i = 0; i < rows->len; i++)
+        gtk_list_box_append (self->lines, rows->pdata[i]);
     }
 }
 
@@ -354,6 +427,7 @@ cs_agreement_view_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_AGREEMENT_VIEW);
+  g_clear_pointer (&self->lines_shown, g_free);
   g_clear_object (&self->progress);
   g_clear_object (&self->lists);
   g_clear_object (&self->session);
@@ -395,6 +469,10 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.undo-skip", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.skip", "s", act_skip);
+  gtk_widget_class_install_action (widget_class, "agreement.pause", "s", act_on_line);
+  gtk_widget_class_install_action (widget_class, "agreement.resume", "s", act_on_line);
+  gtk_widget_class_install_action (widget_class, "agreement.stop", "s", act_on_line);
 }
 
 static void

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "simulation-world.h"
+
+#include "cs-session-billing.h"
+#include "cs-session-catch-up.h"
+#include "cs-store-proposals.h"
+
+/* A recurring service is paused, resumed, stopped and taken back, its invoices skipped and brought back, at
+ * any moment [U-13]; and what the plan must be then. */
+
+static gpointer
+get_proposal_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_proposal (store, data, error);
+}
+
+static gpointer
+list_planned_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_planned (store, data, error);
+}
+
+static CsProposal *
+get_proposal (World *world, guint index)
+{
+  return world_await_record (world,
+                             cs_session_read (world->session, get_proposal_job, &world->proposals[index],
+                                              NULL, (GDestroyNotify)cs_proposal_free),
+                             NULL);
+}
+
+static GPtrArray *
+list_planned (World *world, guint index)
+{
+  return world_await_record (world,
+                             cs_session_read (world->session, list_planned_job, &world->proposals[index],
+                                              NULL, (GDestroyNotify)g_ptr_array_unref),
+                             NULL);
+}
+
+static gboolean
+recurs (const CsProposalLine *line)
+{
+  return line->billing.unit != CS_BILLING_UNIT_ONCE;
+}
+
+/* --- what people do --- */
+
+static void
+take_back_last (World *world, const CsProposalLine *line)
+{
+  const CsBillingChange *last = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (line->changes == NULL)
+    return;
+  last = g_ptr_array_index (line->changes, line->changes->len - 1);
+  error = world_await (world, cs_session_take_back_billing (world->session, &last->id));
+  world_say (world, "take back %s: %s", cs_billing_change_kind_to_string (last->kind),
+             error != NULL ? error->message : "ok");
+}
+
+static void
+say_something (World *world, const CsProposalLine *line)
+{
+  CsDate today = cs_session_get_today (world->session);
+  CsBillingChangeKind kind = (CsBillingChangeKind)world_draw (world, 3);
+  CsDate from = cs_date_add_days (today, world_draw (world, 150) - 40);
+  CsDate until = kind == CS_BILLING_PAUSE && world_chance (world, 50)
+                     ? cs_date_add_days (from, 1 + world_draw (world, 100))
+                     : CS_DATE_NONE;
+  g_autoptr (CsBillingChange) change = cs_billing_change_new (kind, from, until, "They said so");
+  g_autofree char *day = cs_date_to_string (from);
+  g_autoptr (GError) error
+      = world_await (world, cs_session_change_billing (world->session, &line->id, change));
+
+  world_say (world, "%s from %s: %s", cs_billing_change_kind_to_string (kind), day,
+             error != NULL ? error->message : "ok");
+  world->tally.n_changes += error == NULL ? 1 : 0;
+}
+
+static void
+skip_something (World *world, guint index)
+{
+  g_autoptr (GPtrArray) planned = list_planned (world, index);
+  const CsPlannedInvoice *invoice = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (planned == NULL || planned->len == 0)
+    return;
+  invoice = g_ptr_array_index (planned, (guint)world_draw (world, (int)planned->len));
+  error = world_await (world, invoice->skipped_ms > 0
+                                  ? cs_session_undo_skip (world->session, &invoice->id, 1)
+                                  : cs_session_skip_planned (world->session, &invoice->id, 1, "A gift"));
+  world_say (world, "skip or bring back: %s", error != NULL ? error->message : "ok");
+}
+
+void
+people_change_billing (World *world)
+{
+  guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
+  g_autoptr (CsProposal) proposal = get_proposal (world, index);
+  const CsProposalLine *line = NULL;
+
+  if (proposal == NULL || proposal->state != CS_PROPOSAL_ACTIVE)
+    return;
+  line = g_ptr_array_index (proposal->lines, (guint)world_draw (world, (int)proposal->lines->len));
+  if (world_chance (world, 25))
+    skip_something (world, index);
+  else if (recurs (line) && world_chance (world, 25))
+    take_back_last (world, line);
+  else if (recurs (line))
+    say_something (world, line);
+}
+
+/* --- what must hold --- */
+
+/* What holds on one day, told change by change and without the program's own rule: a resumption ends what
+ * held on its day. */
+static gboolean
+is_out_on (const GPtrArray *changes, CsDate day)
+{
+  g_autoptr (GPtrArray) holding = g_ptr_array_new ();
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    {
+      const CsBillingChange *change = g_ptr_array_index (changes, i);
+
+      if (change->kind != CS_BILLING_RESUME && change->from.days <= day.days
+          && (change->kind == CS_BILLING_STOP || !cs_date_is_set (change->until)
+              || change->until.days > day.days))
+        g_ptr_array_add (holding, (gpointer)change);
+      for (guint k = holding->len; change->kind == CS_BILLING_RESUME && k > 0; k--)
+        if (change->from.days <= day.days
+            && ((const CsBillingChange *)holding->pdata[k - 1])->from.days <= change->from.days)
+          g_ptr_array_remove_index (holding, k - 1);
+    }
+  return holding->len > 0;
+}
+
+/* How often a period is in the plan; and whether an invoice with it is neither released nor skipped. */
+static guint
+count_planned (const GPtrArray *planned, const CsUuid *line_id, CsDate start, gboolean *is_open)
+{
+  guint n = 0;
+
+  *is_open = FALSE;
+  for (guint i = 0; i < planned->len; i++)
+    {
+      const CsPlannedInvoice *invoice = g_ptr_array_index (planned, i);
+
+      for (guint k = 0; k < invoice->lines->len; k++)
+        {
+          const CsPlannedLine *one = g_ptr_array_index (invoice->lines, k);
+
+          if (!cs_uuid_equal (&one->line_id, line_id) || cs_date_compare (one->period.start, start) != 0)
+            continue;
+          n++;
+          *is_open |= cs_uuid_is_none (&invoice->journal_id) && invoice->skipped_ms == 0;
+        }
+    }
+  return n;
+}
+
+/* The plan of the first year is what the rule says, less what people left out: every other period once, and
+ * of those left out none that was not on its way, or skipped, before. */
+static void
+check_line_plan (World *world,
+                 const CsProposal *proposal,
+                 const CsProposalLine *line,
+                 const GPtrArray *planned)
+{
+  CsDate accepted_on = proposal->acceptance->accepted_on;
+  CsBillingAnchors anchors = { accepted_on, proposal->start };
+  g_autoptr (GArray) periods = cs_billing_rule_list_periods (
+      &line->billing, &anchors, cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0));
+
+  for (guint i = 0; i < periods->len; i++)
+    {
+      CsDate start = g_array_index (periods, CsBillingPeriod, i).start;
+      gboolean is_left_out = is_out_on (line->changes, start);
+      gboolean is_open;
+      guint n = count_planned (planned, &line->id, start, &is_open);
+      g_autofree char *day = cs_date_to_string (start);
+
+      if (cs_date_compare (start, accepted_on) < 0)
+        continue;
+      if (is_left_out && is_open)
+        books_violate (world->books, "left-out-is-not-planned", "%s of %s bills %s, which is left out",
+                       line->description, proposal->number, day);
+      if (!is_left_out && n != 1)
+        books_violate (world->books, "the-rest-is-planned-once", "%s of %s bills %s %u times",
+                       line->description, proposal->number, day, n);
+    }
+}
+
+void
+check_plans (World *world)
+{
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    {
+      g_autoptr (CsProposal) proposal = get_proposal (world, i);
+      g_autoptr (GPtrArray) planned = proposal != NULL ? list_planned (world, i) : NULL;
+
+      if (planned == NULL)
+        books_violate (world->books, "the-file-is-sound", "the plan of proposal %u cannot be read", i);
+      if (planned == NULL || proposal->state != CS_PROPOSAL_ACTIVE)
+        continue;
+      for (guint k = 0; k < proposal->lines->len; k++)
+        {
+          const CsProposalLine *line = g_ptr_array_index (proposal->lines, k);
+
+          if (recurs (line))
+            check_line_plan (world, proposal, line, planned);
+        }
+    }
+}
