@@ -51,6 +51,8 @@ add_skip_button (GtkWidget *box, const CsPlannedInvoice *planned)
   /* Translators: %s is a date. */
   g_autofree char *label = g_strdup_printf (_ ("Skip the invoice of %s…"), date);
 
+  /* What is written on it would count before that. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
