@@ -45,7 +45,7 @@ def _():
 @step('the proposal says that so many wait, and leads there')
 def _():
     app = walk.app
-    app.says(f'^{named[0]} invoices of past days wait for your word$')
+    app.says(f'^{named[0]} invoices of past days wait for your decision$')
     walk.look('agreement')
     app.click('button', 'Review…')
     wait_until('the months between', lambda: len(boxes()) == named[0], 30)
@@ -74,7 +74,7 @@ def _():
     walk.look('skipped')
     app.click('button', 'Undo skipping')
     app.gone('button', 'Undo skipping')
-    app.says(f'^{named[0]} invoices of past days wait for your word$')
+    app.says(f'^{named[0]} invoices of past days wait for your decision$')
 
 
 @step('the months that passed wait, and say so')

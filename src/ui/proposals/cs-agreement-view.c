@@ -271,8 +271,8 @@ static void
 show_missed (CsAgreementView *self, guint n_missed)
 {
   g_autofree char *words
-      = g_strdup_printf (ngettext ("%u invoice of a past day waits for your word",
-                                   "%u invoices of past days wait for your word", n_missed),
+      = g_strdup_printf (ngettext ("%u invoice of a past day waits for your decision",
+                                   "%u invoices of past days wait for your decision", n_missed),
                          n_missed);
 
   if (n_missed > 0)
@@ -398,7 +398,7 @@ show_facts (CsAgreementView *self, const CsProposal *proposal)
                        cs_rows_new_property (_ ("How"), cs_proposal_words_method (acceptance->method)));
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Note"), acceptance->note));
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Marked by"), acceptance->actor));
-  row = cs_rows_new_property (_ ("Frozen as (SHA-256)"), hash);
+  row = cs_rows_new_property (_ ("Fingerprint of what was agreed (SHA-256)"), hash);
   gtk_widget_set_tooltip_text (row, acceptance->agreement_sha256);
   gtk_list_box_append (self->facts, row);
 }

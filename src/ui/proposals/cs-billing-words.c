@@ -16,10 +16,12 @@ cs_billing_words_verbs (CsBillingChangeKind kind)
   switch (kind)
     {
     case CS_BILLING_PAUSE:
-      return (
-          CsBillingVerbs){ _ ("Pause service"), _ ("_Pause"),
-                           _ ("What is on its way to Xero already is not taken back. Periods that are left "
-                              "out are not billed later, and no jobs are made for them.") };
+      return (CsBillingVerbs){
+        _ ("Pause service"), _ ("_Pause"),
+        _ ("Without a day on which it is billed again, it pauses until you resume it. What is on its "
+           "way to Xero already is not taken back. Periods that are left "
+           "out are not billed later, and no jobs are made for them.")
+      };
     case CS_BILLING_STOP:
       return (
           CsBillingVerbs){ _ ("Stop service"), _ ("_Stop"),
