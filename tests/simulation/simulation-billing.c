@@ -97,21 +97,40 @@ skip_something (World *world, guint index)
   world_say (world, "skip or bring back: %s", error != NULL ? error->message : "ok");
 }
 
+/* One that was accepted, from any on. */
+static CsProposal *
+find_active (World *world, guint *index)
+{
+  guint first = (guint)world_draw (world, WORLD_N_PROPOSALS);
+
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    {
+      g_autoptr (CsProposal) proposal = get_proposal (world, (first + i) % WORLD_N_PROPOSALS);
+
+      *index = (first + i) % WORLD_N_PROPOSALS;
+      if (proposal != NULL && proposal->state == CS_PROPOSAL_ACTIVE
+          && recurs (g_ptr_array_index (proposal->lines, proposal->lines->len - 1)))
+        return g_steal_pointer (&proposal);
+    }
+  return NULL;
+}
+
 void
 people_change_billing (World *world)
 {
-  guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
-  g_autoptr (CsProposal) proposal = get_proposal (world, index);
+  guint index = 0;
+  g_autoptr (CsProposal) proposal = find_active (world, &index);
   const CsProposalLine *line = NULL;
 
-  if (proposal == NULL || proposal->state != CS_PROPOSAL_ACTIVE)
+  if (proposal == NULL)
     return;
-  line = g_ptr_array_index (proposal->lines, (guint)world_draw (world, (int)proposal->lines->len));
+  /* The first of them is billed once. */
+  line = g_ptr_array_index (proposal->lines, 1 + (guint)world_draw (world, (int)proposal->lines->len - 1));
   if (world_chance (world, 25))
     skip_something (world, index);
-  else if (recurs (line) && world_chance (world, 25))
+  else if (world_chance (world, 20))
     take_back_last (world, line);
-  else if (recurs (line))
+  else
     say_something (world, line);
 }
 

@@ -182,8 +182,6 @@ pull (World *world)
   g_autoptr (GError) error = world_await (world, cs_session_pull_now (world->session));
 }
 
-static CsClient *find_client (World *world, const CsJournalEntry *entry);
-
 static gpointer
 get_client_job (CsStore *store, gpointer data, GError **error)
 {
@@ -466,9 +464,10 @@ void
 people_act_at_the_desk (World *world)
 {
   static void (*const acts[]) (World *world)
-      = { accept_some,       accept_some,    accept_some,          undo_some,      press_on_some_row,
-          press_on_some_row, edit_some,      save_settings,        press_a_button, press_a_button,
-          release_some,      people_sign_in, people_change_billing };
+      = { accept_some,           accept_some,          accept_some,  undo_some,
+          press_on_some_row,     press_on_some_row,    edit_some,    save_settings,
+          press_a_button,        press_a_button,       release_some, people_sign_in,
+          people_change_billing, people_change_billing };
   int act = world_draw (world, G_N_ELEMENTS (acts) + 1);
 
   if (act < (int)G_N_ELEMENTS (acts))

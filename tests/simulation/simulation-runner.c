@@ -181,11 +181,11 @@ static void
 print_tally (const Tally *tally, guint32 n_worlds)
 {
   g_print ("# %u worlds, %u steps: %u crashes (%u with the power cut), %u disk faults, %u restores, %u "
-           "takeovers, %u doubts seen; %u merges; "
+           "takeovers, %u doubts seen; %u merges, %u changes of billing; "
            "%u rows done, %u of them taken over by a person, %u with a person, %u cancelled\n",
            n_worlds, tally->n_steps, tally->n_crashes, tally->n_cuts, tally->n_faults, tally->n_restores,
-           tally->n_takeovers, tally->n_doubts, tally->n_merges, tally->n_done, tally->n_adopted,
-           tally->n_blocked, tally->n_cancelled);
+           tally->n_takeovers, tally->n_doubts, tally->n_merges, tally->n_changes, tally->n_done,
+           tally->n_adopted, tally->n_blocked, tally->n_cancelled);
 }
 
 static void
