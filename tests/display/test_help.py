@@ -75,7 +75,7 @@ def _():
     dialog = app.find('dialog', 'Help')
     topics = app.find('list', 'Topics', within=dialog)
     assert len(app.all('list item', within=topics)) == 14, app.tree()
-    app.type('skip reason')
+    app.type('skip lock date')
     wait_until('one topic', lambda: [name(one) for one in app.all('list item', within=topics)] == ['Invoices that were missed'])
     help_at('Invoices that were missed')
     app.write('Search the help', 'zebra', within=dialog)

@@ -38,17 +38,8 @@ struct _CsListPane
   GtkFilter *filter;
   CsIdSelection *selection;
   char *query;
-  gboolean is_empty; /* nothing is listed */
   guint tick_source;
 };
-
-enum
-{
-  PROP_0,
-  PROP_IS_EMPTY,
-  N_PROPERTIES
-};
-static GParamSpec *properties[N_PROPERTIES];
 
 G_DEFINE_FINAL_TYPE (CsListPane, cs_list_pane, ADW_TYPE_BIN)
 
@@ -72,15 +63,6 @@ choose_page (CsListPane *self, guint n_shown, guint n_all)
 }
 
 static void
-set_is_empty (CsListPane *self, gboolean is_empty)
-{
-  if (self->is_empty == is_empty)
-    return;
-  self->is_empty = is_empty;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_EMPTY]);
-}
-
-static void
 update (CsListPane *self)
 {
   guint n_all = g_list_model_get_n_items (self->model);
@@ -89,7 +71,6 @@ update (CsListPane *self)
 
   adw_status_page_set_description (self->failed_page, cs_record_list_get_problem (self->list));
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, n_shown, n_all));
-  set_is_empty (self, n_shown == 0);
   gtk_widget_set_visible (self->search_bar, n_all > 0);
   gtk_widget_set_visible (self->count_bar, n_all > 0);
   gtk_label_set_text (self->count_label, count);
@@ -195,23 +176,10 @@ cs_list_pane_finalize (GObject *object)
 }
 
 static void
-cs_list_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
-{
-  if (id == PROP_IS_EMPTY)
-    g_value_set_boolean (value, CS_LIST_PANE (object)->is_empty);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
-}
-
-static void
 cs_list_pane_class_init (CsListPaneClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  G_OBJECT_CLASS (class)->get_property = cs_list_pane_get_property;
-  properties[PROP_IS_EMPTY]
-      = g_param_spec_boolean ("is-empty", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPERTIES, properties);
   G_OBJECT_CLASS (class)->dispose = cs_list_pane_dispose;
   G_OBJECT_CLASS (class)->finalize = cs_list_pane_finalize;
   widget_class->map = cs_list_pane_map;

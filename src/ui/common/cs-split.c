@@ -175,9 +175,6 @@ cs_split_get_pane (CsSplit *self)
     {
       self->pane = g_object_new (CS_TYPE_LIST_PANE, NULL);
       adw_breakpoint_bin_set_child (self->list_bin, GTK_WIDGET (self->pane));
-      /* Where the list has nothing, there is nothing to choose. */
-      g_object_bind_property (self->pane, "is-empty", self->choose_page, "visible",
-                              G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
     }
   return self->pane;
 }
