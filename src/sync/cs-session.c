@@ -257,6 +257,14 @@ mark_sign_in_needed_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
+/* Told once it is on disk: who looks sooner finds nothing, and would not look again. */
+static DexFuture *
+lost_grant_kept_cb (DexFuture *kept, gpointer data)
+{
+  cs_session_emit_changed (data, CS_CHANGE_CONNECTION);
+  return dex_ref (kept);
+}
+
 /* Kept with the connection, so that the next start does not present a dead token once more. */
 void
 cs_session_remember_lost_grant (CsSession *session, CsConnection *connection)
@@ -264,8 +272,10 @@ cs_session_remember_lost_grant (CsSession *session, CsConnection *connection)
   if (connection == NULL || connection->state == CS_CONNECTION_SIGN_IN_NEEDED)
     return;
   connection->state = CS_CONNECTION_SIGN_IN_NEEDED;
-  dex_future_disown (cs_session_write (session, mark_sign_in_needed_job,
-                                       g_memdup2 (&connection->id, sizeof (CsUuid)), g_free, NULL));
+  dex_future_disown (
+      dex_future_then (cs_session_write (session, mark_sign_in_needed_job,
+                                         g_memdup2 (&connection->id, sizeof (CsUuid)), g_free, NULL),
+                       lost_grant_kept_cb, g_object_ref (session), g_object_unref));
 }
 
 static gboolean
@@ -301,7 +311,7 @@ cs_session_report (CsSession *session, const GError *error)
                                                            &session->unwell_since_ms));
   if (session->unwell_since_ms != 0 && session->link_state != CS_LINK_UNWELL)
     cs_session_look_soon (session);
-  if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
+  if (session->link_state == CS_LINK_SIGN_IN_NEEDED)
     cs_session_remember_lost_grant (session, session->connection);
 }
 

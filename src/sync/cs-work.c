@@ -91,7 +91,7 @@ cs_work_report (CsWork *work, const GError *error)
                                              &work->unwell_since_ms));
   if (work->unwell_since_ms != 0 && work->link_state != CS_LINK_UNWELL)
     cs_session_look_soon (work->session);
-  if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED))
+  if (work->link_state == CS_LINK_SIGN_IN_NEEDED)
     cs_session_remember_lost_grant (work->session, work->connection);
 }
 

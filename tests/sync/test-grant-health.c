@@ -142,6 +142,7 @@ test_renewed_by_hand (void)
   g_assert_cmpint (after->renewed_ms, >, before->renewed_ms);
 }
 
+/* and a person is told, once. */
 static void
 test_lost (void)
 {
@@ -149,10 +150,12 @@ test_lost (void)
   g_autoptr (GError) error = NULL;
 
   turn_connect (turn, 0);
+  turn_expect_alert (turn, CS_ALERT_SIGN_IN);
   sandbox_fixture_post (turn->fixture, "/sandbox/tokens", "{\"action\":\"revoke\"}");
   g_assert_false (test_await (cs_session_renew_grant (turn->session), &error));
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED);
   g_assert_cmpint (cs_session_get_link_state (turn->session), ==, CS_LINK_SIGN_IN_NEEDED);
+  turn_wait_for_alert (turn);
 }
 
 static void

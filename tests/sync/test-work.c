@@ -228,10 +228,12 @@ test_privilege_lost_later (void)
   g_autoptr (GError) error = NULL;
 
   turn_connect (turn, 0);
+  turn_expect_alert (turn, CS_ALERT_SIGN_IN);
   sandbox_fixture_post (turn->fixture, "/sandbox/practice/privilege", "{\"privilege\":\"missing\"}");
   g_assert_false (test_await (cs_work_pull_now (turn_get_work (turn)), &error));
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_FORBIDDEN);
   g_assert_cmpint (cs_work_get_link_state (turn_get_work (turn)), ==, CS_LINK_SIGN_IN_NEEDED);
+  turn_wait_for_alert (turn);
   g_clear_error (&error);
   g_assert_false (test_await (cs_work_pull_now (turn_get_work (turn)), &error));
   g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED);

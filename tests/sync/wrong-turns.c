@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "wrong-turns.h"
 
+#include "cs-store-alerts.h"
 #include "cs-store-work.h"
 #include "cs-work-links.h"
 
@@ -194,6 +195,47 @@ turn_connect (Turn *turn, guint index)
   turn_wait (turn, CS_CONNECT_CHOOSING);
   cs_connect_choose (turn->connect, index);
   turn_wait (turn, CS_CONNECT_DONE);
+}
+
+static gpointer
+list_alerts_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_alerts (store, error);
+}
+
+static void
+changed_cb (Turn *turn, guint changes)
+{
+  turn->has_news |= (changes & CS_CHANGE_ALERTS) != 0;
+}
+
+void
+turn_expect_alert (Turn *turn, CsAlertCode code)
+{
+  turn->expected = code;
+  g_signal_connect_swapped (turn->session, "changed", G_CALLBACK (changed_cb), turn);
+}
+
+static gboolean
+is_told (gpointer data)
+{
+  Turn *turn = data;
+  g_autoptr (GPtrArray) alerts = NULL;
+
+  if (!turn->has_news)
+    return turn->is_told;
+  turn->has_news = FALSE;
+  alerts = test_read (turn->session, list_alerts_job, NULL, (GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < alerts->len; i++)
+    turn->is_told |= ((CsAlert *)g_ptr_array_index (alerts, i))->code == turn->expected;
+  return turn->is_told;
+}
+
+void
+turn_wait_for_alert (Turn *turn)
+{
+  g_assert_true (test_wait_until (is_told, turn));
+  g_signal_handlers_disconnect_by_func (turn->session, changed_cb, turn);
 }
 
 guint

@@ -3,6 +3,7 @@
 
 #include "sandbox-fixture.h"
 
+#include "cs-alert.h"
 #include "cs-work.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,9 @@ typedef struct
   char *redirect; /* what the browser comes back with in place of Xero's page: "error=invalid_scope"; NULL: it
                      goes there */
   char *address;  /* as the wizard gave it out */
+  CsAlertCode expected;
+  gboolean is_told;
+  gboolean has_news; /* since alerts were read */
 } Turn;
 
 Turn *turn_new (void);
@@ -31,6 +35,9 @@ void turn_wait_problem (Turn *turn, CsConnectProblem problem);
 void turn_connect (Turn *turn, guint index); /* from the start to the end */
 void turn_come_back (Turn *turn, const char *query);
 guint turn_count_kept (void); /* grants in the keyring */
+/* As a window hears of it, which reads when it is told of a change, and never otherwise. */
+void turn_expect_alert (Turn *turn, CsAlertCode code);
+void turn_wait_for_alert (Turn *turn);
 
 /* Of Practice Manager. */
 Turn *turn_new_for_work (void); /* not connected yet */
