@@ -57,6 +57,21 @@ def _():
     app.click(('radio button', 'toggle button'), 'All')
 
 
+@step('what is kept from being sent can go after all, from its proposal')
+def _():
+    app = walk.app
+    app.click('button', 'Don’t send')
+    wait_until('the card to go', lambda: not walk.card(), 30)
+    walk.go('Proposals')
+    app.open_row(app.find('list item', re.compile('PROP-0002'), within=app.find('list', 'Proposals')))
+    app.click('button', 'Send after all', within=app.find('list', 'To Xero'))
+    app.gone('button', 'Send after all')
+    walk.send_now()
+    walk.go('Activity')
+    wait_until('it to be refused again, as the contact is archived still', walk.card, 30)
+    assert len(walk.sandbox.state()['created_invoices']) == 1
+
+
 @step('R-04: its button settles it, and the card goes by itself')
 def _():
     app = walk.app

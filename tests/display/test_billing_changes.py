@@ -169,6 +169,7 @@ def _():
     app.gone('alert', 'Skip this invoice?')
     plan_is(planned[1:])
     app.says('^Skipped: A gift$')
+    assert app.peek('button', re.compile('^Skip the invoice of '), listed), 'the months folded up'
     app.click('button', 'Undo skipping')
     plan_is(planned)
 

@@ -22,8 +22,8 @@ list_planned_job (CsStore *store, gpointer data, GError **error)
   return cs_store_list_planned (store, data, error);
 }
 
-static CsProposal *
-get_proposal (World *world, guint index)
+CsProposal *
+world_get_proposal (World *world, guint index)
 {
   return world_await_record (world,
                              cs_session_read (world->session, get_proposal_job, &world->proposals[index],
@@ -31,8 +31,8 @@ get_proposal (World *world, guint index)
                              NULL);
 }
 
-static GPtrArray *
-list_planned (World *world, guint index)
+GPtrArray *
+world_list_planned (World *world, guint index)
 {
   return world_await_record (world,
                              cs_session_read (world->session, list_planned_job, &world->proposals[index],
@@ -84,7 +84,7 @@ say_something (World *world, const CsProposalLine *line)
 static void
 skip_something (World *world, guint index)
 {
-  g_autoptr (GPtrArray) planned = list_planned (world, index);
+  g_autoptr (GPtrArray) planned = world_list_planned (world, index);
   const CsPlannedInvoice *invoice = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -105,7 +105,7 @@ find_active (World *world, guint *index)
 
   for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
     {
-      g_autoptr (CsProposal) proposal = get_proposal (world, (first + i) % WORLD_N_PROPOSALS);
+      g_autoptr (CsProposal) proposal = world_get_proposal (world, (first + i) % WORLD_N_PROPOSALS);
 
       *index = (first + i) % WORLD_N_PROPOSALS;
       if (proposal != NULL && proposal->state == CS_PROPOSAL_ACTIVE
@@ -220,8 +220,8 @@ check_plans (World *world)
 {
   for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
     {
-      g_autoptr (CsProposal) proposal = get_proposal (world, i);
-      g_autoptr (GPtrArray) planned = proposal != NULL ? list_planned (world, i) : NULL;
+      g_autoptr (CsProposal) proposal = world_get_proposal (world, i);
+      g_autoptr (GPtrArray) planned = proposal != NULL ? world_list_planned (world, i) : NULL;
 
       if (planned == NULL)
         books_violate (world->books, "the-file-is-sound", "the plan of proposal %u cannot be read", i);

@@ -252,22 +252,12 @@ check_billed (World *world, const CsProposal *proposal, GPtrArray *rows)
     }
 }
 
-static gpointer
-get_proposal_job (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_get_proposal (store, data, error);
-}
-
 static void
 check_all_billed (World *world, GPtrArray *rows)
 {
   for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
     {
-      g_autoptr (CsProposal) proposal
-          = world_await_record (world,
-                                cs_session_read (world->session, get_proposal_job, &world->proposals[i], NULL,
-                                                 (GDestroyNotify)cs_proposal_free),
-                                NULL);
+      g_autoptr (CsProposal) proposal = world_get_proposal (world, i);
 
       if (proposal != NULL && proposal->state == CS_PROPOSAL_ACTIVE)
         check_billed (world, proposal, rows);

@@ -40,21 +40,6 @@ accept (World *world, guint index, CsDate accepted_on)
   return error == NULL;
 }
 
-static gpointer
-get_proposal_job (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_get_proposal (store, data, error);
-}
-
-static CsProposal *
-get_proposal (World *world, guint index)
-{
-  return world_await_record (world,
-                             cs_session_read (world->session, get_proposal_job, &world->proposals[index],
-                                              NULL, (GDestroyNotify)cs_proposal_free),
-                             NULL);
-}
-
 static void
 accept_some (World *world)
 {
@@ -83,7 +68,7 @@ people_accept_what_was_lost (World *world)
 {
   for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
     {
-      g_autoptr (CsProposal) proposal = get_proposal (world, i);
+      g_autoptr (CsProposal) proposal = world_get_proposal (world, i);
       gpointer days = NULL;
       gboolean was_accepted
           = g_hash_table_lookup_extended (world->accepted, GUINT_TO_POINTER (i), NULL, &days);
@@ -113,23 +98,13 @@ people_accept_the_rest (World *world)
       g_hash_table_insert (world->accepted, GUINT_TO_POINTER (i), GINT_TO_POINTER (ACCEPTED_ON.days));
 }
 
-static gpointer
-list_planned_job (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_list_planned (store, data, error);
-}
-
 /* Catch-up: a period that went by unbilled. */
 static void
 release_some (World *world)
 {
   guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
   CsDate today = cs_session_get_today (world->session);
-  g_autoptr (GPtrArray) planned
-      = world_await_record (world,
-                            cs_session_read (world->session, list_planned_job, &world->proposals[index], NULL,
-                                             (GDestroyNotify)g_ptr_array_unref),
-                            NULL);
+  g_autoptr (GPtrArray) planned = world_list_planned (world, index);
 
   for (guint i = 0; planned != NULL && i < planned->len; i++)
     {

@@ -132,7 +132,9 @@ void people_sign_in (World *world);
 void people_accept_what_was_lost (World *world);
 void people_accept_the_rest (World *world);
 
-/* simulation-billing.c */
+/* simulation-billing.c; both (nullable) when the file cannot be read */
+CsProposal *world_get_proposal (World *world, guint index);
+GPtrArray *world_list_planned (World *world, guint index); /* of CsPlannedInvoice */
 void people_change_billing (World *world);
 void check_plans (World *world);
 

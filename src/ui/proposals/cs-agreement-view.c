@@ -4,6 +4,7 @@
 #include "cs-agreement-view.h"
 #include "cs-agreement-rows.h"
 #include "cs-billing-dialog.h"
+#include "cs-billing-skip.h"
 #include "cs-client-picker-dialog.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
@@ -246,9 +247,30 @@ tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* What is a year of the same is one row, which opens. */
+static gboolean
+has_unfolded (GtkListBox *list)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (list));
+
+  while (row != NULL
+         && !(ADW_IS_EXPANDER_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row))))
+    row = gtk_widget_get_next_sibling (row);
+  return row != NULL;
+}
+
+static GtkWidget *
+make_series (const CsPreviewSeries *series, GPtrArray *planned, guint start, gboolean is_unfolded)
+{
+  GtkWidget *row = cs_agreement_rows_new_series (series, planned, start);
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_unfolded);
+  return row;
+}
+
+/* What is a year of the same is one row, which opens; somebody who goes through the months finds them open.
+ */
 static void
-show_planned (CsAgreementView *self, GPtrArray *planned)
+show_planned (CsAgreementView *self, GPtrArray *planned, gboolean is_unfolded)
 {
   g_autoptr (GArray) series = cs_preview_group (planned, 0);
   guint next = 0;
@@ -258,7 +280,7 @@ show_planned (CsAgreementView *self, GPtrArray *planned)
       const CsPreviewSeries *group = &g_array_index (series, CsPreviewSeries, i);
 
       gtk_list_box_append (self->planned, group->count > 1
-                                              ? cs_agreement_rows_new_series (group, planned, next)
+                                              ? make_series (group, planned, next, is_unfolded)
                                               : cs_agreement_rows_new_planned (planned->pdata[next]));
       next += group->count;
     }
@@ -287,6 +309,7 @@ show_rows (CsAgreementView *self)
   const CsOperation *contact = cs_proposal_progress_get_contact (self->progress);
   GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
   g_autoptr (GPtrArray) planned = g_ptr_array_new ();
+  gboolean is_unfolded = has_unfolded (self->planned);
   guint n_missed = 0;
 
   cs_rows_clear (self->written);
@@ -306,7 +329,7 @@ show_rows (CsAgreementView *self)
       else
         g_ptr_array_add (planned, row->planned);
     }
-  show_planned (self, planned);
+  show_planned (self, planned, is_unfolded);
   show_missed (self, n_missed);
 }
 

@@ -19,7 +19,4 @@ void cs_billing_dialog_present (GtkWidget *from,
                                 GArray *settled, /* (transfer full): of CsDate */
                                 CsBillingChangeKind kind);
 
-/* Asks why one planned invoice is not billed, and skips it. */
-void cs_billing_skip (GtkWidget *from, CsSession *session, const CsPlannedInvoice *planned);
-
 G_END_DECLS

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cs-billing-dialog.h"
+#include "cs-billing-skip.h"
 
 #include "cs-follow-up.h"
 #include "cs-format.h"
@@ -120,7 +120,8 @@ make_reason_list (AdwAlertDialog *dialog, Skip *skip)
   return list;
 }
 
-/** cs_billing_skip: asks why @planned is not billed; it waits for that alone, and can be undone. */
+/** cs_billing_skip: asks why @planned is not billed; @from: where the person asked for it, and the toast is
+ * said */
 void
 cs_billing_skip (GtkWidget *from, CsSession *session, const CsPlannedInvoice *planned)
 {
