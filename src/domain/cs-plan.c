@@ -83,6 +83,13 @@ cs_planned_invoice_free (CsPlannedInvoice *invoice)
   g_free (invoice);
 }
 
+/** cs_planned_invoice_get_seen: Returns: it, as whoever looks at it now sees it */
+CsPlannedSeen
+cs_planned_invoice_get_seen (const CsPlannedInvoice *invoice)
+{
+  return (CsPlannedSeen){ invoice->id, invoice->totals.total };
+}
+
 /* One line for one period. */
 typedef struct
 {

@@ -61,6 +61,16 @@ typedef struct
 CsPlannedInvoice *cs_planned_invoice_new (void);
 void cs_planned_invoice_free (CsPlannedInvoice *invoice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedInvoice, cs_planned_invoice_free)
+
+/* A planned invoice as a person saw it, who decides about it: the plan may say more, or less, by now. */
+typedef struct
+{
+  CsUuid id;
+  CsMoney total;
+} CsPlannedSeen;
+
+CsPlannedSeen cs_planned_invoice_get_seen (const CsPlannedInvoice *invoice);
+
 CsPlannedLine *cs_planned_line_new (void);
 void cs_planned_line_free (CsPlannedLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedLine, cs_planned_line_free)

@@ -164,14 +164,14 @@ refuse_closed (const CsPlannedInvoice *planned, CsDate lock, GError **error)
 
 static gboolean
 bill_one (CsStore *store,
-          const CsUuid *id,
+          const CsPlannedSeen *seen,
           CsCatchUpDating dating,
           CsDate today,
           CsDate lock,
           gint64 hold_until_ms,
           GError **error)
 {
-  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, id, error);
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned_seen (store, seen, error);
   gboolean was_released = FALSE;
   CsDate chosen = CS_DATE_NONE;
 
@@ -182,14 +182,14 @@ bill_one (CsStore *store,
   if (!cs_catch_up_choose_date (planned->date, today, lock, dating, &chosen, NULL))
     return refuse_closed (planned, lock, error);
   return write_billed_on (store, planned, chosen, error)
-         && cs_store_write_released (store, id, hold_until_ms, &was_released, error);
+         && cs_store_write_released (store, &seen->id, hold_until_ms, &was_released, error);
 }
 
 /**
  * cs_store_bill_catch_up:
  * @store: a store
- * @ids: (array length=n_ids): planned invoices of past days
- * @n_ids: how many
+ * @seen: (array length=n_seen): planned invoices of past days, as the person saw them
+ * @n_seen: how many
  * @dating: under which date
  * @today: in the practice's zone
  * @error: return location
@@ -198,12 +198,13 @@ bill_one (CsStore *store,
  * held. The period of a line stays what it was, whatever the date of its invoice [U-12]. All of them or none.
  *
  * Returns: whether they are journalled; else %CS_STORE_ERROR_STATE when one was billed or skipped meanwhile,
- *   %CS_STORE_ERROR_INVALID when its date lies in a closed period, or what the file said
+ *   %CS_STORE_ERROR_STALE when one comes to another amount by now, %CS_STORE_ERROR_INVALID when its date lies
+ * in a closed period, or what the file said
  */
 gboolean
 cs_store_bill_catch_up (CsStore *store,
-                        const CsUuid *ids,
-                        guint n_ids,
+                        const CsPlannedSeen *seen,
+                        guint n_seen,
                         CsCatchUpDating dating,
                         CsDate today,
                         GError **error)
@@ -213,25 +214,29 @@ cs_store_bill_catch_up (CsStore *store,
   CsDate lock = CS_DATE_NONE;
   gint64 hold_until_ms;
 
-  g_return_val_if_fail (store != NULL && (ids != NULL || n_ids == 0) && cs_date_is_set (today), FALSE);
+  g_return_val_if_fail (store != NULL && (seen != NULL || n_seen == 0) && cs_date_is_set (today), FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
   settings = transaction != NULL ? cs_store_load_settings (store, error) : NULL;
   if (settings == NULL || !load_period_lock (store, &lock, error))
     return FALSE;
   hold_until_ms = cs_store_now_ms (store) + settings->hold_seconds * MS_PER_SECOND;
-  for (guint i = 0; i < n_ids; i++)
-    if (!bill_one (store, &ids[i], dating, today, lock, hold_until_ms, error))
+  for (guint i = 0; i < n_seen; i++)
+    if (!bill_one (store, &seen[i], dating, today, lock, hold_until_ms, error))
       return FALSE;
   return cs_sql_commit (transaction, error);
 }
 
 /* Skipping: of past days and of days to come. */
 
+/* @skipped_ms: 0: it is not skipped any more. */
 static gboolean
-write_skip (CsStore *store, const CsUuid *id, gint64 skipped_ms, const char *reason, GError **error)
+write_skip (CsStore *store,
+            const CsPlannedInvoice *planned, /* (nullable): not to be had, and @error says why */
+            gint64 skipped_ms,
+            const char *reason,
+            GError **error)
 {
-  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, id, error);
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "UPDATE planned_invoice SET skipped_ms = ?, skip_reason = ? WHERE id = ?");
   g_autoptr (CsJsonBuilder) details = NULL;
@@ -241,14 +246,14 @@ write_skip (CsStore *store, const CsUuid *id, gint64 skipped_ms, const char *rea
     return FALSE;
   cs_sql_bind_integer (row, skipped_ms);
   cs_sql_bind_text (row, reason);
-  cs_sql_bind_uuid (row, id);
+  cs_sql_bind_uuid (row, &planned->id);
   details = cs_audit_details_new ();
   date = cs_date_to_string (planned->date);
   cs_json_builder_set_string (details, "date", date);
   cs_json_builder_set_string (details, "reason", skipped_ms > 0 ? reason : planned->skip_reason);
   return cs_sql_run (row, error)
-         && cs_store_write_audit_id (store, skipped_ms > 0 ? "invoice.skipped" : "invoice.skip-undone", id,
-                                     details, error);
+         && cs_store_write_audit_id (store, skipped_ms > 0 ? "invoice.skipped" : "invoice.skip-undone",
+                                     &planned->id, details, error);
 }
 
 /* What was skipped stood apart from what was said about its services meanwhile [U-13]. */
@@ -276,45 +281,46 @@ follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
   return TRUE;
 }
 
-static gboolean
-write_skips (CsStore *store,
-             const CsUuid *ids,
-             guint n_ids,
-             gint64 skipped_ms,
-             const char *reason,
-             GError **error)
-{
-  g_autoptr (CsSqlTransaction) transaction = cs_sql_begin (store->sql, error);
-
-  if (transaction == NULL)
-    return FALSE;
-  for (guint i = 0; i < n_ids; i++)
-    if (!write_skip (store, &ids[i], skipped_ms, reason, error))
-      return FALSE;
-  return (skipped_ms > 0 || follow_words (store, ids, n_ids, error)) && cs_sql_commit (transaction, error);
-}
-
 /**
  * cs_store_skip_planned:
  * @store: a store
- * @ids: (array length=n_ids): planned invoices, of past days or of days to come
- * @n_ids: how many
+ * @seen: (array length=n_seen): planned invoices, of past days or of days to come, as the person saw them
+ * @n_seen: how many
  * @reason: why, in a person's words
  * @error: return location
  *
  * They are not billed, and say why; audited, and undone by cs_store_undo_skip(). All of them or none.
  *
  * Returns: whether they are skipped; else %CS_STORE_ERROR_INVALID without a reason, %CS_STORE_ERROR_STATE
- * when one was billed or skipped meanwhile, or what the file said
+ * when one was billed or skipped meanwhile, %CS_STORE_ERROR_STALE when one comes to another amount by now, or
+ * what the file said
  */
 gboolean
-cs_store_skip_planned (CsStore *store, const CsUuid *ids, guint n_ids, const char *reason, GError **error)
+cs_store_skip_planned (CsStore *store,
+                       const CsPlannedSeen *seen,
+                       guint n_seen,
+                       const char *reason,
+                       GError **error)
 {
-  g_return_val_if_fail (store != NULL && (ids != NULL || n_ids == 0) && reason != NULL, FALSE);
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  gint64 now_ms;
+
+  g_return_val_if_fail (store != NULL && (seen != NULL || n_seen == 0) && reason != NULL, FALSE);
 
   if (*reason == '\0')
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say why it is not billed."));
-  return write_skips (store, ids, n_ids, MAX (cs_store_now_ms (store), 1), reason, error);
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  now_ms = MAX (cs_store_now_ms (store), 1);
+  for (guint i = 0; i < n_seen; i++)
+    {
+      g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned_seen (store, &seen[i], error);
+
+      if (!write_skip (store, planned, now_ms, reason, error))
+        return FALSE;
+    }
+  return cs_sql_commit (transaction, error);
 }
 
 /**
@@ -332,7 +338,19 @@ cs_store_skip_planned (CsStore *store, const CsUuid *ids, guint n_ids, const cha
 gboolean
 cs_store_undo_skip (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
 {
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
   g_return_val_if_fail (store != NULL && (ids != NULL || n_ids == 0), FALSE);
 
-  return write_skips (store, ids, n_ids, 0, "", error);
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, &ids[i], error);
+
+      if (!write_skip (store, planned, 0, "", error))
+        return FALSE;
+    }
+  return follow_words (store, ids, n_ids, error) && cs_sql_commit (transaction, error);
 }

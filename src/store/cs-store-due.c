@@ -284,9 +284,9 @@ cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **
 }
 
 static gboolean
-check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
+check_releasable (CsStore *store, const CsPlannedSeen *seen, GError **error)
 {
-  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned_seen (store, seen, error);
   g_autoptr (CsProposal) proposal = NULL;
 
   if (planned == NULL)
@@ -305,30 +305,31 @@ check_releasable (CsStore *store, const CsUuid *planned_id, GError **error)
 /**
  * cs_store_release_planned:
  * @store: a store
- * @planned_id: a planned invoice, most often one whose day has passed [U-11]
+ * @seen: a planned invoice, most often one whose day has passed [U-11], as the person saw it
  * @error: return location
  *
  * A person's decision, which can be taken back for as long as an acceptance can. What was released and then
  * cancelled may be released again; it keeps its number.
  *
  * Returns: whether it is journalled; else %CS_STORE_ERROR_STATE when it was before or its proposal is not
- * active, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ * active, %CS_STORE_ERROR_STALE when it comes to another amount by now, %CS_STORE_ERROR_NOT_FOUND or what the
+ * file said
  */
 gboolean
-cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **error)
+cs_store_release_planned (CsStore *store, const CsPlannedSeen *seen, GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsSettings) settings = NULL;
   gboolean was_released = FALSE;
 
-  g_return_val_if_fail (store != NULL && planned_id != NULL, FALSE);
+  g_return_val_if_fail (store != NULL && seen != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  if (transaction == NULL || !check_releasable (store, planned_id, error))
+  if (transaction == NULL || !check_releasable (store, seen, error))
     return FALSE;
   settings = cs_store_load_settings (store, error);
   if (settings == NULL
-      || !cs_store_write_released (store, planned_id,
+      || !cs_store_write_released (store, &seen->id,
                                    cs_store_now_ms (store) + settings->hold_seconds * MS_PER_SECOND,
                                    &was_released, error))
     return FALSE;

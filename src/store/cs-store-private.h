@@ -173,6 +173,7 @@ gboolean cs_store_write_plan (CsStore *store,
                               CsDate until,
                               GError **error);
 CsPlannedInvoice *cs_store_load_planned (CsStore *store, const CsUuid *id, GError **error);
+CsPlannedInvoice *cs_store_load_planned_seen (CsStore *store, const CsPlannedSeen *seen, GError **error);
 /* Gives it its number and journals it, with what it waits for; nothing when that was done before. */
 gboolean cs_store_write_release (CsStore *store,
                                  const CsUuid *planned_id,

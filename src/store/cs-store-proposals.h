@@ -30,6 +30,7 @@ GPtrArray *cs_store_list_planned (CsStore *store, const CsUuid *proposal_id, GEr
  * at most a week ago; how many in *n_released. Earlier ones are catch-up, which a person releases one by one
  * [U-11]. */
 gboolean cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **error);
-gboolean cs_store_release_planned (CsStore *store, const CsUuid *planned_id, GError **error);
+/* One that comes to another amount than was seen is STALE. */
+gboolean cs_store_release_planned (CsStore *store, const CsPlannedSeen *seen, GError **error);
 
 G_END_DECLS

@@ -10,20 +10,20 @@
 
 typedef struct
 {
-  CsUuid *ids;
-  guint n_ids;
+  CsPlannedSeen *seen;
+  guint n_seen;
   CsCatchUpDating dating;
   CsDate today;
   char *reason;
 } Choice;
 
 static Choice *
-choice_new (CsSession *session, const CsUuid *ids, guint n_ids)
+choice_new (CsSession *session, const CsPlannedSeen *seen, guint n_seen)
 {
   Choice *choice = g_new0 (Choice, 1);
 
-  choice->ids = g_memdup2 (ids, n_ids * sizeof *ids);
-  choice->n_ids = n_ids;
+  choice->seen = g_memdup2 (seen, n_seen * sizeof *seen);
+  choice->n_seen = n_seen;
   choice->today = cs_session_get_today (session);
   return choice;
 }
@@ -31,7 +31,7 @@ choice_new (CsSession *session, const CsUuid *ids, guint n_ids)
 static void
 choice_free (Choice *choice)
 {
-  g_free (choice->ids);
+  g_free (choice->seen);
   g_free (choice->reason);
   g_free (choice);
 }
@@ -44,8 +44,8 @@ list_job (CsStore *store, gpointer data, GError **error)
   return cs_store_list_catch_up (store, *today, error);
 }
 
-/** cs_session_list_catch_up: Returns: (transfer full): of #CsCatchUpItem, by date; again on CS_CHANGE_ALERTS
- */
+/** cs_session_list_catch_up: Returns: (transfer full): of #CsCatchUpItem, by date; again on
+ * CS_CHANGE_PROPOSALS, _JOURNAL and _ALERTS */
 DexFuture *
 cs_session_list_catch_up (CsSession *session)
 {
@@ -63,20 +63,20 @@ bill_job (CsStore *store, gpointer data, GError **error)
 {
   const Choice *choice = data;
 
-  cs_store_bill_catch_up (store, choice->ids, choice->n_ids, choice->dating, choice->today, error);
+  cs_store_bill_catch_up (store, choice->seen, choice->n_seen, choice->dating, choice->today, error);
   return NULL;
 }
 
 /** cs_session_bill_catch_up: Returns: (transfer full): resolves when all are journalled, held as an
- * acceptance is; CS_STORE_ERROR_STATE, _INVALID, and then none is */
+ * acceptance is; CS_STORE_ERROR_STATE, _STALE, _INVALID, and then none is */
 DexFuture *
-cs_session_bill_catch_up (CsSession *session, const CsUuid *ids, guint n_ids, CsCatchUpDating dating)
+cs_session_bill_catch_up (CsSession *session, const CsPlannedSeen *seen, guint n_seen, CsCatchUpDating dating)
 {
   Choice *choice = NULL;
 
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  choice = choice_new (session, ids, n_ids);
+  choice = choice_new (session, seen, n_seen);
   choice->dating = dating;
   return cs_session_command (session, bill_job, choice, (GDestroyNotify)choice_free, CHANGE_CATCH_UP);
 }
@@ -86,21 +86,21 @@ skip_job (CsStore *store, gpointer data, GError **error)
 {
   const Choice *choice = data;
 
-  cs_store_skip_planned (store, choice->ids, choice->n_ids, choice->reason, error);
+  cs_store_skip_planned (store, choice->seen, choice->n_seen, choice->reason, error);
   return NULL;
 }
 
 /** cs_session_skip_planned: Returns: (transfer full): resolves when none of them will be billed;
- * CS_STORE_ERROR_INVALID without a reason */
+ * CS_STORE_ERROR_INVALID without a reason, _STATE, _STALE, and then all may be */
 DexFuture *
-cs_session_skip_planned (CsSession *session, const CsUuid *ids, guint n_ids, const char *reason)
+cs_session_skip_planned (CsSession *session, const CsPlannedSeen *seen, guint n_seen, const char *reason)
 {
   Choice *choice = NULL;
 
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
   g_return_val_if_fail (reason != NULL, NULL);
 
-  choice = choice_new (session, ids, n_ids);
+  choice = choice_new (session, seen, n_seen);
   choice->reason = g_strdup (reason);
   return cs_session_command (session, skip_job, choice, (GDestroyNotify)choice_free, CHANGE_CATCH_UP);
 }
@@ -108,9 +108,9 @@ cs_session_skip_planned (CsSession *session, const CsUuid *ids, guint n_ids, con
 static gpointer
 undo_skip_job (CsStore *store, gpointer data, GError **error)
 {
-  const Choice *choice = data;
+  const GArray *ids = data;
 
-  cs_store_undo_skip (store, choice->ids, choice->n_ids, error);
+  cs_store_undo_skip (store, (const CsUuid *)ids->data, ids->len, error);
   return NULL;
 }
 
@@ -118,8 +118,11 @@ undo_skip_job (CsStore *store, gpointer data, GError **error)
 DexFuture *
 cs_session_undo_skip (CsSession *session, const CsUuid *ids, guint n_ids)
 {
+  GArray *copy = NULL;
+
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  return cs_session_command (session, undo_skip_job, choice_new (session, ids, n_ids),
-                             (GDestroyNotify)choice_free, CHANGE_CATCH_UP);
+  copy = g_array_new (FALSE, FALSE, sizeof *ids);
+  g_array_append_vals (copy, ids, n_ids);
+  return cs_session_command (session, undo_skip_job, copy, (GDestroyNotify)g_array_unref, CHANGE_CATCH_UP);
 }

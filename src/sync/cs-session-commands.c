@@ -18,6 +18,7 @@ typedef struct
 {
   CsUuid id;
   CsUuid connection_id;
+  CsPlannedSeen seen;
   CsClient *client;
   CsProposal *proposal;
   CsSettings *settings;
@@ -221,7 +222,7 @@ release_acceptance_job (CsStore *store, gpointer data, GError **error)
 static gpointer
 release_planned_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_release_planned (store, &((Arguments *)data)->id, error);
+  cs_store_release_planned (store, &((Arguments *)data)->seen, error);
   return NULL;
 }
 
@@ -506,13 +507,17 @@ cs_session_release_acceptance (CsSession *session, const CsUuid *id)
 }
 
 /** cs_session_release_planned: Returns: (transfer full): resolves when that planned invoice is journalled
- * [U-11] */
+ * [U-11]; CS_STORE_ERROR_STALE when it comes to another amount than was seen */
 DexFuture *
-cs_session_release_planned (CsSession *session, const CsUuid *planned_id)
+cs_session_release_planned (CsSession *session, const CsPlannedSeen *seen)
 {
-  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+  Arguments *arguments = NULL;
 
-  return run_command (session, release_planned_job, arguments_new (planned_id), NULL,
+  g_return_val_if_fail (CS_IS_SESSION (session) && seen != NULL, NULL);
+
+  arguments = arguments_new (NULL);
+  arguments->seen = *seen;
+  return run_command (session, release_planned_job, arguments, NULL,
                       CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
 }
 

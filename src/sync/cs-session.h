@@ -156,7 +156,7 @@ DexFuture *cs_session_undo_acceptance (CsSession *session, const CsUuid *id) G_G
 DexFuture *cs_session_release_acceptance (CsSession *session,
                                           const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT; /* "Send now" */
 DexFuture *
-cs_session_release_planned (CsSession *session, const CsUuid *planned_id) G_GNUC_WARN_UNUSED_RESULT;
+cs_session_release_planned (CsSession *session, const CsPlannedSeen *seen) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *
 cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumber) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_cancel_journal (CsSession *session, const CsUuid *id) G_GNUC_WARN_UNUSED_RESULT;

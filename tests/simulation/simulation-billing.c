@@ -87,13 +87,15 @@ skip_something (World *world, guint index)
   g_autoptr (GPtrArray) planned = world_list_planned (world, index);
   const CsPlannedInvoice *invoice = NULL;
   g_autoptr (GError) error = NULL;
+  CsPlannedSeen seen;
 
   if (planned == NULL || planned->len == 0)
     return;
   invoice = g_ptr_array_index (planned, (guint)world_draw (world, (int)planned->len));
+  seen = cs_planned_invoice_get_seen (invoice);
   error = world_await (world, invoice->skipped_ms > 0
                                   ? cs_session_undo_skip (world->session, &invoice->id, 1)
-                                  : cs_session_skip_planned (world->session, &invoice->id, 1, "A gift"));
+                                  : cs_session_skip_planned (world->session, &seen, 1, "A gift"));
   world_say (world, "skip or bring back: %s", error != NULL ? error->message : "ok");
 }
 

@@ -109,10 +109,12 @@ release_some (World *world)
   for (guint i = 0; planned != NULL && i < planned->len; i++)
     {
       const CsPlannedInvoice *invoice = g_ptr_array_index (planned, i);
+      CsPlannedSeen seen;
 
       if (!cs_uuid_is_none (&invoice->journal_id) || cs_date_compare (invoice->date, today) > 0)
         continue;
-      forget (world, cs_session_release_planned (world->session, &invoice->id));
+      seen = cs_planned_invoice_get_seen (invoice);
+      forget (world, cs_session_release_planned (world->session, &seen));
       return;
     }
 }

@@ -298,6 +298,14 @@ practice_count_rows (Practice *practice, const CsUuid *proposal_id)
   return rows->len;
 }
 
+gboolean
+practice_release (Practice *practice, const CsJournalEntry *row, GError **error)
+{
+  CsPlannedSeen seen = { row->subject_id, row->amount };
+
+  return cs_store_release_planned (practice->store, &seen, error);
+}
+
 void
 practice_change (Practice *practice, const CsUuid *id, CsJournalState from, CsJournalState to)
 {

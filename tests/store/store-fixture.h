@@ -44,6 +44,7 @@ CsClient *practice_get_client (Practice *practice, const CsUuid *id);
 
 CsJournalEntry *practice_find_row (Practice *practice, const CsUuid *proposal_id, const char *kind);
 CsJournalEntry *practice_get_row (Practice *practice, const CsUuid *id);
+gboolean practice_release (Practice *practice, const CsJournalEntry *row, GError **error); /* its invoice */
 guint practice_count_rows (Practice *practice, const CsUuid *proposal_id);
 void practice_change (Practice *practice, const CsUuid *id, CsJournalState from, CsJournalState to);
 void practice_freeze (Practice *practice, const CsUuid *id, CsJournalState from, guint generation);

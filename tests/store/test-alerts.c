@@ -381,11 +381,12 @@ test_catch_up (Practice *practice, gconstpointer data)
   for (guint i = 0; i < items->len; i++)
     {
       const CsCatchUpItem *item = g_ptr_array_index (items, i);
+      CsPlannedSeen seen = cs_planned_invoice_get_seen (item->planned);
 
       g_assert_cmpuint (count (practice, CS_ALERT_CATCH_UP), ==, 1);
-      g_assert_true (i == 1 ? cs_store_skip_planned (practice->store, &item->planned->id, 1, "Agreed", NULL)
-                            : cs_store_bill_catch_up (practice->store, &item->planned->id, 1,
-                                                      CS_CATCH_UP_ON_ITS_DAY, today, NULL));
+      g_assert_true (
+          i == 1 ? cs_store_skip_planned (practice->store, &seen, 1, "Agreed", NULL)
+                 : cs_store_bill_catch_up (practice->store, &seen, 1, CS_CATCH_UP_ON_ITS_DAY, today, NULL));
     }
   g_assert_cmpuint (count (practice, CS_ALERT_CATCH_UP), ==, 0);
   g_assert_false (cs_uuid_is_none (&proposal->id));

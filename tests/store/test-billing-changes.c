@@ -54,6 +54,14 @@ say (Practice *practice, const CsProposal *proposal, CsBillingChangeKind kind, C
   return said->id;
 }
 
+static CsPlannedSeen
+see (Practice *practice, const CsProposal *proposal, guint index)
+{
+  g_autoptr (GPtrArray) planned = cs_store_list_planned (practice->store, &proposal->id, NULL);
+
+  return cs_planned_invoice_get_seen (g_ptr_array_index (planned, index));
+}
+
 static void
 release (Practice *practice, CsDate today)
 {
@@ -148,11 +156,10 @@ static void
 test_today_is_held (Practice *practice, gconstpointer data)
 {
   g_autoptr (CsProposal) proposal = accept_one (practice);
-  g_autoptr (GPtrArray) planned = cs_store_list_planned (practice->store, &proposal->id, NULL);
-  const CsUuid *january = &((CsPlannedInvoice *)g_ptr_array_index (planned, 2))->id;
+  CsPlannedSeen january = see (practice, proposal, 2);
 
   say (practice, proposal, CS_BILLING_PAUSE, DAY (2026, 12, 1), DAY (2027, 1, 1));
-  g_assert_true (cs_store_skip_planned (practice->store, january, 1, REASON, NULL));
+  g_assert_true (cs_store_skip_planned (practice->store, &january, 1, REASON, NULL));
   practice_wait (practice, 9 * DAY_MS);
   release (practice, DAY (2026, 12, 1));
   say (practice, proposal, CS_BILLING_RESUME, DAY (2026, 12, 1), CS_DATE_NONE);
@@ -161,7 +168,7 @@ test_today_is_held (Practice *practice, gconstpointer data)
                    practice->now_ms + 15000);
   practice_wait (practice, 31 * DAY_MS);
   release (practice, DAY (2027, 1, 1));
-  g_assert_true (cs_store_undo_skip (practice->store, january, 1, NULL));
+  g_assert_true (cs_store_undo_skip (practice->store, &january.id, 1, NULL));
   assert_plan (practice, proposal, DAY (2027, 1, 1), " [26-11-22] [26-12-01] [27-01-01]");
   g_assert_cmpint (practice_query (practice, "SELECT max (hold_until_ms) FROM journal"), ==,
                    practice->now_ms + 15000);
@@ -233,11 +240,10 @@ static void
 test_waived (Practice *practice, gconstpointer data)
 {
   g_autoptr (CsProposal) proposal = accept_one (practice);
-  g_autoptr (GPtrArray) planned = cs_store_list_planned (practice->store, &proposal->id, NULL);
-  CsUuid ids[2] = { ((CsPlannedInvoice *)g_ptr_array_index (planned, 2))->id,
-                    ((CsPlannedInvoice *)g_ptr_array_index (planned, 3))->id };
+  CsPlannedSeen seen[2] = { see (practice, proposal, 2), see (practice, proposal, 3) };
+  CsUuid ids[2] = { seen[0].id, seen[1].id };
 
-  g_assert_true (cs_store_skip_planned (practice->store, ids, 2, REASON, NULL));
+  g_assert_true (cs_store_skip_planned (practice->store, seen, 2, REASON, NULL));
   say (practice, proposal, CS_BILLING_PAUSE, DAY (2027, 2, 1), DAY (2027, 3, 1));
   assert_plan (practice, proposal, DAY (2027, 3, 1), " [26-11-22] 26-12-01 27-01-01! 27-02-01! 27-03-01");
   practice_wait (practice, 50 * DAY_MS);
@@ -272,15 +278,69 @@ test_refused (Practice *practice, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+static CsProposal *
+accept_two (Practice *practice)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  CsProposalLine *second = cs_proposal_line_copy (g_ptr_array_index (proposal->lines, 1));
+  g_autoptr (GError) error = NULL;
+
+  second->id = CS_UUID_NONE;
+  g_set_str (&second->description, "Payroll");
+  g_ptr_array_add (proposal->lines, second);
+  g_assert_true (cs_store_save_proposal (practice->store, proposal, &error));
+  practice_accept (practice, proposal);
+  return practice_get_proposal (practice, &proposal->id);
+}
+
+/* What one desk sees the other makes larger: nothing is decided about it until it was seen again. */
+static void
+test_seen_is_decided (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = accept_two (practice);
+  g_autoptr (CsBillingChange) pause
+      = cs_billing_change_new (CS_BILLING_PAUSE, DAY (2026, 12, 1), CS_DATE_NONE, REASON);
+  g_autoptr (CsBillingChange) paused
+      = cs_store_change_billing (practice->store, get_line (proposal, 2), pause, NULL);
+  CsPlannedSeen before = see (practice, proposal, 1);
+  CsPlannedSeen after;
+  CsDate back = DAY (2026, 12, 20);
+  g_autofree char *dump = NULL;
+  g_autofree char *dump_after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  release (practice, FIXTURE_TODAY);
+  g_assert_true (cs_store_take_back_billing (practice->store, &paused->id, NULL));
+  practice_wait (practice, (back.days - FIXTURE_TODAY.days) * DAY_MS);
+  release (practice, back);
+  after = see (practice, proposal, 1);
+  g_assert_true (cs_uuid_equal (&before.id, &after.id));
+  g_assert_cmpint (after.total.minor, >, before.total.minor);
+
+  dump = practice_dump (practice);
+  g_assert_false (cs_store_skip_planned (practice->store, &before, 1, REASON, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  g_assert_false (cs_store_bill_catch_up (practice->store, &before, 1, CS_CATCH_UP_ON_ITS_DAY, back, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  g_assert_false (cs_store_release_planned (practice->store, &before, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  dump_after = practice_dump (practice);
+  g_assert_cmpstr (dump, ==, dump_after);
+
+  g_assert_true (cs_store_skip_planned (practice->store, &after, 1, REASON, NULL));
+  g_assert_true (cs_store_undo_skip (practice->store, &after.id, 1, NULL));
+  g_assert_true (cs_store_bill_catch_up (practice->store, &after, 1, CS_CATCH_UP_ON_ITS_DAY, back, NULL));
+  practice_assert_sound (practice);
+}
+
 /* Two services of a day. One is paused and the invoice of the other skipped; then the one goes on while the
  * other is stopped: what comes back to that day gets an invoice of its own, and is not lost. */
 static void
 test_two_of_a_day (Practice *practice, gconstpointer data)
 {
-  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
-  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
-  CsProposalLine *second = cs_proposal_line_copy (g_ptr_array_index (proposal->lines, 1));
-  g_autoptr (GPtrArray) planned = NULL;
+  g_autoptr (CsProposal) proposal = accept_two (practice);
+  CsPlannedSeen december;
   g_autoptr (CsBillingChange) pause
       = cs_billing_change_new (CS_BILLING_PAUSE, DAY (2026, 12, 1), CS_DATE_NONE, REASON);
   g_autoptr (CsBillingChange) resume
@@ -289,16 +349,10 @@ test_two_of_a_day (Practice *practice, gconstpointer data)
   g_autoptr (CsBillingChange) said_again = NULL;
   g_autoptr (GError) error = NULL;
 
-  second->id = CS_UUID_NONE;
-  g_set_str (&second->description, "Payroll");
-  g_ptr_array_add (proposal->lines, second);
-  g_assert_true (cs_store_save_proposal (practice->store, proposal, &error));
-  practice_accept (practice, proposal);
   said = cs_store_change_billing (practice->store, get_line (proposal, 2), pause, &error);
   g_assert_no_error (error);
-  planned = cs_store_list_planned (practice->store, &proposal->id, NULL);
-  g_assert_true (cs_store_skip_planned (
-      practice->store, &((CsPlannedInvoice *)g_ptr_array_index (planned, 1))->id, 1, REASON, NULL));
+  december = see (practice, proposal, 1);
+  g_assert_true (cs_store_skip_planned (practice->store, &december, 1, REASON, NULL));
   say (practice, proposal, CS_BILLING_STOP, DAY (2026, 12, 1), CS_DATE_NONE);
   said_again = cs_store_change_billing (practice->store, get_line (proposal, 2), resume, &error);
   g_assert_no_error (error);
@@ -433,6 +487,7 @@ main (int argc, char **argv)
   ADD_TEST ("/billing-changes/U-13-taken-back", test_taken_back);
   ADD_TEST ("/billing-changes/U-13-waived", test_waived);
   ADD_TEST ("/billing-changes/U-13-two-of-a-day", test_two_of_a_day);
+  ADD_TEST ("/billing-changes/U-11-U-13-seen-is-decided", test_seen_is_decided);
   ADD_TEST ("/billing-changes/U-13-refused", test_refused);
   ADD_TEST ("/billing-changes/U-13-undone-acceptance", test_undone_acceptance);
   ADD_TEST ("/billing-changes/U-13-jobs", test_jobs);

@@ -81,7 +81,8 @@ test_catch_up (Practice *practice, gconstpointer data)
   g_autoptr (CsJournalEntry) row = NULL;
   g_autoptr (GError) error = NULL;
   const CsPlannedInvoice *missed;
-  CsUuid unknown = cs_store_new_uuid (practice->store);
+  CsPlannedSeen unknown = { cs_store_new_uuid (practice->store), cs_money_zero ((CsCurrency){ "NZD" }) };
+  CsPlannedSeen seen;
 
   practice_wait (practice, 20000);
   g_assert_cmpuint (release (practice, cs_date_from_parts (2027, 1, 1)), ==, 1);
@@ -90,14 +91,15 @@ test_catch_up (Practice *practice, gconstpointer data)
   g_assert_cmpint (cs_date_compare (missed->date, cs_date_from_parts (2026, 12, 1)), ==, 0);
   g_assert_true (cs_uuid_is_none (&missed->journal_id));
 
-  cs_store_release_planned (practice->store, &missed->id, &error);
+  seen = cs_planned_invoice_get_seen (missed);
+  cs_store_release_planned (practice->store, &seen, &error);
   g_assert_no_error (error);
   after = cs_store_list_planned (practice->store, &proposal->id, NULL);
   missed = g_ptr_array_index (after, 1);
   g_assert_cmpstr (missed->number, ==, "CS-0003");
   row = practice_get_row (practice, &missed->journal_id);
   g_assert_cmpint (row->hold_until_ms, ==, practice->now_ms + 15000);
-  g_assert_false (cs_store_release_planned (practice->store, &missed->id, &error));
+  g_assert_false (cs_store_release_planned (practice->store, &seen, &error));
   assert_store_error (error, CS_STORE_ERROR_STATE);
   g_assert_false (cs_store_release_planned (practice->store, &unknown, &error));
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
@@ -179,7 +181,7 @@ test_cancelled_again (Practice *practice, gconstpointer data)
   practice_change (practice, &contact->id, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
   practice_change (practice, &contact->id, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
   practice_change (practice, &before->id, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
-  cs_store_release_planned (practice->store, &before->subject_id, &error);
+  practice_release (practice, before, &error);
   g_assert_no_error (error);
   after = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
   g_assert_true (cs_uuid_equal (&before->id, &after->id));

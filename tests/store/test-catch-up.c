@@ -49,6 +49,28 @@ get_id (GPtrArray *items, guint index)
   return &((CsCatchUpItem *)g_ptr_array_index (items, index))->planned->id;
 }
 
+static CsPlannedSeen
+get_seen (GPtrArray *items, guint index)
+{
+  return cs_planned_invoice_get_seen (((CsCatchUpItem *)g_ptr_array_index (items, index))->planned);
+}
+
+static gboolean
+bill (Practice *practice, GPtrArray *items, guint index, CsCatchUpDating dating, GError **error)
+{
+  CsPlannedSeen seen = get_seen (items, index);
+
+  return cs_store_bill_catch_up (practice->store, &seen, 1, dating, BACK, error);
+}
+
+static gboolean
+skip (Practice *practice, GPtrArray *items, guint index, const char *reason, GError **error)
+{
+  CsPlannedSeen seen = get_seen (items, index);
+
+  return cs_store_skip_planned (practice->store, &seen, 1, reason, error);
+}
+
 static void
 close_books (Practice *practice, CsDate until)
 {
@@ -97,23 +119,24 @@ test_some (Practice *practice, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
+  CsPlannedSeen second;
 
   look (practice);
   items = list (practice);
-  cs_store_bill_catch_up (practice->store, get_id (items, 0), 1, CS_CATCH_UP_ON_ITS_DAY, BACK, &error);
+  second = get_seen (items, 1);
+  bill (practice, items, 0, CS_CATCH_UP_ON_ITS_DAY, &error);
   g_assert_no_error (error);
-  cs_store_skip_planned (practice->store, get_id (items, 1), 1, "On leave", &error);
+  skip (practice, items, 1, "On leave", &error);
   g_assert_no_error (error);
   before = practice_dump (practice);
   for (int i = 0; i < 10; i++)
     {
       g_assert_cmpuint (look (practice), ==, 0);
-      g_assert_false (
-          cs_store_bill_catch_up (practice->store, get_id (items, 0), 1, CS_CATCH_UP_TODAY, BACK, &error));
+      g_assert_false (bill (practice, items, 0, CS_CATCH_UP_TODAY, &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
-      g_assert_false (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "Late thought", &error));
+      g_assert_false (skip (practice, items, 0, "Late thought", &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
-      g_assert_false (cs_store_release_planned (practice->store, get_id (items, 1), &error));
+      g_assert_false (cs_store_release_planned (practice->store, &second, &error));
       assert_store_error (error, CS_STORE_ERROR_STATE);
     }
   after = practice_dump (practice);
@@ -138,13 +161,13 @@ test_today (Practice *practice, gconstpointer data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GPtrArray) plan = NULL;
   g_autoptr (GError) error = NULL;
-  CsUuid ids[3];
+  CsPlannedSeen seen[3];
 
   look (practice);
   items = list (practice);
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    ids[i] = *get_id (items, i);
-  cs_store_bill_catch_up (practice->store, ids, G_N_ELEMENTS (ids), CS_CATCH_UP_TODAY, BACK, &error);
+  for (guint i = 0; i < G_N_ELEMENTS (seen); i++)
+    seen[i] = get_seen (items, i);
+  cs_store_bill_catch_up (practice->store, seen, G_N_ELEMENTS (seen), CS_CATCH_UP_TODAY, BACK, &error);
   g_assert_no_error (error);
   plan = cs_store_list_planned (practice->store, &proposal->id, &error);
   g_assert_no_error (error);
@@ -173,21 +196,21 @@ test_closed_period (Practice *practice, gconstpointer data)
   g_autoptr (CsProposal) proposal = accept_and_go_away (practice);
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
-  CsUuid ids[2];
+  CsPlannedSeen seen[2];
 
   look (practice);
   close_books (practice, cs_date_from_parts (2026, 12, 31));
   items = list (practice);
   g_assert_true (((CsCatchUpItem *)g_ptr_array_index (items, 0))->is_closed);
   g_assert_false (((CsCatchUpItem *)g_ptr_array_index (items, 1))->is_closed);
-  ids[0] = *get_id (items, 1);
-  ids[1] = *get_id (items, 0);
-  g_assert_false (cs_store_bill_catch_up (practice->store, ids, 2, CS_CATCH_UP_ON_ITS_DAY, BACK, &error));
+  seen[0] = get_seen (items, 1);
+  seen[1] = get_seen (items, 0);
+  g_assert_false (cs_store_bill_catch_up (practice->store, seen, 2, CS_CATCH_UP_ON_ITS_DAY, BACK, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   g_ptr_array_unref (g_steal_pointer (&items));
   items = list (practice);
   g_assert_cmpuint (items->len, ==, 3);
-  g_assert_true (cs_store_bill_catch_up (practice->store, ids, 2, CS_CATCH_UP_TODAY, BACK, NULL));
+  g_assert_true (cs_store_bill_catch_up (practice->store, seen, 2, CS_CATCH_UP_TODAY, BACK, NULL));
   g_assert_false (cs_uuid_is_none (&proposal->id));
 }
 
@@ -202,9 +225,9 @@ test_skip (Practice *practice, gconstpointer data)
 
   look (practice);
   items = list (practice);
-  g_assert_false (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "", &error));
+  g_assert_false (skip (practice, items, 0, "", &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
-  g_assert_true (cs_store_skip_planned (practice->store, get_id (items, 0), 1, "On leave", NULL));
+  g_assert_true (skip (practice, items, 0, "On leave", NULL));
   plan = cs_store_list_planned (practice->store, &proposal->id, NULL);
   g_assert_cmpstr (((CsPlannedInvoice *)g_ptr_array_index (plan, 1))->skip_reason, ==, "On leave");
   g_assert_cmpint (((CsPlannedInvoice *)g_ptr_array_index (plan, 1))->skipped_ms, ==, practice->now_ms);

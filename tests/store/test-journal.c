@@ -495,7 +495,7 @@ test_released_after_link (Practice *practice, gconstpointer data)
   g_assert_true (
       cs_store_link_client (practice->store, &scene.client_id, &scene.connection_id, "c-1", "person", NULL));
   row = practice_get_row (practice, &scene.invoice_row);
-  cs_store_release_planned (practice->store, &row->subject_id, &error);
+  practice_release (practice, row, &error);
   g_assert_no_error (error);
   g_clear_pointer (&row, cs_journal_entry_free);
   row = practice_get_row (practice, &scene.invoice_row);

@@ -137,9 +137,10 @@ step_catch_up (World *world)
     {
       const CsPlannedInvoice *planned
           = g_ptr_array_index (plan, (guint)g_rand_int_range (world->rand, 0, (gint32)plan->len));
+      CsPlannedSeen seen = cs_planned_invoice_get_seen (planned);
       g_autoptr (GError) error = NULL;
 
-      check_refusal (cs_store_release_planned (world->practice.store, &planned->id, &error), &error);
+      check_refusal (cs_store_release_planned (world->practice.store, &seen, &error), &error);
     }
 }
 
@@ -148,23 +149,30 @@ static void
 step_review (World *world)
 {
   g_autoptr (GPtrArray) items = cs_store_list_catch_up (world->practice.store, world->today, NULL);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (CsPlannedSeen));
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < items->len; i++)
-    if (g_rand_boolean (world->rand))
-      g_array_append_val (ids, ((CsCatchUpItem *)g_ptr_array_index (items, i))->planned->id);
+    {
+      CsPlannedSeen seen
+          = cs_planned_invoice_get_seen (((CsCatchUpItem *)g_ptr_array_index (items, i))->planned);
+
+      if (g_rand_boolean (world->rand))
+        g_array_append_val (chosen, seen);
+    }
   if (g_rand_boolean (world->rand))
-    cs_store_bill_catch_up (world->practice.store, (CsUuid *)ids->data, ids->len,
+    cs_store_bill_catch_up (world->practice.store, (CsPlannedSeen *)chosen->data, chosen->len,
                             g_rand_boolean (world->rand) ? CS_CATCH_UP_TODAY : CS_CATCH_UP_ON_ITS_DAY,
                             world->today, &error);
   else
-    cs_store_skip_planned (world->practice.store, (CsUuid *)ids->data, ids->len, "Agreed", &error);
+    cs_store_skip_planned (world->practice.store, (CsPlannedSeen *)chosen->data, chosen->len, "Agreed",
+                           &error);
   g_assert_no_error (error);
-  for (guint i = 0; i < ids->len; i++)
+  for (guint i = 0; i < chosen->len; i++)
     if (g_rand_int_range (world->rand, 0, 4) == 0)
-      check_refusal (cs_store_undo_skip (world->practice.store, &g_array_index (ids, CsUuid, i), 1, &error),
-                     &error),
+      check_refusal (
+          cs_store_undo_skip (world->practice.store, &g_array_index (chosen, CsPlannedSeen, i).id, 1, &error),
+          &error),
           g_clear_error (&error);
 }
 

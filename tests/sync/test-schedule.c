@@ -275,7 +275,7 @@ test_catch_up (void)
   CsUuid proposal = accept (session, "Long away");
   Missed missed = { session, NULL, 2 };
   g_autoptr (GError) error = NULL;
-  CsUuid ids[2];
+  CsPlannedSeen seen[2];
   guint n_missed, n_done;
 
   wait_for (session, proposal, CS_JOURNAL_DONE, 2);
@@ -286,14 +286,14 @@ test_catch_up (void)
   n_missed = missed.items->len;
   n_done = count (&(Expected){ session, proposal, CS_JOURNAL_DONE, 0 });
   for (guint i = 0; i < 2; i++)
-    ids[i] = ((CsCatchUpItem *)g_ptr_array_index (missed.items, i))->planned->id;
+    seen[i] = cs_planned_invoice_get_seen (((CsCatchUpItem *)missed.items->pdata[i])->planned);
 
-  test_await (cs_session_bill_catch_up (session, &ids[0], 1, CS_CATCH_UP_TODAY), &error);
+  test_await (cs_session_bill_catch_up (session, &seen[0], 1, CS_CATCH_UP_TODAY), &error);
   g_assert_no_error (error);
-  test_await (cs_session_skip_planned (session, &ids[1], 1, "On leave"), &error);
+  test_await (cs_session_skip_planned (session, &seen[1], 1, "On leave"), &error);
   g_assert_no_error (error);
   wait_for (session, proposal, CS_JOURNAL_DONE, MAX (n_done, 2) + 1);
-  test_await (cs_session_undo_skip (session, &ids[1], 1), &error);
+  test_await (cs_session_undo_skip (session, &seen[1].id, 1), &error);
   g_assert_no_error (error);
   g_assert_true (has_missed (&missed) || n_missed == 2);
   g_assert_cmpuint (missed.items->len, ==, n_missed - 1);

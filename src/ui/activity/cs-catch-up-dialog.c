@@ -10,6 +10,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SKIPPED "cs-skipped" /* of CsUuid: what a toast's Undo brings back */
+
 struct _CsCatchUpDialog
 {
   AdwDialog parent_instance;
@@ -24,7 +26,6 @@ struct _CsCatchUpDialog
   CsSession *session;
   GPtrArray *items;  /* (nullable): of CsCatchUpItem */
   GPtrArray *checks; /* of GtkCheckButton, unowned: one an item */
-  GArray *skipped;   /* of CsUuid: what Undo brings back */
   DexFuture *reading;
   gboolean is_stale;
 };
@@ -33,22 +34,23 @@ G_DEFINE_FINAL_TYPE (CsCatchUpDialog, cs_catch_up_dialog, ADW_TYPE_DIALOG)
 
 /* --- what is ticked --- */
 
-/* Of CsUuid. @has_closed: whether one of them lies in a closed period. */
+/* Of CsPlannedSeen. @has_closed: whether one of them lies in a closed period. */
 static GArray *
 list_by_tick (CsCatchUpDialog *self, gboolean is_ticked, gboolean *has_closed)
 {
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  GArray *seen = g_array_new (FALSE, FALSE, sizeof (CsPlannedSeen));
 
   *has_closed = FALSE;
   for (guint i = 0; i < self->checks->len; i++)
     if (gtk_check_button_get_active (self->checks->pdata[i]) == is_ticked)
       {
         const CsCatchUpItem *item = self->items->pdata[i];
+        CsPlannedSeen one = cs_planned_invoice_get_seen (item->planned);
 
-        g_array_append_val (ids, item->planned->id);
+        g_array_append_val (seen, one);
         *has_closed |= item->is_closed;
       }
-  return ids;
+  return seen;
 }
 
 static CsCatchUpDating
@@ -81,7 +83,7 @@ show_weight (GtkLabel *label, gboolean is_error)
 static void
 chosen_cb (CsCatchUpDialog *self)
 {
-  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GArray) seen = NULL;
   g_autofree char *bill = NULL;
   const char *hint;
   gboolean has_closed = FALSE;
@@ -90,20 +92,20 @@ chosen_cb (CsCatchUpDialog *self)
 
   if (self->checks == NULL)
     return;
-  ids = list_by_tick (self, TRUE, &has_closed);
+  seen = list_by_tick (self, TRUE, &has_closed);
   is_refused = has_closed && get_dating (self) == CS_CATCH_UP_ON_ITS_DAY;
-  hint = describe_hindrance (self, ids->len, is_refused, has_reason);
+  hint = describe_hindrance (self, seen->len, is_refused, has_reason);
   if (is_refused && !g_str_equal (hint, gtk_label_get_text (self->hint_label)))
     gtk_accessible_announce (GTK_ACCESSIBLE (self), hint, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   gtk_label_set_text (self->hint_label, hint != NULL ? hint : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint_label), hint != NULL);
   show_weight (self->hint_label, is_refused);
-  bill = ids->len == 0
+  bill = seen->len == 0
              ? g_strdup (_ ("_Bill"))
-             : g_strdup_printf (ngettext ("_Bill %u invoice", "_Bill %u invoices", ids->len), ids->len);
+             : g_strdup_printf (ngettext ("_Bill %u invoice", "_Bill %u invoices", seen->len), seen->len);
   gtk_button_set_label (GTK_BUTTON (self->bill_button), bill);
-  gtk_widget_set_sensitive (self->bill_button, ids->len > 0 && !is_refused);
-  gtk_widget_set_sensitive (self->skip_button, ids->len > 0 && has_reason);
+  gtk_widget_set_sensitive (self->bill_button, seen->len > 0 && !is_refused);
+  gtk_widget_set_sensitive (self->skip_button, seen->len > 0 && has_reason);
 }
 
 /* --- the list --- */
@@ -132,7 +134,7 @@ static gboolean
 was_unticked (GArray *unticked, const CsUuid *id)
 {
   for (guint i = 0; i < unticked->len; i++)
-    if (cs_uuid_equal (&g_array_index (unticked, CsUuid, i), id))
+    if (cs_uuid_equal (&g_array_index (unticked, CsPlannedSeen, i).id, id))
       return TRUE;
   return FALSE;
 }
@@ -217,7 +219,7 @@ load (CsCatchUpDialog *self)
 static void
 session_changed_cb (CsCatchUpDialog *self, guint change)
 {
-  if ((change & CS_CHANGE_PROPOSALS) != 0)
+  if ((change & (CS_CHANGE_PROPOSALS | CS_CHANGE_JOURNAL | CS_CHANGE_ALERTS)) != 0)
     load (self);
 }
 
@@ -246,11 +248,11 @@ static void
 bill_cb (CsCatchUpDialog *self)
 {
   gboolean has_closed = FALSE;
-  g_autoptr (GArray) ids = list_by_tick (self, TRUE, &has_closed);
+  g_autoptr (GArray) seen = list_by_tick (self, TRUE, &has_closed);
 
   cs_follow_up_to_the_end (
-      cs_session_bill_catch_up (self->session, (CsUuid *)ids->data, ids->len, get_dating (self)), self,
-      billed_cb, NULL, NULL);
+      cs_session_bill_catch_up (self->session, (CsPlannedSeen *)seen->data, seen->len, get_dating (self)),
+      self, billed_cb, NULL, NULL);
 }
 
 static void
@@ -263,17 +265,19 @@ undone_cb (gpointer object, DexFuture *settled, gpointer data)
 }
 
 static void
-undo_cb (CsCatchUpDialog *self)
+undo_cb (CsCatchUpDialog *self, AdwToast *toast)
 {
-  cs_follow_up_to_the_end (
-      cs_session_undo_skip (self->session, (CsUuid *)self->skipped->data, self->skipped->len), self,
-      undone_cb, NULL, NULL);
+  const GArray *ids = g_object_get_data (G_OBJECT (toast), SKIPPED);
+
+  cs_follow_up_to_the_end (cs_session_undo_skip (self->session, (const CsUuid *)ids->data, ids->len), self,
+                           undone_cb, NULL, NULL);
 }
 
 static void
 skipped_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsCatchUpDialog *self = object;
+  GArray *ids = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
   AdwToast *toast;
@@ -284,11 +288,11 @@ skipped_cb (gpointer object, DexFuture *settled, gpointer data)
       return;
     }
   words = g_strdup_printf (
-      ngettext ("%u invoice will not be billed", "%u invoices will not be billed", self->skipped->len),
-      self->skipped->len);
+      ngettext ("%u invoice will not be billed", "%u invoices will not be billed", ids->len), ids->len);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_row), "");
   toast
       = g_object_new (ADW_TYPE_TOAST, "title", words, "button-label", _ ("_Undo"), "use-markup", FALSE, NULL);
+  g_object_set_data_full (G_OBJECT (toast), SKIPPED, g_array_ref (ids), (GDestroyNotify)g_array_unref);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
@@ -297,13 +301,14 @@ static void
 skip_cb (CsCatchUpDialog *self)
 {
   gboolean has_closed = FALSE;
+  g_autoptr (GArray) seen = list_by_tick (self, TRUE, &has_closed);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
 
-  g_clear_pointer (&self->skipped, g_array_unref);
-  self->skipped = list_by_tick (self, TRUE, &has_closed);
-  cs_follow_up_to_the_end (cs_session_skip_planned (self->session, (CsUuid *)self->skipped->data,
-                                                    self->skipped->len,
+  for (guint i = 0; i < seen->len; i++)
+    g_array_append_val (ids, g_array_index (seen, CsPlannedSeen, i).id);
+  cs_follow_up_to_the_end (cs_session_skip_planned (self->session, (CsPlannedSeen *)seen->data, seen->len,
                                                     gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),
-                           self, skipped_cb, NULL, NULL);
+                           self, skipped_cb, ids, (GDestroyNotify)g_array_unref);
 }
 
 /* --- the dialog --- */
@@ -317,7 +322,6 @@ cs_catch_up_dialog_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CATCH_UP_DIALOG);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
   g_clear_pointer (&self->items, g_ptr_array_unref);
-  g_clear_pointer (&self->skipped, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (cs_catch_up_dialog_parent_class)->dispose (object);
 }

@@ -109,9 +109,7 @@ act_on_row (GtkWidget *widget, const char *action, GVariant *parameter)
         cs_operation_adopt (widget, self->session, operation);
       return;
     }
-  if (g_str_equal (action, "agreement.send-planned"))
-    future = cs_session_release_planned (self->session, &id);
-  else if (g_str_equal (action, "agreement.undo-skip"))
+  if (g_str_equal (action, "agreement.undo-skip"))
     future = cs_session_undo_skip (self->session, &id, 1);
   else
     future = cs_session_retry_journal (self->session, &id, g_str_equal (action, "agreement.renumber"));
@@ -158,8 +156,9 @@ act_on_line (GtkWidget *widget, const char *action, GVariant *parameter)
                                                                         : CS_BILLING_STOP);
 }
 
+/* Skip and Send go by what the row says. */
 static void
-act_skip (GtkWidget *widget, const char *action, GVariant *parameter)
+act_on_planned (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   CsAgreementView *self = CS_AGREEMENT_VIEW (widget);
   GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
@@ -171,11 +170,18 @@ act_skip (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       const CsProgressRow *row = rows->pdata[i];
 
-      if (cs_uuid_equal (&row->planned->id, &id))
+      if (!cs_uuid_equal (&row->planned->id, &id))
+        continue;
+      if (g_str_equal (action, "agreement.skip"))
+        cs_billing_skip (widget, self->session, row->planned);
+      else
         {
-          cs_billing_skip (widget, self->session, row->planned);
-          return;
+          CsPlannedSeen seen = cs_planned_invoice_get_seen (row->planned);
+
+          cs_follow_up_to_the_end (cs_session_release_planned (self->session, &seen), self, done_cb, NULL,
+                                   NULL);
         }
+      return;
     }
 }
 
@@ -272,7 +278,7 @@ make_series (const CsPreviewSeries *series, GPtrArray *planned, guint start, gbo
 static void
 show_planned (CsAgreementView *self, GPtrArray *planned, gboolean is_unfolded)
 {
-  g_autoptr (GArray) series = cs_preview_group (planned, 0);
+  g_autoptr (GArray) series = cs_preview_group (cs_proposal_editor_get (self->editor), planned, 0);
   guint next = 0;
 
   for (guint i = 0; i < series->len; i++)
@@ -490,9 +496,9 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_install_action (widget_class, "agreement.renumber", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.adopt", "s", act_on_row);
   gtk_widget_class_install_action (widget_class, "agreement.cancel", "s", act_on_row);
-  gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_row);
+  gtk_widget_class_install_action (widget_class, "agreement.send-planned", "s", act_on_planned);
   gtk_widget_class_install_action (widget_class, "agreement.undo-skip", "s", act_on_row);
-  gtk_widget_class_install_action (widget_class, "agreement.skip", "s", act_skip);
+  gtk_widget_class_install_action (widget_class, "agreement.skip", "s", act_on_planned);
   gtk_widget_class_install_action (widget_class, "agreement.pause", "s", act_on_line);
   gtk_widget_class_install_action (widget_class, "agreement.resume", "s", act_on_line);
   gtk_widget_class_install_action (widget_class, "agreement.stop", "s", act_on_line);

@@ -16,7 +16,7 @@ typedef struct
 {
   GtkWidget *from;
   CsSession *session;
-  CsUuid planned_id;
+  CsPlannedSeen seen;  /* what the dialog says */
   char *done;          /* what the toast says */
   GtkEditable *reason; /* (nullable) unowned: the dialog's */
 } Skip;
@@ -66,7 +66,7 @@ undo (GtkWidget *from, gpointer data)
 {
   const Skip *skip = data;
 
-  cs_follow_up_to_the_end (cs_session_undo_skip (skip->session, &skip->planned_id, 1), from, undone_cb, NULL,
+  cs_follow_up_to_the_end (cs_session_undo_skip (skip->session, &skip->seen.id, 1), from, undone_cb, NULL,
                            NULL);
 }
 
@@ -89,8 +89,8 @@ answered_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
   g_autofree char *reason = g_strstrip (g_strdup (gtk_editable_get_text (skip->reason)));
 
   if (g_str_equal (response, "skip") && *reason != '\0')
-    cs_follow_up_to_the_end (cs_session_skip_planned (skip->session, &skip->planned_id, 1, reason),
-                             skip->from, skipped_cb, skip_copy (skip), skip_free);
+    cs_follow_up_to_the_end (cs_session_skip_planned (skip->session, &skip->seen, 1, reason), skip->from,
+                             skipped_cb, skip_copy (skip), skip_free);
 }
 
 static void
@@ -146,7 +146,7 @@ cs_billing_skip (GtkWidget *from, CsSession *session, const CsPlannedInvoice *pl
   skip = g_new0 (Skip, 1);
   skip->from = g_object_ref (from);
   skip->session = g_object_ref (session);
-  skip->planned_id = planned->id;
+  skip->seen = cs_planned_invoice_get_seen (planned);
   /* Translators: %s is a date. */
   skip->done = g_strdup_printf (_ ("The invoice of %s will not be sent"), date);
   adw_alert_dialog_set_extra_child (dialog, make_reason_list (dialog, skip));
