@@ -7,6 +7,8 @@
 #include "cs-session-catch-up.h"
 #include "cs-store-proposals.h"
 
+#include <string.h>
+
 /* A recurring service is paused, resumed, stopped and taken back, its invoices skipped and brought back, at
  * any moment [U-13]; and what the plan must be then. */
 
@@ -99,6 +101,72 @@ skip_something (World *world, guint index)
   world_say (world, "skip or bring back: %s", error != NULL ? error->message : "ok");
 }
 
+/* Whatever is said now, that is not taken back. What is said of a service plans anew, so what is left out
+ * from now on is not released later either. */
+static void
+remember_settled (World *world, guint index)
+{
+  g_autoptr (GPtrArray) planned = world_list_planned (world, index);
+
+  for (guint i = 0; planned != NULL && i < planned->len; i++)
+    {
+      const CsPlannedInvoice *invoice = g_ptr_array_index (planned, i);
+
+      if (!cs_uuid_is_none (&invoice->journal_id))
+        g_hash_table_add (world->settled, cs_uuid_to_string (&invoice->id));
+    }
+}
+
+static gboolean
+was_kept_back (World *world, const CsJournalEntry *entry)
+{
+  g_autofree char *planned = cs_uuid_to_string (&entry->subject_id);
+
+  return entry->state == CS_JOURNAL_CANCELLED && g_str_equal (entry->kind, CS_JOURNAL_KIND_INVOICE)
+         && !cs_uuid_is_none (&entry->proposal_id)
+         && books_get_live_invoice_of (world->books, planned) == NULL;
+}
+
+/* Send after all: what a person kept from being sent is wanted, whatever was said of its services since. They
+ * look first that it is not there. */
+void
+people_send_after_all (World *world)
+{
+  g_autoptr (GPtrArray) rows = check_list_journal (world);
+  guint first = rows != NULL && rows->len > 0 ? (guint)world_draw (world, (int)rows->len) : 0;
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsJournalEntry *entry = g_ptr_array_index (rows, (first + i) % rows->len);
+      CsPlannedSeen seen = { entry->subject_id, entry->amount };
+      g_autoptr (GError) error = NULL;
+
+      if (!was_kept_back (world, entry))
+        continue;
+      error = world_await (world, cs_session_release_planned (world->session, &seen));
+      world_say (world, "send %s after all: %s", entry->number, error != NULL ? error->message : "ok");
+      if (error != NULL)
+        return;
+      g_hash_table_insert (world->wanted, cs_uuid_to_string (&entry->subject_id),
+                           cs_uuid_to_string (&entry->proposal_id));
+      world->tally.n_sent_after_all++;
+      return;
+    }
+}
+
+static gboolean
+is_of (gpointer planned, gpointer proposal, gpointer id)
+{
+  return g_str_equal (planned, id) || g_str_equal (proposal, id);
+}
+
+/* Cancelled again, or undone; also where the answer to that was lost. */
+void
+people_want_no_more (World *world, const char *id)
+{
+  g_hash_table_foreach_remove (world->wanted, is_of, (gpointer)id);
+}
+
 /* One that was accepted, from any on. */
 static CsProposal *
 find_active (World *world, guint *index)
@@ -134,6 +202,7 @@ people_change_billing (World *world)
     take_back_last (world, line);
   else
     say_something (world, line);
+  remember_settled (world, index);
 }
 
 /* --- what must hold --- */
@@ -217,6 +286,62 @@ check_line_plan (World *world,
     }
 }
 
+static gboolean
+parse_day (const char *text, CsDate *day)
+{
+  g_autofree char *word = g_strndup (text, strcspn (text, " "));
+
+  return cs_date_parse (word, day, NULL);
+}
+
+/* What is left out is at the ledger only where it was on its way before. */
+static void
+check_left_out (World *world, const CsProposal *proposal, const CsProposalLine *line)
+{
+  g_autofree char *id = cs_uuid_to_string (&line->id);
+
+  for (guint i = 0; !world->was_restored && i < world->books->invoices->len; i++)
+    {
+      const BooksInvoice *there = g_ptr_array_index (world->books->invoices, i);
+      const char *charge = strstr (there->charges, id);
+      CsDate start;
+
+      if (charge == NULL || there->record->status == CS_LEDGER_VOIDED
+          || g_hash_table_contains (world->settled, there->planned))
+        continue;
+      g_assert_true (charge[strlen (id)] == '@');
+      if (parse_day (charge + strlen (id) + 1, &start) && is_out_on (line->changes, start))
+        books_violate (world->books, "left-out-is-not-billed", "%s bills %s of %s, which is left out",
+                       there->record->number, line->description, proposal->number);
+    }
+}
+
+/* Cancelled, and wanted after all by a person whom the desk answered: done, or with a person. */
+void
+check_wanted (World *world, GPtrArray *rows)
+{
+  GHashTableIter iter;
+  gpointer planned;
+
+  g_hash_table_iter_init (&iter, world->wanted);
+  while (!world->was_restored && g_hash_table_iter_next (&iter, &planned, NULL))
+    {
+      gboolean goes = FALSE;
+
+      for (guint i = 0; !goes && i < rows->len; i++)
+        {
+          const CsJournalEntry *entry = g_ptr_array_index (rows, i);
+          g_autofree char *id = cs_uuid_to_string (&entry->subject_id);
+
+          goes = g_str_equal (id, planned)
+                 && (entry->state == CS_JOURNAL_DONE || entry->state == CS_JOURNAL_BLOCKED);
+        }
+      if (!goes)
+        books_violate (world->books, "wanted-after-all-goes", "%s was to be sent after all",
+                       (const char *)planned);
+    }
+}
+
 void
 check_plans (World *world)
 {
@@ -234,7 +359,10 @@ check_plans (World *world)
           const CsProposalLine *line = g_ptr_array_index (proposal->lines, k);
 
           if (recurs (line))
-            check_line_plan (world, proposal, line, planned);
+            {
+              check_line_plan (world, proposal, line, planned);
+              check_left_out (world, proposal, line);
+            }
         }
     }
 }

@@ -393,6 +393,7 @@ check_at_rest (World *world)
   check_merged_went_on (world, rows);
   check_all_billed (world, rows);
   check_plans (world);
+  check_wanted (world, rows);
   mirror = world_await_record (
       world, cs_session_read (world->session, read_mirror_job, world, NULL, (GDestroyNotify)mirror_free),
       &error);

@@ -54,9 +54,11 @@ static void
 undo_some (World *world)
 {
   guint index = (guint)world_draw (world, WORLD_N_PROPOSALS);
+  g_autofree char *id = cs_uuid_to_string (&world->proposals[index]);
   g_autoptr (GError) error
       = world_await (world, cs_session_undo_acceptance (world->session, &world->proposals[index]));
 
+  people_want_no_more (world, id);
   world_say (world, "undo %u: %s", index, error != NULL ? error->message : "ok");
   if (error == NULL)
     g_hash_table_remove (world->accepted, GUINT_TO_POINTER (index));
@@ -148,8 +150,10 @@ retry (World *world, const CsJournalEntry *entry, gboolean renumber)
 static void
 cancel (World *world, const CsJournalEntry *entry)
 {
+  g_autofree char *planned = cs_uuid_to_string (&entry->subject_id);
   g_autoptr (GError) error = world_await (world, cs_session_cancel_journal (world->session, &entry->id));
 
+  people_want_no_more (world, planned);
   world_say (world, "cancel %s: %s", entry->number, error != NULL ? error->message : "ok");
 }
 
@@ -440,11 +444,22 @@ press_a_button (World *world)
 void
 people_act_at_the_desk (World *world)
 {
-  static void (*const acts[]) (World *world)
-      = { accept_some,           accept_some,          accept_some,  undo_some,
-          press_on_some_row,     press_on_some_row,    edit_some,    save_settings,
-          press_a_button,        press_a_button,       release_some, people_sign_in,
-          people_change_billing, people_change_billing };
+  static void (*const acts[]) (World *world) = { accept_some,
+                                                 accept_some,
+                                                 accept_some,
+                                                 undo_some,
+                                                 press_on_some_row,
+                                                 press_on_some_row,
+                                                 edit_some,
+                                                 save_settings,
+                                                 press_a_button,
+                                                 press_a_button,
+                                                 release_some,
+                                                 people_sign_in,
+                                                 people_change_billing,
+                                                 people_change_billing,
+                                                 people_send_after_all,
+                                                 people_send_after_all };
   int act = world_draw (world, G_N_ELEMENTS (acts) + 1);
 
   if (act < (int)G_N_ELEMENTS (acts))

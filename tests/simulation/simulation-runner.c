@@ -181,11 +181,11 @@ static void
 print_tally (const Tally *tally, guint32 n_worlds)
 {
   g_print ("# %u worlds, %u steps: %u crashes (%u with the power cut), %u disk faults, %u restores, %u "
-           "takeovers, %u doubts seen; %u merges, %u changes of billing; "
+           "takeovers, %u doubts seen; %u merges, %u changes of billing, %u sent after all; "
            "%u rows done, %u of them taken over by a person, %u with a person, %u cancelled\n",
            n_worlds, tally->n_steps, tally->n_crashes, tally->n_cuts, tally->n_faults, tally->n_restores,
-           tally->n_takeovers, tally->n_doubts, tally->n_merges, tally->n_changes, tally->n_done,
-           tally->n_adopted, tally->n_blocked, tally->n_cancelled);
+           tally->n_takeovers, tally->n_doubts, tally->n_merges, tally->n_changes, tally->n_sent_after_all,
+           tally->n_done, tally->n_adopted, tally->n_blocked, tally->n_cancelled);
 }
 
 static void
@@ -203,6 +203,7 @@ test_worlds (void)
   g_assert_cmpuint (tally.n_done, >, n_worlds * 4);
   g_assert_cmpuint (tally.n_merges, >, n_worlds / 4);
   g_assert_cmpuint (tally.n_changes, >, n_worlds / 4);
+  g_assert_cmpuint (tally.n_sent_after_all, >, n_worlds / 20);
   g_assert_cmpuint (tally.n_adopted, >, n_worlds / 50);
 }
 

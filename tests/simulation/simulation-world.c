@@ -316,6 +316,8 @@ world_new (guint32 seed, gboolean is_loud)
   world->calls = g_ptr_array_new_with_free_func (call_free);
   world->waits = g_ptr_array_new_with_free_func (wait_free);
   world->excused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  world->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  world->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   world->accepted = g_hash_table_new (NULL, NULL);
   world->folder = g_dir_make_tmp ("cs-simulation-XXXXXX", &error);
   g_assert_no_error (error);
@@ -354,6 +356,8 @@ world_free (World *world)
   g_ptr_array_unref (world->calls);
   g_ptr_array_unref (world->waits);
   g_hash_table_unref (world->excused);
+  g_hash_table_unref (world->wanted);
+  g_hash_table_unref (world->settled);
   g_hash_table_unref (world->accepted);
   cs_practice_entry_free (world->practice);
   books_free (world->books);

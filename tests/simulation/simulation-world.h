@@ -62,7 +62,7 @@ typedef struct
 typedef struct
 {
   guint n_steps, n_crashes, n_cuts, n_restores, n_doubts, n_done, n_blocked, n_cancelled, n_faults,
-      n_takeovers, n_adopted, n_merges, n_changes;
+      n_takeovers, n_adopted, n_merges, n_changes, n_sent_after_all;
 } Tally;
 
 typedef struct
@@ -83,6 +83,8 @@ typedef struct
   GPtrArray *calls;    /* of Call */
   GPtrArray *waits;    /* of Wait */
   GHashTable *excused; /* plan → reason: a person saw it at the ledger and decided */
+  GHashTable *wanted;  /* plan → proposal: sent after all, by a person who had cancelled it */
+  GHashTable *settled; /* of plan: on its way, or there, when something was said about its services */
   char *backup;        /* (nullable): path of a copy made earlier */
   GHashTable *backup_accepted;
   gboolean was_restored;
@@ -136,7 +138,10 @@ void people_accept_the_rest (World *world);
 CsProposal *world_get_proposal (World *world, guint index);
 GPtrArray *world_list_planned (World *world, guint index); /* of CsPlannedInvoice */
 void people_change_billing (World *world);
+void people_send_after_all (World *world);
+void people_want_no_more (World *world, const char *id); /* of a plan, or of all of a proposal */
 void check_plans (World *world);
+void check_wanted (World *world, GPtrArray *rows);
 
 /* simulation-trouble.c */
 void trouble_strike (World *world);
