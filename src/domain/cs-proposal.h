@@ -41,6 +41,7 @@ typedef struct
   char *actor;            /* the team member who marked it */
   char *agreement_sha256; /* hex, of the canonical JSON that was frozen */
   gint64 hold_until_ms;   /* read only: until then nothing of it leaves, and it can be undone */
+  gint64 seen_revision;   /* write only: of the proposal as the person saw it; 0: as it is */
 } CsAcceptance;
 
 CsAcceptance *cs_acceptance_new (void);

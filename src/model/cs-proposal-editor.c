@@ -172,8 +172,8 @@ take_proposal (CsProposalEditor *self, Content *content)
 static void
 take_content (CsProposalEditor *self, Content *content)
 {
-  gboolean is_other = self->proposal == NULL || self->proposal->revision != content->proposal->revision
-                      || self->proposal->state != content->proposal->state;
+  /* What was read before our own last save is older than what is here. */
+  gboolean is_other = self->proposal == NULL || self->proposal->revision < content->proposal->revision;
 
   g_clear_pointer (&self->client, cs_client_free);
   self->client = g_steal_pointer (&content->client);

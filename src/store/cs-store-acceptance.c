@@ -97,6 +97,10 @@ check_acceptable (CsStore *store, const Deal *deal, GError **error)
   if (deal->proposal->state != CS_PROPOSAL_DRAFT && deal->proposal->state != CS_PROPOSAL_AWAITING)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("This proposal was accepted, or closed, before."));
+  if (deal->acceptance->seen_revision != 0 && deal->acceptance->seen_revision != deal->proposal->revision)
+    return cs_store_refuse (
+        error, CS_STORE_ERROR_STALE,
+        _ ("The proposal was changed meanwhile. Look at it again before it is accepted."));
   if (*deal->acceptance->signatory == '\0')
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("Say who accepted."));
   return check_day (store, deal->acceptance->accepted_on, error) && check_complete (deal->proposal, error);
@@ -268,7 +272,8 @@ write_deal (CsStore *store, Deal *deal, GError **error)
  * of the mirror that it is by exact e-mail and name [K-4], and the invoices dated up to the day of acceptance
  * [I-04], which wait for it. With nothing connected, the rows wait for a connection.
  *
- * Returns: whether it was accepted; else %CS_STORE_ERROR_STATE when it was before, %CS_STORE_ERROR_INVALID
+ * Returns: whether it was accepted; else %CS_STORE_ERROR_STATE when it was before, %CS_STORE_ERROR_STALE when
+ * it was changed since it was seen, %CS_STORE_ERROR_INVALID
  * when something is missing or the day is still to come, %CS_STORE_ERROR_NOT_FOUND or what the file said
  */
 gboolean

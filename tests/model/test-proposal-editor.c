@@ -552,6 +552,32 @@ test_acceptance (Fixture *fixture, gconstpointer data)
   wait_for (is_draft, editor);
 }
 
+/* What this window shows when it is accepted another one changes: it is not accepted unseen. */
+static void
+test_accepted_as_seen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) here = open_editor (fixture);
+  g_autoptr (CsProposalEditor) there = NULL;
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+  g_autoptr (DexFuture) accepting = NULL;
+  g_autoptr (GError) error = NULL;
+  DexFuture *saving;
+
+  add_line (here, FALSE, "Annual accounts", "1000");
+  await (cs_proposal_editor_flush (here));
+  there = open_editor (fixture);
+  add_line (there, FALSE, "Something more", "500");
+  g_set_str (&acceptance->signatory, "Mia Kauri");
+  acceptance->accepted_on = cs_date_from_parts (2026, 11, 22);
+  saving = cs_proposal_editor_flush (there);
+  accepting = cs_proposal_editor_accept (here, acceptance);
+  await (saving);
+  wait_for (is_settled, accepting);
+  g_assert_null (dex_future_get_value (accepting, &error));
+  g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STALE);
+  g_assert_true (cs_proposal_editor_is_draft (there));
+}
+
 static void
 accept (CsProposalEditor *editor, CsDate accepted_on)
 {
@@ -719,6 +745,7 @@ main (int argc, char *argv[])
   ADD ("I-11-shape-is-undone", test_shape_is_undone);
   ADD ("I-11-shape-undo-comes-too-late", test_shape_undo_comes_too_late);
   ADD ("acceptance", test_acceptance);
+  ADD ("accepted-as-seen", test_accepted_as_seen);
   ADD ("hold-without-rows", test_hold_without_rows);
   ADD ("past-months", test_past_months);
   ADD ("lists-follow", test_lists_follow);

@@ -324,6 +324,25 @@ test_accept_twice (Practice *practice, gconstpointer data)
   g_assert_cmpuint (practice_count_rows (practice, &proposal->id), ==, 2);
 }
 
+/* Another window made it dearer after this one showed it: that is not what was agreed to here. */
+static void
+test_accept_seen (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsAcceptance) acceptance = practice_new_acceptance (FIXTURE_TODAY);
+  g_autoptr (GError) error = NULL;
+
+  acceptance->seen_revision = proposal->revision;
+  ((CsProposalLine *)g_ptr_array_index (proposal->lines, 0))->quantity = CS_DECIMAL (2);
+  g_assert_true (cs_store_save_proposal (practice->store, proposal, &error));
+  g_assert_false (cs_store_accept_proposal (practice->store, &proposal->id, acceptance, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal"), ==, 0);
+  acceptance->seen_revision = proposal->revision;
+  g_assert_true (cs_store_accept_proposal (practice->store, &proposal->id, acceptance, &error));
+}
+
 /* [I-08]: a linked client needs no contact. */
 static void
 test_accept_linked (Practice *practice, gconstpointer data)
@@ -568,6 +587,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/acceptance/limits-of-the-ledger", test_accept_limits);
   ADD_TEST ("/store/acceptance/ahead-of-today", test_accept_ahead);
   ADD_TEST ("/store/acceptance/twice", test_accept_twice);
+  ADD_TEST ("/store/acceptance/seen", test_accept_seen);
   ADD_TEST ("/store/acceptance/linked-I-08", test_accept_linked);
   ADD_TEST ("/store/acceptance/monthly-alone", test_accept_monthly_alone);
   ADD_TEST ("/store/acceptance/unconnected", test_accept_unconnected);

@@ -195,6 +195,8 @@ cs_accept_dialog_new (CsProposalEditor *editor)
   if (client != NULL)
     gtk_editable_set_text (self->signatory_row, client->contact_name);
   self->editor = g_object_ref (editor);
+  /* Another window may change it, or what shapes it: what is pressed for is what is shown. */
+  g_signal_connect_object (editor, "edited", G_CALLBACK (check_cb), self, G_CONNECT_SWAPPED);
   show_hold (self, session);
   cs_job_effects_show (self->job_effects, session, cs_proposal_editor_get (editor), FALSE);
   check_cb (self);
