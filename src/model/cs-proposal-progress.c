@@ -305,12 +305,14 @@ cs_proposal_progress_get_hold_until_ms (CsProposalProgress *self)
   return until;
 }
 
-/* A contact that was linked meanwhile was not written by us. */
+/* As the store has it: a contact that was linked meanwhile was not written by us; an invoice that was tried
+ * or cancelled is no wrong click any more. */
 static gboolean
 stands_in_the_way (const CsOperation *operation)
 {
-  return operation->state != CS_JOURNAL_HELD && operation->state != CS_JOURNAL_CANCELLED
-         && (operation->is_invoice || operation->outcome != CS_OUTCOME_LINKED);
+  if (operation->state == CS_JOURNAL_HELD)
+    return operation->is_invoice && operation->sent_ms > 0;
+  return operation->is_invoice || operation->outcome != CS_OUTCOME_LINKED;
 }
 
 /** cs_proposal_progress_can_undo: Returns: whether everything is still held, so that the acceptance can be
@@ -321,7 +323,6 @@ cs_proposal_progress_can_undo (CsProposalProgress *self)
   g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), FALSE);
 
   for (guint i = 0; self->progress != NULL && i < self->progress->operations->len; i++)
-    /* What an earlier acceptance left behind when it was undone does not count. */
     if (stands_in_the_way (self->progress->operations->pdata[i]))
       return FALSE;
   return cs_proposal_progress_get_hold_until_ms (self) > 0;

@@ -31,12 +31,15 @@ load_before (CsStore *store, const CsUuid *proposal_id, Before *before, GError *
   return TRUE;
 }
 
-/* A contact that a person mapped meanwhile was not written by us, so it does not stand in the way. */
+/* A contact that a person mapped meanwhile was not written by us, so it does not stand in the way. An invoice
+ * that was tried once, cancelled and is held again was no wrong click: its next acceptance would try it under
+ * the same keys. */
 static gboolean
 check_all_held (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT count(*) FROM journal WHERE proposal_id = ? AND state <> 'held'"
+      store->sql, "SELECT count(*) FROM journal WHERE proposal_id = ?"
+                  " AND (state <> 'held' OR (generation > 0 AND kind = 'invoice.create'))"
                   " AND NOT (kind = 'contact.create' AND state = 'done' AND outcome_code = 'linked')");
   g_autoptr (CsSqlStatement) jobs = cs_sql_prepare (
       store->sql, "SELECT count(*) FROM job j JOIN job_step s ON s.job_id = j.id WHERE j.proposal_id = ?"
@@ -152,7 +155,8 @@ run_on_proposal (CsStore *store, const char *statement, const CsUuid *proposal_i
 }
 
 /* Rows go altogether: a cancelled one would stand in the way when the proposal is accepted again. Another
- * proposal's invoice may wait for the contact: that row is handed over, under the other's hold. */
+ * proposal's invoice may wait for the contact: that row is handed over, under the other's hold. A contact
+ * that was tried before is cancelled, as it was: its next try must be of another generation. */
 static gboolean
 delete_rows (CsStore *store, const CsUuid *proposal_id, GError **error)
 {
@@ -167,10 +171,14 @@ delete_rows (CsStore *store, const CsUuid *proposal_id, GError **error)
              "       GROUP BY d.waits_for) AS w"
              " WHERE w.waits_for = journal.id AND journal.proposal_id = ? AND state = 'held'",
              proposal_id, error)
-         && run_on_proposal (store, "DELETE FROM journal WHERE proposal_id = ? AND state = 'held'",
-                             proposal_id, error)
-         && run_on_proposal (store, "UPDATE journal SET proposal_id = NULL WHERE proposal_id = ?",
-                             proposal_id, error);
+         && run_on_proposal (
+             store, "DELETE FROM journal WHERE proposal_id = ? AND state = 'held' AND generation = 0",
+             proposal_id, error)
+         && run_on_proposal (
+             store,
+             "UPDATE journal SET proposal_id = NULL, finished_ms = max (finished_ms, sent_ms),"
+             " state = iif (state = 'held', 'cancelled', state) WHERE proposal_id = ?",
+             proposal_id, error);
 }
 
 static gboolean

@@ -195,6 +195,41 @@ test_cancelled_again (Practice *practice, gconstpointer data)
   g_assert_cmpuint (contact->generation, ==, 2);
   g_assert_null (contact->frozen);
   g_assert_false (cs_uuid_is_none (&connection_id));
+
+  /* Undone and accepted again: not under a key that the ledger has seen. */
+  g_assert_true (cs_store_undo_acceptance (practice->store, &proposal->id, &error));
+  practice_accept (practice, proposal);
+  cs_journal_entry_free (g_steal_pointer (&contact));
+  contact = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_CONTACT);
+  g_assert_cmpint (contact->state, ==, CS_JOURNAL_HELD);
+  g_assert_cmpuint (contact->generation, >, 1);
+  practice_assert_sound (practice);
+}
+
+/* An invoice that was tried, cancelled and is held once more can't be undone: accepted again, it would go
+ * under the key that the ledger has seen. */
+static void
+test_tried_is_not_undone (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (
+      cs_store_link_client (practice->store, &client->id, &connection_id, "c-1", "person", &error));
+  practice_accept (practice, proposal);
+  row = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
+  practice_claim (practice);
+  practice_change (practice, &row->id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+  practice_freeze (practice, &row->id, CS_JOURNAL_QUEUED, 1);
+  practice_change (practice, &row->id, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
+  practice_change (practice, &row->id, CS_JOURNAL_BLOCKED, CS_JOURNAL_CANCELLED);
+  g_assert_true (practice_release (practice, row, &error));
+  g_assert_false (cs_store_undo_acceptance (practice->store, &proposal->id, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  practice_assert_sound (practice);
 }
 
 /* Nothing of a proposal leaves while its acceptance can still be undone. */
@@ -265,6 +300,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/billing/first-look", test_first_look);
   ADD_TEST ("/store/billing/past-periods-U-11", test_past_periods);
   ADD_TEST ("/store/billing/cancelled-again", test_cancelled_again);
+  ADD_TEST ("/store/billing/tried-is-not-undone", test_tried_is_not_undone);
   ADD_TEST ("/store/billing/due-within-hold", test_due_within_hold);
   ADD_TEST ("/store/billing/top-up", test_top_up);
   ADD_TEST ("/store/billing/series-skips-used", test_series_skips_used);
