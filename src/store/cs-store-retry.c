@@ -150,6 +150,25 @@ write_number (CsStore *store, const CsUuid *id, const char *number, gint64 seria
   return cs_sql_run (row, error) && cs_sql_run (plan, error);
 }
 
+/* By what is known now, whatever the person saw: under another number it would be billed twice. */
+static gboolean
+check_number_is_anothers (CsStore *store,
+                          const CsJournalEntry *entry,
+                          const CsPlannedInvoice *planned,
+                          GError **error)
+{
+  g_autofree char *found_id = g_strdup ("");
+  CsFoundKind kind = CS_FOUND_ANOTHERS;
+
+  if (!cs_store_load_number_found (store, entry, planned, &kind, &found_id, error))
+    return FALSE;
+  return *found_id == '\0' || !cs_found_would_be_twice (kind)
+         || cs_store_refuse (
+             error, CS_STORE_ERROR_STALE,
+             _ ("By what was read meanwhile, what the ledger has under this number is this very "
+                "invoice: with the next number it would be billed twice. Look at it once more."));
+}
+
 /* The next number of the series; the old one stays unused. */
 static gboolean
 give_next_number (CsStore *store, const CsJournalEntry *entry, GError **error)
@@ -165,7 +184,8 @@ give_next_number (CsStore *store, const CsJournalEntry *entry, GError **error)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("Only an invoice that is blocked can be given another number."));
   planned = cs_store_load_planned (store, &entry->subject_id, error);
-  if (planned == NULL || !cs_store_take_number (store, planned->series, &number, &serial, error)
+  if (planned == NULL || !check_number_is_anothers (store, entry, planned, error)
+      || !cs_store_take_number (store, planned->series, &number, &serial, error)
       || !write_number (store, &entry->id, number, serial, error))
     return FALSE;
   details = cs_audit_details_new ();
@@ -183,8 +203,8 @@ give_next_number (CsStore *store, const CsJournalEntry *entry, GError **error)
  * Gives it the next number of the series and forgets the bytes that held the old one; the old number stays
  * unused. It remains blocked: cs_store_retry_journal() does both at once.
  *
- * Returns: whether it has a new number; else %CS_STORE_ERROR_STATE, %CS_STORE_ERROR_NOT_FOUND or what the
- * file said
+ * Returns: whether it has a new number; else %CS_STORE_ERROR_STATE, %CS_STORE_ERROR_STALE when the ledger has
+ * this very invoice under the old one, %CS_STORE_ERROR_NOT_FOUND or what the file said
  */
 gboolean
 cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error)
@@ -195,7 +215,9 @@ cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error)
   g_return_val_if_fail (store != NULL && id != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? cs_store_load_expected (store, id, CS_JOURNAL_BLOCKED, error) : NULL;
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? cs_store_load_expected (store, id, CS_JOURNAL_BLOCKED, error)
+              : NULL;
   return entry != NULL && give_next_number (store, entry, error) && cs_sql_commit (transaction, error);
 }
 
@@ -212,7 +234,8 @@ cs_store_renumber_journal (CsStore *store, const CsUuid *id, GError **error)
  * does.
  *
  * Returns: whether it was changed; else %CS_STORE_ERROR_STATE when the row is not as expected, may never
- * become that, or has no number to change, %CS_STORE_ERROR_NOT_FOUND or what the file said
+ * become that, or has no number to change, %CS_STORE_ERROR_STALE as cs_store_renumber_journal(),
+ * %CS_STORE_ERROR_NOT_FOUND or what the file said
  */
 gboolean
 cs_store_retry_journal (CsStore *store,
@@ -228,7 +251,9 @@ cs_store_retry_journal (CsStore *store,
   g_return_val_if_fail (store != NULL && id != NULL && change != NULL, FALSE);
 
   transaction = cs_sql_begin (store->sql, error);
-  entry = transaction != NULL ? cs_store_load_expected (store, id, change->expected, error) : NULL;
+  entry = transaction != NULL && cs_store_check_claim (store, error)
+              ? cs_store_load_expected (store, id, change->expected, error)
+              : NULL;
   if (entry == NULL)
     return FALSE;
   again = *change;

@@ -121,6 +121,27 @@ test_adopted (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+/* A card that was read before the pull offers the next number: what is there is this one, so it is not given.
+ */
+static void
+test_no_next_number (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_blocked (practice);
+  const CsJournalChange again
+      = { .expected = CS_JOURNAL_BLOCKED, .state = CS_JOURNAL_QUEUED, .generation = 1 };
+  g_autoptr (CsJournalEntry) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (cs_store_renumber_journal (practice->store, &scene.invoice_row, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  g_assert_false (cs_store_retry_journal (practice->store, &scene.invoice_row, &again, TRUE, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  row = practice_get_row (practice, &scene.invoice_row);
+  g_assert_cmpint (row->state, ==, CS_JOURNAL_BLOCKED);
+  g_assert_cmpstr (row->number, ==, "CS-0001");
+  practice_assert_sound (practice);
+}
+
 /* Each difference is told. */
 static void
 test_all_is_told (Practice *practice, gconstpointer data)
@@ -360,6 +381,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/store/found/B-02-adopted-by-a-person", test_adopted);
   ADD_TEST ("/store/found/I-13-all-is-told", test_all_is_told);
+  ADD_TEST ("/store/found/B-02-no-next-number", test_no_next_number);
   ADD_TEST ("/store/found/B-02-voided-by-a-pull", test_voided_by_a_pull);
   ADD_TEST ("/store/found/B-02-voided-when-read-back", test_voided_when_read_back);
   ADD_TEST ("/store/found/B-02-linked-elsewhere", test_linked_elsewhere);
