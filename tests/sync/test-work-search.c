@@ -32,6 +32,24 @@ search (Turn *turn, const char *text)
   return search_near (turn, text, NULL);
 }
 
+/* @found: taken. @remote_id: (nullable): whom alone; NULL: nobody */
+static void
+assert_found (GPtrArray *found, const char *remote_id)
+{
+  g_assert_cmpuint (found->len, ==, remote_id != NULL ? 1 : 0);
+  if (remote_id != NULL)
+    g_assert_cmpstr (((const CsWorkClient *)g_ptr_array_index (found, 0))->remote_id, ==, remote_id);
+  g_ptr_array_unref (found);
+}
+
+static char *
+enter (Turn *turn, const char *name)
+{
+  g_autofree char *body = g_strdup_printf ("{\"Name\":\"%s\"}", name);
+
+  return sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", body);
+}
+
 /* by a part of the name, two namesakes; by unique id; linked anew, and back. */
 static void
 test_remap (void)
@@ -48,14 +66,12 @@ test_remap (void)
   g_autoptr (GError) error = NULL;
 
   turn_connect (turn, 0);
-  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  second = enter (turn, "Ngaio Ltd");
   client = turn_pick_from_work (turn, "{\"Name\":\"Ngaio Ltd\"}", &first);
   found = search (turn, "ngaio");
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 2);
-  g_clear_pointer (&found, g_ptr_array_unref);
-  found = search (turn, second);
-  g_assert_cmpuint (found->len, ==, 1);
+  assert_found (search (turn, second), second);
 
   former = test_await_record (cs_work_link_client (turn_get_work (turn), &client->id, second), &error);
   g_assert_no_error (error);
@@ -65,11 +81,8 @@ test_remap (void)
   g_assert_cmpstr (view->client->web_id, !=, "");
   link = cs_work_get_client_link (turn_get_work (turn), view->client->web_id);
   g_assert_nonnull (strstr (link, view->client->web_id));
-  g_clear_pointer (&found, g_ptr_array_unref);
   address = cs_xpm_client_link (view->client->web_id);
-  found = search (turn, address);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpstr (((const CsWorkClient *)g_ptr_array_index (found, 0))->remote_id, ==, second);
+  assert_found (search (turn, address), second);
   g_clear_pointer (&view, cs_work_view_free);
   g_free (test_await_record (cs_work_link_client (turn_get_work (turn), &client->id, first), &error));
   view = test_await_record (cs_work_read_view (turn_get_work (turn), &client->id), &error);
@@ -95,34 +108,17 @@ test_pasted_address (void)
   g_autofree char *second = NULL;
   g_autofree char *number = NULL;
   g_autofree char *address = NULL;
-  g_autoptr (GPtrArray) found = NULL;
 
   turn_connect (turn, 0);
-  first = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
-  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  first = enter (turn, "Ngaio Ltd");
+  second = enter (turn, "Ngaio Ltd");
   turn_pull_work (turn);
   number = find_number (turn, second);
   address = g_strdup_printf ("https://practicemanager.xero.com/Client/%s/Detail", number);
-  found = search (turn, address);
-  g_assert_cmpuint (found->len, ==, 0);
-  g_clear_pointer (&found, g_ptr_array_unref);
-  found = search_near (turn, address, "The Ngaio Trust");
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpstr (((const CsWorkClient *)g_ptr_array_index (found, 0))->remote_id, ==, second);
-  g_clear_pointer (&found, g_ptr_array_unref);
-  found = search (turn, number);
-  g_assert_cmpuint (found->len, ==, 1);
-  g_clear_pointer (&found, g_ptr_array_unref);
-  found = search_near (turn, "999999999", "Ngaio Ltd");
-  g_assert_cmpuint (found->len, ==, 0);
-}
-
-static void
-assert_found (GPtrArray *found, const char *remote_id)
-{
-  g_assert_cmpuint (found->len, ==, 1);
-  g_assert_cmpstr (((const CsWorkClient *)g_ptr_array_index (found, 0))->remote_id, ==, remote_id);
-  g_ptr_array_unref (found);
+  assert_found (search (turn, address), NULL);
+  assert_found (search_near (turn, address, "The Ngaio Trust"), second);
+  assert_found (search (turn, number), second);
+  assert_found (search_near (turn, "999999999", "Ngaio Ltd"), NULL);
 }
 
 /* X-17: a unique id, alone or in an address, is exact whatever the client is called, and before it was ever
@@ -136,12 +132,11 @@ test_pasted_id (void)
   g_autofree char *shouted = NULL;
   g_autofree char *address = NULL;
   g_autofree char *path = NULL;
-  g_autoptr (GPtrArray) nobody = NULL;
   g_autoptr (GError) error = NULL;
 
   turn_connect (turn, 0);
-  id = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Zig Zag Ltd\"}");
-  gone = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  id = enter (turn, "Zig Zag Ltd");
+  gone = enter (turn, "Ngaio Ltd");
   shouted = g_ascii_strup (id, -1);
   address = g_strdup_printf ("https://practicemanager.xero.com/Client/%s/Detail", shouted);
   path = g_strdup_printf ("/sandbox/practice/clients/%s/delete", gone);
@@ -152,8 +147,7 @@ test_pasted_id (void)
   sandbox_fixture_forgive (turn->fixture);
   assert_found (search_near (turn, address, "Ngaio Ltd"), id);
   assert_found (search_near (turn, shouted, "Ngaio Ltd"), id);
-  nobody = search_near (turn, gone, "Ngaio Ltd");
-  g_assert_cmpuint (nobody->len, ==, 0);
+  assert_found (search_near (turn, gone, "Ngaio Ltd"), NULL);
 }
 
 typedef struct
@@ -196,27 +190,22 @@ test_number_of_anybody (void)
   g_autoptr (Turn) turn = turn_new_for_work ();
   g_autofree char *id = NULL;
   g_autofree char *number = NULL;
-  g_autoptr (GPtrArray) nobody = NULL;
-  g_autoptr (GPtrArray) none = NULL;
   Looked looked;
   guint n_all;
 
   turn_connect (turn, 0);
-  id = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Zig Zag Ltd\"}");
+  id = enter (turn, "Zig Zag Ltd");
   turn_pull_work (turn);
   number = find_number (turn, id);
-  nobody = search_near (turn, number, "Ngaio Ltd");
-  g_assert_cmpuint (nobody->len, ==, 0);
+  assert_found (search_near (turn, number, "Ngaio Ltd"), NULL);
   assert_found (look_through (turn, number, &looked), id);
   n_all = looked.n_all;
   g_assert_cmpuint (looked.n_told, >, 0);
   assert_found (search_near (turn, number, "Ngaio Ltd"), id);
-  none = look_through (turn, "999999999", &looked);
-  g_assert_cmpuint (none->len, ==, 0);
+  assert_found (look_through (turn, "999999999", &looked), NULL);
   g_assert_cmpuint (looked.n_told, <, n_all);
-  g_clear_pointer (&none, g_ptr_array_unref);
-  none = look_through (turn, "999999999", &looked);
-  g_assert_cmpuint (none->len + looked.n_told, ==, 0);
+  assert_found (look_through (turn, "999999999", &looked), NULL);
+  g_assert_cmpuint (looked.n_told, ==, 0);
 }
 
 /* where Practice Manager's own search knows numbers, that is one call. */
@@ -229,7 +218,7 @@ test_number_by_search (void)
 
   turn_connect (turn, 0);
   sandbox_fixture_post (turn->fixture, "/sandbox/assumptions", "{\"search-finds-numbers\":true}");
-  id = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Zig Zag Ltd\"}");
+  id = enter (turn, "Zig Zag Ltd");
   number = find_number (turn, id);
   assert_found (search_near (turn, number, "Ngaio Ltd"), id);
 }
@@ -249,8 +238,8 @@ test_numbers (void)
   g_autoptr (GError) error = NULL;
 
   turn_connect (turn, 0);
-  first = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
-  second = sandbox_fixture_enter (turn->fixture, "/sandbox/practice/clients", "{\"Name\":\"Ngaio Ltd\"}");
+  first = enter (turn, "Ngaio Ltd");
+  second = enter (turn, "Ngaio Ltd");
   turn_pull_work (turn);
   found = search (turn, "ngaio");
   n = test_await_record (cs_work_learn_numbers (turn_get_work (turn), found), &error);
