@@ -5,6 +5,8 @@
  * were made and filled. A GIO module, so that it comes into
  * whatever program is started with GIO_EXTRA_MODULES naming its folder, and no program under test carries any
  * of it. Asked by probe.py on the session bus, under a name with the process in it. */
+#include "probe-plant.h"
+
 #include <adwaita.h>
 #include <execinfo.h>
 #include <gio/gio.h>
@@ -15,9 +17,7 @@
 #define FOCUSED_MAX 1000
 #define FRAMES_MAX 20000
 #define NOT_YET_MS 5
-#define PLANTED_SLEEP_US (200 * 1000)
 #define STACK_MAX 64
-#define PLANTED_WIDTH 4000
 
 static const char INTERFACE[]
     = "<node><interface name='io.github.countersign.Probe'>"
@@ -384,7 +384,7 @@ count_cells (void)
                               &probe.n_bound, NULL);
 }
 
-/* --- what is changed, and what is broken on purpose --- */
+/* --- what is changed --- */
 
 /* Both at once: what the X server says of the first would come in over the second. */
 static void
@@ -411,62 +411,6 @@ set (const char *name, int value)
   else if (g_str_equal (name, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         value ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
-}
-
-static GtkWidget *
-find_header_bar (GtkWidget *widget)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (ADW_IS_HEADER_BAR (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_header_bar (child);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
-make_planted (const char *fault)
-{
-  GtkWidget *button = gtk_button_new ();
-
-  gtk_widget_set_name (button, "planted");
-  if (g_str_equal (fault, "unnamed button"))
-    gtk_button_set_child (GTK_BUTTON (button), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  else
-    gtk_button_set_label (GTK_BUTTON (button), "Planted");
-  if (g_str_equal (fault, "fixed width"))
-    gtk_widget_set_size_request (button, PLANTED_WIDTH, -1);
-  if (g_str_equal (fault, "unreachable button"))
-    gtk_widget_set_focusable (button, FALSE);
-  return button;
-}
-
-static void
-plant (const char *fault)
-{
-  static GtkWidget *planted;
-  g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
-  GtkWidget *bar = find_header_bar (window);
-
-  if (g_str_equal (fault, "sleep"))
-    {
-      g_usleep (PLANTED_SLEEP_US);
-      return;
-    }
-  if (planted != NULL)
-    adw_header_bar_remove (ADW_HEADER_BAR (gtk_widget_get_ancestor (planted, ADW_TYPE_HEADER_BAR)), planted);
-  planted = NULL;
-  if (*fault == '\0' || bar == NULL)
-    return;
-  planted = make_planted (fault);
-  adw_header_bar_pack_end (ADW_HEADER_BAR (bar), planted);
 }
 
 /* --- being asked --- */
@@ -519,7 +463,7 @@ answer_idle (gpointer data)
       const char *fault;
 
       g_variant_get (parameters, "(&s)", &fault);
-      plant (fault);
+      probe_plant (fault);
       g_dbus_method_invocation_return_value (g_steal_pointer (&invocation), NULL);
       return G_SOURCE_REMOVE;
     }
