@@ -115,6 +115,15 @@ apply (CsSession *session,
   return TRUE;
 }
 
+/** cs_push_row_refuse_person: the row is not what the person saw any more. Returns: FALSE */
+gboolean
+cs_push_row_refuse_person (GError **error)
+{
+  g_set_error_literal (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE,
+                       _ ("It was changed meanwhile, so look at it once more."));
+  return FALSE;
+}
+
 /**
  * cs_push_row_feed:
  * @session: an open session

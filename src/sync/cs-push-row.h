@@ -24,5 +24,6 @@ gboolean
 cs_push_row_step (CsSession *session, const CsJournalEntry *entry, CsPushRound *round, GError **error);
 gboolean
 cs_push_row_feed (CsSession *session, const CsJournalEntry *entry, CsJournalEvent event, GError **error);
+gboolean cs_push_row_refuse_person (GError **error); /* FALSE, CS_STORE_ERROR_STATE, in words for a person */
 
 G_END_DECLS

@@ -238,8 +238,8 @@ feed_person (CsStore *store, const Arguments *arguments, CsJournalEvent event, G
   if (entry == NULL)
     return FALSE;
   row = cs_push_row_read (entry);
-  if (!cs_journal_apply (&row, event, arguments->now_ms, 0, 0, error))
-    return FALSE;
+  if (!cs_journal_apply (&row, event, arguments->now_ms, 0, 0, NULL))
+    return cs_push_row_refuse_person (error);
   change = (CsJournalChange){ .expected = entry->state,
                               .state = row.state,
                               .generation = row.generation,
@@ -536,7 +536,7 @@ cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumbe
                       CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
 }
 
-/** cs_session_cancel_journal: Returns: (transfer full): a future; CS_DOMAIN_ERROR_STATE when it may have
+/** cs_session_cancel_journal: Returns: (transfer full): a future; CS_STORE_ERROR_STATE when it may have
  * arrived. In a restored file the first time only stops it, as it may have been sent since. */
 DexFuture *
 cs_session_cancel_journal (CsSession *session, const CsUuid *id)

@@ -60,8 +60,10 @@ adopt_job (CsStore *store, gpointer data, GError **error)
   if (entry == NULL)
     return NULL;
   row = cs_push_row_read (entry);
-  if (row.state == CS_JOURNAL_DONE
-      || cs_journal_apply (&row, CS_EVENT_PERSON_ADOPT, job->now_ms, 0, 0, error))
+  if (row.state != CS_JOURNAL_DONE
+      && !cs_journal_apply (&row, CS_EVENT_PERSON_ADOPT, job->now_ms, 0, 0, NULL))
+    cs_push_row_refuse_person (error);
+  else
     cs_store_adopt_found (store, &job->id, job->invoice, error);
   return NULL;
 }
@@ -116,8 +118,10 @@ adopt_fiber (gpointer data)
   if (entry->state == CS_JOURNAL_DONE)
     return dex_future_new_for_boolean (TRUE);
   if (*entry->found_id == '\0')
-    return dex_future_new_reject (CS_STORE_ERROR, CS_STORE_ERROR_STATE, "%s",
-                                  _ ("It was changed meanwhile, so look at it once more."));
+    {
+      cs_push_row_refuse_person (&error);
+      return cs_future_new_take_error (g_steal_pointer (&error));
+    }
   invoice = read_back (adoption, entry->found_id, &error);
   if (invoice == NULL)
     {

@@ -154,6 +154,12 @@ test_put_right_is_found (void)
   g_assert_no_error (error);
   proposal_fixture_wait_for_journal (session, blocked->proposal_id, CS_JOURNAL_DONE, 2);
   assert_one_invoice (fixture, "1357.22");
+  /* From a card that was read before: it says so, in that person's words. */
+  g_assert_false (test_await (cs_session_retry_journal (session, &blocked->id, FALSE), &error));
+  g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE);
+  g_clear_error (&error);
+  g_assert_false (test_await (cs_session_cancel_journal (session, &blocked->id), &error));
+  g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STATE);
   sandbox_fixture_close (session);
 }
 
