@@ -30,6 +30,25 @@ cs_invoice_sums_free (CsInvoiceSums *sums)
   g_free (sums);
 }
 
+/** cs_invoice_ages_init: nothing is owed yet, of whatever age */
+void
+cs_invoice_ages_init (CsInvoiceAges *ages, CsCurrency currency)
+{
+  *ages = (CsInvoiceAges){ .currency = currency };
+  for (gsize i = 0; i < CS_AGEING_N; i++)
+    ages->balance[i] = cs_money_zero (currency);
+}
+
+/** cs_invoice_ages_add: @n more are that old, of which @minor is owed, in the currency of @ages. */
+void
+cs_invoice_ages_add (CsInvoiceAges *ages, CsAgeing ageing, guint n, gint64 minor)
+{
+  ages->n[ageing] += n;
+  ages->balance[ageing].minor += minor;
+  ages->n[CS_AGEING_ANY] += n;
+  ages->balance[CS_AGEING_ANY].minor += minor;
+}
+
 static CsInvoiceTotals *
 find_totals (CsInvoiceSums *sums, CsCurrency currency)
 {
@@ -46,13 +65,12 @@ find_totals (CsInvoiceSums *sums, CsCurrency currency)
 static CsInvoiceAges *
 find_ages (CsInvoiceSums *sums, CsCurrency currency)
 {
-  CsInvoiceAges fresh = { .currency = currency };
+  CsInvoiceAges fresh;
 
   for (guint i = 0; i < sums->ages->len; i++)
     if (cs_currency_equal (g_array_index (sums->ages, CsInvoiceAges, i).currency, currency))
       return &g_array_index (sums->ages, CsInvoiceAges, i);
-  for (gsize i = 0; i < CS_AGEING_N; i++)
-    fresh.balance[i] = cs_money_zero (currency);
+  cs_invoice_ages_init (&fresh, currency);
   g_array_append_val (sums->ages, fresh);
   return &g_array_index (sums->ages, CsInvoiceAges, sums->ages->len - 1);
 }
@@ -119,10 +137,7 @@ cs_invoice_sums_add_many (CsInvoiceSums *sums,
   totals->unpaid.minor += balance.minor;
   totals->part_paid.minor += total.minor - balance.minor;
   ages = find_ages (sums, total.currency);
-  ages->n[ageing] += n;
-  ages->balance[ageing].minor += balance.minor;
-  ages->n[CS_AGEING_ANY] += n;
-  ages->balance[CS_AGEING_ANY].minor += balance.minor;
+  cs_invoice_ages_add (ages, ageing, n, balance.minor);
 }
 
 /**

@@ -24,6 +24,8 @@ typedef struct
   guint n[CS_AGEING_N];         /* by CsAgeing; at CS_AGEING_ANY all of them */
   CsMoney balance[CS_AGEING_N]; /* the same */
 } CsInvoiceAges;
+void cs_invoice_ages_init (CsInvoiceAges *ages, CsCurrency currency);
+void cs_invoice_ages_add (CsInvoiceAges *ages, CsAgeing ageing, guint n, gint64 minor);
 
 typedef struct
 {

@@ -20,6 +20,7 @@ typedef enum
 #define BALANCE_OF(flags) ((Balance)((flags) >> 3 & 3))
 #define CURRENCY_OF(flags) ((guint)((flags) >> 5))
 #define CURRENCIES_MAX 2047
+#define NOT_DUE G_MAXINT32
 
 typedef enum
 {
@@ -41,7 +42,7 @@ struct _CsInvoiceTable
   guint n_allocated;
   guint32 *keys;
   gint32 *dates;
-  gint32 *dues; /* G_MAXINT32: none, which is never overdue */
+  gint32 *dues; /* NOT_DUE: none, which is never overdue */
   guint32 *contacts;
   gint64 *totals;
   guint16 *flags;
@@ -57,5 +58,14 @@ gint64 cs_invoice_table_get_balance (const CsInvoiceTable *table, guint position
 CsInvoiceView cs_invoice_table_get_view (const CsInvoiceTable *table, guint position, gint32 today);
 /* A byte for each contact of the table. NULL: all of them. */
 guint8 *cs_invoice_table_find_scope (const CsInvoiceTable *table, const CsInvoiceFilter *filter);
+static inline gboolean
+cs_invoice_table_is_in_scope (const CsInvoiceTable *table,
+                              const CsInvoiceLook *look,
+                              const guint8 *contacts,
+                              guint position)
+{
+  return (contacts == NULL || contacts[table->contacts[position]] != 0)
+         && (look->scope == NULL || cs_row_set_has (look->scope, table->keys[position]));
+}
 
 G_END_DECLS

@@ -59,10 +59,7 @@ count_owed (Counting *counting, Purse *purse, guint position)
   purse->totals.n_unpaid++;
   purse->totals.unpaid.minor += balance;
   purse->totals.part_paid.minor += table->totals[position] - balance;
-  purse->ages.n[ageing]++;
-  purse->ages.balance[ageing].minor += balance;
-  purse->ages.n[CS_AGEING_ANY]++;
-  purse->ages.balance[CS_AGEING_ANY].minor += balance;
+  cs_invoice_ages_add (&purse->ages, ageing, 1, balance);
 }
 
 static void
@@ -122,9 +119,10 @@ cs_invoice_table_sum (const CsInvoiceTable *table, const CsInvoiceLook *look)
   Counting counting = { table, look, sums, purses, 1, 0 };
   guint views[CS_INVOICE_VIEW_DELETED + 1] = { 0 };
 
+  for (guint i = 0; i < table->currencies->len; i++)
+    cs_invoice_ages_init (&purses[i].ages, g_array_index (table->currencies, CsCurrency, i));
   for (guint i = 0; i < table->n; i++)
-    if ((contacts == NULL || contacts[table->contacts[i]] != 0)
-        && (look->scope == NULL || cs_row_set_has (look->scope, table->keys[i])))
+    if (cs_invoice_table_is_in_scope (table, look, contacts, i))
       count_row (&counting, i, views);
   end_month (&counting);
   take_views (sums, views);
@@ -132,11 +130,9 @@ cs_invoice_table_sum (const CsInvoiceTable *table, const CsInvoiceLook *look)
     {
       CsCurrency currency = g_array_index (table->currencies, CsCurrency, i);
 
-      purses[i].totals.currency = purses[i].ages.currency = currency;
+      purses[i].totals.currency = currency;
       purses[i].totals.unpaid.currency = purses[i].totals.part_paid.currency = currency;
       purses[i].totals.paid.currency = currency;
-      for (gsize ageing = 0; ageing < CS_AGEING_N; ageing++)
-        purses[i].ages.balance[ageing].currency = currency;
       if (purses[i].totals.n_unpaid + purses[i].totals.n_paid > 0)
         g_array_append_val (sums->totals, purses[i].totals);
       if (purses[i].totals.n_unpaid > 0)

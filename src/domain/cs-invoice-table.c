@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define NOT_DUE G_MAXINT32
-
 /* A contact of the table, looked up by what a row says of it. */
 typedef struct
 {

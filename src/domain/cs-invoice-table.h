@@ -88,6 +88,8 @@ guint32 *cs_invoice_table_sort (const CsInvoiceTable *table,
 guint32 *cs_invoice_table_order_keys (const CsInvoiceTable *table, const guint32 *keys, gsize n_keys);
 CsInvoiceSums *
 cs_invoice_table_sum (const CsInvoiceTable *table, const CsInvoiceLook *look); /* of the scope */
+/* Of CsDebtor: who owes what of the scope, in no order and without totals. */
+GPtrArray *cs_invoice_table_list_debtors (const CsInvoiceTable *table, const CsInvoiceLook *look);
 GArray *
 cs_invoice_table_sum_set (const CsInvoiceTable *table, const CsRowSet *chosen); /* of CsInvoiceSelected */
 
