@@ -133,8 +133,8 @@ compare_charges (gconstpointer a, gconstpointer b)
 }
 
 /* What is due only once is never lost: where its day lies before acceptance, it is billed on acceptance.
- * Recurring periods from before acceptance are catch-up periods, for a person to decide [U-11]; what a person
- * paused or stopped is left out [U-13]. */
+ * Recurring periods from before acceptance keep their days, all of which have passed, so that a person
+ * decides on each [U-11]; what a person paused or stopped is left out [U-13]. */
 static gboolean
 collect_charges (Planning *planning, guint line_index, GError **error)
 {
@@ -148,11 +148,9 @@ collect_charges (Planning *planning, guint line_index, GError **error)
     return FALSE;
   for (guint i = 0; cs_billing_rule_get_period (rule, &planning->anchors, i, &charge.period); i++)
     {
-      gboolean is_past = cs_date_compare (charge.period.invoice_date, acceptance) < 0;
-
-      if (is_past && rule->unit != CS_BILLING_UNIT_ONCE)
-        continue;
-      charge.date = is_past ? acceptance : charge.period.invoice_date;
+      charge.date = charge.period.invoice_date;
+      if (rule->unit == CS_BILLING_UNIT_ONCE && cs_date_compare (charge.date, acceptance) < 0)
+        charge.date = acceptance;
       if (cs_date_compare (charge.date, planning->until) > 0)
         break;
       if (planning->is_planned != NULL
@@ -417,11 +415,11 @@ cs_proposal_plan_rest (const CsProposal *proposal,
  * @until: the last invoice date to plan
  * @error: return location
  *
- * Everything that the lines bill from acceptance to @until, with both days in. Lines of one date and one
- * shape are combined into one invoice, in the proposal's order, unless they are to be billed alone; where
- * there are several, each says why (U-27). The upfront and a recurring invoice of the same day are combined,
- * too. Ids come from the proposal, the date and, from the second of a day on, the line, so two calls plan the
- * same invoices (U-10).
+ * Everything that the lines bill up to @until, that day too: from acceptance on, and what a start before it
+ * left behind, which is catch-up (U-11). Lines of one date and one shape are combined into one invoice, in
+ * the proposal's order, unless they are to be billed alone; where there are several, each says why (U-27).
+ * The upfront and a recurring invoice of the same day are combined, too. Ids come from the proposal, the date
+ * and, from the second of a day on, the line, so two calls plan the same invoices (U-10).
  *
  * Returns: (transfer full) (element-type CsPlannedInvoice) (nullable): the invoices by date; %NULL with
  *   %CS_DOMAIN_ERROR_INVALID for a rule that cannot be followed, or %CS_DOMAIN_ERROR_RANGE

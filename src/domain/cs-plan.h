@@ -75,8 +75,9 @@ CsPlannedLine *cs_planned_line_new (void);
 void cs_planned_line_free (CsPlannedLine *line);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPlannedLine, cs_planned_line_free)
 
-/* Of CsPlannedInvoice, by date: everything that the lines bill from acceptance to @until. The upfront invoice
- * is dated @accepted_on. Two calls give the same ids. */
+/* Of CsPlannedInvoice, by date: everything that the lines bill up to @until; what is dated before
+ * @accepted_on is a person's to bill [U-11]. The upfront invoice is dated @accepted_on. Two calls give the
+ * same ids. */
 GPtrArray *
 cs_proposal_plan_invoices (const CsProposal *proposal, CsDate accepted_on, CsDate until, GError **error);
 

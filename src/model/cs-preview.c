@@ -151,21 +151,40 @@ count_until (GPtrArray *planned, CsDate day)
   return n;
 }
 
-/* From @start to before @end: what lies between the acceptance and today. Several of a day count once. */
+/* From @start to before @end, later than what was noted before. */
 static void
 note_past (CsPreview *preview, GPtrArray *planned, guint start, guint end)
 {
-  preview->first_past = CS_DATE_NONE;
-  preview->last_past = CS_DATE_NONE;
   for (guint i = start; i < end; i++)
     {
       CsDate date = ((CsPlannedInvoice *)planned->pdata[i])->date;
 
-      if (i == start)
+      if (preview->n_past == 0)
         preview->first_past = date;
-      if (i == start || cs_date_compare (date, preview->last_past) != 0)
-        preview->n_past++;
       preview->last_past = date;
+      preview->n_past++;
+    }
+}
+
+/* What is written at once; it is taken out of @planned. */
+static void
+take_now (CsPreview *preview,
+          GPtrArray *planned,
+          guint start,
+          guint end,
+          const CsSettings *settings,
+          const CsPreviewFacts *facts)
+{
+  for (guint i = start; i < end; i++)
+    {
+      CsPlannedInvoice *invoice = g_ptr_array_steal_index (planned, start);
+
+      g_free (invoice->number);
+      invoice->number
+          = foretell_number (invoice, settings, facts, count_series (preview->now, invoice->series));
+      g_ptr_array_add (preview->now, invoice);
+      g_ptr_array_add (preview->now_details, cs_shape_words_invoice (invoice, facts->world));
+      add_problems (preview, invoice, facts);
     }
 }
 
@@ -195,7 +214,7 @@ cs_preview_new (const CsProposal *proposal,
   g_autoptr (GPtrArray) planned = NULL;
   CsPreview *preview;
   CsDate from = cs_date_compare (accepted_on, today) > 0 ? accepted_on : today;
-  guint n_now, n_past;
+  guint n_before, n_now, n_past;
 
   g_return_val_if_fail (proposal != NULL && settings != NULL, NULL);
 
@@ -207,25 +226,18 @@ cs_preview_new (const CsProposal *proposal,
   preview->today = today;
   preview->contact_name = g_strdup (client != NULL ? client->name : "");
   preview->contact_fate = foretell_contact (client, known);
+  n_before = count_until (planned, cs_date_add_days (accepted_on, -1));
   n_now = count_until (planned, accepted_on);
   n_past = MAX (n_now, count_until (planned, cs_date_add_days (today, -1)));
+  preview->first_past = preview->last_past = CS_DATE_NONE;
+  note_past (preview, planned, 0, n_before);
   note_past (preview, planned, n_now, n_past);
   preview->later = cs_preview_group (planned, n_past);
   preview->now_details = g_ptr_array_new_with_free_func (g_free);
   preview->problems = g_ptr_array_new_with_free_func (g_free);
   preview->now = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
-  for (guint i = 0; i < n_now; i++)
-    {
-      CsPlannedInvoice *invoice = g_ptr_array_steal_index (planned, 0);
-
-      g_free (invoice->number);
-      invoice->number
-          = foretell_number (invoice, settings, facts, count_series (preview->now, invoice->series));
-      g_ptr_array_add (preview->now, invoice);
-      g_ptr_array_add (preview->now_details, cs_shape_words_invoice (invoice, facts->world));
-      add_problems (preview, invoice, facts);
-    }
-  if (n_now == 0 && planned->len > 0)
+  take_now (preview, planned, n_before, n_now, settings, facts);
+  if (preview->now->len == 0 && planned->len > 0)
     add_problems (preview, planned->pdata[0], facts);
   return preview;
 }

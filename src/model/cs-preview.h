@@ -35,7 +35,7 @@ typedef struct
   GPtrArray *now;         /* of CsPlannedInvoice: written at once; each with the number that it should get */
   GPtrArray *now_details; /* of char *, one an invoice of now: its theme, tracking, and whose word that is */
   GPtrArray *problems; /* of char *: why the organisation would not take it as it is; empty when it would */
-  guint n_past; /* days between the acceptance and today that would be billed: a person is asked [U-11] */
+  guint n_past; /* invoices of days before today, but for those of the acceptance: a person is asked [U-11] */
   CsDate first_past;
   CsDate last_past;
   GArray *later; /* of CsPreviewSeries */

@@ -182,13 +182,13 @@ write_acceptance (CsStore *store, const Deal *deal, GError **error)
   return cs_sql_run (row, error);
 }
 
+/* What lay in the past on that day already is catch-up, which nothing releases by itself [U-11]. */
 static GArray *
 list_due_at_acceptance (CsStore *store, const Deal *deal, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql,
-      "SELECT id FROM planned_invoice WHERE proposal_id = ? AND date <= ? ORDER BY date, place, id");
+      store->sql, "SELECT id FROM planned_invoice WHERE proposal_id = ? AND date = ? ORDER BY place, id");
 
   cs_sql_bind_uuid (row, &deal->proposal->id);
   cs_sql_bind_date (row, deal->acceptance->accepted_on);
@@ -269,8 +269,8 @@ write_deal (CsStore *store, Deal *deal, GError **error)
  * Design.md sections 3 and 6, in one transaction: the agreement is frozen as canonical JSON with its SHA-256,
  * a lead becomes active [X-07], the invoices of a year are planned [U-10], and what is to be written now is
  * journalled and held: the contact, unless the client is linked [I-08, I-09], or is now, to the one contact
- * of the mirror that it is by exact e-mail and name [K-4], and the invoices dated up to the day of acceptance
- * [I-04], which wait for it. With nothing connected, the rows wait for a connection.
+ * of the mirror that it is by exact e-mail and name [K-4], and the invoices of the day of acceptance [I-04],
+ * which wait for it. With nothing connected, the rows wait for a connection.
  *
  * Returns: whether it was accepted; else %CS_STORE_ERROR_STATE when it was before, %CS_STORE_ERROR_STALE when
  * it was changed since it was seen, %CS_STORE_ERROR_INVALID

@@ -14,7 +14,7 @@ gboolean cs_store_delete_proposal (CsStore *store, const CsUuid *id, GError **er
 
 /* In one transaction: freezes the agreement (canonical JSON and its SHA-256), makes the client active, plans
  * the invoices to a year ahead, and journals what is to be written now: the contact (unless the client is
- * linked) and the invoices dated up to @acceptance->accepted_on, held until now + hold. Twice is STATE. */
+ * linked) and the invoices dated @acceptance->accepted_on, held until now + hold. Twice is STATE. */
 gboolean cs_store_accept_proposal (CsStore *store,
                                    const CsUuid *proposal_id,
                                    const CsAcceptance *acceptance,

@@ -252,7 +252,7 @@ def _(walk):
     app.write('Who accepted', 'Aroha Nguyen', within=dialog)
     app.write('When', '2026-08-12', within=dialog)
     preview = app.find('list', 'What this will do', within=dialog)
-    app.says('past months are not billed by themselves$', within=preview)
+    app.says('past invoices are not sent by themselves$', within=preview)
 
 
 @page('agreement', 'CsAgreementView')

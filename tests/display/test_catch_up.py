@@ -14,7 +14,7 @@ from first_light import Walk
 steps = Steps('catch-up')
 step = steps.step
 walk = Walk()
-named = []  # how many past months the preview spoke of
+named = []  # how many past invoices the preview spoke of
 
 
 def boxes():
@@ -34,7 +34,7 @@ def _():
     app.write('Who accepted', 'Aroha Nguyen', within=dialog)
     app.write('When', (date.today() - timedelta(days=100)).isoformat(), within=dialog)
     preview = app.find('list', 'What this will do', within=dialog)
-    words = app.says('^[0-9]+ past months are not billed by themselves$', within=preview)
+    words = app.says('^[0-9]+ past invoices are not sent by themselves$', within=preview)
     app.says(': you will be asked$', within=preview)
     named.append(int(words.split()[0]))
     walk.look('accept')

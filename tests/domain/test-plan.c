@@ -139,7 +139,8 @@ test_lines_name_what_made_them (void)
   g_assert_cmpstr (planned->tax_type, ==, "OUTPUT2");
 }
 
-/* Recurring periods from before acceptance are left to a person [U-11]; what is due once is never lost. */
+/* Recurring periods from before acceptance keep their days, for a person to decide on [U-11]; what is due
+ * once is billed on acceptance. Neither is lost. */
 static void
 test_past (void)
 {
@@ -148,14 +149,15 @@ test_past (void)
   const CsPlannedInvoice *first;
   const CsPlannedLine *setup;
 
-  proposal->start = date ("2026-07-01");
+  proposal->start = date ("2026-09-15");
   add_line (proposal, "setup", "500.00", "once/1/proposal-start/+0/never/day=0");
   add_line (proposal, "books", "100.00", "months/1/proposal-start/+0/never/day=1");
   invoices = plan (proposal, "2026-11-21", "2026-12-31");
-  assert_plan (invoices, "2026-11-21 2026-12-05 575.00 setup; 2026-12-01 2026-12-15 115.00 books");
-  first = g_ptr_array_index (invoices, 0);
+  assert_plan (invoices, "2026-10-01 2026-10-15 115.00 books; 2026-11-01 2026-11-15 115.00 books;"
+                         " 2026-11-21 2026-12-05 575.00 setup; 2026-12-01 2026-12-15 115.00 books");
+  first = g_ptr_array_index (invoices, 2);
   setup = g_ptr_array_index (first->lines, 0);
-  g_assert_cmpint (setup->period.start.days, ==, date ("2026-07-01").days);
+  g_assert_cmpint (setup->period.start.days, ==, date ("2026-09-15").days);
   g_assert_cmpint (setup->period.invoice_date.days, ==, date ("2026-11-21").days);
 }
 
@@ -304,7 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/I-04-I-05-upfront-and-monthly", test_upfront_and_monthly);
   g_test_add_func ("/plan/U-27-one-invoice-a-date", test_same_day);
   g_test_add_func ("/plan/B-22-lines-name-what-made-them", test_lines_name_what_made_them);
-  g_test_add_func ("/plan/U-11-past-periods-are-not-planned", test_past);
+  g_test_add_func ("/plan/U-11-past-periods-keep-their-days", test_past);
   g_test_add_func ("/plan/until-is-inclusive", test_until);
   g_test_add_func ("/plan/U-10-n-plans-equal-one-plan", test_same_ids);
   g_test_add_func ("/plan/U-27-never-across-proposals", test_ids_differ_by_proposal);

@@ -163,6 +163,37 @@ test_past_periods (Practice *practice, gconstpointer data)
   g_assert_cmpuint (count_catch_up (practice, today), ==, 1);
 }
 
+/* A start before the acceptance, as where the paper came back late: the months between are kept, and wait for
+ * a person [U-11]; what is due on acceptance goes. */
+static void
+test_started_before (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_new_proposal (client);
+  g_autoptr (GPtrArray) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpuint (release (practice, FIXTURE_TODAY), ==, 0);
+  proposal->start = cs_date_from_parts (2026, 10, 1);
+  cs_store_save_proposal (practice->store, proposal, &error);
+  g_assert_no_error (error);
+  practice_accept (practice, proposal); /* on 22 November */
+  plan = cs_store_list_planned (practice->store, &proposal->id, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      const CsPlannedInvoice *invoice = g_ptr_array_index (plan, i);
+      CsDate wanted = i < 2 ? cs_date_from_parts (2026, 10 + (int)i, 1) : FIXTURE_TODAY;
+
+      g_assert_cmpint (invoice->date.days, ==, wanted.days);
+      g_assert_true (cs_uuid_is_none (&invoice->journal_id) == (i < 2));
+    }
+  g_assert_cmpuint (release (practice, FIXTURE_TODAY), ==, 0);
+  g_assert_cmpuint (count_catch_up (practice, FIXTURE_TODAY), ==, 2);
+  cs_store_undo_acceptance (practice->store, &proposal->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_catch_up (practice, FIXTURE_TODAY), ==, 0);
+}
+
 /* Cancelled and wanted again: the same row, the same number, a new generation if the ledger saw the old one.
  */
 static void
@@ -299,6 +330,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/billing/missed-day-U-11", test_missed_day);
   ADD_TEST ("/store/billing/first-look", test_first_look);
   ADD_TEST ("/store/billing/past-periods-U-11", test_past_periods);
+  ADD_TEST ("/store/billing/started-before-U-11", test_started_before);
   ADD_TEST ("/store/billing/cancelled-again", test_cancelled_again);
   ADD_TEST ("/store/billing/tried-is-not-undone", test_tried_is_not_undone);
   ADD_TEST ("/store/billing/due-within-hold", test_due_within_hold);

@@ -131,7 +131,7 @@ add_series (CsEffects *self, const CsPreviewSeries *series)
   add_row (self, "x-office-calendar-symbolic", title, subtitle, amount);
 }
 
-/* What lies between the acceptance and today never goes without a person [U-11]. */
+/* What lies before today, and is not of the acceptance's own day, never goes without a person [U-11]. */
 static void
 add_past (CsEffects *self, const CsPreview *preview)
 {
@@ -142,8 +142,8 @@ add_past (CsEffects *self, const CsPreview *preview)
 
   if (preview->n_past == 0)
     return;
-  title = g_strdup_printf (ngettext ("%u past month is not billed by itself",
-                                     "%u past months are not billed by themselves", preview->n_past),
+  title = g_strdup_printf (ngettext ("%u past invoice is not sent by itself",
+                                     "%u past invoices are not sent by themselves", preview->n_past),
                            preview->n_past);
   if (preview->n_past == 1)
     /* Translators: %s is a date. */
