@@ -77,14 +77,54 @@ cs_billing_rule_upfront (void)
 CsBillingRule
 cs_billing_rule_monthly (guint designated_day)
 {
+  return cs_billing_rule_recurring (CS_BILLING_MONTHLY, designated_day);
+}
+
+/**
+ * cs_billing_rule_recurring:
+ * @rhythm: how often
+ * @designated_day: of months and years, 1 to 31; 0 for the day of the start
+ *
+ * Returns: from the proposal's start on, until stopped, as cs_billing_rule_monthly() (U-14); once for
+ *   %CS_BILLING_ONCE
+ */
+CsBillingRule
+cs_billing_rule_recurring (CsBillingRhythm rhythm, guint designated_day)
+{
   CsBillingRule rule = cs_billing_rule_upfront ();
 
   g_assert (designated_day <= 31);
 
-  rule.unit = CS_BILLING_UNIT_MONTHS;
+  if (rhythm.unit == CS_BILLING_UNIT_ONCE)
+    return rule;
+  rule.unit = rhythm.unit;
+  rule.every = rhythm.every;
   rule.anchor = CS_BILLING_ANCHOR_PROPOSAL_START;
-  rule.designated_day = designated_day;
+  if (rhythm.unit == CS_BILLING_UNIT_MONTHS || rhythm.unit == CS_BILLING_UNIT_YEARS)
+    rule.designated_day = designated_day;
   return rule;
+}
+
+/** cs_billing_rule_get_rhythm: Returns: how often @rule bills */
+CsBillingRhythm
+cs_billing_rule_get_rhythm (const CsBillingRule *rule)
+{
+  return rule->unit == CS_BILLING_UNIT_ONCE ? CS_BILLING_ONCE : (CsBillingRhythm){ rule->unit, rule->every };
+}
+
+/** cs_billing_rhythm_compare: Returns: as strcmp(): once before all, then by the length of a period */
+int
+cs_billing_rhythm_compare (CsBillingRhythm a, CsBillingRhythm b)
+{
+  static const guint days[] = { [CS_BILLING_UNIT_ONCE] = 0,
+                                [CS_BILLING_UNIT_DAYS] = 1,
+                                [CS_BILLING_UNIT_WEEKS] = 7,
+                                [CS_BILLING_UNIT_MONTHS] = 30,
+                                [CS_BILLING_UNIT_YEARS] = 365 };
+  guint x = days[a.unit] * a.every;
+  guint y = days[b.unit] * b.every;
+
+  return x != y ? (x > y) - (x < y) : (a.unit > b.unit) - (a.unit < b.unit);
 }
 
 static CsDate

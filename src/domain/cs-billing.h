@@ -14,6 +14,16 @@ typedef enum
   CS_BILLING_UNIT_YEARS,
 } CsBillingUnit;
 
+/* How often, alone. */
+typedef struct
+{
+  CsBillingUnit unit;
+  guint every; /* 1 for ONCE */
+} CsBillingRhythm;
+
+#define CS_BILLING_ONCE ((CsBillingRhythm){ CS_BILLING_UNIT_ONCE, 1 })
+#define CS_BILLING_MONTHLY ((CsBillingRhythm){ CS_BILLING_UNIT_MONTHS, 1 })
+
 typedef enum
 {
   CS_BILLING_ANCHOR_ACCEPTANCE,
@@ -62,6 +72,9 @@ typedef struct
 gboolean cs_billing_rule_validate (const CsBillingRule *rule, GError **error);
 CsBillingRule cs_billing_rule_upfront (void);
 CsBillingRule cs_billing_rule_monthly (guint designated_day);
+CsBillingRule cs_billing_rule_recurring (CsBillingRhythm rhythm, guint designated_day);
+CsBillingRhythm cs_billing_rule_get_rhythm (const CsBillingRule *rule);
+int cs_billing_rhythm_compare (CsBillingRhythm a, CsBillingRhythm b); /* once first, then the more frequent */
 gboolean cs_billing_rule_get_period (const CsBillingRule *rule,
                                      const CsBillingAnchors *anchors,
                                      guint index,

@@ -303,11 +303,38 @@ cs_proposal_list_missing (const CsProposal *proposal)
   return missing;
 }
 
+static int
+compare_rhythms (gconstpointer a, gconstpointer b)
+{
+  return cs_billing_rhythm_compare (*(const CsBillingRhythm *)a, *(const CsBillingRhythm *)b);
+}
+
+/** cs_proposal_list_rhythms: Returns: (transfer full) (element-type CsBillingRhythm): how often it bills */
+GArray *
+cs_proposal_list_rhythms (const CsProposal *proposal)
+{
+  GArray *rhythms = g_array_new (FALSE, FALSE, sizeof (CsBillingRhythm));
+
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+      CsBillingRhythm rhythm = cs_billing_rule_get_rhythm (&line->billing);
+      guint k = 0;
+
+      while (k < rhythms->len
+             && cs_billing_rhythm_compare (g_array_index (rhythms, CsBillingRhythm, k), rhythm) != 0)
+        k++;
+      if (k == rhythms->len)
+        g_array_append_val (rhythms, rhythm);
+    }
+  g_array_sort (rhythms, compare_rhythms);
+  return rhythms;
+}
+
 /**
  * cs_proposal_compute_totals:
  * @proposal: a proposal
- * @unit: which lines: %CS_BILLING_UNIT_ONCE for the upfront ones, %CS_BILLING_UNIT_MONTHS for the monthly
- * ones
+ * @rhythm: which lines: what is billed each month and what is billed every three adds up to nothing
  * @totals: (out): their totals for one period; unchanged on failure
  * @error: return location
  *
@@ -316,7 +343,10 @@ cs_proposal_list_missing (const CsProposal *proposal)
  * Returns: whether they could be computed; else as cs_tax_compute_totals()
  */
 gboolean
-cs_proposal_compute_totals (const CsProposal *proposal, CsBillingUnit unit, CsTotals *totals, GError **error)
+cs_proposal_compute_totals (const CsProposal *proposal,
+                            CsBillingRhythm rhythm,
+                            CsTotals *totals,
+                            GError **error)
 {
   g_autoptr (GArray) amounts = g_array_new (FALSE, FALSE, sizeof (CsLineAmounts));
 
@@ -325,7 +355,7 @@ cs_proposal_compute_totals (const CsProposal *proposal, CsBillingUnit unit, CsTo
       const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
       const CsLineAmounts one = { line->quantity, line->unit_price, line->tax_rate };
 
-      if (line->billing.unit == unit)
+      if (cs_billing_rhythm_compare (cs_billing_rule_get_rhythm (&line->billing), rhythm) == 0)
         g_array_append_val (amounts, one);
     }
   return cs_tax_compute_totals ((const CsLineAmounts *)(gpointer)amounts->data, amounts->len,

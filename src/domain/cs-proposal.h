@@ -93,8 +93,11 @@ CsResolvedShape *cs_proposal_resolve (const CsProposal *proposal);
  * "line-description:2", "line-description-long:2", "line-account:2", "line-tax:2", "line-price:2", lines
  * counted from 1); empty when it can be. */
 GPtrArray *cs_proposal_list_missing (const CsProposal *proposal);
+/* Of CsBillingRhythm: those of its lines, each once, in the order of cs_billing_rhythm_compare(). */
+GArray *cs_proposal_list_rhythms (const CsProposal *proposal);
+/* Of the lines of that rhythm alone. */
 gboolean cs_proposal_compute_totals (const CsProposal *proposal,
-                                     CsBillingUnit unit, /* ONCE: upfront lines; MONTHS: monthly lines */
+                                     CsBillingRhythm rhythm,
                                      CsTotals *totals,
                                      GError **error);
 

@@ -19,44 +19,79 @@ cs_preview_free (CsPreview *preview)
   g_free (preview);
 }
 
-static const CsBillingPeriod *
-get_period (const CsPlannedInvoice *invoice)
+/* The line whose period is the longest: with it the invoice as a whole comes again. */
+static const CsPlannedLine *
+find_longest (const CsPlannedInvoice *invoice)
 {
-  return &((const CsPlannedLine *)g_ptr_array_index (invoice->lines, 0))->period;
+  const CsPlannedLine *longest = g_ptr_array_index (invoice->lines, 0);
+
+  for (guint i = 1; i < invoice->lines->len; i++)
+    {
+      const CsPlannedLine *line = g_ptr_array_index (invoice->lines, i);
+
+      if (cs_date_compare (line->period.end, longest->period.end) > 0)
+        longest = line;
+    }
+  return longest;
 }
 
-/* The series that @invoice goes on with: one of its amount whose next period begins with it, so that none was
- * left out. */
-static gboolean
-find_series (const GArray *series, const CsPlannedInvoice *invoice, guint *index)
+/* How far a service has come. */
+typedef struct
 {
-  for (*index = 0; *index < series->len; (*index)++)
-    {
-      const CsPreviewSeries *one = &g_array_index (series, CsPreviewSeries, *index);
+  CsDate next;
+  guint run; /* another one after each pause */
+} Course;
 
-      if (cs_money_equal (one->each, invoice->totals.total)
-          && cs_date_compare (one->next, get_period (invoice)->start) == 0)
-        return TRUE;
+/* What an invoice bills, and in which run of it: those of one series have the same. A quarter's invoice in
+ * between, with more on it, is no pause of what is billed each month. */
+static char *
+describe_courses (GHashTable *courses, const CsPlannedInvoice *invoice)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%" G_GINT64_FORMAT, invoice->totals.total.minor);
+  for (guint i = 0; i < invoice->lines->len; i++)
+    {
+      const CsPlannedLine *line = g_ptr_array_index (invoice->lines, i);
+      g_autofree char *id = cs_uuid_to_string (&line->line_id);
+      Course *course = g_hash_table_lookup (courses, id);
+
+      if (course == NULL)
+        g_hash_table_insert (courses, g_strdup (id), course = g_new0 (Course, 1));
+      else if (cs_date_compare (course->next, line->period.start) != 0)
+        course->run++;
+      course->next = cs_date_add_days (line->period.end, 1);
+      g_string_append_printf (text, " %s/%u", id, course->run);
     }
-  return FALSE;
+  return g_string_free (text, FALSE);
 }
 
 static void
-join_series (GArray *series, const CsPlannedInvoice *invoice, guint *index)
+append_series (GArray *series, const CsProposal *proposal, const CsPlannedInvoice *invoice)
 {
-  if (!find_series (series, invoice, index))
-    {
-      CsPreviewSeries fresh = { invoice->date, CS_DATE_NONE, 0, invoice->totals.total, CS_DATE_NONE };
+  const CsProposalLine *line = cs_proposal_find_line (proposal, &find_longest (invoice)->line_id);
+  CsPreviewSeries fresh
+      = { .first = invoice->date,
+          .next = invoice->date,
+          .each = invoice->totals.total,
+          .is_even = TRUE,
+          .rhythm = line != NULL ? cs_billing_rule_get_rhythm (&line->billing) : CS_BILLING_ONCE };
 
-      g_array_append_val (series, fresh);
-    }
-  g_array_index (series, CsPreviewSeries, *index).last = invoice->date;
-  g_array_index (series, CsPreviewSeries, *index).next = cs_date_add_days (get_period (invoice)->end, 1);
-  g_array_index (series, CsPreviewSeries, *index).count++;
+  g_array_append_val (series, fresh);
+}
+
+static void
+join_series (CsPreviewSeries *series, const CsPlannedInvoice *invoice)
+{
+  series->is_even &= cs_date_compare (series->next, invoice->date) == 0;
+  series->next = cs_date_add_days (find_longest (invoice)->period.end, 1);
+  series->last = invoice->date;
+  series->count++;
 }
 
 /**
  * cs_preview_group:
+ * @proposal: whose they are
  * @planned: (element-type CsPlannedInvoice): by date; from @start on brought into the order of the series
  * @start: what comes before is left alone
  *
@@ -65,21 +100,29 @@ join_series (GArray *series, const CsPlannedInvoice *invoice, guint *index)
  * Returns: (transfer full) (element-type CsPreviewSeries): series of one amount, by their first day
  */
 GArray *
-cs_preview_group (GPtrArray *planned, guint start)
+cs_preview_group (const CsProposal *proposal, GPtrArray *planned, guint start)
 {
   GArray *series = g_array_new (FALSE, FALSE, sizeof (CsPreviewSeries));
+  g_autoptr (GHashTable) courses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) members = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   guint next = start;
 
   for (guint i = start; i < planned->len; i++)
     {
       CsPlannedInvoice *invoice = planned->pdata[i];
-      guint index = 0;
+      char *described = describe_courses (courses, invoice);
+      gpointer place = NULL;
 
-      join_series (series, invoice, &index);
-      if (index == members->len)
-        g_ptr_array_add (members, g_ptr_array_new ());
-      g_ptr_array_add (members->pdata[index], invoice);
+      if (!g_hash_table_lookup_extended (places, described, NULL, &place))
+        {
+          place = GUINT_TO_POINTER (members->len);
+          append_series (series, proposal, invoice);
+          g_ptr_array_add (members, g_ptr_array_new ());
+        }
+      g_hash_table_insert (places, described, place);
+      join_series (&g_array_index (series, CsPreviewSeries, GPOINTER_TO_UINT (place)), invoice);
+      g_ptr_array_add (members->pdata[GPOINTER_TO_UINT (place)], invoice);
     }
   for (guint i = 0; i < members->len; i++)
     for (guint j = 0; j < ((GPtrArray *)members->pdata[i])->len; j++)
@@ -232,7 +275,7 @@ cs_preview_new (const CsProposal *proposal,
   preview->first_past = preview->last_past = CS_DATE_NONE;
   note_past (preview, planned, 0, n_before);
   note_past (preview, planned, n_now, n_past);
-  preview->later = cs_preview_group (planned, n_past);
+  preview->later = cs_preview_group (proposal, planned, n_past);
   preview->now_details = g_ptr_array_new_with_free_func (g_free);
   preview->problems = g_ptr_array_new_with_free_func (g_free);
   preview->now = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);

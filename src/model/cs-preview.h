@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Invoices of one amount that follow each other. */
+/* Invoices of the same services and of one amount, without a pause. */
 typedef struct
 {
   CsDate first;
@@ -15,6 +15,8 @@ typedef struct
   guint count;
   CsMoney each; /* with tax */
   CsDate next;  /* on which it would go on; there may be a pause, and then another series */
+  CsBillingRhythm rhythm;
+  gboolean is_even; /* each a period after the one before; else one with more on it stands between */
 } CsPreviewSeries;
 
 /* What becomes of the contact. */
@@ -60,8 +62,8 @@ CsPreview *cs_preview_new (const CsProposal *proposal,
 void cs_preview_free (CsPreview *preview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPreview, cs_preview_free)
 
-/* Of CsPlannedInvoice, by date, into series of one amount, from @start on; @planned comes into their order.
- */
-GArray *cs_preview_group (GPtrArray *planned, guint start);
+/* Of CsPlannedInvoice of @proposal, by date, into series of one amount, from @start on; @planned comes into
+ * their order. */
+GArray *cs_preview_group (const CsProposal *proposal, GPtrArray *planned, guint start);
 
 G_END_DECLS

@@ -44,11 +44,11 @@ void cs_proposal_editor_note_shape (CsProposalEditor *self, CsProposalLine *line
 gboolean cs_proposal_editor_restore_shapes (CsProposalEditor *self, guint shaping);
 
 gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
-                                            CsBillingUnit unit,
+                                            CsBillingRhythm rhythm,
                                             CsTotals *totals,
                                             GError **error);
 /* Codes of cs_proposal_list_missing(); "line-price-unread:2", "line-quantity-unread:2", "start-unread",
- * "day-unread"; "total-upfront", "total-monthly" (below zero). */
+ * "day-unread"; "total-upfront", "total-recurring" (below zero). */
 GPtrArray *cs_proposal_editor_list_missing (CsProposalEditor *self);
 void cs_proposal_editor_set_unread (CsProposalEditor *self,
                                     const CsProposalLine *line,

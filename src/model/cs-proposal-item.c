@@ -12,13 +12,27 @@ struct _CsProposalItem
 };
 
 static gboolean
+has_same_sums (const GArray *a, const GArray *b)
+{
+  gboolean is_same = a->len == b->len;
+
+  for (guint i = 0; is_same && i < a->len; i++)
+    {
+      const CsProposalSum *x = &g_array_index (a, CsProposalSum, i);
+      const CsProposalSum *y = &g_array_index (b, CsProposalSum, i);
+
+      is_same = cs_billing_rhythm_compare (x->rhythm, y->rhythm) == 0 && cs_money_equal (x->total, y->total);
+    }
+  return is_same;
+}
+
+static gboolean
 is_same (const CsProposalSummary *a, const CsProposalSummary *b)
 {
   return a->proposal->revision == b->proposal->revision && a->proposal->state == b->proposal->state
          && a->proposal->updated_ms == b->proposal->updated_ms
          && g_str_equal (a->proposal->client_name, b->proposal->client_name)
-         && a->needs_person == b->needs_person && cs_money_equal (a->upfront, b->upfront)
-         && cs_money_equal (a->monthly, b->monthly);
+         && a->needs_person == b->needs_person && has_same_sums (a->sums, b->sums);
 }
 
 static const char *

@@ -71,7 +71,7 @@ cs_proposal_editor_move_line (CsProposalEditor *self, guint from, guint to)
   cs_proposal_editor_touch (self);
 }
 
-/** cs_proposal_editor_set_designated_day: every monthly line is invoiced on that day of the month [P-05]. */
+/** cs_proposal_editor_set_designated_day: what recurs by months or years is invoiced on that day [P-05]. */
 void
 cs_proposal_editor_set_designated_day (CsProposalEditor *self, guint day)
 {
@@ -84,22 +84,22 @@ cs_proposal_editor_set_designated_day (CsProposalEditor *self, guint day)
     {
       CsProposalLine *line = proposal->lines->pdata[i];
 
-      if (line->billing.unit != CS_BILLING_UNIT_ONCE)
+      if (line->billing.unit == CS_BILLING_UNIT_MONTHS || line->billing.unit == CS_BILLING_UNIT_YEARS)
         line->billing.designated_day = day;
     }
   cs_proposal_editor_touch (self);
 }
 
-/** cs_proposal_editor_compute_totals: Returns: whether the upfront, or monthly, lines add up */
+/** cs_proposal_editor_compute_totals: Returns: whether the lines of that rhythm add up */
 gboolean
 cs_proposal_editor_compute_totals (CsProposalEditor *self,
-                                   CsBillingUnit unit,
+                                   CsBillingRhythm rhythm,
                                    CsTotals *totals,
                                    GError **error)
 {
   g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, FALSE);
 
-  return cs_proposal_compute_totals (self->proposal, unit, totals, error);
+  return cs_proposal_compute_totals (self->proposal, rhythm, totals, error);
 }
 
 /** cs_proposal_editor_preview: Returns: (transfer full) (nullable): what accepting it on that day would do */

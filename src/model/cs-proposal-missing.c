@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cs-proposal-editor-private.h"
+#include "cs-proposal-summary.h"
 
 /* A field whose text is not understood. */
 typedef struct
@@ -81,13 +82,23 @@ add_unread (CsProposalEditor *self, GPtrArray *missing)
     }
 }
 
+/* Said once, of what recurs. */
 static void
-add_total (CsProposalEditor *self, CsBillingUnit unit, const char *code, GPtrArray *missing)
+add_totals (CsProposalEditor *self, GPtrArray *missing)
 {
-  CsTotals totals;
+  g_autoptr (GArray) sums = cs_proposal_sum_up (self->proposal);
+  gboolean is_said = FALSE;
 
-  if (cs_proposal_compute_totals (self->proposal, unit, &totals, NULL) && totals.total.minor < 0)
-    g_ptr_array_add (missing, g_strdup (code));
+  for (guint i = 0; i < sums->len && !is_said; i++)
+    {
+      const CsProposalSum *sum = &g_array_index (sums, CsProposalSum, i);
+      gboolean is_upfront = sum->rhythm.unit == CS_BILLING_UNIT_ONCE;
+
+      if (sum->total.minor >= 0)
+        continue;
+      is_said = !is_upfront;
+      g_ptr_array_add (missing, g_strdup (is_upfront ? "total-upfront" : "total-recurring"));
+    }
 }
 
 /** cs_proposal_editor_list_missing: Returns: (transfer full): codes; empty when it can be accepted */
@@ -100,7 +111,6 @@ cs_proposal_editor_list_missing (CsProposalEditor *self)
 
   missing = cs_proposal_list_missing (self->proposal);
   add_unread (self, missing);
-  add_total (self, CS_BILLING_UNIT_ONCE, "total-upfront", missing);
-  add_total (self, CS_BILLING_UNIT_MONTHS, "total-monthly", missing);
+  add_totals (self, missing);
   return missing;
 }

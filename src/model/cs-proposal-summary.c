@@ -3,15 +3,25 @@
 
 #include "cs-proposal-summary.h"
 
-static CsMoney
-sum_up (const CsProposal *proposal, CsBillingUnit unit)
+/** cs_proposal_sum_up: Returns: (transfer full) (element-type CsProposalSum): what is billed how often */
+GArray *
+cs_proposal_sum_up (const CsProposal *proposal)
 {
-  CsTotals totals = { 0 };
+  GArray *sums = g_array_new (FALSE, FALSE, sizeof (CsProposalSum));
+  g_autoptr (GArray) rhythms = cs_proposal_list_rhythms (proposal);
 
-  /* A draft may hold amounts that overflow: the editor says so, a list need not. */
-  if (!cs_proposal_compute_totals (proposal, unit, &totals, NULL))
-    return cs_money_zero (proposal->currency);
-  return totals.total;
+  for (guint i = 0; i < rhythms->len; i++)
+    {
+      CsProposalSum sum = { .rhythm = g_array_index (rhythms, CsBillingRhythm, i) };
+      CsTotals totals = { 0 };
+
+      if (!cs_proposal_compute_totals (proposal, sum.rhythm, &totals, NULL)
+          || cs_money_is_zero (totals.total))
+        continue;
+      sum.total = totals.total;
+      g_array_append_val (sums, sum);
+    }
+  return sums;
 }
 
 /** cs_proposal_summary_new: Returns: (transfer full): @proposal (transfer full) and its sums */
@@ -21,8 +31,7 @@ cs_proposal_summary_new (CsProposal *proposal)
   CsProposalSummary *summary = g_new0 (CsProposalSummary, 1);
 
   summary->proposal = proposal;
-  summary->upfront = sum_up (proposal, CS_BILLING_UNIT_ONCE);
-  summary->monthly = sum_up (proposal, CS_BILLING_UNIT_MONTHS);
+  summary->sums = cs_proposal_sum_up (proposal);
   return summary;
 }
 
@@ -32,6 +41,7 @@ cs_proposal_summary_free (CsProposalSummary *summary)
 {
   if (summary == NULL)
     return;
+  g_clear_pointer (&summary->sums, g_array_unref);
   g_clear_pointer (&summary->proposal, cs_proposal_free);
   g_free (summary);
 }

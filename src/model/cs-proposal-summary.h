@@ -5,12 +5,21 @@
 
 G_BEGIN_DECLS
 
+/* What its services of one rhythm come to, with tax. */
+typedef struct
+{
+  CsBillingRhythm rhythm;
+  CsMoney total;
+} CsProposalSum;
+
+/* Of CsProposalSum. A draft may hold amounts that overflow: the editor says so, a sum need not. */
+GArray *cs_proposal_sum_up (const CsProposal *proposal);
+
 /* A proposal as a row of a list: with its sums. */
 typedef struct
 {
   CsProposal *proposal;
-  CsMoney upfront; /* with tax */
-  CsMoney monthly;
+  GArray *sums;          /* of CsProposalSum, once first, then the more frequent; none of zero */
   gboolean needs_person; /* something of it is blocked, or waits for what is */
 } CsProposalSummary;
 

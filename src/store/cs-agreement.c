@@ -80,27 +80,33 @@ add_line (CsJsonBuilder *builder, const CsProposal *proposal, const CsProposalLi
   cs_json_builder_end_object (builder);
 }
 
-/* For one period of the lines of each kind that there is. */
-static gboolean
-add_totals (CsJsonBuilder *builder, const CsProposal *proposal, GError **error)
+/* "months", or "months/3" where it is every third. */
+static char *
+name_rhythm (CsBillingRhythm rhythm)
 {
   static const char *const names[] = { "once", "days", "weeks", "months", "years" };
 
+  return rhythm.every == 1 ? g_strdup (names[rhythm.unit])
+                           : g_strdup_printf ("%s/%u", names[rhythm.unit], rhythm.every);
+}
+
+/* For one period of the lines of each rhythm that there is. */
+static gboolean
+add_totals (CsJsonBuilder *builder, const CsProposal *proposal, GError **error)
+{
+  g_autoptr (GArray) rhythms = cs_proposal_list_rhythms (proposal);
+
   cs_json_builder_name (builder, "totals");
   cs_json_builder_begin_object (builder);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+  for (guint i = 0; i < rhythms->len; i++)
     {
+      CsBillingRhythm rhythm = g_array_index (rhythms, CsBillingRhythm, i);
+      g_autofree char *name = name_rhythm (rhythm);
       CsTotals totals;
-      gboolean has_lines = FALSE;
 
-      for (guint j = 0; j < proposal->lines->len; j++)
-        has_lines |= ((const CsProposalLine *)g_ptr_array_index (proposal->lines, j))->billing.unit
-                     == (CsBillingUnit)i;
-      if (!has_lines)
-        continue;
-      if (!cs_proposal_compute_totals (proposal, (CsBillingUnit)i, &totals, error))
+      if (!cs_proposal_compute_totals (proposal, rhythm, &totals, error))
         return FALSE;
-      cs_json_builder_name (builder, names[i]);
+      cs_json_builder_name (builder, name);
       cs_json_builder_begin_object (builder);
       add_money (builder, "subtotal", totals.subtotal);
       add_money (builder, "tax", totals.tax);

@@ -46,7 +46,7 @@ def ask(item, title):
     return walk.app.find('dialog', title)
 
 
-@step('accepted, a monthly service is planned a year ahead')
+@step('what is billed every three months says so, and adds up with nothing that is billed otherwise [U-14]')
 def _():
     steps.app = app = walk.start()
     walk.first_run()
@@ -54,6 +54,23 @@ def _():
     walk.connect()
     walk.create_client()
     walk.create_proposal()
+    walk.add_service('Add monthly service', 'GST return', '1', '450')
+    app.choose(app.all('combo box', 'Billed')[-1], 'Every 3 months')
+    app.says('^450.00 every 3 months$', within=app.find('list', 'Services'))
+    totals = app.find('list', 'Totals')
+    wait_until('a total of each', lambda: [said[4:] for said in app.texts(totals) if said.startswith('NZD')]
+               == ['1,380.00', '345.00', '517.50'])
+    app.says('^Every 3 months$', within=totals)
+    app.says('^Every 3 months from ', within=app.find('list', 'What this will do'))
+    app.says(r'NZD.345\.00 a month, NZD.517\.50 every 3 months, including tax$')
+    app.find('list item', re.compile(r'345.00 a month \+ …'), within=app.find('list', 'Proposals'))
+    app.click('button', 'Remove service', within=app.find('list item', re.compile('^GST return .*Billed')))
+    app.gone('list item', re.compile('^GST return'))
+
+
+@step('accepted, a monthly service is planned a year ahead')
+def _():
+    app = walk.app
     walk.accept()
     walk.send_now()
     walk.wait_invoice()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What was missed [U-11, B-08]: a proposal that was accepted months ago is marked so today. The months between are
-named before and offered after, none goes by itself; they are skipped, with a reason that can be taken back where it is
+"""What was missed [U-11, B-08]: a proposal that was accepted months ago is marked so today, and begins before that. The
+months since are named before and offered after, none goes by itself; they are skipped, with a reason that can be taken back where it is
 read, and billed."""
 
 import re
@@ -29,13 +29,17 @@ def _():
     walk.connect()
     walk.create_client()
     walk.create_proposal()
+    # Agreed to begin before it was signed: those months are not lost either.
+    start = date.today() - timedelta(days=140)
+    app.write('Start (empty: the day it is accepted)', start.isoformat())
     app.click('button', 'Mark as accepted…')
     dialog = app.find('dialog', 'Mark as accepted')
     app.write('Who accepted', 'Aroha Nguyen', within=dialog)
     app.write('When', (date.today() - timedelta(days=100)).isoformat(), within=dialog)
     preview = app.find('list', 'What this will do', within=dialog)
     words = app.says('^[0-9]+ past invoices are not sent by themselves$', within=preview)
-    app.says(': you will be asked$', within=preview)
+    first = (start - timedelta(days=1)).replace(day=28) + timedelta(days=4)  # of the month after, or the start itself
+    app.says(f'^1 {first:%b %Y} to .*: you will be asked$', within=preview)
     named.append(int(words.split()[0]))
     walk.look('accept')
     app.click('button', 'Mark as accepted', within=dialog)

@@ -132,22 +132,33 @@ test_prefixes (void)
 static void
 test_totals (void)
 {
+  const CsBillingRhythm weekly = { CS_BILLING_UNIT_WEEKS, 1 };
+  const CsBillingRhythm quarterly = { CS_BILLING_UNIT_MONTHS, 3 };
   g_autoptr (CsProposal) proposal = make_proposal ();
+  g_autoptr (GArray) rhythms = NULL;
   CsTotals totals;
   g_autoptr (GError) error = NULL;
 
+  add_line (proposal, "review", 1000, CS_BILLING_UNIT_MONTHS)->billing.every = 3;
   add_line (proposal, "setup", 500, CS_BILLING_UNIT_ONCE);
   add_line (proposal, "books", 100, CS_BILLING_UNIT_MONTHS);
   add_line (proposal, "payroll", 50, CS_BILLING_UNIT_MONTHS);
-  g_assert_true (cs_proposal_compute_totals (proposal, CS_BILLING_UNIT_ONCE, &totals, &error));
+  g_assert_true (cs_proposal_compute_totals (proposal, CS_BILLING_ONCE, &totals, &error));
   g_assert_cmpint (totals.total.minor, ==, 57500);
-  g_assert_true (cs_proposal_compute_totals (proposal, CS_BILLING_UNIT_MONTHS, &totals, &error));
-  g_assert_cmpint (totals.total.minor, ==, 17250);
-  g_assert_true (cs_proposal_compute_totals (proposal, CS_BILLING_UNIT_WEEKS, &totals, &error));
+  g_assert_true (cs_proposal_compute_totals (proposal, CS_BILLING_MONTHLY, &totals, &error));
+  g_assert_cmpint (totals.total.minor, ==, 17250); /* without what is billed every three months */
+  g_assert_true (cs_proposal_compute_totals (proposal, quarterly, &totals, &error));
+  g_assert_cmpint (totals.total.minor, ==, 115000);
+  g_assert_true (cs_proposal_compute_totals (proposal, weekly, &totals, &error));
   g_assert_cmpint (totals.total.minor, ==, 0);
   g_assert_no_error (error);
+  rhythms = cs_proposal_list_rhythms (proposal);
+  g_assert_cmpuint (rhythms->len, ==, 3);
+  g_assert_cmpint (g_array_index (rhythms, CsBillingRhythm, 0).unit, ==, CS_BILLING_UNIT_ONCE);
+  g_assert_cmpuint (g_array_index (rhythms, CsBillingRhythm, 1).every, ==, 1);
+  g_assert_cmpuint (g_array_index (rhythms, CsBillingRhythm, 2).every, ==, 3);
   add_line (proposal, "wrong", 1, CS_BILLING_UNIT_ONCE)->tax_rate.units = -1;
-  g_assert_false (cs_proposal_compute_totals (proposal, CS_BILLING_UNIT_ONCE, &totals, &error));
+  g_assert_false (cs_proposal_compute_totals (proposal, CS_BILLING_ONCE, &totals, &error));
   g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_INVALID);
 }
 

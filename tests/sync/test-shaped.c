@@ -477,7 +477,10 @@ add_planned (GPtrArray *planned, CsDate date, gint64 minor)
 {
   CsPlannedInvoice *invoice = cs_planned_invoice_new ();
   CsPlannedLine *line = cs_planned_line_new ();
+  int year, month, day;
 
+  cs_date_get_parts (date, &year, &month, &day);
+  line->line_id = (CsUuid){ { (guint8)(minor / 1000), (guint8)day } }; /* a service of that price and day */
   invoice->date = date;
   line->period = (CsBillingPeriod){ 0, date, cs_date_add_days (cs_date_add_months (date, 1, 0), -1), date };
   g_ptr_array_add (invoice->lines, line);
@@ -490,6 +493,7 @@ static void
 test_alone_is_one_series (void)
 {
   g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
+  g_autoptr (CsProposal) proposal = cs_proposal_new ();
   g_autoptr (GArray) series = NULL;
 
   for (guint month = 1; month <= 6; month++)
@@ -499,7 +503,7 @@ test_alone_is_one_series (void)
     }
   add_planned (planned, cs_date_from_parts (2027, 7, 1), 5000);
   add_planned (planned, cs_date_from_parts (2027, 8, 1), 30000); /* July is missing: another series */
-  series = cs_preview_group (planned, 0);
+  series = cs_preview_group (proposal, planned, 0);
   g_assert_cmpuint (series->len, ==, 3);
   g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 0).count, ==, 6);
   g_assert_cmpint (g_array_index (series, CsPreviewSeries, 0).each.minor, ==, 30000);
@@ -517,6 +521,7 @@ static void
 test_pause_is_seen (void)
 {
   g_autoptr (GPtrArray) planned = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_planned_invoice_free);
+  g_autoptr (CsProposal) proposal = cs_proposal_new ();
   g_autoptr (GArray) series = NULL;
 
   for (guint month = 1; month <= 6; month++)
@@ -525,11 +530,51 @@ test_pause_is_seen (void)
         add_planned (planned, cs_date_from_parts (2027, (int)month, 1), 30000);
       add_planned (planned, cs_date_from_parts (2027, (int)month, 15), 30000);
     }
-  series = cs_preview_group (planned, 0);
+  series = cs_preview_group (proposal, planned, 0);
   g_assert_cmpuint (series->len, ==, 3);
   g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 0).count, ==, 2);
   g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 1).count, ==, 6);
   g_assert_cmpuint (g_array_index (series, CsPreviewSeries, 2).count, ==, 3);
+}
+
+/* What is billed each month and every three: neither is called what the other is, and all add up. */
+static void
+test_rhythms_are_told_apart (void)
+{
+  static const CsBillingRhythm rhythms[] = { { CS_BILLING_UNIT_MONTHS, 1 }, { CS_BILLING_UNIT_MONTHS, 3 } };
+  g_autoptr (CsProposal) proposal = cs_proposal_new ();
+  g_autoptr (GPtrArray) planned = NULL;
+  g_autoptr (GArray) series = NULL;
+  guint n_invoices = 0;
+  gint64 sum = 0;
+
+  proposal->currency = (CsCurrency){ "NZD" };
+  for (guint i = 0; i < G_N_ELEMENTS (rhythms); i++)
+    {
+      CsProposalLine *line = cs_proposal_line_new ();
+
+      line->id = (CsUuid){ { (guint8)(i + 1) } };
+      line->quantity = CS_DECIMAL (1);
+      line->unit_price = CS_DECIMAL (100 * rhythms[i].every);
+      line->billing = cs_billing_rule_recurring (rhythms[i], 1);
+      g_ptr_array_add (proposal->lines, line);
+    }
+  planned = cs_proposal_plan_invoices (proposal, cs_date_from_parts (2027, 1, 1),
+                                       cs_date_from_parts (2027, 12, 31), NULL);
+  series = cs_preview_group (proposal, planned, 0);
+  for (guint i = 0; i < series->len; i++)
+    {
+      const CsPreviewSeries *one = &g_array_index (series, CsPreviewSeries, i);
+
+      g_assert_cmpuint (one->rhythm.every, ==, one->each.minor == 40000 ? 3 : 1);
+      n_invoices += one->count;
+      sum += one->count * one->each.minor;
+    }
+  g_assert_cmpuint (series->len, ==, 2);
+  g_assert_true (g_array_index (series, CsPreviewSeries, 0).is_even);
+  g_assert_false (g_array_index (series, CsPreviewSeries, 1).is_even); /* it leaves out the quarters' days */
+  g_assert_cmpuint (n_invoices, ==, 12);
+  g_assert_cmpint (sum, ==, 12 * 10000 + 4 * 30000);
 }
 
 int
@@ -539,6 +584,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shaped/I-13-U-15-the-ledger-holds-the-preview", test_ledger_holds_the_preview);
   g_test_add_func ("/shaped/U-27-alone-is-one-series", test_alone_is_one_series);
   g_test_add_func ("/shaped/U-13-a-pause-is-seen", test_pause_is_seen);
+  g_test_add_func ("/shaped/U-14-rhythms-are-told-apart", test_rhythms_are_told_apart);
   g_test_add_func ("/shaped/B-07-U-16-theme-deleted", test_theme_deleted);
   g_test_add_func ("/shaped/B-07-U-16-option-archived", test_option_archived);
   g_test_add_func ("/shaped/B-07-U-16-account-archived", test_account_archived);

@@ -12,8 +12,8 @@ static const CsHelpBlock START[] = {
   { CS_HELP_HEADING, N_ ("In short") },
   { CS_HELP_STEP, N_ ("Connect the practice to its organisation in Xero.") },
   { CS_HELP_STEP, N_ ("Make a client, or take one from Xero’s contacts.") },
-  { CS_HELP_STEP,
-    N_ ("Write a proposal: what you do for the client, at which price, billed once or monthly.") },
+  { CS_HELP_STEP, N_ ("Write a proposal: what you do for the client, at which price, and how often it is "
+                      "billed.") },
   { CS_HELP_STEP,
     N_ ("When the client agrees, mark the proposal as accepted. You see what will be written to "
         "Xero before anything is.") },
@@ -137,7 +137,7 @@ static const CsHelpBlock PROPOSALS[] = {
   { CS_HELP_STEP, N_ ("Press Ctrl+N under Proposals and choose the client.") },
   { CS_HELP_STEP,
     N_ ("Add services. An upfront service is billed once, when the proposal is accepted; a monthly "
-        "one each month from its start.") },
+        "one each month from its start. Billed, in its details, has weeks, quarters and years, too.") },
   { CS_HELP_STEP,
     N_ ("Enter quantity, price, account and tax. The totals follow while you type, rounded as Xero "
         "rounds them.") },
@@ -159,9 +159,9 @@ static const CsHelpBlock ACCEPTANCE[] = {
   { CS_HELP_TEXT, N_ ("Before it is sent, the first invoice is held for a moment. While it is, Undo makes "
                       "everything as it was, and Send now ends the waiting. How long it is held is set under "
                       "Preferences, Invoices.") },
-  { CS_HELP_HEADING, N_ ("Monthly services") },
+  { CS_HELP_HEADING, N_ ("Recurring services") },
   { CS_HELP_TEXT,
-    N_ ("The invoice of each month is made on its day, as long as Countersign or its background "
+    N_ ("The invoice of each period is made on its first day, as long as Countersign or its background "
         "process runs. None is made twice.") },
 };
 

@@ -5,6 +5,7 @@
 #include "cs-format.h"
 #include "cs-invoice-payments.h"
 #include "cs-payment-words.h"
+#include "cs-rhythm-words.h"
 #include "cs-rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -135,37 +136,11 @@ cs_invoice_rows_fill_payments (GtkListBox *list, const CsLedgerInvoice *invoice)
   add_sum (list, _ ("Balance"), invoice->balance);
 }
 
-static const char *
-name_rule (CsBillingUnit unit)
-{
-  switch (unit)
-    {
-    case CS_BILLING_UNIT_DAYS:
-      return _ ("Daily");
-    case CS_BILLING_UNIT_WEEKS:
-      return _ ("Weekly");
-    case CS_BILLING_UNIT_MONTHS:
-      return _ ("Monthly");
-    case CS_BILLING_UNIT_YEARS:
-      return _ ("Yearly");
-    case CS_BILLING_UNIT_ONCE:
-    default:
-      return _ ("Once, upfront");
-    }
-}
-
 static char *
 describe_rule (const CsBillingRule *rule)
 {
-  if (rule->unit == CS_BILLING_UNIT_ONCE || rule->every == 1)
-    return g_strdup (name_rule (rule->unit));
-  if (rule->unit == CS_BILLING_UNIT_DAYS)
-    return g_strdup_printf (ngettext ("Every %u day", "Every %u days", rule->every), rule->every);
-  if (rule->unit == CS_BILLING_UNIT_WEEKS)
-    return g_strdup_printf (ngettext ("Every %u week", "Every %u weeks", rule->every), rule->every);
-  if (rule->unit == CS_BILLING_UNIT_MONTHS)
-    return g_strdup_printf (ngettext ("Every %u month", "Every %u months", rule->every), rule->every);
-  return g_strdup_printf (ngettext ("Every %u year", "Every %u years", rule->every), rule->every);
+  return rule->unit == CS_BILLING_UNIT_ONCE ? g_strdup (_ ("Once, upfront"))
+                                            : cs_rhythm_words_name (cs_billing_rule_get_rhythm (rule));
 }
 
 static char *

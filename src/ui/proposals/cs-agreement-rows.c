@@ -6,6 +6,7 @@
 #include "cs-format.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
+#include "cs-rhythm-words.h"
 #include "cs-rows.h"
 #include "cs-state-pill.h"
 
@@ -277,8 +278,7 @@ cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned,
   g_autofree char *first = cs_format_date (series->first);
   g_autofree char *last = cs_format_date (series->last);
   g_autofree char *amount = cs_format_money_with_currency (series->each);
-  /* Translators: %s is a date. */
-  g_autofree char *title = g_strdup_printf (_ ("Monthly from %s"), first);
+  g_autofree char *title = cs_rhythm_words_from (series->is_even ? series->rhythm : CS_BILLING_ONCE, first);
   /* Translators: how many invoices, and a date, at which they do not end. */
   g_autofree char *subtitle
       = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",

@@ -278,7 +278,7 @@ make_series (const CsPreviewSeries *series, GPtrArray *planned, guint start, gbo
 static void
 show_planned (CsAgreementView *self, GPtrArray *planned, gboolean is_unfolded)
 {
-  g_autoptr (GArray) series = cs_preview_group (planned, 0);
+  g_autoptr (GArray) series = cs_preview_group (cs_proposal_editor_get (self->editor), planned, 0);
   guint next = 0;
 
   for (guint i = 0; i < series->len; i++)

@@ -3,6 +3,7 @@
 
 #include "cs-effects.h"
 #include "cs-format.h"
+#include "cs-rhythm-words.h"
 #include "cs-rows.h"
 
 #include <glib/gi18n-lib.h>
@@ -121,8 +122,7 @@ add_series (CsEffects *self, const CsPreviewSeries *series)
     }
   else
     {
-      /* Translators: %s is a date. */
-      title = g_strdup_printf (_ ("Then monthly from %s"), first);
+      title = cs_rhythm_words_from (series->is_even ? series->rhythm : CS_BILLING_ONCE, first);
       /* Translators: how many invoices, and a date, at which they do not end. */
       subtitle = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
                                             "%1$u invoices planned so far, up to %2$s", series->count),

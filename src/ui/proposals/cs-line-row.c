@@ -3,6 +3,7 @@
 
 #include "cs-line-row.h"
 #include "cs-proposal-words.h"
+#include "cs-rhythm-words.h"
 #include "cs-shape-rows.h"
 #include "cs-typed-row.h"
 
@@ -26,6 +27,7 @@ struct _CsLineRow
   CsLedgerLists *lists;
   CsShapeRows *shape_rows; /* what the service has of its own */
   guint index;
+  GArray *rhythms;            /* of CsBillingRhythm: what billing_row offers */
   const CsProposalLine *line; /* that it was filled from; compared by address alone */
   gboolean is_filling;        /* we write, nobody edits */
 };
@@ -168,14 +170,41 @@ tax_cb (CsLineRow *self)
 static void
 billing_cb (CsLineRow *self)
 {
-  gboolean is_monthly = adw_combo_row_get_selected (self->billing_row) == 1;
+  guint selected = adw_combo_row_get_selected (self->billing_row);
   CsProposalLine *line = edit_line (self);
+  CsBillingRhythm rhythm;
 
-  if (line == NULL || is_monthly == (line->billing.unit != CS_BILLING_UNIT_ONCE))
+  if (line == NULL || selected >= self->rhythms->len)
     return;
-  line->billing = is_monthly ? cs_billing_rule_monthly (cs_proposal_editor_get (self->editor)->designated_day)
-                             : cs_billing_rule_upfront ();
+  rhythm = g_array_index (self->rhythms, CsBillingRhythm, selected);
+  if (cs_billing_rhythm_compare (rhythm, cs_billing_rule_get_rhythm (&line->billing)) == 0)
+    return;
+  line->billing = cs_billing_rule_recurring (rhythm, cs_proposal_editor_get (self->editor)->designated_day);
   cs_proposal_editor_touch (self->editor);
+}
+
+static void
+offer_rhythm (CsLineRow *self, CsBillingRhythm rhythm)
+{
+  g_autofree char *name = cs_rhythm_words_name (rhythm);
+
+  g_array_append_val (self->rhythms, rhythm);
+  gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->billing_row)), name);
+}
+
+/* What is billed otherwise is offered, too, where it is so. */
+static void
+fill_billing (CsLineRow *self, const CsProposalLine *line)
+{
+  CsBillingRhythm rhythm = cs_billing_rule_get_rhythm (&line->billing);
+  guint i = 0;
+
+  while (i < self->rhythms->len
+         && cs_billing_rhythm_compare (g_array_index (self->rhythms, CsBillingRhythm, i), rhythm) != 0)
+    i++;
+  if (i == self->rhythms->len)
+    offer_rhythm (self, rhythm);
+  adw_combo_row_set_selected (self->billing_row, i);
 }
 
 static void
@@ -284,11 +313,21 @@ cs_line_row_dispose (GObject *object)
 }
 
 static void
+cs_line_row_finalize (GObject *object)
+{
+  CsLineRow *self = CS_LINE_ROW (object);
+
+  g_array_unref (self->rhythms);
+  G_OBJECT_CLASS (cs_line_row_parent_class)->finalize (object);
+}
+
+static void
 cs_line_row_class_init (CsLineRowClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_line_row_dispose;
+  G_OBJECT_CLASS (class)->finalize = cs_line_row_finalize;
   g_type_ensure (CS_TYPE_TYPED_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-line-row.ui");
@@ -316,10 +355,20 @@ cs_line_row_class_init (CsLineRowClass *class)
 static void
 cs_line_row_init (CsLineRow *self)
 {
+  static const CsBillingRhythm offered[] = {
+    { CS_BILLING_UNIT_ONCE, 1 },   { CS_BILLING_UNIT_WEEKS, 1 },  { CS_BILLING_UNIT_WEEKS, 2 },
+    { CS_BILLING_UNIT_WEEKS, 4 },  { CS_BILLING_UNIT_MONTHS, 1 }, { CS_BILLING_UNIT_MONTHS, 2 },
+    { CS_BILLING_UNIT_MONTHS, 3 }, { CS_BILLING_UNIT_MONTHS, 6 }, { CS_BILLING_UNIT_YEARS, 1 },
+  };
   g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->is_filling = TRUE;
+  self->rhythms = g_array_new (FALSE, FALSE, sizeof (CsBillingRhythm));
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_model (self->billing_row, G_LIST_MODEL (names));
+  for (gsize i = 0; i < G_N_ELEMENTS (offered); i++)
+    offer_rhythm (self, offered[i]);
   adw_combo_row_set_expression (self->account_row, text);
   cs_typed_row_set_kind (self->quantity_row, CS_TYPED_DECIMAL);
   cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
@@ -384,7 +433,7 @@ cs_line_row_fill (CsLineRow *self, guint index)
   adw_combo_row_set_selected (self->account_row, account);
   adw_combo_row_set_model (self->tax_row, rates);
   adw_combo_row_set_selected (self->tax_row, rate);
-  adw_combo_row_set_selected (self->billing_row, line->billing.unit == CS_BILLING_UNIT_ONCE ? 0 : 1);
+  fill_billing (self, line);
   self->is_filling = FALSE;
   fill_shape (self, line);
   mark_unread (self);

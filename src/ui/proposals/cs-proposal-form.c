@@ -9,6 +9,7 @@
 #include "cs-ledger-lists.h"
 #include "cs-line-row.h"
 #include "cs-proposal-words.h"
+#include "cs-rhythm-words.h"
 #include "cs-rows.h"
 #include "cs-shape-rows.h"
 #include "cs-toast.h"
@@ -22,10 +23,7 @@ struct _CsProposalForm
   GtkEditable *title_row;
   AdwActionRow *client_row;
   GtkListBox *lines;
-  AdwActionRow *upfront_row;
-  GtkLabel *upfront_label;
-  AdwActionRow *monthly_row;
-  GtkLabel *monthly_label;
+  GtkListBox *totals;
   CsTypedRow *start_row;
   CsTypedRow *day_row;
   AdwComboRow *tax_mode_row;
@@ -323,24 +321,39 @@ act_choose_client (GtkWidget *widget, const char *action, GVariant *parameter)
  * --------------------------------------------------------------------------------------- */
 
 static void
-show_total (CsProposalForm *self, CsBillingUnit unit, AdwActionRow *row, GtkLabel *label)
+add_total (CsProposalForm *self, CsBillingRhythm rhythm)
 {
   const CsProposal *proposal = cs_proposal_editor_get (self->editor);
-  g_autoptr (GError) error = NULL;
-  CsTotals totals;
+  g_autofree char *name = cs_rhythm_words_name (rhythm);
   g_autofree char *words = NULL;
   g_autofree char *total = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *row, *label;
+  CsTotals totals;
 
-  if (!cs_proposal_editor_compute_totals (self->editor, unit, &totals, &error))
+  if (cs_proposal_compute_totals (proposal, rhythm, &totals, &error))
     {
-      adw_action_row_set_subtitle (row, error->message);
-      gtk_label_set_text (label, "");
-      return;
+      words = cs_proposal_words_totals (&totals, proposal->tax_mode);
+      total = cs_format_money_with_currency (totals.total);
     }
-  words = cs_proposal_words_totals (&totals, proposal->tax_mode);
-  total = cs_format_money_with_currency (totals.total);
-  adw_action_row_set_subtitle (row, words);
-  gtk_label_set_text (label, total);
+  row = cs_rows_new (name, words != NULL ? words : error->message);
+  label = gtk_label_new (total);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "heading");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_list_box_append (self->totals, row);
+}
+
+/* A row for what is billed once, each month and so on: they don't add up to anything. */
+static void
+show_totals (CsProposalForm *self)
+{
+  g_autoptr (GArray) rhythms = cs_proposal_list_rhythms (cs_proposal_editor_get (self->editor));
+
+  cs_rows_clear (self->totals);
+  for (guint i = 0; i < rhythms->len; i++)
+    add_total (self, g_array_index (rhythms, CsBillingRhythm, i));
+  gtk_widget_set_visible (GTK_WIDGET (self->totals), rhythms->len > 0);
 }
 
 static void
@@ -424,8 +437,7 @@ edited_cb (CsProposalForm *self)
   /* A list that is being chosen from must not lose its rows meanwhile. */
   if (!self->is_shaping)
     fill_shape (self);
-  show_total (self, CS_BILLING_UNIT_ONCE, self->upfront_row, self->upfront_label);
-  show_total (self, CS_BILLING_UNIT_MONTHS, self->monthly_row, self->monthly_label);
+  show_totals (self);
   show_effects (self);
   show_missing (self);
   for (guint i = 0; gtk_list_box_get_row_at_index (self->lines, (int)i) != NULL; i++)
@@ -453,10 +465,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, title_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, client_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, lines);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, upfront_row);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, upfront_label);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, monthly_row);
-  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, monthly_label);
+  gtk_widget_class_bind_template_child (widget_class, CsProposalForm, totals);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, start_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, day_row);
   gtk_widget_class_bind_template_child (widget_class, CsProposalForm, tax_mode_row);

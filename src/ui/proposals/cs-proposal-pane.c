@@ -6,7 +6,9 @@
 #include "cs-agreement-view.h"
 #include "cs-format.h"
 #include "cs-proposal-form.h"
+#include "cs-proposal-summary.h"
 #include "cs-proposal-words.h"
+#include "cs-rhythm-words.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n-lib.h>
@@ -87,27 +89,37 @@ show_title (CsProposalPane *self)
                                      : proposal->client_name);
 }
 
+static char *
+describe_sum (const CsProposalSum *sum)
+{
+  g_autofree char *amount = cs_format_money_with_currency (sum->total);
+
+  if (sum->rhythm.unit == CS_BILLING_UNIT_ONCE)
+    /* Translators: %s is an amount. */
+    return g_strdup_printf (_ ("%s upfront"), amount);
+  return cs_rhythm_words_amount (sum->rhythm, amount);
+}
+
 /* What it comes to, once it can be accepted. */
 static char *
 describe_sums (CsProposalPane *self)
 {
-  g_autofree char *upfront = NULL;
-  g_autofree char *monthly = NULL;
-  CsTotals once, month;
+  const CsProposal *proposal = cs_proposal_editor_get (self->editor);
+  g_autoptr (GArray) sums = cs_proposal_sum_up (proposal);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *all = NULL;
 
-  if (!cs_proposal_editor_compute_totals (self->editor, CS_BILLING_UNIT_ONCE, &once, NULL)
-      || !cs_proposal_editor_compute_totals (self->editor, CS_BILLING_UNIT_MONTHS, &month, NULL))
-    return g_strdup ("");
-  upfront = cs_format_money_with_currency (once.total);
-  monthly = cs_format_money_with_currency (month.total);
-  if (cs_money_is_zero (month.total))
-    /* Translators: %s is an amount. */
-    return g_strdup_printf (_ ("%s upfront, including tax"), upfront);
-  if (cs_money_is_zero (once.total))
-    /* Translators: %s is an amount. */
-    return g_strdup_printf (_ ("%s a month, including tax"), monthly);
-  /* Translators: two amounts. */
-  return g_strdup_printf (_ ("%1$s upfront, %2$s a month, including tax"), upfront, monthly);
+  for (guint i = 0; i < sums->len; i++)
+    g_ptr_array_add (parts, describe_sum (&g_array_index (sums, CsProposalSum, i)));
+  if (parts->len == 0)
+    return g_strdup (_ ("Nothing to pay"));
+  g_ptr_array_add (parts, NULL);
+  /* Translators: between amounts of a list. */
+  all = g_strjoinv (_ (", "), (char **)parts->pdata);
+  if (proposal->tax_mode == CS_TAX_MODE_NO_TAX)
+    return g_steal_pointer (&all);
+  /* Translators: %s is one or more amounts, as "NZD 1,380.00 upfront, NZD 345.00 a month". */
+  return g_strdup_printf (_ ("%s, including tax"), all);
 }
 
 /* The bar says why the button can't be pressed, or what accepting comes to. */

@@ -3,6 +3,7 @@
 
 #include "cs-proposal-words.h"
 #include "cs-format.h"
+#include "cs-rhythm-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -27,8 +28,8 @@ word_missing (const char *code)
     return g_strdup (_ ("The day of the month can’t be read"));
   if (g_str_equal (code, "total-upfront"))
     return g_strdup (_ ("The upfront total is below zero"));
-  if (g_str_equal (code, "total-monthly"))
-    return g_strdup (_ ("The monthly total is below zero"));
+  if (g_str_equal (code, "total-recurring"))
+    return g_strdup (_ ("The total of what is billed regularly is below zero"));
   return g_strdup (code);
 }
 
@@ -93,10 +94,7 @@ cs_proposal_words_line_amount (const CsProposal *proposal, const CsProposalLine 
   if (!cs_tax_compute_line (&amounts, proposal->tax_mode, proposal->currency, &result, NULL))
     return g_strdup (_ ("too large"));
   amount = cs_format_money (result.line);
-  if (line->billing.unit == CS_BILLING_UNIT_ONCE)
-    return g_steal_pointer (&amount);
-  /* Translators: an amount that is billed every month. */
-  return g_strdup_printf (_ ("%s a month"), amount);
+  return cs_rhythm_words_amount (cs_billing_rule_get_rhythm (&line->billing), amount);
 }
 
 /** cs_proposal_words_totals: Returns: (transfer full): how a total comes about */

@@ -9,10 +9,13 @@
 #include "cs-proposal-editor.h"
 #include "cs-proposal-list.h"
 #include "cs-proposal-pane.h"
+#include "cs-rhythm-words.h"
 #include "cs-split.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n-lib.h>
+
+#define SUMS_MAX 2u
 
 struct _CsProposalsPage
 {
@@ -51,19 +54,26 @@ static const CsListPaneWords words = {
   matches,
 };
 
+/* As many as leave room for the title; the page of the proposal has all. */
 static char *
 describe_sums (const CsProposalSummary *summary)
 {
-  g_autofree char *upfront = cs_format_money (summary->upfront);
-  g_autofree char *monthly = cs_format_money (summary->monthly);
+  g_autofree char *all = NULL;
 
-  if (cs_money_is_zero (summary->monthly))
-    return g_steal_pointer (&upfront);
-  if (cs_money_is_zero (summary->upfront))
-    /* Translators: an amount that is billed every month. */
-    return g_strdup_printf (_ ("%s a month"), monthly);
-  /* Translators: an amount that is billed once, and one that is billed every month. */
-  return g_strdup_printf (_ ("%1$s + %2$s a month"), upfront, monthly);
+  for (guint i = 0; i < MIN (summary->sums->len, SUMS_MAX); i++)
+    {
+      const CsProposalSum *sum = &g_array_index (summary->sums, CsProposalSum, i);
+      g_autofree char *amount = cs_format_money (sum->total);
+      g_autofree char *one = cs_rhythm_words_amount (sum->rhythm, amount);
+      g_autofree char *before = g_steal_pointer (&all);
+
+      /* Translators: amounts, as "1,380.00" and "345.00 a month". */
+      all = before != NULL ? g_strdup_printf (_ ("%1$s + %2$s"), before, one) : g_steal_pointer (&one);
+    }
+  if (summary->sums->len > SUMS_MAX)
+    /* Translators: %s is one or more amounts; there are more of them. */
+    return g_strdup_printf (_ ("%s + …"), all);
+  return all != NULL ? g_steal_pointer (&all) : cs_format_money (cs_money_zero (summary->proposal->currency));
 }
 
 static void
