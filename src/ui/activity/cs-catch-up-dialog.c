@@ -149,19 +149,32 @@ add_item (CsCatchUpDialog *self, const CsCatchUpItem *item, gboolean is_ticked)
   /* Translators: a date and a proposal's number. */
   g_autofree char *closed = g_strdup_printf (_ ("%1$s, %2$s. Xero’s books are closed for that day."), date,
                                              item->proposal_number);
-  GtkWidget *row = cs_rows_new (item->client_name, item->is_closed ? closed : open);
+  const char *about = item->is_closed ? closed : open;
+  /* Several may be of one client. */
+  g_autofree char *label = g_strdup_printf ("%s, %s", item->client_name, about);
+  GtkWidget *row = cs_rows_new (item->client_name, about);
   GtkWidget *check = gtk_check_button_new ();
 
   gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), is_ticked);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, item->client_name,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, item->is_closed ? closed : open, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   cs_rows_add_amount (row, amount);
   g_signal_connect_object (check, "toggled", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_add (self->checks, check);
   gtk_list_box_append (self->list, row);
+}
+
+/* What had the keyboard is gone, or grey; without it not even Escape would close the dialog. */
+static void
+keep_focus (CsCatchUpDialog *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root != NULL && (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self))))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -181,6 +194,7 @@ show_items (CsCatchUpDialog *self, GPtrArray *items) /* (transfer full) */
       add_item (self, item, !was_unticked (unticked, &item->planned->id));
     }
   chosen_cb (self);
+  keep_focus (self);
 }
 
 static void load (CsCatchUpDialog *self);
