@@ -12,16 +12,19 @@ cs_words_fold (const char *text)
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autofree char *folded = g_utf8_casefold (valid, -1);
   g_autofree char *split = g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
-  GString *plain = g_string_sized_new (strlen (split));
+  char *plain = g_malloc (strlen (split) + 1);
+  char *end = plain;
 
-  for (const char *at = split; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = split; *at != '\0';)
     {
-      gunichar character = g_utf8_get_char (at);
+      const char *next = g_utf8_next_char (at);
 
-      if (!g_unichar_ismark (character))
-        g_string_append_unichar (plain, character);
+      if (!g_unichar_ismark (g_utf8_get_char (at)))
+        end = mempcpy (end, at, (gsize)(next - at));
+      at = next;
     }
-  return g_string_free_and_steal (plain);
+  *end = '\0';
+  return plain;
 }
 
 /**

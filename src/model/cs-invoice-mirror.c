@@ -7,8 +7,6 @@
 #include "cs-store-connections.h"
 #include "cs-store-review.h"
 
-#include <malloc.h>
-
 #define SESSION_KEY "cs-invoice-mirror"
 
 struct _CsInvoiceMirror
@@ -120,16 +118,6 @@ answer_nothing (void)
   return answer;
 }
 
-/* A table that grows to a million rows leaves holes of its earlier sizes, half of what it is itself; the C
- * library would keep them. */
-static void
-give_memory_back (void)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-}
-
 static gpointer
 read_job (CsStore *store, gpointer data, GError **error)
 {
@@ -157,8 +145,6 @@ read_job (CsStore *store, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&failure));
       return NULL;
     }
-  if (question->known == NULL)
-    give_memory_back ();
   answer = g_new0 (Answer, 1);
   answer->sequence = reading->sequence;
   answer->snapshot = snapshot_new (&connection->id, g_steal_pointer (&reading->table),

@@ -46,6 +46,18 @@ cs_sql_close (CsSql *sql)
   g_free (sql);
 }
 
+/** cs_sql_release_memory: Returns: how many bytes of the file it had at hand; it reads them anew */
+gsize
+cs_sql_release_memory (CsSql *sql)
+{
+  int used = 0;
+  int most = 0;
+
+  sqlite3_db_status (sql->handle, SQLITE_DBSTATUS_CACHE_USED, &used, &most, FALSE);
+  sqlite3_db_release_memory (sql->handle);
+  return (gsize)used;
+}
+
 sqlite3 *
 cs_sql_get_handle (CsSql *sql)
 {

@@ -33,6 +33,7 @@ CsSql *cs_sql_open (const char *path,
                     GError **error);
 void cs_sql_close (CsSql *sql);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSql, cs_sql_close)
+gsize cs_sql_release_memory (CsSql *sql);
 sqlite3 *cs_sql_get_handle (CsSql *sql);
 const char *cs_sql_get_path (CsSql *sql);
 gint64 cs_sql_count_changes (CsSql *sql); /* rows that the last statement changed */

@@ -91,6 +91,22 @@ cs_store_close (CsStore *store)
 }
 
 /**
+ * cs_store_release_memory:
+ * @store: a store
+ *
+ * For who has nothing to ask for a while. What is asked next is read from the file again.
+ *
+ * Returns: how many bytes of the file were kept at hand
+ */
+gsize
+cs_store_release_memory (CsStore *store)
+{
+  g_return_val_if_fail (store != NULL, 0);
+
+  return cs_sql_release_memory (store->sql);
+}
+
+/**
  * cs_store_set_random:
  * @store: a store
  * @random: (nullable): fills bytes; %NULL for the system's own

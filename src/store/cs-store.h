@@ -37,6 +37,7 @@ typedef void (*CsStoreRandom) (guint8 *bytes,
 
 CsStore *cs_store_open (const char *path, CsStoreFlags flags, const CsClock *clock, GError **error);
 void cs_store_close (CsStore *store);
+gsize cs_store_release_memory (CsStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsStore, cs_store_close)
 void cs_store_set_random (CsStore *store, CsStoreRandom random, gpointer data);
 CsUuid cs_store_new_uuid (CsStore *store);

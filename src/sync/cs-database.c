@@ -7,6 +7,13 @@
 
 #include <gio/gio.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#define REST_AFTER_US (2 * G_USEC_PER_SEC)
+#define WORTH_GIVING_BACK (1024 * 1024)
+
 struct _CsDatabase
 {
   GThread *thread; /* (nullable): without one, @turn does its work on the main thread */
@@ -87,13 +94,39 @@ do_job (CsDatabase *database, Job *job)
   return goes_on;
 }
 
+/* A long read fills the store's memory with what is not asked for again, and leaves holes where its answer
+ * grew, which the C library would keep. */
+static void
+rest (CsDatabase *database)
+{
+  gsize released = database->store != NULL ? cs_store_release_memory (database->store) : 0;
+
+#ifdef __GLIBC__
+  if (released > WORTH_GIVING_BACK)
+    malloc_trim (0);
+#else
+  (void)released;
+#endif
+}
+
+static Job *
+wait_for_job (CsDatabase *database)
+{
+  Job *job = g_async_queue_timeout_pop (database->jobs, REST_AFTER_US);
+
+  if (job != NULL)
+    return job;
+  rest (database);
+  return g_async_queue_pop (database->jobs);
+}
+
 static gpointer
 database_thread (gpointer data)
 {
   CsDatabase *database = data;
 
   open_store (database);
-  while (do_job (database, g_async_queue_pop (database->jobs)))
+  while (do_job (database, wait_for_job (database)))
     ;
   return NULL;
 }

@@ -62,6 +62,13 @@ class Walk:
 
     # -- getting about
 
+    def close_preferences(self):
+        """Whatever page of them it is. By its button: a toast that has just come up takes Escape for itself."""
+        dialog = self.app.find('dialog', 'Preferences')
+        self.app.click('button', 'Close', within=dialog)
+        self.app.gone('dialog', 'Preferences')
+        return dialog
+
     def go(self, page):
         """Alt+1 and so on, as the shortcuts say."""
         self.app.key(f'alt+{KEYS.index(page) + 1}')

@@ -167,8 +167,7 @@ def hold(walk, seconds):
     dialog = app.find('dialog', 'Preferences')
     row = app.find('spin button', re.compile('^Hold before sending'), within=dialog)
     row.get_value_iface().set_current_value(seconds)
-    app.key('Escape')
-    app.gone('dialog', 'Preferences')
+    walk.close_preferences()
 
 
 @page('client-new', 'CsClientDialog')
@@ -473,9 +472,7 @@ def work_row(walk, row):
 
 
 def close_preferences(walk):
-    """Whatever page of them it is."""
-    walk.app.click('button', 'Close', within=walk.app.find('dialog', 'Preferences'))
-    walk.app.gone('dialog', 'Preferences')
+    walk.close_preferences()
 
 
 @page('jobs-empty', 'CsJobsPage')

@@ -46,14 +46,6 @@ class Practice:
         self.app.choose(self.app.find('combo box', 'Changes travel'), way)
         self.close_preferences()
 
-    def close_preferences(self):
-        dialog = self.app.find('dialog', 'Preferences')
-        for _ in range(3):
-            if self.app.peek('dialog', 'Preferences'):
-                self.app.key('Escape')
-        self.app.gone('dialog', 'Preferences')
-        return dialog
-
     def link(self, service):
         """Presses Link… of its warning."""
         jobs = self.app.find('list', 'Jobs that this will make')

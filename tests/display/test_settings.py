@@ -33,11 +33,6 @@ def open_page(dialog, title):
     wait_until(f'the page {title}', lambda: has(tab, 'selected'))
 
 
-def close_preferences():
-    walk.app.key('Escape')
-    walk.app.gone('dialog', 'Preferences')
-
-
 def search(combo_name, words, wanted):
     """Chooses in a list that is too long for arrows: by typing a part of it."""
     app = walk.app
@@ -105,7 +100,7 @@ def _():
     app.type('23:59')
     app.key('Return')
     wait_until('the words to go', lambda: not any('Write the time' in words for words in app.texts(dialog)))
-    close_preferences()
+    walk.close_preferences()
 
 
 @step('by hand: nothing goes by itself, after a restart of the page too')
@@ -118,7 +113,7 @@ def _():
     app.choose(combo, 'By hand')
     app.says('^Nothing goes by itself: choose Push now', within=dialog)
     app.gone('text', 'Time of the day', within=dialog)
-    close_preferences()
+    walk.close_preferences()
 
 
 def open_bundle():

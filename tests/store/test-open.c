@@ -429,6 +429,19 @@ test_columns (Practice *practice, gconstpointer data)
                    ==, 0);
 }
 
+/* P13: who has nothing to ask keeps nothing of the file, and asks as before. */
+static void
+test_release_memory (Practice *practice, gconstpointer data)
+{
+  gint64 n_audit = practice_query (practice, "SELECT count(*) FROM audit");
+  gsize kept = cs_store_release_memory (practice->store);
+
+  g_assert_cmpuint (kept, >, 0);
+  g_assert_cmpuint (cs_store_release_memory (practice->store), <, kept);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM audit"), ==, n_audit);
+  practice_assert_sound (practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,6 +466,7 @@ main (int argc, char **argv)
       g_test_add (path, Practice, GUINT_TO_POINTER (version), practice_set_up, test_from_version,
                   practice_tear_down);
     }
+  ADD_TEST ("/store/open/P-13-nothing-is-kept-at-rest", test_release_memory);
   ADD_TEST ("/store/open/no-secrets-X-10", test_no_secret_columns);
   ADD_TEST ("/store/open/currency-and-connection-columns", test_columns);
   return g_test_run ();

@@ -69,7 +69,6 @@ cs_invoice_pages_push_browser (GtkWidget *from,
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), browser);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), browser, G_CONNECT_SWAPPED);
   g_signal_connect_object (wide, "apply", G_CALLBACK (wide_cb), browser, G_CONNECT_SWAPPED);
-  g_signal_connect_object (narrow, "unapply", G_CALLBACK (wide_cb), browser, G_CONNECT_SWAPPED);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), wide);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
   g_signal_connect (browser, "opened", G_CALLBACK (opened_cb), NULL);
