@@ -6,19 +6,23 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-format.h"
+#include "cs-invoice-csv.h"
 #include "cs-invoice-payments.h"
 #include "cs-invoice-view.h"
 
-/** cs_export_rows_new_report: Returns: (transfer full): what stands around the rows */
-CsReport *
-cs_export_rows_new_report (const char *title, const char *about, const char *footnote, CsPaper paper)
+#define N_COLUMNS 8
+
+/* --- how a list of invoices reads --- */
+
+static CsReport *
+new_report (const char *title, const char *about, const char *footnote, CsPaper paper)
 {
-  const CsReportColumn columns[CS_EXPORT_COLUMNS] = {
+  const CsReportColumn columns[N_COLUMNS] = {
     { _ ("Number"), 1.5, FALSE },  { _ ("Date"), 1.3, FALSE },      { _ ("Due"), 1.3, FALSE },
     { _ ("Contact"), 2.6, FALSE }, { _ ("Reference"), 1.5, FALSE }, { _ ("Total"), 1.4, TRUE },
     { _ ("Balance"), 1.4, TRUE },  { _ ("Status"), 1.7, FALSE },
   };
-  CsReportHead head = { title, about, footnote, columns, CS_EXPORT_COLUMNS };
+  CsReportHead head = { title, about, footnote, columns, N_COLUMNS };
 
   return cs_report_new (&head, paper);
 }
@@ -55,12 +59,11 @@ format_amount (CsMoney money, CsCurrency base)
                                                   : cs_format_money_with_currency (money);
 }
 
-/** cs_export_rows_make: Returns: (transfer full): the cells of an invoice */
-GStrv
-cs_export_rows_make (const CsInvoiceEntry *entry, CsCurrency base, CsDate today)
+static GStrv
+make_row (gconstpointer record, CsCurrency base, CsDate today)
 {
-  const CsLedgerInvoice *invoice = entry->invoice;
-  GStrv cells = g_new0 (char *, CS_EXPORT_COLUMNS + 1);
+  const CsLedgerInvoice *invoice = ((const CsInvoiceEntry *)record)->invoice;
+  GStrv cells = g_new0 (char *, N_COLUMNS + 1);
 
   cells[0] = g_strdup (invoice->number);
   cells[1] = cs_format_date (invoice->date);
@@ -72,6 +75,40 @@ cs_export_rows_make (const CsInvoiceEntry *entry, CsCurrency base, CsDate today)
   cells[7] = describe_status (invoice, today);
   return cells;
 }
+
+static void
+add (CsCsv *csv, gconstpointer record, CsDate today)
+{
+  const CsInvoiceEntry *entry = record;
+
+  cs_invoice_csv_add (csv, entry->invoice, entry->n_payments, entry->is_pinned, today);
+}
+
+/* One that went while we wrote is empty. */
+static gboolean
+is_there (gconstpointer record)
+{
+  return *((const CsInvoiceEntry *)record)->invoice->remote_id != '\0';
+}
+
+static gboolean
+add_sum (CsExportSums *sums, gconstpointer record, GError **error)
+{
+  return cs_export_sums_add (sums, record, error);
+}
+
+const CsExportKind cs_export_kind_invoices = { N_ ("Export invoices as CSV"),
+                                               N_ ("Invoices.csv"),
+                                               N_ ("Export invoices as PDF"),
+                                               N_ ("Invoices.pdf"),
+                                               N_ ("Invoices"),
+                                               N_ ("There is no invoice to export"),
+                                               cs_invoice_csv_add_head,
+                                               add,
+                                               new_report,
+                                               make_row,
+                                               is_there,
+                                               add_sum };
 
 /* --- sums --- */
 

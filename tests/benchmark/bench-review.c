@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "bench-books.h"
+#include "cs-debtor.h"
 #include "cs-store-private.h"
 #include "cs-store-review.h"
 
@@ -24,6 +25,7 @@ typedef struct
   CsRowSet *pinned;
   CsDate today;
   guint n;
+  guint n_debtors;
   guint rounds;
   GRand *rand;
 } Bench;
@@ -202,6 +204,42 @@ sum_all (Bench *bench, gpointer data)
   g_assert_cmpuint (sums->n[CS_INVOICES_ALL], ==, bench->n);
 }
 
+/* Who owes what, since when: gathered and put in order. */
+static void
+list_debtors (Bench *bench, gpointer data)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  CsDebtorOrder order = { CS_DEBTOR_COLUMN_OWED, TRUE, { "NZD" }, "" };
+  g_autoptr (GPtrArray) debtors = cs_invoice_table_list_debtors (bench->reading->table, &look);
+  g_autoptr (GPtrArray) rows = cs_debtors_arrange (debtors, &order);
+
+  g_assert_true (rows->len > debtors->len);
+  bench->n_debtors = debtors->len;
+}
+
+/* A letter more of a name: no invoice is looked at. */
+static void
+find_debtors (Bench *bench, gpointer data)
+{
+  CsDebtorOrder order = { CS_DEBTOR_COLUMN_OWED, TRUE, { "NZD" }, "client 12" };
+  g_autoptr (GPtrArray) rows = cs_debtors_arrange (data, &order);
+
+  g_assert_cmpuint (rows->len, >, 0);
+}
+
+static void
+measure_debtors (Bench *bench)
+{
+  g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  g_autoptr (GPtrArray) debtors = cs_invoice_table_list_debtors (bench->reading->table, &look);
+
+  measure (bench, "who owes what, from memory, in order", list_debtors, NULL);
+  printf ("%-52s %u rows\n", "", bench->n_debtors);
+  measure (bench, "who owes what, searched by name", find_debtors, debtors);
+}
+
 static void
 sum_contact (Bench *bench, gpointer data)
 {
@@ -272,6 +310,7 @@ measure_all (Bench *bench)
     }
   measure (bench, "P8 a contact's totals, kept", sum_contact, NULL);
   measure (bench, "all totals, ages and months, from memory", sum_all, NULL);
+  measure_debtors (bench);
 }
 
 int

@@ -367,6 +367,19 @@ def _(walk):
     wait_until('invoices in the list', walk.invoice_rows)
 
 
+def back_to_invoices(walk):
+    walk.app.act(walk.app.find('toggle button', 'By contact'))
+    walk.app.gone(('list', 'tree table'), 'Aged receivables')
+
+
+@page('debtors', 'CsDebtorsView', leave=back_to_invoices)
+def _(walk):
+    walk.app.resize(700, 800)  # in rows: it has the page for itself, and a wider one has columns
+    walk.app.act(walk.app.find('toggle button', 'By contact'))
+    listed = walk.app.find('list', 'Aged receivables')
+    wait_until('who owes what', lambda: walk.app.all('list item', within=listed))
+
+
 @page('invoice', 'CsInvoicePane')
 def _(walk):
     # Rows take the place of columns as the window becomes narrower again.

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "cs-debtor-export.h"
+#include "cs-debtor.h"
 #include "cs-invoice-entry.h"
-#include "cs-invoice-export.h"
+#include "cs-list-export.h"
 
 #include <glib/gstdio.h>
 #include <locale.h>
@@ -93,7 +95,7 @@ tear_down (World *world, gconstpointer data)
   g_free (world->folder);
 }
 
-static CsInvoiceExport *
+static CsListExport *
 make_export (World *world, guint n)
 {
   GArray *keys = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -101,7 +103,7 @@ make_export (World *world, guint n)
 
   for (guint32 key = 1; key <= n; key++)
     g_array_append_val (keys, key);
-  return cs_invoice_export_new (world->source, read_entries, keys, &words);
+  return cs_list_export_new (&cs_export_kind_invoices, world->source, read_entries, keys, &words);
 }
 
 static gboolean
@@ -126,9 +128,9 @@ get_contents (World *world, gsize *size)
 static void
 test_csv (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) export = make_export (world, 2500);
+  g_autoptr (CsListExport) export = make_export (world, 2500);
   g_autoptr (DexFuture) writing
-      = cs_invoice_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
+      = cs_list_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   g_auto (GStrv) rows = NULL;
@@ -147,15 +149,15 @@ test_csv (World *world, gconstpointer data)
       g_assert_true (g_str_has_prefix (rows[i], begin));
     }
   g_assert_cmpuint (world->n_reads, ==, 3);
-  g_assert_cmpuint (cs_invoice_export_get_n_done (export), ==, 2500);
+  g_assert_cmpuint (cs_list_export_get_n_done (export), ==, 2500);
 }
 
 static void
 test_pdf (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) export = make_export (world, 120);
+  g_autoptr (CsListExport) export = make_export (world, 120);
   g_autoptr (DexFuture) writing
-      = cs_invoice_export_write (export, world->file, CS_EXPORT_PDF, cs_paper_for_locale (NULL));
+      = cs_list_export_write (export, world->file, CS_EXPORT_PDF, cs_paper_for_locale (NULL));
   g_autofree char *path = g_file_get_path (world->file);
   const char *command[] = { "pdftotext", "-layout", path, "-", NULL };
   g_autofree char *reader = g_find_program_in_path (command[0]);
@@ -183,7 +185,7 @@ test_pdf (World *world, gconstpointer data)
 static void
 test_failure_leaves_the_old (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) export = make_export (world, 2500);
+  g_autoptr (CsListExport) export = make_export (world, 2500);
   g_autoptr (DexFuture) writing = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
@@ -191,7 +193,7 @@ test_failure_leaves_the_old (World *world, gconstpointer data)
   g_assert_true (
       g_file_replace_contents (world->file, "old", 3, NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL, NULL));
   world->fail_at = 2;
-  writing = cs_invoice_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
+  writing = cs_list_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
   g_assert_false (wait_for (writing, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE);
   text = get_contents (world, NULL);
@@ -208,11 +210,11 @@ is_gone (World *world)
 static void
 test_cancelled (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) export = make_export (world, 2500);
+  g_autoptr (CsListExport) export = make_export (world, 2500);
   DexFuture *writing = NULL;
 
   world->stuck = dex_promise_new ();
-  writing = cs_invoice_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
+  writing = cs_list_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
   while (world->n_reads == 0)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (is_gone (world));
@@ -224,10 +226,10 @@ test_cancelled (World *world, gconstpointer data)
 static void
 test_no_such_folder (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) export = make_export (world, 3);
+  g_autoptr (CsListExport) export = make_export (world, 3);
   g_autoptr (GFile) nowhere = g_file_get_child (world->file, "nowhere");
   g_autoptr (DexFuture) writing
-      = cs_invoice_export_write (export, nowhere, CS_EXPORT_PDF, cs_paper_for_locale (NULL));
+      = cs_list_export_write (export, nowhere, CS_EXPORT_PDF, cs_paper_for_locale (NULL));
   g_autoptr (GError) error = NULL;
 
   g_assert_false (wait_for (writing, &error));
@@ -237,10 +239,10 @@ test_no_such_folder (World *world, gconstpointer data)
 static void
 test_print (World *world, gconstpointer data)
 {
-  g_autoptr (CsInvoiceExport) few = make_export (world, 30);
-  g_autoptr (CsInvoiceExport) many = make_export (world, CS_EXPORT_ROWS_PRINT_MAX + 1);
-  g_autoptr (DexFuture) rows = cs_invoice_export_make_rows (few);
-  g_autoptr (DexFuture) refused = cs_invoice_export_make_rows (many);
+  g_autoptr (CsListExport) few = make_export (world, 30);
+  g_autoptr (CsListExport) many = make_export (world, CS_EXPORT_ROWS_PRINT_MAX + 1);
+  g_autoptr (DexFuture) rows = cs_list_export_make_rows (few);
+  g_autoptr (DexFuture) refused = cs_list_export_make_rows (many);
   g_autoptr (GError) error = NULL;
   const GValue *value;
 
@@ -250,6 +252,84 @@ test_print (World *world, gconstpointer data)
   g_assert_cmpuint (((GPtrArray *)g_value_get_boxed (value))->len, ==, 30 + 4);
   g_assert_false (wait_for (refused, &error));
   g_assert_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE);
+}
+
+static CsDebtor *
+make_debtor (const char *name, const char *code, gboolean is_total)
+{
+  char *id = g_ref_string_new ("an-id");
+  char *text = g_ref_string_new (name);
+  CsDebtor *debtor = cs_debtor_new (id, text, money (0, code).currency);
+
+  debtor->is_total = is_total;
+  cs_debtor_add (debtor, CS_AGEING_CURRENT, CS_DATE_NONE, 100000);
+  cs_debtor_add (debtor, CS_AGEING_31_60, cs_date_from_parts (2026, 9, 21), 2550);
+  cs_debtor_add (debtor, CS_AGEING_OVER_90, cs_date_from_parts (2026, 2, 1), 1);
+  g_ref_string_release (id);
+  g_ref_string_release (text);
+  return debtor;
+}
+
+static CsListExport *
+make_debtor_export (void)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_debtor_unref);
+  CsExportWords words
+      = { "Aged receivables", "by age", "As of 2 Nov", { "NZD" }, cs_date_from_parts (2026, 11, 2) };
+
+  g_ptr_array_add (shown, make_debtor ("=Kauri & Co", "NZD", FALSE));
+  g_ptr_array_add (shown, make_debtor ("", "NZD", TRUE));
+  g_ptr_array_add (shown, make_debtor ("Huia Café", "AUD", FALSE));
+  g_ptr_array_add (shown, make_debtor ("", "AUD", TRUE));
+  return cs_debtor_export_new (shown, &words);
+}
+
+/* V-05: each currency by itself; in a file no formula, and no total that a spreadsheet would add up again. */
+static void
+test_debtors_csv (World *world, gconstpointer data)
+{
+  g_autoptr (CsListExport) export = make_debtor_export ();
+  g_autoptr (DexFuture) writing
+      = cs_list_export_write (export, world->file, CS_EXPORT_CSV, cs_paper_for_locale (NULL));
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) rows = NULL;
+
+  g_assert_true (wait_for (writing, &error));
+  g_assert_no_error (error);
+  text = get_contents (world, NULL);
+  rows = g_strsplit (text, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (rows), ==, 1 + 2 + 1);
+  g_assert_cmpstr (
+      rows[1], ==,
+      "\"'=Kauri & Co\",NZD,1025.51,25.51,1000.00,0.00,25.50,0.00,0.01,3,2026-02-01,2026-11-02,an-id");
+  g_assert_cmpstr (rows[2], ==,
+                   "Huia Café,AUD,1025.51,25.51,1000.00,0.00,25.50,0.00,0.01,3,2026-02-01,2026-11-02,an-id");
+}
+
+static void
+test_debtors_print (World *world, gconstpointer data)
+{
+  g_autoptr (CsListExport) export = make_debtor_export ();
+  g_autoptr (DexFuture) rows = cs_list_export_make_rows (export);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *cells = NULL;
+
+  g_assert_true (wait_for (rows, &error));
+  cells = g_value_get_boxed (dex_future_get_value (rows, &error));
+  g_assert_cmpuint (cells->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *const *row = cells->pdata[i];
+
+      g_assert_cmpuint (g_strv_length ((GStrv)row), ==, 8);
+      g_assert_cmpstr (row[0], ==, i % 2 == 1 ? "Total" : i == 0 ? "=Kauri & Co" : "Huia Café");
+      g_assert_cmpstr (row[2], ==, "1,000.00");
+      g_assert_cmpstr (row[3], ==, "–");
+      g_assert_cmpstr (row[4], ==, "25.50");
+      g_assert_true (g_str_has_suffix (row[7], "1,025.51"));
+      g_assert_true (g_str_has_prefix (row[7], "AUD") == (i >= 2));
+    }
 }
 
 #define ADD(path, func) g_test_add (path, World, NULL, set_up, func, tear_down)
@@ -266,5 +346,7 @@ main (int argc, char **argv)
   ADD ("/model/export/cancelled", test_cancelled);
   ADD ("/model/export/no-such-folder", test_no_such_folder);
   ADD ("/model/export/print", test_print);
+  ADD ("/model/export/debtors-csv", test_debtors_csv);
+  ADD ("/model/export/debtors-print", test_debtors_print);
   return g_test_run ();
 }

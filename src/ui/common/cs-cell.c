@@ -12,6 +12,7 @@ typedef struct
   CsCellText text;
   CsCellPill pill; /* (nullable): else it is a cell of text */
   gpointer data;
+  CsCellIs is_strong; /* (nullable): none is */
 } Column;
 
 static void
@@ -30,6 +31,12 @@ fill (GtkListItem *cell, gpointer item)
     }
   text = column->text (item, column->data);
   gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+  if (column->is_strong == NULL)
+    return;
+  if (column->is_strong (item))
+    gtk_widget_add_css_class (child, "strong");
+  else
+    gtk_widget_remove_css_class (child, "strong");
 }
 
 static void
@@ -87,14 +94,23 @@ make_column (const char *title, Column column)
 GtkColumnViewColumn *
 cs_cell_column_new (const char *title, CsCellKind kind, guint characters, CsCellText text, gpointer data)
 {
-  return make_column (title, (Column){ kind, characters, text, NULL, data });
+  return make_column (title, (Column){ kind, characters, text, NULL, data, NULL });
 }
 
 /** cs_cell_pill_column_new: Returns: (transfer full): a column of states */
 GtkColumnViewColumn *
 cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data)
 {
-  return make_column (title, (Column){ CS_CELL_TEXT, 0, NULL, pill, data });
+  return make_column (title, (Column){ CS_CELL_TEXT, 0, NULL, pill, data, NULL });
+}
+
+/** cs_cell_column_set_strong: before a cell is made of @column, of texts. */
+void
+cs_cell_column_set_strong (GtkColumnViewColumn *column, CsCellIs is_strong)
+{
+  Column *kept = g_object_get_data (G_OBJECT (gtk_column_view_column_get_factory (column)), "cs-column");
+
+  kept->is_strong = is_strong;
 }
 
 static void

@@ -21,6 +21,10 @@ GtkColumnViewColumn *
 cs_cell_column_new (const char *title, CsCellKind kind, guint characters, CsCellText text, gpointer data);
 GtkColumnViewColumn *cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data);
 
+/* Its texts are bold where @is_strong says so of the item: sums. */
+typedef gboolean (*CsCellIs) (gpointer item);
+void cs_cell_column_set_strong (GtkColumnViewColumn *column, CsCellIs is_strong);
+
 /* Headers over numbers stand where the numbers do. */
 void cs_cell_align_headers (GtkColumnView *view);
 

@@ -21,6 +21,7 @@ struct _CsSplit
   gboolean is_narrow;     /* no room for both */
   gboolean is_wide;       /* room for a list that wants all of it, and the detail beside it */
   gboolean is_alone;      /* the list wants all of it, unless there is more than enough */
+  gboolean is_only;       /* the list wants all of it, however much that is */
 };
 
 enum
@@ -70,8 +71,8 @@ wide_cb (CsSplit *self)
 static void
 fold (CsSplit *self)
 {
-  adw_navigation_split_view_set_collapsed (self->split_view,
-                                           self->is_narrow || (self->is_alone && !self->is_wide));
+  adw_navigation_split_view_set_collapsed (self->split_view, self->is_narrow || self->is_only
+                                                                 || (self->is_alone && !self->is_wide));
 }
 
 static void
@@ -218,6 +219,18 @@ cs_split_set_list_alone (CsSplit *self, gboolean is_alone)
   g_return_if_fail (CS_IS_SPLIT (self));
 
   self->is_alone = is_alone;
+  fold (self);
+}
+
+/** cs_split_set_list_only: whether the list has the page for itself, however wide that is. */
+void
+cs_split_set_list_only (CsSplit *self, gboolean is_only)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  self->is_only = is_only;
+  if (is_only)
+    cs_split_close (self);
   fold (self);
 }
 

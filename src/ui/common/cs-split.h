@@ -22,6 +22,7 @@ void cs_split_set_titles (CsSplit *self,
 void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction);
 /* The list takes the whole page, and the detail comes over it, however much room there is. */
 void cs_split_set_list_alone (CsSplit *self, gboolean is_alone);
+void cs_split_set_list_only (CsSplit *self, gboolean is_only); /* and nothing comes beside it */
 void cs_split_set_view (CsSplit *self, GtkWidget *view); /* of the pane's selection: keys, clicks, Enter */
 void cs_split_set_detail (CsSplit *self,
                           GtkWidget *detail,

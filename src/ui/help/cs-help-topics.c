@@ -181,6 +181,11 @@ static const CsHelpBlock INVOICES[] = {
   { CS_HELP_TEXT,
     N_ ("Pin what you want to keep in sight. A view can be saved under a name of its own, with its "
         "search, dates, order and columns.") },
+  { CS_HELP_HEADING, N_ ("Who owes what, since when") },
+  { CS_HELP_TEXT,
+    N_ ("By contact, or w on the keyboard, lists the aged receivables: what each contact owes in each "
+        "currency, how long it has been due, and since when. Press a name to see its unpaid invoices; "
+        "Aged receivables, or Escape, leads back.") },
   { CS_HELP_HEADING, N_ ("In a file or on paper") },
   { CS_HELP_TEXT,
     N_ ("Export writes what is listed, or only the invoices that you chose, as CSV or PDF, and prints "

@@ -22,7 +22,7 @@ struct _CsExporter
   GMenu *menu;
   CsExportMake make;
   gpointer data;
-  CsInvoiceExport *export; /* while one is under way */
+  CsListExport *export; /* while one is under way */
   DexFuture *running;
   GFile *file;       /* it goes to; none: to a printer */
   AdwDialog *dialog; /* (nullable): for long ones */
@@ -46,10 +46,10 @@ set_enabled (CsExporter *self, gboolean is_enabled)
 static void
 show_progress (CsExporter *self)
 {
-  guint n_done = cs_invoice_export_get_n_done (self->export);
-  guint n = cs_invoice_export_get_n_rows (self->export);
-  /* Translators: how many of how many invoices are written. */
-  g_autofree char *words = g_strdup_printf (_ ("%1$u of %2$u invoices"), n_done, n);
+  guint n_done = cs_list_export_get_n_done (self->export);
+  guint n = cs_list_export_get_n_rows (self->export);
+  /* Translators: how many of how many rows are written. */
+  g_autofree char *words = g_strdup_printf (_ ("%1$u of %2$u rows"), n_done, n);
 
   if (self->bar == NULL)
     return;
@@ -109,7 +109,7 @@ present_progress (CsExporter *self)
 static CsReport *
 make_report (CsPaper paper, gpointer export)
 {
-  return cs_invoice_export_new_report (export, paper);
+  return cs_list_export_new_report (export, paper);
 }
 
 static void
@@ -119,7 +119,8 @@ done_cb (gpointer object, DexFuture *settled, gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean is_good = cs_settled_check (settled, &error);
   g_autoptr (GFile) file = self->file != NULL ? g_object_ref (self->file) : NULL;
-  g_autoptr (CsInvoiceExport) export = g_object_ref (self->export);
+  g_autoptr (CsListExport) export = g_object_ref (self->export);
+  const char *name = _ (cs_list_export_get_kind (export)->print_name);
 
   stop (self);
   if (self->dialog != NULL)
@@ -131,7 +132,7 @@ done_cb (gpointer object, DexFuture *settled, gpointer data)
   else if (file != NULL)
     cs_save_tell (self->widget, file);
   else
-    cs_print (self->widget, _ ("Invoices"), cs_settled_dup_array (settled, NULL), make_report,
+    cs_print (self->widget, name, cs_settled_dup_array (settled, NULL), make_report,
               g_steal_pointer (&export), g_object_unref);
 }
 
@@ -142,27 +143,30 @@ run (CsExporter *self, DexFuture *work)
   g_signal_connect_object (self->export, "notify::n-done", G_CALLBACK (show_progress), self,
                            G_CONNECT_SWAPPED);
   self->running = cs_follow_up (work, self, done_cb, NULL, NULL);
-  if (self->running != NULL && cs_invoice_export_get_n_rows (self->export) > ROWS_WITHOUT_PROGRESS_MAX)
+  if (self->running != NULL && cs_list_export_get_n_rows (self->export) > ROWS_WITHOUT_PROGRESS_MAX)
     present_progress (self);
 }
 
 static gboolean
 begin (CsExporter *self)
 {
+  const CsExportKind *kind;
+
   if (self->export != NULL)
     return FALSE;
   self->export = self->make (self->data);
-  if (cs_invoice_export_get_n_rows (self->export) > 0)
+  if (cs_list_export_get_n_rows (self->export) > 0)
     return TRUE;
+  kind = cs_list_export_get_kind (self->export);
   g_clear_object (&self->export);
-  cs_toast (self->widget, _ ("There is no invoice to export"));
+  cs_toast (self->widget, _ (kind->nothing));
   return FALSE;
 }
 
 typedef struct
 {
   CsExporter *exporter;
-  CsInvoiceExport *export;
+  CsListExport *export;
   CsExportFormat format;
 } Wish;
 
@@ -186,21 +190,26 @@ file_cb (GtkWidget *from, GFile *file, gpointer data)
     return;
   self->export = g_object_ref (wish->export);
   self->file = g_object_ref (file);
-  run (self, cs_invoice_export_write (self->export, file, wish->format,
-                                      cs_paper_for_locale (setlocale (LC_PAPER, NULL))));
+  run (self, cs_list_export_write (self->export, file, wish->format,
+                                   cs_paper_for_locale (setlocale (LC_PAPER, NULL))));
 }
 
 /* What is shown is what was shown when it was asked for, however long a person looks for a folder. */
 static void
 ask (CsExporter *self, CsExportFormat format)
 {
-  CsSaveQuestion csv = { _ ("Export invoices as CSV"), _ ("Invoices.csv"), "text/csv", _ ("CSV files") };
-  CsSaveQuestion pdf
-      = { _ ("Export invoices as PDF"), _ ("Invoices.pdf"), "application/pdf", _ ("PDF documents") };
+  CsSaveQuestion csv = { NULL, NULL, "text/csv", _ ("CSV files") };
+  CsSaveQuestion pdf = { NULL, NULL, "application/pdf", _ ("PDF documents") };
+  const CsExportKind *kind;
   Wish *wish = NULL;
 
   if (!begin (self))
     return;
+  kind = cs_list_export_get_kind (self->export);
+  csv.title = _ (kind->csv_title);
+  csv.initial_name = _ (kind->csv_name);
+  pdf.title = _ (kind->pdf_title);
+  pdf.initial_name = _ (kind->pdf_name);
   wish = g_new0 (Wish, 1);
   wish->exporter = g_object_ref (self);
   wish->export = g_steal_pointer (&self->export);
@@ -226,7 +235,7 @@ act_print (GSimpleAction *action, GVariant *parameter, gpointer data)
   CsExporter *self = data;
 
   if (begin (self))
-    run (self, cs_invoice_export_make_rows (self->export));
+    run (self, cs_list_export_make_rows (self->export));
 }
 
 /* --- the object --- */

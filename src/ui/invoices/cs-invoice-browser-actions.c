@@ -222,6 +222,10 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
       gtk_widget_activate_action (GTK_WIDGET (self), "invoices.show", "s",
                                   cs_invoices_shown_to_string (CS_INVOICES_DRAFT));
       return GDK_EVENT_STOP;
+    case GDK_KEY_w:
+      return gtk_widget_activate_action (GTK_WIDGET (self), "invoices.debtors", NULL);
+    case GDK_KEY_Escape:
+      return cs_invoice_browser_go_back (self);
     case GDK_KEY_o:
       gtk_widget_activate_action (GTK_WIDGET (self), "invoices.open", NULL);
       return GDK_EVENT_STOP;
@@ -236,7 +240,7 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     }
 }
 
-/** cs_invoice_browser_attach_keys: gives @view the keys of a review: j, k, p, d, o, / and ?. */
+/** cs_invoice_browser_attach_keys: gives @view the keys of a review: j, k, p, d, w, o, / and ?. */
 void
 cs_invoice_browser_attach_keys (CsInvoiceBrowser *self, GtkWidget *view)
 {

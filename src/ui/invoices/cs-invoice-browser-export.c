@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "cs-ageing-bar.h"
+#include "cs-debtor-export.h"
 #include "cs-exporter.h"
 #include "cs-format.h"
 #include "cs-invoice-browser-private.h"
@@ -65,7 +66,23 @@ describe (CsInvoiceBrowser *self, gboolean is_chosen)
   return g_string_free_and_steal (all);
 }
 
-static CsInvoiceExport *
+/* Of which day the ages are, and of whom where not of all. */
+static char *
+describe_debtors (CsInvoiceBrowser *self)
+{
+  const char *search = cs_debtor_list_get_search (cs_debtors_view_get_list (self->debtors));
+  g_autofree char *today = cs_format_date (cs_session_get_today (self->session));
+  GString *all = g_string_new (NULL);
+  g_autofree char *words = g_strdup_printf (_ ("search “%s”"), search);
+
+  /* Translators: %s is the day by which it is told what is overdue. */
+  g_string_append_printf (all, _ ("by age on %s"), today);
+  if (*search != '\0')
+    add_part (all, words);
+  return g_string_free_and_steal (all);
+}
+
+static CsListExport *
 make_export (gpointer data)
 {
   CsInvoiceBrowser *self = data;
@@ -78,18 +95,21 @@ make_export (gpointer data)
   g_autofree char *footnote
       = synced_ms > 0 ? g_strdup_printf (_ ("As in Xero on %s"), moment) : g_strdup ("");
   gboolean is_chosen = FALSE;
-  GArray *keys = choose_keys (self, &is_chosen);
-  g_autofree char *about = describe (self, is_chosen);
+  GArray *keys = self->is_debtors ? NULL : choose_keys (self, &is_chosen);
+  g_autofree char *about = self->is_debtors ? describe_debtors (self) : describe (self, is_chosen);
   /* Translators: the head of a printed list: whose invoices. */
   g_autofree char *title
-      = g_strdup_printf (_ ("Invoices of %s"), cs_session_get_practice (self->session)->name);
+      = g_strdup_printf (self->is_debtors ? _ ("Aged receivables of %s") : _ ("Invoices of %s"),
+                         cs_session_get_practice (self->session)->name);
   CsExportWords words = {
     .title = title, .about = about, .footnote = footnote, .today = cs_session_get_today (self->session)
   };
 
   if (connection != NULL)
     words.base = connection->currency;
-  return cs_invoice_export_new (G_OBJECT (self->review), read_entries, keys, &words);
+  if (self->is_debtors)
+    return cs_debtor_export_new (cs_debtor_list_get_shown (cs_debtors_view_get_list (self->debtors)), &words);
+  return cs_list_export_new (&cs_export_kind_invoices, G_OBJECT (self->review), read_entries, keys, &words);
 }
 
 /* Called once the browser has its review and selection. */

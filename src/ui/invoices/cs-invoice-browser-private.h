@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-debtors-view.h"
 #include "cs-invoice-browser.h"
 #include "cs-invoice-overview.h"
 #include "cs-saved-views.h"
@@ -20,6 +21,10 @@ struct _CsInvoiceBrowser
   CsTotalBoxes *total_boxes;
   AdwBin *ageing_bin;
   CsInvoiceOverview *overview;
+  GtkWidget *debtor_bar; /* whose invoices these are, and the way back */
+  GtkLabel *debtor_label;
+  AdwBin *debtors_bin;
+  CsDebtorsView *debtors; /* (nullable): until it is asked for */
   GtkStack *stack;
   AdwStatusPage *failed_page;
   AdwStatusPage *empty_page;
@@ -36,6 +41,8 @@ struct _CsInvoiceBrowser
   CsInvoiceSelection *selection;
   CsSavedViews *views;
   CsInvoiceFilter *filter;
+  CsInvoiceFilter *everybody; /* (nullable): what was asked for before one debtor's invoices were */
+  gboolean is_debtors;        /* who owes what is listed, and no invoices */
   GSimpleActionGroup *actions;
   GMenu *rest_menu; /* (nullable): of the views that have no button */
   char *rest_words; /* (nullable): what it says */
@@ -52,6 +59,15 @@ struct _CsInvoiceBrowser
 };
 
 const char *cs_invoices_shown_get_title (CsInvoicesShown shown);
+/* cs-invoice-browser-states.c */
+void cs_invoice_browser_update (CsInvoiceBrowser *self);
+gboolean cs_invoice_browser_has_wider_search (CsInvoiceBrowser *self);
+/* cs-invoice-browser-debtors.c */
+void cs_invoice_browser_add_debtor_actions (CsInvoiceBrowser *self);
+void cs_invoice_browser_offer_debtors (CsInvoiceBrowser *self); /* once it has its filter */
+void cs_invoice_browser_leave_debtors (CsInvoiceBrowser *self); /* invoices are listed again */
+void cs_invoice_browser_show_hint (CsInvoiceBrowser *self);     /* what the search finds */
+gboolean cs_invoice_browser_go_back (CsInvoiceBrowser *self);   /* from a debtor's to all debtors */
 /* cs-invoice-browser-views.c */
 void cs_invoice_browser_show_views (CsInvoiceBrowser *self);
 void cs_invoice_browser_add_view_actions (CsInvoiceBrowser *self);

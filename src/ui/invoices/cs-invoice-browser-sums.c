@@ -44,6 +44,18 @@ describe_chosen (CsInvoiceBrowser *self, const GArray *chosen)
   return g_string_free_and_steal (text);
 }
 
+static char *
+count_debtors (CsInvoiceBrowser *self)
+{
+  CsDebtorList *list = cs_debtors_view_get_list (self->debtors);
+  guint n_shown = cs_debtor_list_get_n_shown (list);
+  guint n = cs_debtor_list_get_n_contacts (list);
+
+  if (n_shown == n)
+    return g_strdup_printf (ngettext ("%u contact", "%u contacts", n), n);
+  return g_strdup_printf (ngettext ("%1$u of %2$u contact", "%1$u of %2$u contacts", n), n_shown, n);
+}
+
 /** cs_invoice_browser_show_count: how many are listed or, when several are chosen, what these come to. */
 void
 cs_invoice_browser_show_count (CsInvoiceBrowser *self)
@@ -54,7 +66,9 @@ cs_invoice_browser_show_count (CsInvoiceBrowser *self)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->review));
   g_autofree char *text = NULL;
 
-  if (has_several && chosen->len > 1)
+  if (self->is_debtors)
+    text = count_debtors (self);
+  else if (has_several && chosen->len > 1)
     text = describe_chosen (self, chosen);
   else if (cs_invoice_review_get_is_partial (self->review))
     text = g_strdup_printf (ngettext ("%u invoice, looking for more…", "%u invoices, looking for more…", n),

@@ -106,11 +106,14 @@ static GMenuModel *
 make_menu (CsInvoiceBrowser *self)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) debtors = g_menu_new ();
   g_autoptr (GMenu) own = g_menu_new ();
 
+  g_menu_append (debtors, _ ("_Aged receivables"), "invoices.debtors");
   g_menu_append (own, _ ("_Save this view…"), "invoices.save-view");
   g_menu_append (own, _ ("_Rename view…"), "invoices.rename-view");
   g_menu_append (own, _ ("_Delete view"), "invoices.delete-view");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (debtors));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (self->rest_menu));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (own));
   return G_MENU_MODEL (menu);
@@ -166,11 +169,12 @@ show_states (CsInvoiceBrowser *self)
   g_autofree char *shown = cs_invoice_filter_to_string (self->filter);
   gboolean is_saved = g_strcmp0 (wanted, shown) == 0;
 
-  g_action_change_state (
-      g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show"),
-      g_variant_new_string (is_saved ? "" : cs_invoices_shown_to_string (self->filter->shown)));
+  g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show"),
+                         g_variant_new_string (is_saved || self->is_debtors
+                                                   ? ""
+                                                   : cs_invoices_shown_to_string (self->filter->shown)));
   g_action_change_state (g_action_map_lookup_action (G_ACTION_MAP (self->actions), "show-saved"),
-                         g_variant_new_string (is_saved ? self->saved_id : ""));
+                         g_variant_new_string (is_saved && !self->is_debtors ? self->saved_id : ""));
   enable (self, "rename-view", saved != NULL);
   enable (self, "delete-view", saved != NULL);
 }

@@ -19,85 +19,10 @@ enum
 {
   SIGNAL_LEAD,
   SIGNAL_OPENED,
+  SIGNAL_DEBTORS,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
-
-/* --- states of the page --- */
-
-static const char *
-choose_page (CsInvoiceBrowser *self)
-{
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->review)) > 0)
-    return "content";
-  switch (cs_invoice_review_get_state (self->review))
-    {
-    case CS_LIST_LOADING:
-      return "loading";
-    case CS_LIST_FAILED:
-      return "failed";
-    case CS_LIST_READY:
-    default:
-      return adw_bin_get_child (self->instead_bin) != NULL
-                     && cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL] == 0
-                 ? "instead"
-                 : "empty";
-    }
-}
-
-/* Words look within the view: somebody who misses an invoice there must not take it for one that does not
- * exist. */
-static gboolean
-has_wider_search (CsInvoiceBrowser *self)
-{
-  return *self->filter->search != '\0'
-         && (self->filter->shown != CS_INVOICES_ALL || self->filter->ageing != CS_AGEING_ANY);
-}
-
-static const char *
-describe_way_on (CsInvoiceBrowser *self)
-{
-  if (has_wider_search (self))
-    return _ ("It may be in another view, such as Paid or Draft.");
-  if (cs_invoice_filter_is_narrowed (self->filter))
-    return _ ("Try fewer or other words, or other dates.");
-  return _ ("Invoices come and go by themselves as they are paid and fall due.");
-}
-
-static void
-describe_emptiness (CsInvoiceBrowser *self)
-{
-  guint n_all = cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL];
-  const char *view = cs_invoices_shown_get_title (self->filter->shown);
-  g_autofree char *title = NULL;
-
-  if (n_all == 0)
-    title = g_strdup (_ ("No invoices yet"));
-  else if (has_wider_search (self))
-    /* Translators: %s is a view of invoices: "Overdue". */
-    title = g_strdup_printf (_ ("Nothing found in the view “%s”"), view);
-  else if (cs_invoice_filter_is_narrowed (self->filter))
-    title = g_strdup (_ ("Nothing found"));
-  else
-    /* Translators: %s is a view of invoices: "Overdue". */
-    title = g_strdup_printf (_ ("Nothing in the view “%s”"), view);
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page,
-                                   n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
-                                              : describe_way_on (self));
-  gtk_button_set_label (self->empty_button,
-                        has_wider_search (self) ? _ ("_Search all invoices") : _ ("_Show everything"));
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_button), n_all > 0);
-}
-
-static void
-update (CsInvoiceBrowser *self)
-{
-  adw_status_page_set_description (self->failed_page, cs_invoice_review_get_problem (self->review));
-  describe_emptiness (self);
-  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
-  cs_invoice_browser_show_count (self);
-}
 
 static void
 show_overview (CsInvoiceBrowser *self)
@@ -114,7 +39,7 @@ sums_cb (CsInvoiceBrowser *self)
 {
   show_overview (self);
   cs_invoice_browser_show_sums (self);
-  update (self);
+  cs_invoice_browser_update (self);
 }
 
 /* --- the filter and the controls that stand for it --- */
@@ -158,6 +83,7 @@ cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *fi
   before = g_steal_pointer (&self->filter);
   self->filter = cs_invoice_filter_copy (filter);
   cs_invoice_review_set_filter (self->review, self->filter);
+  cs_invoice_browser_leave_debtors (self);
   show_search (self, before->search);
   show_filter (self);
 }
@@ -169,6 +95,12 @@ search_changed_cb (CsInvoiceBrowser *self)
 
   if (self->is_filling || self->filter == NULL)
     return;
+  if (self->is_debtors)
+    {
+      cs_debtor_list_set_search (cs_debtors_view_get_list (self->debtors),
+                                 gtk_editable_get_text (self->search_entry));
+      return;
+    }
   filter = cs_invoice_filter_copy (self->filter);
   g_set_str (&filter->search, gtk_editable_get_text (self->search_entry));
   cs_invoice_browser_set_filter (self, filter);
@@ -177,7 +109,9 @@ search_changed_cb (CsInvoiceBrowser *self)
 static void
 focus_list_cb (CsInvoiceBrowser *self)
 {
-  if (self->view != NULL)
+  if (self->is_debtors)
+    cs_debtors_view_focus (self->debtors);
+  else if (self->view != NULL)
     gtk_widget_grab_focus (self->view);
 }
 
@@ -197,7 +131,7 @@ show_everything_cb (CsInvoiceBrowser *self)
 
   filter->shown = CS_INVOICES_ALL;
   filter->ageing = CS_AGEING_ANY;
-  if (!has_wider_search (self))
+  if (!cs_invoice_browser_has_wider_search (self))
     {
       filter->from = filter->to = CS_DATE_NONE;
       g_set_str (&filter->search, "");
@@ -321,23 +255,30 @@ watch_columns (CsInvoiceBrowser *self)
                            G_CONNECT_SWAPPED);
 }
 
-/* What was chosen and where the list stood survive: both views show one selection. */
+static gboolean
+has_list_focus (CsInvoiceBrowser *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->scroller));
+}
+
+/* What was chosen, where the list stood and where the keyboard is survive: both views show one selection. */
 static void
 show_view (CsInvoiceBrowser *self)
 {
   GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
   CsGrowingList *rows = cs_invoice_selection_get_rows (self->selection);
   GtkGesture *click = gtk_gesture_click_new ();
+  gboolean had_focus = has_list_focus (self);
 
   cs_growing_list_start_over (rows, self->is_narrow ? CS_GROWING_LIST_FIRST_HIGH : CS_GROWING_LIST_FIRST);
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
                                : cs_invoice_columns_new (model, self->session, self->is_tight);
   if (!self->is_narrow)
     watch_columns (self);
-  /* That amounts are found, too, nobody guesses; a narrow window has no room to say so. */
-  gtk_search_entry_set_placeholder_text (GTK_SEARCH_ENTRY (self->search_entry),
-                                         self->is_narrow ? _ ("Search")
-                                                         : _ ("Search number, contact, reference or amount"));
+  cs_invoice_browser_show_hint (self);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
@@ -346,6 +287,8 @@ show_view (CsInvoiceBrowser *self)
   gtk_scrolled_window_set_child (self->scroller, self->view);
   cs_growing_list_set_view (rows, self->view);
   show_filter (self);
+  if (had_focus)
+    gtk_widget_grab_focus (self->view);
 }
 
 static void
@@ -387,7 +330,11 @@ session_changed_cb (CsInvoiceBrowser *self, guint changes)
 static gboolean
 tick_cb (gpointer data)
 {
-  cs_invoice_review_look_at_clock (((CsInvoiceBrowser *)data)->review);
+  CsInvoiceBrowser *self = data;
+
+  cs_invoice_review_look_at_clock (self->review);
+  if (self->debtors != NULL)
+    cs_debtor_list_look_at_clock (cs_debtors_view_get_list (self->debtors));
   return G_SOURCE_CONTINUE;
 }
 
@@ -402,6 +349,7 @@ cs_invoice_browser_dispose (GObject *object)
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_INVOICE_BROWSER);
   self->view = NULL;
+  self->debtors = NULL;
   g_clear_object (&self->actions);
   g_clear_object (&self->views);
   g_clear_object (&self->selection);
@@ -416,6 +364,7 @@ cs_invoice_browser_finalize (GObject *object)
   CsInvoiceBrowser *self = CS_INVOICE_BROWSER (object);
 
   g_clear_pointer (&self->filter, cs_invoice_filter_free);
+  g_clear_pointer (&self->everybody, cs_invoice_filter_free);
   g_clear_pointer (&self->deleted, cs_saved_view_free);
   g_clear_object (&self->rest_menu);
   g_free (self->rest_words);
@@ -435,6 +384,8 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
                                        NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SIGNAL_OPENED] = g_signal_new ("opened", CS_TYPE_INVOICE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_DEBTORS] = g_signal_new ("debtors", CS_TYPE_INVOICE_BROWSER, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   g_type_ensure (CS_TYPE_TOTAL_BOXES);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/invoices/cs-invoice-browser.ui");
@@ -445,6 +396,9 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, rest_box);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, total_boxes);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, ageing_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, debtor_bar);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, debtor_label);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, debtors_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_page);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_page);
@@ -472,6 +426,7 @@ cs_invoice_browser_init (CsInvoiceBrowser *self)
   self->actions = g_simple_action_group_new ();
   cs_invoice_browser_add_actions (self);
   cs_invoice_browser_add_view_actions (self);
+  cs_invoice_browser_add_debtor_actions (self);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "invoices", G_ACTION_GROUP (self->actions));
 }
 
@@ -493,10 +448,14 @@ cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope)
   self->selection = cs_invoice_selection_new (self->review);
   self->views = cs_saved_views_new (session);
   cs_invoice_dates_attach (self);
+  cs_invoice_browser_offer_debtors (self);
   g_signal_connect_object (self->review, "switching", G_CALLBACK (switching_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->review, "shown", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->review, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->review, "notify::is-partial", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "shown", G_CALLBACK (cs_invoice_browser_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::state", G_CALLBACK (cs_invoice_browser_update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "notify::is-partial", G_CALLBACK (cs_invoice_browser_update), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "notify::sums", G_CALLBACK (sums_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
@@ -541,6 +500,8 @@ cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolea
     return;
   self->is_narrow = is_narrow;
   self->is_tight = is_tight;
+  if (self->debtors != NULL)
+    cs_debtors_view_set_room (self->debtors, is_narrow, is_tight);
   show_view (self);
 }
 
@@ -551,7 +512,7 @@ cs_invoice_browser_set_instead (CsInvoiceBrowser *self, GtkWidget *page)
   g_return_if_fail (CS_IS_INVOICE_BROWSER (self));
 
   adw_bin_set_child (self->instead_bin, page);
-  update (self);
+  cs_invoice_browser_update (self);
 }
 
 /** cs_invoice_browser_get_lead_id: Returns: (transfer none) (nullable): the ledger's id of what was chosen

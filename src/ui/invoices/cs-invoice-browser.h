@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The invoices of a scope (the practice, a client, a group, a person, a proposal): views, search, dates, the
  * two totals, the list, what is chosen. Signal "lead" (string, nullable: the ledger's id): another invoice is
- * to be shown whole; "opened": and brought to the front. */
+ * to be shown whole; "opened": and brought to the front; "debtors" (boolean): who owes what is listed, which
+ * wants all the room there is, or no longer. */
 #define CS_TYPE_INVOICE_BROWSER (cs_invoice_browser_get_type ())
 G_DECLARE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, CS, INVOICE_BROWSER, AdwBin)
 

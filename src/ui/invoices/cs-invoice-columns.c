@@ -17,9 +17,10 @@ get (gpointer item)
   return cs_invoice_row_get (CS_INVOICE_ROW (item));
 }
 
-/* The practice's currency stands once in the header; another is told in its row. */
-static char *
-format_amount (CsMoney money, CsSession *session)
+/** cs_invoice_columns_format_amount: Returns: (transfer full): @money; the practice's currency stands once in
+ * the header, another is told in its row */
+char *
+cs_invoice_columns_format_amount (CsMoney money, CsSession *session)
 {
   const CsConnection *connection = cs_session_get_connection (session);
 
@@ -31,7 +32,8 @@ format_amount (CsMoney money, CsSession *session)
 static char *
 format_balance (CsMoney money, CsSession *session)
 {
-  return cs_money_is_zero (money) ? cs_format_balance (money) : format_amount (money, session);
+  return cs_money_is_zero (money) ? cs_format_balance (money)
+                                  : cs_invoice_columns_format_amount (money, session);
 }
 
 static char *
@@ -73,7 +75,7 @@ describe_balance (gpointer item, gpointer session)
 static char *
 describe_total (gpointer item, gpointer session)
 {
-  return get (item) != NULL ? format_amount (get (item)->total, session) : NULL;
+  return get (item) != NULL ? cs_invoice_columns_format_amount (get (item)->total, session) : NULL;
 }
 
 /** cs_invoice_row_describe_status: Returns: (transfer full): what it is, and in how many payments [V-17] */
@@ -94,8 +96,9 @@ cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today)
   return g_strdup_printf (_ ("%1$s · %2$s"), words, payments);
 }
 
-static char *
-name_amount_column (const char *name, CsSession *session)
+/** cs_invoice_columns_name_amount: Returns: (transfer full): the header of a column of amounts */
+char *
+cs_invoice_columns_name_amount (const char *name, CsSession *session)
 {
   const CsConnection *connection = cs_session_get_connection (session);
 
@@ -107,8 +110,8 @@ name_amount_column (const char *name, CsSession *session)
 static GtkColumnViewColumn *
 make_column (CsInvoiceColumn column, CsSession *session)
 {
-  g_autofree char *balance = name_amount_column (_ ("Balance"), session);
-  g_autofree char *total = name_amount_column (_ ("Total"), session);
+  g_autofree char *balance = cs_invoice_columns_name_amount (_ ("Balance"), session);
+  g_autofree char *total = cs_invoice_columns_name_amount (_ ("Total"), session);
 
   switch (column)
     {
@@ -206,7 +209,7 @@ describe_dates (const CsLedgerInvoice *invoice, CsSession *session)
   CsDate today = cs_session_get_today (session);
   g_autofree char *date = cs_format_date_short (invoice->date, today);
   g_autofree char *due = cs_format_date_short (invoice->due, today);
-  g_autofree char *total = format_amount (invoice->total, session);
+  g_autofree char *total = cs_invoice_columns_format_amount (invoice->total, session);
 
   if (cs_money_is_zero (invoice->balance))
     /* Translators: an invoice in a narrow list: its date and what it came to. */

@@ -17,6 +17,10 @@ GtkWidget *cs_invoice_rows_new (GtkSelectionModel *selection, CsSession *session
 void cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending);
 gboolean cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending);
 
+/* How amounts read in them, and what their columns are called. (transfer full) */
+char *cs_invoice_columns_format_amount (CsMoney money, CsSession *session);
+char *cs_invoice_columns_name_amount (const char *name, CsSession *session);
+
 /* Its state in words: "12 days overdue", "2 payments". (transfer full) */
 char *cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today);
 

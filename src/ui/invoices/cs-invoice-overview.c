@@ -21,6 +21,7 @@ struct _CsInvoiceOverview
   CsMonthChart *chart;
   GtkDropDown *currencies;
   GtkRevealer *revealer;
+  GtkWidget *contacts_button;
   GtkMenuButton *table_button;
   GArray *ages;   /* of CsInvoiceAges */
   GArray *months; /* of CsInvoiceMonth */
@@ -195,11 +196,16 @@ make_head (CsInvoiceOverview *self)
   GtkWidget *controls = adw_wrap_box_new ();
   GtkWidget *title = make_heading (_ ("Owed by age"));
   GtkWidget *currencies = gtk_drop_down_new (NULL, NULL);
+  GtkWidget *contacts = gtk_toggle_button_new_with_mnemonic (_ ("_By contact"));
   GtkWidget *chart = gtk_toggle_button_new_with_mnemonic (_ ("_Months"));
   GtkWidget *table = gtk_menu_button_new ();
 
   self->currencies = GTK_DROP_DOWN (currencies);
+  self->contacts_button = contacts;
   self->table_button = GTK_MENU_BUTTON (table);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (contacts), "invoices.debtors");
+  gtk_widget_set_tooltip_text (contacts, _ ("Who owes what, since when"));
+  gtk_widget_add_css_class (contacts, "flat");
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (head), SPACE);
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (controls), SPACE);
   adw_wrap_box_set_justify (ADW_WRAP_BOX (head), ADW_JUSTIFY_SPREAD);
@@ -217,6 +223,7 @@ make_head (CsInvoiceOverview *self)
   g_object_bind_property (chart, "active", self->revealer, "reveal-child", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (currencies, "notify::selected", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), currencies);
+  adw_wrap_box_append (ADW_WRAP_BOX (controls), contacts);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), chart);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), table);
   adw_wrap_box_append (ADW_WRAP_BOX (head), title);
@@ -317,4 +324,13 @@ cs_invoice_overview_set_chosen (CsInvoiceOverview *self, CsAgeing ageing)
   g_return_if_fail (CS_IS_INVOICE_OVERVIEW (self));
 
   cs_ageing_bar_set_chosen (self->bar, ageing);
+}
+
+/** cs_invoice_overview_set_has_contacts: whether it is of several, who can be told apart. */
+void
+cs_invoice_overview_set_has_contacts (CsInvoiceOverview *self, gboolean has_contacts)
+{
+  g_return_if_fail (CS_IS_INVOICE_OVERVIEW (self));
+
+  gtk_widget_set_visible (self->contacts_button, has_contacts);
 }

@@ -36,6 +36,12 @@ lead_cb (CsInvoicesPage *self, const char *remote_id)
   cs_split_set_detail (self->split, remote_id != NULL ? GTK_WIDGET (self->pane) : NULL, _ ("Invoice"));
 }
 
+static void
+debtors_cb (CsInvoicesPage *self, gboolean is_shown)
+{
+  cs_split_set_list_only (self->split, is_shown);
+}
+
 static GtkWidget *
 make_connect_page (void)
 {
@@ -134,6 +140,7 @@ cs_invoices_page_new (CsSession *session)
   g_signal_connect_object (self->browser, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "opened", G_CALLBACK (cs_split_open), self->split,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->browser, "debtors", G_CALLBACK (debtors_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->split, "notify::is-list-narrow", G_CALLBACK (room_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->split, "notify::is-list-tight", G_CALLBACK (room_cb), self,

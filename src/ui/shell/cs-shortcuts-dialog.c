@@ -41,6 +41,7 @@ static const Shortcut LISTS[] = {
   { N_ ("Search"), "slash" },
   { N_ ("Pin invoices, or unpin them"), "p" },
   { N_ ("Show draft invoices"), "d" },
+  { N_ ("Show who owes what, or the invoices again"), "w" },
   { N_ ("Open the invoice in Xero"), "o" },
   { N_ ("Choose all"), "<Control>a" },
   { N_ ("These shortcuts"), "question" },

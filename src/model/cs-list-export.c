@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "cs-invoice-export.h"
+#include "cs-list-export.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "cs-export-rows.h"
-#include "cs-invoice-csv.h"
 #include "cs-report-pdf.h"
 #include "cs-worker.h"
 
-struct _CsInvoiceExport
+struct _CsListExport
 {
   GObject parent_instance;
+  const CsExportKind *kind;
   GObject *source;
   CsExportRead read;
   GArray *keys;
@@ -24,7 +24,7 @@ struct _CsInvoiceExport
   guint n_done;
 };
 
-G_DEFINE_FINAL_TYPE (CsInvoiceExport, cs_invoice_export, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (CsListExport, cs_list_export, G_TYPE_OBJECT)
 
 enum
 {
@@ -41,6 +41,7 @@ typedef struct
   GMutex lock;
   gboolean is_given_up;
   GFile *file;
+  const CsExportKind *kind;
   CsExportFormat format;
   CsReport *report; /* until the PDF takes it */
   CsCurrency base;
@@ -79,7 +80,7 @@ target_unref (gpointer data)
 typedef struct
 {
   Target *target;
-  GPtrArray *entries;
+  GPtrArray *records;
 } Batch;
 
 static void
@@ -88,7 +89,7 @@ batch_free (gpointer data)
   Batch *batch = data;
 
   target_unref (batch->target);
-  g_ptr_array_unref (batch->entries);
+  g_ptr_array_unref (batch->records);
   g_free (batch);
 }
 
@@ -104,6 +105,27 @@ static DexFuture *
 settle (gboolean is_good, GError *error)
 {
   return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
+}
+
+/* One that went while we wrote is left out. */
+static gboolean
+is_there (const CsExportKind *kind, gconstpointer record)
+{
+  return kind->is_there == NULL || kind->is_there (record);
+}
+
+static gboolean
+add_sum (const CsExportKind *kind, CsExportSums *sums, gconstpointer record, GError **error)
+{
+  return kind->add_sum == NULL || kind->add_sum (sums, record, error);
+}
+
+/* (transfer full): of GStrv: what stands below all rows */
+static GPtrArray *
+make_ends (const CsExportKind *kind, const CsExportSums *sums)
+{
+  return kind->add_sum != NULL ? cs_export_sums_make_rows (sums)
+                               : g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
 }
 
 static DexFuture *
@@ -126,7 +148,7 @@ open_on_worker (gpointer data)
   else
     {
       target->csv = cs_csv_new ();
-      cs_invoice_csv_add_head (target->csv);
+      target->kind->add_head (target->csv);
     }
   return dex_future_new_for_boolean (TRUE);
 }
@@ -142,15 +164,15 @@ flush_csv (Target *target, GError **error)
 }
 
 static gboolean
-add_entry (Target *target, const CsInvoiceEntry *entry, GError **error)
+add_record (Target *target, gconstpointer record, GError **error)
 {
   if (target->csv != NULL)
     {
-      cs_invoice_csv_add (target->csv, entry->invoice, entry->n_payments, entry->is_pinned, target->today);
+      target->kind->add (target->csv, record, target->today);
       return TRUE;
     }
-  return cs_export_sums_add (target->sums, entry, error)
-         && cs_report_pdf_add_row (target->pdf, cs_export_rows_make (entry, target->base, target->today),
+  return add_sum (target->kind, target->sums, record, error)
+         && cs_report_pdf_add_row (target->pdf, target->kind->make_row (record, target->base, target->today),
                                    error);
 }
 
@@ -162,14 +184,9 @@ add_on_worker (gpointer data)
   GError *error = NULL;
   gboolean is_good = check_wanted (batch->target, &error);
 
-  for (guint i = 0; i < batch->entries->len && is_good; i++)
-    {
-      const CsInvoiceEntry *entry = batch->entries->pdata[i];
-
-      /* One that went while we wrote is empty. */
-      if (*entry->invoice->remote_id != '\0')
-        is_good = add_entry (batch->target, entry, &error);
-    }
+  for (guint i = 0; i < batch->records->len && is_good; i++)
+    if (is_there (batch->target->kind, batch->records->pdata[i]))
+      is_good = add_record (batch->target, batch->records->pdata[i], &error);
   if (is_good && batch->target->csv != NULL)
     is_good = flush_csv (batch->target, &error);
   return settle (is_good, error);
@@ -180,7 +197,7 @@ finish_on_worker (gpointer data)
 {
   Target *target = data;
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&target->lock);
-  g_autoptr (GPtrArray) rows = cs_export_sums_make_rows (target->sums);
+  g_autoptr (GPtrArray) rows = make_ends (target->kind, target->sums);
   GError *error = NULL;
   gboolean is_good = check_wanted (target, &error);
 
@@ -214,7 +231,7 @@ give_up_on_worker (gpointer data)
 
 typedef struct
 {
-  CsInvoiceExport *export;
+  CsListExport *export;
   Target *target; /* (nullable): rows for a printer are wanted, no file */
 } Run;
 
@@ -229,7 +246,7 @@ run_free (gpointer data)
 }
 
 static GPtrArray *
-read_batch (CsInvoiceExport *self, guint first, GError **error)
+read_batch (CsListExport *self, guint first, GError **error)
 {
   guint n = MIN (CS_EXPORT_BATCH, self->keys->len - first);
 
@@ -237,27 +254,27 @@ read_batch (CsInvoiceExport *self, guint first, GError **error)
 }
 
 static void
-count_done (CsInvoiceExport *self, guint n_done)
+count_done (CsListExport *self, guint n_done)
 {
   self->n_done = n_done;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_DONE]);
 }
 
 static gboolean
-write_all (CsInvoiceExport *self, Target *target, GError **error)
+write_all (CsListExport *self, Target *target, GError **error)
 {
   if (!cs_await (cs_run_on_worker (open_on_worker, target_ref (target), target_unref), error))
     return FALSE;
   for (guint first = 0; first < self->keys->len; first += CS_EXPORT_BATCH)
     {
-      GPtrArray *entries = read_batch (self, first, error);
+      GPtrArray *records = read_batch (self, first, error);
       Batch *batch = NULL;
 
-      if (entries == NULL)
+      if (records == NULL)
         return FALSE;
       batch = g_new0 (Batch, 1);
       batch->target = target_ref (target);
-      batch->entries = entries;
+      batch->records = records;
       if (!cs_await (cs_run_on_worker (add_on_worker, batch, batch_free), error))
         return FALSE;
       count_done (self, MIN (first + CS_EXPORT_BATCH, self->keys->len));
@@ -282,7 +299,7 @@ static DexFuture *
 rows_fiber (gpointer data)
 {
   Run *run = data;
-  CsInvoiceExport *self = run->export;
+  CsListExport *self = run->export;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   g_autoptr (CsExportSums) sums = cs_export_sums_new ();
   g_autoptr (GPtrArray) ends = NULL;
@@ -290,20 +307,16 @@ rows_fiber (gpointer data)
 
   for (guint first = 0; first < self->keys->len; first += CS_EXPORT_BATCH)
     {
-      g_autoptr (GPtrArray) entries = read_batch (self, first, &error);
+      g_autoptr (GPtrArray) records = read_batch (self, first, &error);
 
-      for (guint i = 0; entries != NULL && error == NULL && i < entries->len; i++)
-        {
-          const CsInvoiceEntry *entry = entries->pdata[i];
-
-          if (*entry->invoice->remote_id != '\0' && cs_export_sums_add (sums, entry, &error))
-            g_ptr_array_add (rows, cs_export_rows_make (entry, self->base, self->today));
-        }
+      for (guint i = 0; records != NULL && error == NULL && i < records->len; i++)
+        if (is_there (self->kind, records->pdata[i]) && add_sum (self->kind, sums, records->pdata[i], &error))
+          g_ptr_array_add (rows, self->kind->make_row (records->pdata[i], self->base, self->today));
       if (error != NULL)
         return cs_future_new_take_error (error);
       count_done (self, MIN (first + CS_EXPORT_BATCH, self->keys->len));
     }
-  ends = cs_export_sums_make_rows (sums);
+  ends = make_ends (self->kind, sums);
   for (guint i = 0; i < ends->len; i++)
     g_ptr_array_add (rows, g_strdupv (ends->pdata[i]));
   return cs_future_new_for_array (g_steal_pointer (&rows));
@@ -312,58 +325,64 @@ rows_fiber (gpointer data)
 /* --- the object --- */
 
 static void
-cs_invoice_export_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+cs_list_export_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   if (id == PROP_N_DONE)
-    g_value_set_uint (value, CS_INVOICE_EXPORT (object)->n_done);
+    g_value_set_uint (value, CS_LIST_EXPORT (object)->n_done);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
-cs_invoice_export_finalize (GObject *object)
+cs_list_export_finalize (GObject *object)
 {
-  CsInvoiceExport *self = CS_INVOICE_EXPORT (object);
+  CsListExport *self = CS_LIST_EXPORT (object);
 
   g_object_unref (self->source);
   g_array_unref (self->keys);
   g_free (self->title);
   g_free (self->about);
   g_free (self->footnote);
-  G_OBJECT_CLASS (cs_invoice_export_parent_class)->finalize (object);
+  G_OBJECT_CLASS (cs_list_export_parent_class)->finalize (object);
 }
 
 static void
-cs_invoice_export_class_init (CsInvoiceExportClass *class)
+cs_list_export_class_init (CsListExportClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
 
-  object_class->get_property = cs_invoice_export_get_property;
-  object_class->finalize = cs_invoice_export_finalize;
+  object_class->get_property = cs_list_export_get_property;
+  object_class->finalize = cs_list_export_finalize;
   properties[PROP_N_DONE]
       = g_param_spec_uint ("n-done", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
 static void
-cs_invoice_export_init (CsInvoiceExport *self)
+cs_list_export_init (CsListExport *self)
 {
 }
 
 /**
- * cs_invoice_export_new:
+ * cs_list_export_new:
+ * @kind: static: of what it is
  * @source: handed to @read, and held
  * @read: answers the rows of some keys
- * @keys: (transfer full) (element-type guint32): which invoices, in order
+ * @keys: (transfer full) (element-type guint32): which rows, in order
  * @words: copied
  *
  * Returns: (transfer full): an export that has not begun
  */
-CsInvoiceExport *
-cs_invoice_export_new (GObject *source, CsExportRead read, GArray *keys, const CsExportWords *words)
+CsListExport *
+cs_list_export_new (const CsExportKind *kind,
+                    GObject *source,
+                    CsExportRead read,
+                    GArray *keys,
+                    const CsExportWords *words)
 {
-  CsInvoiceExport *self = g_object_new (CS_TYPE_INVOICE_EXPORT, NULL);
+  CsListExport *self = g_object_new (CS_TYPE_LIST_EXPORT, NULL);
 
+  self->kind = kind;
   self->source = g_object_ref (source);
   self->read = read;
   self->keys = keys;
@@ -375,35 +394,44 @@ cs_invoice_export_new (GObject *source, CsExportRead read, GArray *keys, const C
   return self;
 }
 
-/** cs_invoice_export_get_n_rows: Returns: how many invoices it is of */
-guint
-cs_invoice_export_get_n_rows (CsInvoiceExport *self)
+/** cs_list_export_get_kind: Returns: (transfer none): of what it is */
+const CsExportKind *
+cs_list_export_get_kind (CsListExport *self)
 {
-  g_return_val_if_fail (CS_IS_INVOICE_EXPORT (self), 0);
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self), NULL);
+
+  return self->kind;
+}
+
+/** cs_list_export_get_n_rows: Returns: of how many rows it is */
+guint
+cs_list_export_get_n_rows (CsListExport *self)
+{
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self), 0);
 
   return self->keys->len;
 }
 
-/** cs_invoice_export_get_n_done: Returns: how many of them are written */
+/** cs_list_export_get_n_done: Returns: how many of them are written */
 guint
-cs_invoice_export_get_n_done (CsInvoiceExport *self)
+cs_list_export_get_n_done (CsListExport *self)
 {
-  g_return_val_if_fail (CS_IS_INVOICE_EXPORT (self), 0);
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self), 0);
 
   return self->n_done;
 }
 
-/** cs_invoice_export_new_report: Returns: (transfer full): what stands around its rows on paper */
+/** cs_list_export_new_report: Returns: (transfer full): what stands around its rows on paper */
 CsReport *
-cs_invoice_export_new_report (CsInvoiceExport *self, CsPaper paper)
+cs_list_export_new_report (CsListExport *self, CsPaper paper)
 {
-  g_return_val_if_fail (CS_IS_INVOICE_EXPORT (self), NULL);
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self), NULL);
 
-  return cs_export_rows_new_report (self->title, self->about, self->footnote, paper);
+  return self->kind->new_report (self->title, self->about, self->footnote, paper);
 }
 
 static Run *
-run_new (CsInvoiceExport *self)
+run_new (CsListExport *self)
 {
   Run *run = g_new0 (Run, 1);
 
@@ -412,39 +440,40 @@ run_new (CsInvoiceExport *self)
   return run;
 }
 
-/** cs_invoice_export_write: Returns: (transfer full): resolves once the whole file is in its place; a
+/** cs_list_export_write: Returns: (transfer full): resolves once the whole file is in its place; a
  * failure, or dropping the answer, leaves what was there before */
 DexFuture *
-cs_invoice_export_write (CsInvoiceExport *self, GFile *file, CsExportFormat format, CsPaper paper)
+cs_list_export_write (CsListExport *self, GFile *file, CsExportFormat format, CsPaper paper)
 {
   Run *run = NULL;
 
-  g_return_val_if_fail (CS_IS_INVOICE_EXPORT (self) && G_IS_FILE (file), NULL);
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self) && G_IS_FILE (file), NULL);
 
   run = run_new (self);
   run->target = g_new0 (Target, 1);
   g_atomic_ref_count_init (&run->target->references);
   g_mutex_init (&run->target->lock);
   run->target->file = g_object_ref (file);
+  run->target->kind = self->kind;
   run->target->format = format;
   run->target->base = self->base;
   run->target->today = self->today;
   if (format == CS_EXPORT_PDF)
-    run->target->report = cs_invoice_export_new_report (self, paper);
+    run->target->report = cs_list_export_new_report (self, paper);
   return cs_spawn (write_fiber, run, run_free);
 }
 
-/** cs_invoice_export_make_rows: Returns: (transfer full): an array of GStrv, sums at its end; rejects when
+/** cs_list_export_make_rows: Returns: (transfer full): an array of GStrv, sums at its end; rejects when
  * there are more than CS_EXPORT_ROWS_PRINT_MAX */
 DexFuture *
-cs_invoice_export_make_rows (CsInvoiceExport *self)
+cs_list_export_make_rows (CsListExport *self)
 {
-  g_return_val_if_fail (CS_IS_INVOICE_EXPORT (self), NULL);
+  g_return_val_if_fail (CS_IS_LIST_EXPORT (self), NULL);
 
   if (self->keys->len > CS_EXPORT_ROWS_PRINT_MAX)
     return dex_future_new_reject (
         CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-        _ ("No more than %d invoices are printed at once. Narrow the list, or export it as a PDF."),
+        _ ("No more than %d rows are printed at once. Narrow the list, or export it as a PDF."),
         CS_EXPORT_ROWS_PRINT_MAX);
   return cs_spawn (rows_fiber, run_new (self), run_free);
 }
