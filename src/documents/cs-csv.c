@@ -110,6 +110,34 @@ cs_csv_add_exact (CsCsv *csv, const char *text)
   add_cell (csv, "", text);
 }
 
+/** cs_csv_add_date: adds a day as 2026-11-20; an empty cell for %CS_DATE_NONE. */
+void
+cs_csv_add_date (CsCsv *csv, CsDate date)
+{
+  g_autofree char *text = cs_date_to_string (date);
+
+  cs_csv_add_exact (csv, text);
+}
+
+/** cs_csv_add_money: adds an amount as 1234.50, as many decimals as its currency has; that is told elsewhere.
+ */
+void
+cs_csv_add_money (CsCsv *csv, CsMoney money)
+{
+  g_autofree char *text = cs_money_to_string (money);
+
+  cs_csv_add_exact (csv, text);
+}
+
+/** cs_csv_add_count: adds a number of things. */
+void
+cs_csv_add_count (CsCsv *csv, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("%u", n);
+
+  cs_csv_add_exact (csv, text);
+}
+
 /** cs_csv_end_row: ends the row; the next cell begins another. */
 void
 cs_csv_end_row (CsCsv *csv)

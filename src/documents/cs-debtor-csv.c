@@ -19,22 +19,6 @@ cs_debtor_csv_add_head (CsCsv *csv)
   cs_csv_end_row (csv);
 }
 
-static void
-add_date (CsCsv *csv, CsDate date)
-{
-  g_autofree char *text = cs_date_to_string (date);
-
-  cs_csv_add_exact (csv, text);
-}
-
-static void
-add_money (CsCsv *csv, CsMoney money)
-{
-  g_autofree char *text = cs_money_to_string (money);
-
-  cs_csv_add_exact (csv, text);
-}
-
 /**
  * cs_debtor_csv_add:
  * @csv: a document
@@ -46,20 +30,17 @@ add_money (CsCsv *csv, CsMoney money)
 void
 cs_debtor_csv_add (CsCsv *csv, const CsDebtor *debtor, CsDate today)
 {
-  g_autofree char *n = NULL;
-
   g_return_if_fail (csv != NULL && debtor != NULL && !debtor->is_total);
 
-  n = g_strdup_printf ("%u", debtor->ages.n[CS_AGEING_ANY]);
   cs_csv_add_text (csv, debtor->contact_name);
   cs_csv_add_text (csv, debtor->ages.currency.code);
-  add_money (csv, cs_debtor_get_owed (debtor));
-  add_money (csv, cs_debtor_get_overdue (debtor));
+  cs_csv_add_money (csv, cs_debtor_get_owed (debtor));
+  cs_csv_add_money (csv, cs_debtor_get_overdue (debtor));
   for (int ageing = CS_AGEING_CURRENT; ageing < CS_AGEING_N; ageing++)
-    add_money (csv, debtor->ages.balance[ageing]);
-  cs_csv_add_exact (csv, n);
-  add_date (csv, debtor->oldest_due);
-  add_date (csv, today);
+    cs_csv_add_money (csv, debtor->ages.balance[ageing]);
+  cs_csv_add_count (csv, debtor->ages.n[CS_AGEING_ANY]);
+  cs_csv_add_date (csv, debtor->oldest_due);
+  cs_csv_add_date (csv, today);
   cs_csv_add_text (csv, debtor->contact_id);
   cs_csv_end_row (csv);
 }

@@ -45,30 +45,6 @@ name_view (CsInvoiceView view, gboolean is_part_paid)
     }
 }
 
-static void
-add_date (CsCsv *csv, CsDate date)
-{
-  g_autofree char *text = cs_date_to_string (date);
-
-  cs_csv_add_exact (csv, text);
-}
-
-static void
-add_money (CsCsv *csv, CsMoney money)
-{
-  g_autofree char *text = cs_money_to_string (money);
-
-  cs_csv_add_exact (csv, text);
-}
-
-static void
-add_count (CsCsv *csv, guint n)
-{
-  g_autofree char *text = g_strdup_printf ("%u", n);
-
-  cs_csv_add_exact (csv, text);
-}
-
 /**
  * cs_invoice_csv_add:
  * @csv: a document
@@ -92,25 +68,25 @@ cs_invoice_csv_add (CsCsv *csv,
 
   view = cs_ledger_status_to_view (invoice->status, invoice->balance, invoice->due, today);
   cs_csv_add_text (csv, invoice->number);
-  add_date (csv, invoice->date);
-  add_date (csv, invoice->due);
+  cs_csv_add_date (csv, invoice->date);
+  cs_csv_add_date (csv, invoice->due);
   cs_csv_add_text (csv, invoice->is_sales ? "Invoice" : "Bill");
   cs_csv_add_text (csv, invoice->contact_name);
   cs_csv_add_text (csv, invoice->reference);
   cs_csv_add_text (csv, invoice->total.currency.code);
-  add_money (csv, invoice->subtotal);
-  add_money (csv, invoice->tax);
-  add_money (csv, invoice->total);
-  add_money (csv, invoice->paid);
-  add_money (csv, invoice->credited);
-  add_money (csv, invoice->balance);
+  cs_csv_add_money (csv, invoice->subtotal);
+  cs_csv_add_money (csv, invoice->tax);
+  cs_csv_add_money (csv, invoice->total);
+  cs_csv_add_money (csv, invoice->paid);
+  cs_csv_add_money (csv, invoice->credited);
+  cs_csv_add_money (csv, invoice->balance);
   cs_csv_add_text (csv, name_view (view, cs_ledger_invoice_is_part_paid (invoice->total, invoice->balance,
                                                                          invoice->status)));
   if (view == CS_INVOICE_VIEW_OVERDUE)
-    add_count (csv, (guint)(today.days - invoice->due.days));
+    cs_csv_add_count (csv, (guint)(today.days - invoice->due.days));
   else
     cs_csv_add_exact (csv, "");
-  add_count (csv, n_payments);
+  cs_csv_add_count (csv, n_payments);
   cs_csv_add_text (csv, is_pinned ? "yes" : "no");
   cs_csv_add_text (csv, cs_ledger_status_to_string (invoice->status));
   cs_csv_add_text (csv, invoice->remote_id);

@@ -58,6 +58,8 @@ gint64 cs_invoice_table_get_balance (const CsInvoiceTable *table, guint position
 CsInvoiceView cs_invoice_table_get_view (const CsInvoiceTable *table, guint position, gint32 today);
 /* A byte for each contact of the table. NULL: all of them. */
 guint8 *cs_invoice_table_find_scope (const CsInvoiceTable *table, const CsInvoiceFilter *filter);
+
+/* @contacts: as found above. */
 static inline gboolean
 cs_invoice_table_is_in_scope (const CsInvoiceTable *table,
                               const CsInvoiceLook *look,

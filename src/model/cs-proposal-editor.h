@@ -43,10 +43,6 @@ void cs_proposal_editor_note_shape (CsProposalEditor *self, CsProposalLine *line
 /* @shaping: of "shaped". FALSE: it was changed since, and nothing is done. */
 gboolean cs_proposal_editor_restore_shapes (CsProposalEditor *self, guint shaping);
 
-gboolean cs_proposal_editor_compute_totals (CsProposalEditor *self,
-                                            CsBillingRhythm rhythm,
-                                            CsTotals *totals,
-                                            GError **error);
 /* Codes of cs_proposal_list_missing(); "line-price-unread:2", "line-quantity-unread:2", "start-unread",
  * "day-unread"; "total-upfront", "total-recurring" (below zero). */
 GPtrArray *cs_proposal_editor_list_missing (CsProposalEditor *self);

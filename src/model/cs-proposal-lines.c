@@ -90,18 +90,6 @@ cs_proposal_editor_set_designated_day (CsProposalEditor *self, guint day)
   cs_proposal_editor_touch (self);
 }
 
-/** cs_proposal_editor_compute_totals: Returns: whether the lines of that rhythm add up */
-gboolean
-cs_proposal_editor_compute_totals (CsProposalEditor *self,
-                                   CsBillingRhythm rhythm,
-                                   CsTotals *totals,
-                                   GError **error)
-{
-  g_return_val_if_fail (CS_IS_PROPOSAL_EDITOR (self) && self->proposal != NULL, FALSE);
-
-  return cs_proposal_compute_totals (self->proposal, rhythm, totals, error);
-}
-
 /** cs_proposal_editor_preview: Returns: (transfer full) (nullable): what accepting it on that day would do */
 CsPreview *
 cs_proposal_editor_preview (CsProposalEditor *self, CsDate accepted_on, GError **error)

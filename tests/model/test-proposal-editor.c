@@ -233,9 +233,11 @@ test_sums (Fixture *fixture, gconstpointer data)
   add_line (editor, FALSE, "Annual accounts", "1000");
   add_line (editor, TRUE, "Bookkeeping", "300");
   g_assert_cmpuint (n_edits, >=, 4); /* without a turn of the main loop */
-  g_assert_true (cs_proposal_editor_compute_totals (editor, CS_BILLING_ONCE, &totals, NULL));
+  g_assert_true (
+      cs_proposal_compute_totals (cs_proposal_editor_get (editor), CS_BILLING_ONCE, &totals, NULL));
   g_assert_cmpint (totals.total.minor, ==, 115000);
-  g_assert_true (cs_proposal_editor_compute_totals (editor, CS_BILLING_MONTHLY, &totals, NULL));
+  g_assert_true (
+      cs_proposal_compute_totals (cs_proposal_editor_get (editor), CS_BILLING_MONTHLY, &totals, NULL));
   g_assert_cmpint (totals.total.minor, ==, 34500);
   nothing = cs_proposal_editor_list_missing (editor);
   g_assert_cmpuint (nothing->len, ==, 0);
