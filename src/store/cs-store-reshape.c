@@ -147,6 +147,7 @@ update_line (CsStore *store,
   return cs_sql_run (row, error);
 }
 
+/* @due follows the day that it is billed on, which is another than its own where a person said so [U-11]. */
 static gboolean
 update_head (CsStore *store,
              const CsPlannedInvoice *planned,
@@ -155,7 +156,9 @@ update_head (CsStore *store,
              GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "UPDATE planned_invoice SET due = ?, authorise = ?, theme_id = ? WHERE id = ?");
+      store->sql,
+      "UPDATE planned_invoice SET due = iif (billed_on IS NULL, ?1, due),"
+      " billed_due = iif (billed_on IS NULL, NULL, ?1), authorise = ?2, theme_id = ?3 WHERE id = ?4");
 
   cs_sql_bind_date (row, due);
   cs_sql_bind_boolean (row, shape->authorise);

@@ -248,6 +248,64 @@ test_tracking_and_terms_are_mended_here (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+/* A missed invoice is billed under a later day: @deal is about its row then. */
+static void
+bill_missed (Practice *practice, Deal *deal, CsDate back)
+{
+  g_autoptr (GPtrArray) missed = NULL;
+  g_autoptr (GPtrArray) planned = NULL;
+  g_autoptr (GError) error = NULL;
+  CsPlannedSeen seen;
+
+  cs_store_release_due (practice->store, FIXTURE_TODAY, NULL, &error);
+  g_assert_no_error (error);
+  practice_wait (practice, (back.days - FIXTURE_TODAY.days) * G_GINT64_CONSTANT (86400000));
+  cs_store_release_due (practice->store, back, NULL, &error);
+  g_assert_no_error (error);
+  missed = cs_store_list_catch_up (practice->store, back, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (missed->len, ==, 1);
+  seen = cs_planned_invoice_get_seen (((CsCatchUpItem *)missed->pdata[0])->planned);
+  cs_store_bill_catch_up (practice->store, &seen, 1, CS_CATCH_UP_TODAY, back, &error);
+  g_assert_no_error (error);
+  planned = cs_store_list_planned (practice->store, &deal->proposal->id, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < planned->len; i++)
+    if (cs_uuid_equal (&((CsPlannedInvoice *)planned->pdata[i])->id, &seen.id))
+      deal->row_id = ((CsPlannedInvoice *)planned->pdata[i])->journal_id;
+  practice_change (practice, &deal->row_id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+}
+
+/* Its days to pay are counted from the day that it is billed on, by what its levels say now. */
+static void
+test_terms_of_what_was_missed (Practice *practice, gconstpointer data)
+{
+  g_auto (Deal) deal = { 0 };
+  g_autoptr (CsShape) shape = cs_shape_new ();
+  g_autoptr (GError) error = NULL;
+
+  begin_deal (practice, &deal);
+  save_account (practice, &deal.connection_id, TRUE);
+  save_tracking (practice, &deal.connection_id);
+  shape_client (practice, deal.client, CS_SHAPE_TRACKING, "r=gone");
+  accept (practice, &deal);
+  bill_missed (practice, &deal, cs_date_from_parts (2026, 12, 20));
+  g_assert_cmpint (practice_query (practice, "SELECT billed_due - billed_on FROM planned_invoice"
+                                             " WHERE billed_on IS NOT NULL"),
+                   !=, 30);
+  assert_blocked (practice, &deal, "tracking-gone", "gone");
+  g_set_str (&shape->values[CS_SHAPE_TRACKING], "r=n");
+  g_set_str (&shape->values[CS_SHAPE_TERMS], "invoice+30");
+  cs_store_save_client_shape (practice->store, &deal.client->id, shape, &error);
+  g_assert_no_error (error);
+  assert_state (practice, &deal, CS_JOURNAL_QUEUED);
+  g_assert_cmpint (practice_query (practice, "SELECT billed_due - billed_on FROM planned_invoice"
+                                             " WHERE billed_on IS NOT NULL"),
+                   ==, 30);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM planned_invoice WHERE due < date"), ==, 0);
+  practice_assert_sound (practice);
+}
+
 static void
 take_number (Practice *practice, const Deal *deal, const char *reference, gint64 total_minor)
 {
@@ -522,6 +580,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/shape/B-07-own-lock-date", test_own_lock_date);
   ADD_TEST ("/store/shape/B-07-theme-is-mended-here", test_theme_is_mended_here);
   ADD_TEST ("/store/shape/B-07-tracking-and-terms-are-mended-here", test_tracking_and_terms_are_mended_here);
+  ADD_TEST ("/store/shape/B-07-U-11-terms-of-what-was-missed", test_terms_of_what_was_missed);
   ADD_TEST ("/store/shape/U-07-number-taken-meanwhile", test_number_taken_meanwhile);
   ADD_TEST ("/store/shape/B-02-number-of-our-own-is-sent", test_number_of_our_own_is_sent);
   ADD_TEST ("/store/shape/B-02-our-own-with-another-total", test_our_own_with_another_total);
