@@ -275,6 +275,7 @@ write_seen (CsStore *store, const CsUuid *journal_id, GError **error)
       = cs_sql_prepare (store->sql, "UPDATE journal SET is_seen = 1 WHERE id = ? AND is_seen = 0");
 
   cs_sql_bind_uuid (row, journal_id);
+  store->n_journal_changes++;
   return cs_sql_run (row, error);
 }
 

@@ -265,6 +265,7 @@ write_change (CsStore *store, const CsJournalEntry *entry, const CsJournalChange
   cs_sql_bind_integer (row, change->state == CS_JOURNAL_CANCELLED ? cs_store_now_ms (store) : 0);
   cs_sql_bind_text (row, change->found_id);
   cs_sql_bind_uuid (row, &entry->id);
+  store->n_journal_changes++;
   return cs_sql_run (row, error);
 }
 
@@ -320,6 +321,16 @@ cs_store_write_journal_change (CsStore *store,
     }
   return write_change (store, entry, change, error) && write_change_audit (store, entry, change, error)
          && write_consequences (store, entry, change->state, error);
+}
+
+/** cs_store_count_journal_changes: Returns: how often a row became something else since @store was opened:
+ * two of these tell whether what ran between them left the journal as it was. Undone changes count, too */
+guint
+cs_store_count_journal_changes (CsStore *store)
+{
+  g_return_val_if_fail (store != NULL, 0);
+
+  return store->n_journal_changes;
 }
 
 /**

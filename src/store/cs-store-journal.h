@@ -53,6 +53,7 @@ GPtrArray *cs_store_list_journal (CsStore *store,
 GPtrArray *
 cs_store_list_unfinished (CsStore *store, const CsUuid *connection_id, GError **error); /* oldest first */
 CsJournalEntry *cs_store_get_journal (CsStore *store, const CsUuid *id, GError **error);
+guint cs_store_count_journal_changes (CsStore *store);
 
 /* A change of state that sends nothing: hold ended, waiting, doubtful, blocked, cancelled, queued. The row is
  * written as the engine left it; @expected guards against a stale copy (STATE). */

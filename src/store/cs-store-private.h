@@ -29,8 +29,9 @@ struct _CsStore
   CsStoreRandom random;
   gpointer random_data;
   char *actor;
-  int lock_fd;          /* the practice lock's file, once claimed; else -1 */
-  gint64 claimed_epoch; /* the one that it was claimed under; 0: it was not */
+  int lock_fd;             /* the practice lock's file, once claimed; else -1 */
+  gint64 claimed_epoch;    /* the one that it was claimed under; 0: it was not */
+  guint n_journal_changes; /* rows of the journal that got another state or were seen, since it was opened */
 };
 
 extern const CsSqlSchema cs_practice_schema;

@@ -5,6 +5,7 @@
 
 #include "cs-pull-private.h"
 
+#include "cs-store-journal.h"
 #include "cs-store-ledger.h"
 
 /* What changes rarely is read with the first pull, with a full one, when a person asks, and when it was last
@@ -169,13 +170,19 @@ save_organisation_job (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
+/* Whether rows of the journal changed by it. */
 static gpointer
 mark_synced_job (CsStore *store, gpointer data, GError **error)
 {
   Job *job = data;
+  guint before = cs_store_count_journal_changes (store);
+  gboolean *freed = NULL;
 
-  cs_store_mark_synced (store, &job->connection_id, job->synced_ms, error);
-  return NULL;
+  if (!cs_store_mark_synced (store, &job->connection_id, job->synced_ms, error))
+    return NULL;
+  freed = g_new0 (gboolean, 1);
+  *freed = cs_store_count_journal_changes (store) != before;
+  return freed;
 }
 
 static gboolean
@@ -280,12 +287,33 @@ pull_settings (CsPull *pull, GError **error)
 
 /* --- the pull --- */
 
+/* What was blocked for something that the ledger has by now goes on: who shows the journal hears of it here,
+ * whatever becomes of the sending. */
+static gboolean
+mark_synced (CsPull *pull, GError **error)
+{
+  CsSession *session = pull->session;
+  g_autofree gboolean *freed = NULL;
+  Job *job = NULL;
+
+  if (!cs_pull_drain (pull, error))
+    return FALSE;
+  job = job_new (pull);
+  job->synced_ms = cs_clock_now_ms (session->options->clock);
+  freed = cs_await_record (cs_session_write (session, mark_synced_job, job, (GDestroyNotify)job_free, g_free),
+                           error);
+  if (freed == NULL || !cs_await (cs_session_refresh_copies (session), error))
+    return FALSE;
+  if (*freed)
+    cs_session_emit_changed (session, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
+  return TRUE;
+}
+
 static gboolean
 pull_everything (CsPull *pull, GError **error)
 {
   CsSession *session = pull->session;
   gint64 begun_ms = cs_timer_now_ms (&session->timer);
-  Job *job = NULL;
 
   pull->is_thorough = is_thorough (pull);
   if (!cs_pull_start_plans (pull, error) || !cs_pull_glance (pull, error) || !pull_settings (pull, error)
@@ -294,10 +322,7 @@ pull_everything (CsPull *pull, GError **error)
     return FALSE;
   if (pull->is_thorough)
     session->thorough_ms = begun_ms;
-  job = job_new (pull);
-  job->synced_ms = cs_clock_now_ms (session->options->clock);
-  if (!write_job (pull, mark_synced_job, job, error)
-      || !cs_await (cs_session_refresh_copies (session), error))
+  if (!mark_synced (pull, error))
     return FALSE;
   cs_session_wake (session); /* a restored file may send from now on */
   return TRUE;

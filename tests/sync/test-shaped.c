@@ -401,6 +401,14 @@ assert_blocked (CsSession *session, CsUuid proposal, CsOutcome outcome, const ch
   g_assert_cmpuint (n, >, 0);
 }
 
+/* The pull itself tells that it changed rows of the journal, not only what is sent after it. */
+static void
+changed_cb (CsSession *session, guint change, guint *n_told)
+{
+  if ((change & CS_CHANGE_JOURNAL) != 0 && cs_session_get_activity (session) == CS_ACTIVITY_PULLING)
+    ++*n_told;
+}
+
 /* Gone between the preview and the sending: it stays here, in the words that a preview would have now, and
  * goes by itself once the ledger was read with that mended. @n_blocked: the invoices that it is about. */
 static void
@@ -415,6 +423,7 @@ block_and_mend (const char *gone, const char *back, const char *body, CsOutcome 
   g_autoptr (CsPreview) before = NULL, after = NULL;
   g_autoptr (GError) error = NULL;
   CsUuid proposal;
+  guint n_told = 0;
 
   shape->values[CS_SHAPE_THEME] = find_theme (facts, "Advisory");
   shape_client (session, client, shape);
@@ -433,12 +442,16 @@ block_and_mend (const char *gone, const char *back, const char *body, CsOutcome 
   wait_for_journal (session, proposal, CS_JOURNAL_DONE, 3 - n_blocked);
   assert_blocked (session, proposal, outcome, after->problems->pdata[0]);
   g_assert_cmpint (sandbox_fixture_count (fixture, "writes"), ==, 3 - n_blocked);
+  g_signal_connect (session, "changed", G_CALLBACK (changed_cb), &n_told);
   pull (session); /* nothing is mended yet */
   wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, n_blocked);
+  g_assert_cmpuint (n_told, ==, 0);
 
   sandbox_fixture_post (fixture, back,
                         body != NULL ? "{\"period_lock_date\":null,\"end_of_year_lock_date\":null}" : "{}");
   pull (session);
+  g_assert_cmpuint (n_told, >, 0);
+  g_signal_handlers_disconnect_by_func (session, changed_cb, &n_told);
   wait_for_journal (session, proposal, CS_JOURNAL_DONE, 3);
   g_assert_cmpuint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 2);
   sandbox_fixture_close (session);
