@@ -75,6 +75,18 @@ cs_billing_change_free (CsBillingChange *change)
   g_free (change);
 }
 
+/** cs_billing_changes_get_last: Returns: the identity of what was said last; %CS_UUID_NONE: nothing was */
+CsUuid
+cs_billing_changes_get_last (const GPtrArray *changes)
+{
+  const CsBillingChange *last = NULL;
+
+  if (changes == NULL || changes->len == 0)
+    return CS_UUID_NONE;
+  last = g_ptr_array_index (changes, changes->len - 1);
+  return last->id;
+}
+
 static gboolean
 reaches_beyond (const CsBillingGap *gap, CsDate date)
 {

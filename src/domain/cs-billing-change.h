@@ -37,6 +37,8 @@ CsBillingChange *cs_billing_change_copy (const CsBillingChange *change);
 void cs_billing_change_free (CsBillingChange *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsBillingChange, cs_billing_change_free)
 
+CsUuid cs_billing_changes_get_last (const GPtrArray *changes); /* CS_UUID_NONE: nothing was said */
+
 /* Days that are left out. */
 typedef struct
 {

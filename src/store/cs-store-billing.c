@@ -129,6 +129,20 @@ check_line (const CsProposal *proposal, const CsProposalLine *line, GError **err
   return TRUE;
 }
 
+/* What another window said meanwhile makes another thing of the same words: a day that was to be left out may
+ * be billed by now. */
+static gboolean
+check_seen (const CsProposalLine *line, const CsUuid *seen, GError **error)
+{
+  CsUuid last = cs_billing_changes_get_last (line->changes);
+
+  return seen == NULL || cs_uuid_equal (seen, &last)
+         || cs_store_refuse (
+             error, CS_STORE_ERROR_STALE,
+             _ ("Something else was said about this service meanwhile, so nothing was changed."
+                " Close this and look at it again."));
+}
+
 static gboolean
 insert_change (CsStore *store, const CsUuid *line_id, const CsBillingChange *change, GError **error)
 {
@@ -167,6 +181,8 @@ complete_change (CsStore *store, const CsBillingChange *change)
  * cs_store_change_billing:
  * @store: a store
  * @line_id: a recurring service of an active proposal
+ * @seen: (nullable): the last change about it that the person saw, %CS_UUID_NONE: none; without it what was
+ * said meanwhile is not looked at
  * @change: what is said, from which day on, and why; its identity, moment and actor do not count
  * @error: return location
  *
@@ -176,11 +192,16 @@ complete_change (CsStore *store, const CsBillingChange *change)
  * agreement stays as it is, and so do the dates of the periods that are left [U-12].
  *
  * Returns: (transfer full) (nullable): the change as it is kept; else %CS_STORE_ERROR_INVALID, saying what is
- *   wrong with it, %CS_STORE_ERROR_STATE when the proposal is not active, %CS_STORE_ERROR_NOT_FOUND or what
+ *   wrong with it, %CS_STORE_ERROR_STALE when another one was said or taken back since @seen,
+ *   %CS_STORE_ERROR_STATE when the proposal is not active, %CS_STORE_ERROR_NOT_FOUND or what
  *   the file said
  */
 CsBillingChange *
-cs_store_change_billing (CsStore *store, const CsUuid *line_id, const CsBillingChange *change, GError **error)
+cs_store_change_billing (CsStore *store,
+                         const CsUuid *line_id,
+                         const CsUuid *seen,
+                         const CsBillingChange *change,
+                         GError **error)
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsProposal) proposal = NULL;
@@ -196,7 +217,7 @@ cs_store_change_billing (CsStore *store, const CsUuid *line_id, const CsBillingC
     return NULL;
   line = cs_proposal_find_line (proposal, line_id);
   said = complete_change (store, change);
-  if (!check_line (proposal, line, error))
+  if (!check_line (proposal, line, error) || !check_seen (line, seen, error))
     return NULL;
   if (!cs_billing_changes_check (line->changes, said, &local))
     return cs_store_refuse (error, CS_STORE_ERROR_INVALID, local->message), NULL;

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * was not released follows at once; what is on its way stays. */
 CsBillingChange *cs_store_change_billing (CsStore *store,
                                           const CsUuid *line_id, /* of an active proposal's service */
+                                          const CsUuid *seen,    /* its last change as it was seen */
                                           const CsBillingChange *change,
                                           GError **error);
 /* Only the last change about its service can be taken back. */

@@ -11,6 +11,8 @@
 typedef struct
 {
   CsUuid line_id;
+  CsUuid seen;
+  gboolean was_seen;
   CsBillingChange *change;
 } Order;
 
@@ -42,7 +44,8 @@ say_job (CsStore *store, gpointer data, GError **error)
 {
   const Order *order = data;
 
-  return cs_store_change_billing (store, &order->line_id, order->change, error);
+  return cs_store_change_billing (store, &order->line_id, order->was_seen ? &order->seen : NULL,
+                                  order->change, error);
 }
 
 static DexFuture *
@@ -63,9 +66,13 @@ say_fiber (gpointer data)
 }
 
 /** cs_session_change_billing: Returns: (transfer full): of the #CsBillingChange as it is kept, when what is
- * planned follows it; CS_STORE_ERROR_INVALID, saying what is wrong with it, _STATE, _NOT_FOUND */
+ * planned follows it; CS_STORE_ERROR_INVALID, saying what is wrong with it, _STALE when something else was
+ * said since @seen (nullable: not looked at), _STATE, _NOT_FOUND */
 DexFuture *
-cs_session_change_billing (CsSession *session, const CsUuid *line_id, const CsBillingChange *change)
+cs_session_change_billing (CsSession *session,
+                           const CsUuid *line_id,
+                           const CsUuid *seen,
+                           const CsBillingChange *change)
 {
   Saying *saying = NULL;
 
@@ -75,6 +82,8 @@ cs_session_change_billing (CsSession *session, const CsUuid *line_id, const CsBi
   saying->session = g_object_ref (session);
   saying->order = g_new0 (Order, 1);
   saying->order->line_id = *line_id;
+  saying->order->was_seen = seen != NULL;
+  saying->order->seen = seen != NULL ? *seen : CS_UUID_NONE;
   saying->order->change = cs_billing_change_copy (change);
   return cs_spawn_to_the_end (say_fiber, saying, saying_free);
 }

@@ -76,7 +76,7 @@ say_something (World *world, const CsProposalLine *line)
   g_autoptr (CsBillingChange) change = cs_billing_change_new (kind, from, until, "They said so");
   g_autofree char *day = cs_date_to_string (from);
   g_autoptr (GError) error
-      = world_await (world, cs_session_change_billing (world->session, &line->id, change));
+      = world_await (world, cs_session_change_billing (world->session, &line->id, NULL, change));
 
   world_say (world, "%s from %s: %s", cs_billing_change_kind_to_string (kind), day,
              error != NULL ? error->message : "ok");

@@ -41,7 +41,7 @@ try_to_say (Practice *practice,
 {
   g_autoptr (CsBillingChange) change = cs_billing_change_new (kind, from, until, REASON);
 
-  return cs_store_change_billing (practice->store, get_line (proposal, 1), change, error);
+  return cs_store_change_billing (practice->store, get_line (proposal, 1), NULL, change, error);
 }
 
 static CsUuid
@@ -265,17 +265,47 @@ test_refused (Practice *practice, gconstpointer data)
   g_autoptr (GError) error = NULL;
   CsUuid nobody = CS_UUID_NONE;
 
-  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 1), change, &error));
+  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 1), NULL, change, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   g_set_str (&change->reason, REASON);
-  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 0), change, &error));
+  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 0), NULL, change, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
-  g_assert_null (cs_store_change_billing (practice->store, &nobody, change, &error));
+  g_assert_null (cs_store_change_billing (practice->store, &nobody, NULL, change, &error));
   assert_store_error (error, CS_STORE_ERROR_NOT_FOUND);
   g_assert_null (try_to_say (practice, proposal, CS_BILLING_RESUME, DAY (2027, 1, 1), CS_DATE_NONE, &error));
   assert_store_error (error, CS_STORE_ERROR_INVALID);
   after = practice_dump (practice);
   g_assert_cmpstr (before, ==, after);
+}
+
+/* What a person saw is what they decide about: two windows that look at the same service, and one of them
+ * pauses it. What the other says then is refused until it has looked again, and leaves nothing behind. */
+static void
+test_said_meanwhile (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = accept_one (practice);
+  g_autoptr (CsBillingChange) stop
+      = cs_billing_change_new (CS_BILLING_STOP, DAY (2027, 3, 1), CS_DATE_NONE, REASON);
+  g_autoptr (CsBillingChange) said = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  CsUuid seen = CS_UUID_NONE;
+  CsUuid pause = say (practice, proposal, CS_BILLING_PAUSE, DAY (2027, 1, 1), DAY (2027, 2, 1));
+
+  before = practice_dump (practice);
+  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 1), &seen, stop, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+
+  g_assert_true (cs_store_take_back_billing (practice->store, &pause, NULL));
+  g_assert_null (cs_store_change_billing (practice->store, get_line (proposal, 1), &pause, stop, &error));
+  assert_store_error (error, CS_STORE_ERROR_STALE);
+  said = cs_store_change_billing (practice->store, get_line (proposal, 1), &seen, stop, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (said);
+  practice_assert_sound (practice);
 }
 
 static CsProposal *
@@ -302,7 +332,7 @@ test_seen_is_decided (Practice *practice, gconstpointer data)
   g_autoptr (CsBillingChange) pause
       = cs_billing_change_new (CS_BILLING_PAUSE, DAY (2026, 12, 1), CS_DATE_NONE, REASON);
   g_autoptr (CsBillingChange) paused
-      = cs_store_change_billing (practice->store, get_line (proposal, 2), pause, NULL);
+      = cs_store_change_billing (practice->store, get_line (proposal, 2), NULL, pause, NULL);
   CsPlannedSeen before = see (practice, proposal, 1);
   CsPlannedSeen after;
   CsDate back = DAY (2026, 12, 20);
@@ -349,12 +379,12 @@ test_two_of_a_day (Practice *practice, gconstpointer data)
   g_autoptr (CsBillingChange) said_again = NULL;
   g_autoptr (GError) error = NULL;
 
-  said = cs_store_change_billing (practice->store, get_line (proposal, 2), pause, &error);
+  said = cs_store_change_billing (practice->store, get_line (proposal, 2), NULL, pause, &error);
   g_assert_no_error (error);
   december = see (practice, proposal, 1);
   g_assert_true (cs_store_skip_planned (practice->store, &december, 1, REASON, NULL));
   say (practice, proposal, CS_BILLING_STOP, DAY (2026, 12, 1), CS_DATE_NONE);
-  said_again = cs_store_change_billing (practice->store, get_line (proposal, 2), resume, &error);
+  said_again = cs_store_change_billing (practice->store, get_line (proposal, 2), NULL, resume, &error);
   g_assert_no_error (error);
   g_assert_cmpint (practice_query (practice,
                                    "SELECT sum (1 + skipped_ms > 1) * 10 + count(*) FROM planned_invoice"
@@ -489,6 +519,7 @@ main (int argc, char **argv)
   ADD_TEST ("/billing-changes/U-13-two-of-a-day", test_two_of_a_day);
   ADD_TEST ("/billing-changes/U-11-U-13-seen-is-decided", test_seen_is_decided);
   ADD_TEST ("/billing-changes/U-13-refused", test_refused);
+  ADD_TEST ("/billing-changes/U-13-said-meanwhile", test_said_meanwhile);
   ADD_TEST ("/billing-changes/U-13-undone-acceptance", test_undone_acceptance);
   ADD_TEST ("/billing-changes/U-13-jobs", test_jobs);
   ADD_TEST ("/billing-changes/U-13-jobs-of-what-was-billed", test_jobs_of_what_was_billed);

@@ -194,13 +194,14 @@ static void
 say_cb (CsBillingDialog *self)
 {
   g_autoptr (CsBillingChange) change = dup_change (self);
+  CsUuid seen = cs_billing_changes_get_last (self->line->changes);
 
   if (self->is_saying)
     return;
   set_saying (self, TRUE);
   changed_cb (self);
-  cs_follow_up_to_the_end (cs_session_change_billing (self->session, &self->line->id, change), self, said_cb,
-                           NULL, NULL);
+  cs_follow_up_to_the_end (cs_session_change_billing (self->session, &self->line->id, &seen, change), self,
+                           said_cb, NULL, NULL);
 }
 
 /* --- the object --- */

@@ -78,7 +78,8 @@ void
 cs_health_row_show (CsHealthRow *self, const char *name, const CsHealth *health, const char *details)
 {
   const char *classes[] = { health->style_class, NULL };
-  /* Translators: what is connected, as in "Xero", and a state such as "Connected, just now" or "Offline". */
+  /* Translators: what is connected, as in "Xero", and a state such as "Connected, just now" or "Offline, read
+   * just now". */
   g_autofree char *description = g_strdup_printf (_ ("%1$s: %2$s"), name, health->words);
   /* Translators: a button; as before. */
   g_autofree char *label = g_strdup_printf (_ ("%1$s: %2$s. Details of the connection"), name, health->words);

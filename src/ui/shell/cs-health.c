@@ -37,6 +37,33 @@ connected_words (gint64 synced_ms, gint64 now_ms)
   return g_strdup_printf (ngettext ("Connected, %u day ago", "Connected, %u days ago", count), count);
 }
 
+/* What is at hand is as old as that; all of it can be looked at and worked with [B-01]. */
+static char *
+offline_words (gint64 synced_ms, gint64 now_ms)
+{
+  gint64 age = now_ms - synced_ms;
+  guint count;
+
+  if (synced_ms == 0)
+    return g_strdup (_ ("Offline, not read yet"));
+  if (age < MINUTE_MS)
+    return g_strdup (_ ("Offline, read just now"));
+  if (age < HOUR_MS)
+    {
+      count = (guint)(age / MINUTE_MS);
+      return g_strdup_printf (ngettext ("Offline, read %u minute ago", "Offline, read %u minutes ago", count),
+                              count);
+    }
+  if (age < DAY_MS)
+    {
+      count = (guint)(age / HOUR_MS);
+      return g_strdup_printf (ngettext ("Offline, read %u hour ago", "Offline, read %u hours ago", count),
+                              count);
+    }
+  count = (guint)(age / DAY_MS);
+  return g_strdup_printf (ngettext ("Offline, read %u day ago", "Offline, read %u days ago", count), count);
+}
+
 static char *
 exact_moment (gint64 synced_ms, GTimeZone *zone)
 {
@@ -100,7 +127,7 @@ describe_state (CsHealth *health, CsLinkState state, gint64 synced_ms, gint64 no
       health->action_name = NULL;
       break;
     case CS_LINK_OFFLINE:
-      health->words = g_strdup (_ ("Offline"));
+      health->words = offline_words (synced_ms, now_ms);
       health->icon_name = "network-offline-symbolic";
       health->style_class = "warning";
       health->button_label = _ ("Try again");
