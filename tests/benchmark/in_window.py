@@ -78,11 +78,15 @@ def measure_starts(folders, rounds):
     leave_on_invoices(next(iter(folders.values())))
     empty, empty_cpu, _ = start([TABLE], rounds, useful=False)
     show('', 'an empty GTK window: first frame, ms; of the processor', f'{empty:.0f}; {empty_cpu:.0f}')
+    bare, bare_cpu, bare_memory = start([TABLE, 'adwaita'], rounds, useful=False)
+    show('', 'an empty libadwaita window: first frame, ms; of the processor', f'{bare:.0f}; {bare_cpu:.0f}')
     others = None
     if editor := shutil.which('gnome-text-editor'):
         others = start([editor, '--standalone', '--ignore-session'], rounds)
         show('', 'GNOME Text Editor: first frame with text, ms; of the processor', f'{others[0]:.0f}; {others[1]:.0f}')
         show('', '  PSS, MiB', f'{others[2]["Pss"]:.0f}')
+        show('', 'the empty libadwaita window / GNOME Text Editor; of the processor; PSS',
+             f'{bare / others[0]:.2f}; {bare_cpu / others[1]:.2f}; {bare_memory["Pss"] / others[2]["Pss"]:.2f}')
     first = None
     for n, folder in folders.items():
         ms, cpu_ms, memory = start([os.path.join(BUILD, 'src', 'app', 'countersign'), '--data-folder', folder], rounds)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include <stdlib.h>
 
-/* plain-table [ROWS]   what the window is measured beside: an empty GTK window, or one with a GtkColumnView
- * as anybody would write it, of so many rows and nine columns, each cell a GtkLabel that is set when it is
- * bound. */
+/* plain-table [ROWS|adwaita]   what the window is measured beside: an empty GTK window, or an empty one of
+ * libadwaita, which is the least that any program of that kind takes; or one with a GtkColumnView as anybody
+ * would write it, of so many rows and nine columns, each cell a GtkLabel that is set when it is bound. */
 
 #define COLUMNS 9
 
@@ -56,13 +56,31 @@ activate_cb (GtkApplication *app, gpointer n_rows)
   gtk_window_present (GTK_WINDOW (window));
 }
 
+static void
+activate_adwaita_cb (GtkApplication *app)
+{
+  GtkWidget *window = adw_application_window_new (app);
+  GtkWidget *view = adw_toolbar_view_new ();
+
+  adw_toolbar_view_add_top_bar (ADW_TOOLBAR_VIEW (view), adw_header_bar_new ());
+  gtk_window_set_default_size (GTK_WINDOW (window), 1500, 900);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), view);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
+  const char *id = "io.github.countersign.PlainTable";
+  gboolean is_adwaita = argc > 1 && g_str_equal (argv[1], "adwaita");
   g_autoptr (GtkApplication) app
-      = gtk_application_new ("io.github.countersign.PlainTable", G_APPLICATION_DEFAULT_FLAGS);
+      = is_adwaita ? GTK_APPLICATION (adw_application_new (id, G_APPLICATION_DEFAULT_FLAGS))
+                   : gtk_application_new (id, G_APPLICATION_DEFAULT_FLAGS);
   guint n_rows = argc > 1 ? (guint)atoi (argv[1]) : 0;
 
-  g_signal_connect (app, "activate", G_CALLBACK (activate_cb), GUINT_TO_POINTER (n_rows));
+  if (is_adwaita)
+    g_signal_connect (app, "activate", G_CALLBACK (activate_adwaita_cb), NULL);
+  else
+    g_signal_connect (app, "activate", G_CALLBACK (activate_cb), GUINT_TO_POINTER (n_rows));
   return g_application_run (G_APPLICATION (app), 0, NULL);
 }

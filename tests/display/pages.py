@@ -179,7 +179,7 @@ def _(walk):
     walk.app.find('dialog', 'New client')
 
 
-@page('client', 'CsClientPane', 'CsListRow', 'CsInvoicesCard')
+@page('client', 'CsClientPane', 'CsInvoicesCard')
 def _(walk):
     walk.app.key('Escape')
     walk.app.gone('dialog', 'New client')
@@ -330,13 +330,13 @@ def _(walk):
 
 # ---- the lists, with something in them -------------------------------------------------------------------------
 
-@page('proposals', 'CsProposalsPage', 'CsListRow')
+@page('proposals', 'CsProposalsPage')
 def _(walk):
     walk.go('Proposals')
     walk.app.find('list item', re.compile(re.escape(CLIENT)), within=walk.app.find('list', 'Proposals'))
 
 
-@page('clients', 'CsClientsPage', 'CsListRow')
+@page('clients', 'CsClientsPage')
 def _(walk):
     walk.go('Clients')
     walk.app.find('list item', re.compile(re.escape(CLIENT)))
@@ -521,7 +521,7 @@ def _(walk):
     walk.app.find('combo box', 'Staff record')
 
 
-@page('job', 'CsJobsPage', 'CsJobPane', 'CsListRow')
+@page('job', 'CsJobsPage', 'CsJobPane')
 def _(walk):
     walk.open_proposal()
     walk.app.click('button', 'Plan anew')

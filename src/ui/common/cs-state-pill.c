@@ -5,16 +5,16 @@
 
 #define SPACE_BETWEEN 4
 
+/* A long list has hundreds of them: no more widgets than there is to see. */
 struct _CsStatePill
 {
-  AdwBin parent_instance;
-  GtkWidget *box;
+  GtkBox parent_instance;
   GtkImage *icon;
   GtkLabel *word;
   const char *style;
 };
 
-G_DEFINE_FINAL_TYPE (CsStatePill, cs_state_pill, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (CsStatePill, cs_state_pill, GTK_TYPE_BOX)
 
 static void
 cs_state_pill_class_init (CsStatePillClass *class)
@@ -24,17 +24,18 @@ cs_state_pill_class_init (CsStatePillClass *class)
 static void
 cs_state_pill_init (CsStatePill *self)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
+
   self->style = "";
-  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
-  gtk_widget_add_css_class (self->box, "pill-state");
-  gtk_widget_set_halign (self->box, GTK_ALIGN_START);
-  gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
+  gtk_box_set_spacing (GTK_BOX (self), SPACE_BETWEEN);
+  gtk_widget_add_css_class (widget, "pill-state");
+  gtk_widget_set_halign (widget, GTK_ALIGN_START);
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   self->icon
       = GTK_IMAGE (g_object_new (GTK_TYPE_IMAGE, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   self->word = GTK_LABEL (gtk_label_new (NULL));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->icon));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->word));
-  adw_bin_set_child (ADW_BIN (self), self->box);
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->icon));
+  gtk_box_append (GTK_BOX (self), GTK_WIDGET (self->word));
 }
 
 /** cs_state_pill_new: Returns: (transfer full): an empty pill */
@@ -63,8 +64,8 @@ cs_state_pill_set_words (CsStatePill *self, CsPill pill, const char *words)
   if (g_str_equal (self->style, pill.style))
     return;
   if (*self->style != '\0')
-    gtk_widget_remove_css_class (self->box, self->style);
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style);
   self->style = g_intern_string (pill.style);
   if (*self->style != '\0')
-    gtk_widget_add_css_class (self->box, self->style);
+    gtk_widget_add_css_class (GTK_WIDGET (self), self->style);
 }

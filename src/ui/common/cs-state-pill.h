@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <adwaita.h>
+#include <gtk/gtk.h>
 
 #include "cs-pill.h"
 
 G_BEGIN_DECLS
 
 #define CS_TYPE_STATE_PILL (cs_state_pill_get_type ())
-G_DECLARE_FINAL_TYPE (CsStatePill, cs_state_pill, CS, STATE_PILL, AdwBin)
+G_DECLARE_FINAL_TYPE (CsStatePill, cs_state_pill, CS, STATE_PILL, GtkBox)
 
 GtkWidget *cs_state_pill_new (void);
 void cs_state_pill_set (CsStatePill *self, CsPill pill);

@@ -101,27 +101,42 @@ get_session (gpointer cell)
   return g_object_get_data (G_OBJECT (cell), "cs-session");
 }
 
+/* Most invoices have none, so its button is made for the first that has some. */
+static void
+fill_payments (GtkBox *box, CsSession *session, const CsInvoiceEntry *entry)
+{
+  GtkWidget *payments = gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (box)));
+  guint n_payments = entry != NULL ? entry->n_payments : 0;
+
+  if (payments == NULL && n_payments == 0)
+    return;
+  if (payments == NULL)
+    {
+      payments = cs_payments_button_new (session);
+      gtk_box_append (box, payments);
+    }
+  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), n_payments > 0 ? entry->invoice->remote_id : NULL,
+                          n_payments);
+}
+
 static void
 fill_status (GtkListItem *cell, gpointer item)
 {
   CsInvoiceRow *row = item;
-  GtkWidget *pill = gtk_widget_get_first_child (gtk_list_item_get_child (cell));
-  GtkWidget *payments = gtk_widget_get_next_sibling (pill);
+  GtkWidget *box = gtk_list_item_get_child (cell);
+  GtkWidget *pill = gtk_widget_get_first_child (box);
   const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
   CsDate today = cs_session_get_today (get_session (cell));
   g_autofree char *words = NULL;
 
   gtk_widget_set_visible (pill, entry != NULL);
+  fill_payments (GTK_BOX (box), get_session (cell), entry);
   if (entry == NULL)
-    {
-      cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), "", 0);
-      return;
-    }
+    return;
   words = cs_pill_words_for_invoice (entry->invoice, today);
   cs_state_pill_set_words (CS_STATE_PILL (pill), cs_pill_for_invoice (entry->invoice, today), words);
   /* What the ledger itself calls it, for who knows it by that [K-10]. */
   cs_follow_set_tooltip (pill, cs_ledger_status_to_string (entry->invoice->status));
-  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry->invoice->remote_id, entry->n_payments);
 }
 
 static void
@@ -130,7 +145,6 @@ setup_status (GtkColumnViewCell *cell)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
 
   gtk_box_append (GTK_BOX (box), cs_state_pill_new ());
-  gtk_box_append (GTK_BOX (box), cs_payments_button_new (get_session (cell)));
   gtk_column_view_cell_set_child (cell, box);
 }
 

@@ -233,6 +233,8 @@ bind_row (CsListRow *row, gpointer item, gpointer session)
   if (invoice == NULL)
     {
       cs_list_row_set_texts (row, "", "", "");
+      cs_list_row_set_badge (row, "", NULL);
+      cs_list_row_set_pill (row, (CsPill){ NULL, NULL, NULL }, "");
       return;
     }
   balance = format_balance (invoice->balance, session);
