@@ -51,6 +51,11 @@ def is_in_window(node):
     return place.x >= 0 and place.x + place.width <= walk.app.geometry()[2]
 
 
+def is_above(node, other):
+    place, below = (Atspi.Component.get_extents(one, Atspi.CoordType.WINDOW) for one in (node, other))
+    return place.height > 0 and place.y + place.height <= below.y
+
+
 def show(which):
     walk.app.act(view(which))
     wait_until(f'{which} to be shown', lambda: has(view(which), 'pressed') or has(view(which), 'checked'))
@@ -264,6 +269,26 @@ def _():
         assert is_in_window(view(which)), which
     show('All')
     app.says(r'· \d+ payments?$')
+
+
+@step('in a small window the list has the room, and the picture of the ages comes when it is asked for')
+def _():
+    app = walk.app
+    app.resize(360, 640)
+    age = re.compile('^Over 90 days: ')
+    app.gone('toggle button', age)
+    wait_until('three invoices in sight', lambda: sum(is_above(row, app.find('toggle button', 'Export')) for row in rows()) >= 3)
+    look('small')
+    app.click('toggle button', 'Owed by age')
+    app.click('toggle button', age)
+    wait_until('it stays while it is asked of', lambda: has(app.find('toggle button', age), 'pressed')
+               or has(app.find('toggle button', age), 'checked'))
+    look('small-ages')
+    app.click('toggle button', age)
+    app.click('toggle button', 'Owed by age')
+    app.gone('toggle button', age)
+    app.resize(1500, 1000)
+    app.find('toggle button', age)
 
 
 sys.exit(steps.run())

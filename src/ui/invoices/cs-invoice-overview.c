@@ -21,12 +21,16 @@ struct _CsInvoiceOverview
   CsMonthChart *chart;
   GtkDropDown *currencies;
   GtkRevealer *revealer;
+  GtkWidget *title;
+  GtkToggleButton *title_button; /* in its place where there is little room */
   GtkWidget *contacts_button;
+  GtkWidget *chart_button;
   GtkMenuButton *table_button;
   GArray *ages;   /* of CsInvoiceAges */
   GArray *months; /* of CsInvoiceMonth */
   CsDate today;
   gboolean is_telling;
+  gboolean is_narrow;
 };
 
 G_DEFINE_FINAL_TYPE (CsInvoiceOverview, cs_invoice_overview, ADW_TYPE_BIN)
@@ -145,6 +149,38 @@ make_tables_cb (GtkMenuButton *button, gpointer data)
 
 /* --- the widget --- */
 
+/* Where there is little room the list has it, until somebody asks for the picture. */
+static void
+show_parts (CsInvoiceOverview *self)
+{
+  gboolean is_open = !self->is_narrow || gtk_toggle_button_get_active (self->title_button);
+
+  gtk_widget_set_visible (self->title, !self->is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_button), self->is_narrow);
+  gtk_widget_set_visible (GTK_WIDGET (self->currencies), is_open && self->ages->len > 1);
+  gtk_widget_set_visible (self->chart_button, is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->table_button), is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), is_open);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->title_button), GTK_ACCESSIBLE_STATE_EXPANDED, is_open,
+                               -1);
+}
+
+static GtkWidget *
+make_title_button (CsInvoiceOverview *self)
+{
+  GtkWidget *button = gtk_toggle_button_new ();
+  GtkWidget *content = adw_button_content_new ();
+
+  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("Owed by age"));
+  adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "pan-down-symbolic");
+  gtk_button_set_child (GTK_BUTTON (button), content);
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_object (button, "toggled", G_CALLBACK (show_parts), self, G_CONNECT_SWAPPED);
+  self->title_button = GTK_TOGGLE_BUTTON (button);
+  return button;
+}
+
 static void
 age_chosen_cb (CsInvoiceOverview *self, int ageing)
 {
@@ -194,14 +230,15 @@ make_head (CsInvoiceOverview *self)
   /* Wrapped twice: the controls go below the title first, and below each other where even they don't fit. */
   GtkWidget *head = adw_wrap_box_new ();
   GtkWidget *controls = adw_wrap_box_new ();
-  GtkWidget *title = make_heading (_ ("Owed by age"));
   GtkWidget *currencies = gtk_drop_down_new (NULL, NULL);
   GtkWidget *contacts = gtk_toggle_button_new_with_mnemonic (_ ("_By contact"));
   GtkWidget *chart = gtk_toggle_button_new_with_mnemonic (_ ("_Months"));
   GtkWidget *table = gtk_menu_button_new ();
 
   self->currencies = GTK_DROP_DOWN (currencies);
+  self->title = make_heading (_ ("Owed by age"));
   self->contacts_button = contacts;
+  self->chart_button = chart;
   self->table_button = GTK_MENU_BUTTON (table);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (contacts), "invoices.debtors");
   gtk_widget_set_tooltip_text (contacts, _ ("Who owes what, since when"));
@@ -226,7 +263,8 @@ make_head (CsInvoiceOverview *self)
   adw_wrap_box_append (ADW_WRAP_BOX (controls), contacts);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), chart);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), table);
-  adw_wrap_box_append (ADW_WRAP_BOX (head), title);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), self->title);
+  adw_wrap_box_append (ADW_WRAP_BOX (head), make_title_button (self));
   adw_wrap_box_append (ADW_WRAP_BOX (head), controls);
   return head;
 }
@@ -268,6 +306,7 @@ cs_invoice_overview_init (CsInvoiceOverview *self)
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (bar, "chosen", G_CALLBACK (age_chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  show_parts (self);
 }
 
 /** cs_invoice_overview_new: Returns: (transfer floating): an overview of nothing, which is hidden */
@@ -298,7 +337,7 @@ show_currencies (CsInvoiceOverview *self, CsCurrency base)
   gtk_drop_down_set_model (self->currencies, G_LIST_MODEL (codes));
   gtk_drop_down_set_selected (self->currencies, at);
   self->is_telling = FALSE;
-  gtk_widget_set_visible (GTK_WIDGET (self->currencies), self->ages->len > 1);
+  show_parts (self);
 }
 
 /** cs_invoice_overview_set: shows what @sums has to say of each currency in turn. */
@@ -324,6 +363,18 @@ cs_invoice_overview_set_chosen (CsInvoiceOverview *self, CsAgeing ageing)
   g_return_if_fail (CS_IS_INVOICE_OVERVIEW (self));
 
   cs_ageing_bar_set_chosen (self->bar, ageing);
+  if (ageing != CS_AGEING_ANY)
+    gtk_toggle_button_set_active (self->title_button, TRUE);
+}
+
+/** cs_invoice_overview_set_is_narrow: whether there is so little room that it opens when asked alone. */
+void
+cs_invoice_overview_set_is_narrow (CsInvoiceOverview *self, gboolean is_narrow)
+{
+  g_return_if_fail (CS_IS_INVOICE_OVERVIEW (self));
+
+  self->is_narrow = is_narrow;
+  show_parts (self);
 }
 
 /** cs_invoice_overview_set_has_contacts: whether it is of several, who can be told apart. */
