@@ -91,20 +91,10 @@ CsPlannedInvoice *
 cs_store_load_planned_seen (CsStore *store, const CsPlannedSeen *seen, GError **error)
 {
   g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, &seen->id, error);
-  g_autofree char *date = NULL;
-  g_autofree char *was = NULL;
-  g_autofree char *is = NULL;
 
   if (planned == NULL || cs_money_equal (planned->totals.total, seen->total))
     return g_steal_pointer (&planned);
-  date = cs_date_to_string (planned->date);
-  was = cs_money_to_string (seen->total);
-  is = cs_money_to_string (planned->totals.total);
-  g_set_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STALE,
-               /* Translators: a date and two amounts. */
-               _ ("The invoice of %1$s came to %2$s when you decided, and comes to %3$s by now. Nothing was "
-                  "done: look at it, and decide again."),
-               date, was, is);
+  cs_store_error_set_changed (error, planned->date, seen->total, planned->totals.total);
   return NULL;
 }
 

@@ -3,13 +3,74 @@
 
 #include "cs-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sys/random.h>
 
-GQuark
-cs_store_error_quark (void)
+/* Of a planned invoice that a person decided on. */
+typedef struct
 {
-  return g_quark_from_static_string ("cs-store-error-quark");
+  CsDate date; /* CS_DATE_NONE: it is about something else */
+  CsMoney was;
+  CsMoney is;
+} CsStoreErrorPrivate;
+
+static void
+cs_store_error_private_init (CsStoreErrorPrivate *changed)
+{
+  changed->date = CS_DATE_NONE;
+}
+
+static void
+cs_store_error_private_copy (const CsStoreErrorPrivate *changed, CsStoreErrorPrivate *copy)
+{
+  *copy = *changed;
+}
+
+static void
+cs_store_error_private_clear (CsStoreErrorPrivate *changed)
+{
+}
+
+G_DEFINE_EXTENDED_ERROR (CsStoreError, cs_store_error)
+
+/** cs_store_error_set_changed: of a planned invoice of @date, that it came to @was, and comes to @is by now.
+ */
+void
+cs_store_error_set_changed (GError **error, CsDate date, CsMoney was, CsMoney is)
+{
+  g_autofree char *day = cs_date_to_string (date);
+  g_autofree char *before = cs_money_to_string (was);
+  g_autofree char *now = cs_money_to_string (is);
+  g_autoptr (GError) stale = NULL;
+
+  g_return_if_fail (cs_date_is_set (date));
+
+  stale = g_error_new (CS_STORE_ERROR, CS_STORE_ERROR_STALE,
+                       /* Translators: a date and two amounts. */
+                       _ ("The invoice of %1$s came to %2$s when you decided, and comes to %3$s by now. "
+                          "Nothing was done: look at it, and decide again."),
+                       day, before, now);
+  *cs_store_error_get_private (stale) = (CsStoreErrorPrivate){ date, was, is };
+  g_propagate_error (error, g_steal_pointer (&stale));
+}
+
+/** cs_store_error_get_changed: Returns: whether @error is one of cs_store_error_set_changed(), and says this
+ */
+gboolean
+cs_store_error_get_changed (const GError *error, CsDate *date, CsMoney *was, CsMoney *is)
+{
+  const CsStoreErrorPrivate *changed;
+
+  g_return_val_if_fail (error != NULL, FALSE);
+
+  if (error->domain != CS_STORE_ERROR)
+    return FALSE;
+  changed = cs_store_error_get_private (error);
+  *date = changed->date;
+  *was = changed->was;
+  *is = changed->is;
+  return cs_date_is_set (changed->date);
 }
 
 static void

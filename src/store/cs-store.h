@@ -23,6 +23,10 @@ typedef enum
   CS_STORE_ERROR_FAILED,
 } CsStoreError;
 GQuark cs_store_error_quark (void);
+/* A STALE may say what changed, for whoever writes days and money as a person reads them; FALSE: nothing of
+ * it. */
+void cs_store_error_set_changed (GError **error, CsDate date, CsMoney was, CsMoney is);
+gboolean cs_store_error_get_changed (const GError *error, CsDate *date, CsMoney *was, CsMoney *is);
 
 typedef enum
 {

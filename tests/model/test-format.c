@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How values read to a person, and how what a person types is understood. */
+#include "cs-error-words.h"
 #include "cs-format.h"
+#include "cs-store.h"
 #include "cs-typed-value.h"
 
 #define NBSP "\xc2\xa0"
@@ -253,6 +255,30 @@ test_typed_terms (void)
   cs_typed_value_clear (&start);
 }
 
+/* A refusal that a person reads has days and money as all else has, also when it comes from another thread.
+ */
+static void
+test_errors (void)
+{
+  const CsDate date = cs_date_from_parts (2026, 12, 1);
+  g_autoptr (GError) changed = NULL;
+  g_autoptr (GError) other = g_error_new_literal (CS_STORE_ERROR, CS_STORE_ERROR_STALE, "Read it again.");
+  g_autoptr (GError) copy = NULL;
+  g_autofree char *words = NULL;
+  g_autofree char *other_words = cs_error_words (other);
+
+  cs_store_error_set_changed (&changed, date, (CsMoney){ 4821050, { "NZD" } },
+                              (CsMoney){ 123456789, { "NZD" } });
+  g_assert_error (changed, CS_STORE_ERROR, CS_STORE_ERROR_STALE);
+  copy = g_error_copy (changed);
+  words = cs_error_words (copy);
+  g_assert_nonnull (strstr (words, "1 Dec 2026"));
+  g_assert_nonnull (strstr (words, "NZD" NBSP "48,210.50"));
+  g_assert_nonnull (strstr (words, "NZD" NBSP "1,234,567.89"));
+  g_assert_null (strstr (words, "2026-12-01"));
+  g_assert_cmpstr (other_words, ==, "Read it again.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -266,5 +292,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/model/format/typed-numbers", test_typed_numbers);
   g_test_add_func ("/model/typed/prices", test_typed_prices);
   g_test_add_func ("/model/typed/terms", test_typed_terms);
+  g_test_add_func ("/model/format/errors", test_errors);
   return g_test_run ();
 }

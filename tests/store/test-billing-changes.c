@@ -335,7 +335,8 @@ test_seen_is_decided (Practice *practice, gconstpointer data)
       = cs_store_change_billing (practice->store, get_line (proposal, 2), NULL, pause, NULL);
   CsPlannedSeen before = see (practice, proposal, 1);
   CsPlannedSeen after;
-  CsDate back = DAY (2026, 12, 20);
+  CsDate back = DAY (2026, 12, 20), told;
+  CsMoney was, is;
   g_autofree char *dump = NULL;
   g_autofree char *dump_after = NULL;
   g_autoptr (GError) error = NULL;
@@ -350,6 +351,8 @@ test_seen_is_decided (Practice *practice, gconstpointer data)
 
   dump = practice_dump (practice);
   g_assert_false (cs_store_skip_planned (practice->store, &before, 1, REASON, &error));
+  g_assert_true (cs_store_error_get_changed (error, &told, &was, &is));
+  g_assert_true (cs_money_equal (was, before.total) && cs_money_equal (is, after.total));
   assert_store_error (error, CS_STORE_ERROR_STALE);
   g_assert_false (cs_store_bill_catch_up (practice->store, &before, 1, CS_CATCH_UP_ON_ITS_DAY, back, &error));
   assert_store_error (error, CS_STORE_ERROR_STALE);

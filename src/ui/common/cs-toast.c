@@ -3,6 +3,8 @@
 
 #include "cs-toast.h"
 
+#include "cs-error-words.h"
+
 #include <glib/gi18n-lib.h>
 
 #define UNDO_SECONDS 10
@@ -247,15 +249,17 @@ cs_toast_has_undo (GtkWidget *from)
 void
 cs_show_error (GtkWidget *from, const GError *error)
 {
+  g_autofree char *words = NULL;
   AdwToast *toast;
 
-  g_return_if_fail (GTK_IS_WIDGET (from));
+  g_return_if_fail (GTK_IS_WIDGET (from) && error != NULL);
 
-  toast = make_toast (error->message);
+  words = cs_error_words (error);
+  toast = make_toast (words);
   adw_toast_set_button_label (toast, _ ("_Details"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (details_cb),
-                         toast_action_new (from, NULL, error->message), toast_action_free, 0);
+                         toast_action_new (from, NULL, words), toast_action_free, 0);
   show (from, toast);
 }
