@@ -89,6 +89,8 @@ add_totals (CsProposalEditor *self, GPtrArray *missing)
   g_autoptr (GArray) sums = cs_proposal_sum_up (self->proposal);
   gboolean is_said = FALSE;
 
+  if (cs_proposal_is_too_large (self->proposal))
+    g_ptr_array_add (missing, g_strdup ("total-too-large"));
   for (guint i = 0; i < sums->len && !is_said; i++)
     {
       const CsProposalSum *sum = &g_array_index (sums, CsProposalSum, i);

@@ -24,6 +24,36 @@ cs_proposal_sum_up (const CsProposal *proposal)
   return sums;
 }
 
+static gboolean
+has_sound_lines (const CsProposal *proposal)
+{
+  for (guint i = 0; i < proposal->lines->len; i++)
+    {
+      const CsProposalLine *line = g_ptr_array_index (proposal->lines, i);
+      const CsLineAmounts amounts = { line->quantity, line->unit_price, line->tax_rate };
+      CsLineResult result;
+
+      if (!cs_tax_compute_line (&amounts, proposal->tax_mode, proposal->currency, &result, NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/** cs_proposal_is_too_large: Returns: whether what is billed in one rhythm comes to more than money can hold;
+ * not where one line alone does, which is said of that line
+ */
+gboolean
+cs_proposal_is_too_large (const CsProposal *proposal)
+{
+  g_autoptr (GArray) rhythms = cs_proposal_list_rhythms (proposal);
+  CsTotals totals = { 0 };
+
+  for (guint i = 0; i < rhythms->len; i++)
+    if (!cs_proposal_compute_totals (proposal, g_array_index (rhythms, CsBillingRhythm, i), &totals, NULL))
+      return has_sound_lines (proposal);
+  return FALSE;
+}
+
 /** cs_proposal_summary_new: Returns: (transfer full): @proposal (transfer full) and its sums */
 CsProposalSummary *
 cs_proposal_summary_new (CsProposal *proposal)

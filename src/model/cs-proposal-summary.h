@@ -14,6 +14,7 @@ typedef struct
 
 /* Of CsProposalSum. A draft may hold amounts that overflow: the editor says so, a sum need not. */
 GArray *cs_proposal_sum_up (const CsProposal *proposal);
+gboolean cs_proposal_is_too_large (const CsProposal *proposal); /* a sum is left out for that */
 
 /* A proposal as a row of a list: with its sums. */
 typedef struct

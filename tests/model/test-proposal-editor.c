@@ -264,12 +264,12 @@ assert_missing (CsProposalEditor *editor, const char *code)
     g_assert_cmpstr (missing->pdata[0], ==, code);
 }
 
-/* What can't be read, and a total below zero, keep it from being accepted. */
+/* What can't be read, and a total below zero or beyond what money can hold, keep it from being accepted. */
 static void
 test_missing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (CsProposalEditor) editor = open_editor (fixture);
-  CsProposalLine *second;
+  CsProposalLine *first, *second;
 
   add_line (editor, FALSE, "Annual accounts", "1000");
   add_line (editor, FALSE, "Discount", "-200");
@@ -281,6 +281,16 @@ test_missing (Fixture *fixture, gconstpointer data)
   cs_proposal_editor_set_unread (editor, second, "price", FALSE);
   second->unit_price = CS_DECIMAL (-1001);
   assert_missing (editor, "total-upfront");
+  first = cs_proposal_editor_edit (editor)->lines->pdata[0];
+  first->unit_price = second->unit_price = CS_DECIMAL (900000000000000);
+  first->quantity = CS_DECIMAL (50);
+  assert_missing (editor, NULL);
+  second->quantity = CS_DECIMAL (50);
+  assert_missing (editor, "total-too-large");
+  second->quantity = CS_DECIMAL (500); /* said of that service, and once */
+  assert_missing (editor, "line-price:2");
+  first->unit_price = CS_DECIMAL (1000);
+  first->quantity = second->quantity = CS_DECIMAL (1);
   second->unit_price = CS_DECIMAL (-200);
   cs_proposal_editor_set_unread (editor, NULL, "start", TRUE);
   assert_missing (editor, "start-unread");

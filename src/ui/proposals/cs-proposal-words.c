@@ -30,6 +30,8 @@ word_missing (const char *code)
     return g_strdup (_ ("The upfront total is below zero"));
   if (g_str_equal (code, "total-recurring"))
     return g_strdup (_ ("The total of what is billed regularly is below zero"));
+  if (g_str_equal (code, "total-too-large"))
+    return g_strdup (_ ("The total is too large to work out"));
   return g_strdup (code);
 }
 
