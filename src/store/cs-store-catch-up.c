@@ -227,6 +227,100 @@ cs_store_bill_catch_up (CsStore *store,
   return cs_sql_commit (transaction, error);
 }
 
+/* Taking that back: as if nobody had decided, but for the audit chain. */
+
+/* As an acceptance that is undone: what was tried, or may have been sent by a copy of this file, is not taken
+ * back, as nobody would look for it. */
+static gboolean
+check_held (CsStore *store, const CsPlannedInvoice *planned, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT count(*) FROM journal j, practice p WHERE j.id = ? AND j.state = 'held'"
+                  " AND j.generation = 0 AND NOT (j.probe_first = 1 AND j.created_ms <= p.restored_ms)");
+
+  cs_sql_bind_uuid (row, &planned->journal_id);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  return cs_sql_read_integer (row) > 0
+         || cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                             _ ("These invoices are on their way to Xero by now. Cancel or credit them "
+                                "under Activity instead."));
+}
+
+/* A number that another was given after stays with its invoice, for when it is billed after all. */
+static gboolean
+write_number_back (CsStore *store, const CsPlannedInvoice *planned, GError **error)
+{
+  g_autoptr (CsSqlStatement) given
+      = cs_sql_prepare (store->sql, "SELECT number_serial FROM planned_invoice WHERE id = ?");
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "UPDATE planned_invoice SET number = '', number_serial = 0 WHERE id = ?");
+  gboolean was_given_back = FALSE;
+
+  cs_sql_bind_uuid (given, &planned->id);
+  if (!cs_sql_next (given, error)
+      || !cs_store_give_back_number (store, planned->series, planned->number, cs_sql_read_integer (given),
+                                     &was_given_back, error))
+    return FALSE;
+  cs_sql_bind_uuid (row, &planned->id);
+  return !was_given_back || cs_sql_run (row, error);
+}
+
+/* The contact's row stays: it is of the acceptance. */
+static gboolean
+write_unbilled (CsStore *store, const CsUuid *id, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, id, error);
+  g_autoptr (CsSqlStatement) note = cs_sql_prepare (
+      store->sql, "UPDATE planned_invoice SET journal_id = NULL, billed_on = NULL, billed_due = NULL"
+                  " WHERE id = ?");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "DELETE FROM journal WHERE id = ?");
+  g_autoptr (CsJsonBuilder) details = NULL;
+  g_autofree char *date = NULL;
+
+  if (planned == NULL || !check_held (store, planned, error))
+    return FALSE;
+  cs_sql_bind_uuid (note, id);
+  cs_sql_bind_uuid (row, &planned->journal_id);
+  date = cs_date_to_string (planned->date);
+  details = cs_audit_details_new ();
+  cs_json_builder_set_string (details, "number", planned->number);
+  cs_json_builder_set_string (details, "date", date);
+  return cs_sql_run (note, error) && cs_sql_run (row, error) && write_number_back (store, planned, error)
+         && cs_store_write_audit_id (store, "invoice.release-undone", id, details, error);
+}
+
+static gboolean follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error);
+
+/**
+ * cs_store_undo_bill_catch_up:
+ * @store: a store
+ * @ids: (array length=n_ids): planned invoices that cs_store_bill_catch_up() journalled, in that order
+ * @n_ids: how many
+ * @error: return location
+ *
+ * They wait for a person again, and the numbers that were given last are given back. Audited. All of them or
+ * none.
+ *
+ * Returns: whether they do; else %CS_STORE_ERROR_STATE when one of them is not held any more, or what the
+ * file said
+ */
+gboolean
+cs_store_undo_bill_catch_up (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && (ids != NULL || n_ids == 0), FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL)
+    return FALSE;
+  for (guint i = n_ids; i > 0; i--)
+    if (!write_unbilled (store, &ids[i - 1], error))
+      return FALSE;
+  return follow_words (store, ids, n_ids, error) && cs_sql_commit (transaction, error);
+}
+
 /* Skipping: of past days and of days to come. */
 
 /* @skipped_ms: 0: it is not skipped any more. */

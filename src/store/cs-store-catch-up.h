@@ -18,6 +18,7 @@ gboolean cs_store_bill_catch_up (CsStore *store,
                                  CsCatchUpDating dating,
                                  CsDate today,
                                  GError **error);
+gboolean cs_store_undo_bill_catch_up (CsStore *store, const CsUuid *ids, guint n_ids, GError **error);
 /* Of days to come, too: waived. */
 gboolean cs_store_skip_planned (CsStore *store,
                                 const CsPlannedSeen *seen,

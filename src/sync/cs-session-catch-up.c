@@ -82,6 +82,29 @@ cs_session_bill_catch_up (CsSession *session, const CsPlannedSeen *seen, guint n
 }
 
 static gpointer
+undo_bill_job (CsStore *store, gpointer data, GError **error)
+{
+  const GArray *ids = data;
+
+  cs_store_undo_bill_catch_up (store, (const CsUuid *)ids->data, ids->len, error);
+  return NULL;
+}
+
+/** cs_session_undo_bill_catch_up: Returns: (transfer full): resolves when they wait for a person again;
+ * CS_STORE_ERROR_STATE where one is not held any more, and then none does */
+DexFuture *
+cs_session_undo_bill_catch_up (CsSession *session, const CsUuid *ids, guint n_ids)
+{
+  GArray *copy = NULL;
+
+  g_return_val_if_fail (CS_IS_SESSION (session), NULL);
+
+  copy = g_array_new (FALSE, FALSE, sizeof *ids);
+  g_array_append_vals (copy, ids, n_ids);
+  return cs_session_command (session, undo_bill_job, copy, (GDestroyNotify)g_array_unref, CHANGE_CATCH_UP);
+}
+
+static gpointer
 skip_job (CsStore *store, gpointer data, GError **error)
 {
   const Choice *choice = data;

@@ -13,6 +13,8 @@ DexFuture *cs_session_bill_catch_up (CsSession *session,
                                      const CsPlannedSeen *seen,
                                      guint n_seen,
                                      CsCatchUpDating dating) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *
+cs_session_undo_bill_catch_up (CsSession *session, const CsUuid *ids, guint n_ids) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_session_skip_planned (CsSession *session,
                                     const CsPlannedSeen *seen,
                                     guint n_seen,

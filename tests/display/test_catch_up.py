@@ -102,6 +102,28 @@ def _():
     wait_until('all to be back', lambda: len(boxes()) == count, 30)
 
 
+@step('billed by mistake, they are taken back before they leave, and wait again')
+def _():
+    app = walk.app
+    count = len(boxes())
+    there = len(walk.sandbox.state()['created_invoices'])
+    app.focus(boxes()[0])
+    for box in boxes()[1:]:
+        app.focus(box)
+        app.key('space')
+    app.click('button', 'Bill 1 invoice')
+    app.says('^Held for a moment, then they go to Xero$')
+    wait_until('the others to be left', lambda: len(boxes()) == count - 1, 30)
+    app.click('button', 'Undo')
+    wait_until('all to be back', lambda: len(boxes()) == count, 30)
+    for box in boxes():
+        if not has(box, 'checked'):
+            app.focus(box)
+            app.key('space')
+    app.find('button', f'Bill {count} invoices')
+    assert len(walk.sandbox.state()['created_invoices']) == there, 'it went to Xero'
+
+
 @step('billed under today’s date, they reach Xero, each once')
 def _():
     app = walk.app

@@ -278,6 +278,67 @@ test_schedule (Practice *practice, gconstpointer data)
                    ==, 2);
 }
 
+/* Billed by mistake: until they leave they can be taken back, numbers, dates and all, and then billed again.
+ */
+static void
+test_bill_undone (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = accept_and_go_away (practice);
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GPtrArray) again = NULL;
+  g_autoptr (CsPlannedInvoice) first = NULL;
+  g_autoptr (CsPlannedInvoice) billed = NULL;
+  g_autoptr (GError) error = NULL;
+  CsPlannedSeen seen[2];
+  CsUuid ids[2];
+
+  look (practice);
+  items = list (practice);
+  g_assert_cmpuint (items->len, ==, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      seen[i] = get_seen (items, i);
+      ids[i] = seen[i].id;
+    }
+  g_assert_true (cs_store_bill_catch_up (practice->store, seen, 2, CS_CATCH_UP_TODAY, BACK, NULL));
+  first = cs_store_load_planned (practice->store, &ids[0], NULL);
+  g_assert_cmpstr (first->number, !=, "");
+
+  g_assert_true (cs_store_undo_bill_catch_up (practice->store, ids, 2, &error));
+  g_assert_no_error (error);
+  again = list (practice);
+  g_assert_cmpuint (again->len, ==, 3);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (practice->store, &ids[i], NULL);
+
+      g_assert_true (cs_uuid_is_none (&planned->journal_id));
+      g_assert_cmpstr (planned->number, ==, "");
+      g_assert_cmpint (cs_date_compare (planned->date, ((CsCatchUpItem *)items->pdata[i])->planned->date), ==,
+                       0);
+      g_assert_cmpint (cs_date_compare (planned->due, ((CsCatchUpItem *)items->pdata[i])->planned->due), ==,
+                       0);
+    }
+  practice_assert_sound (practice);
+
+  /* Nothing is taken back twice, and of several all or none. */
+  g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 2, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  g_assert_true (cs_store_bill_catch_up (practice->store, seen, 1, CS_CATCH_UP_ON_ITS_DAY, BACK, NULL));
+  billed = cs_store_load_planned (practice->store, &ids[0], NULL);
+  g_assert_cmpstr (billed->number, ==, first->number);
+  g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 2, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  /* What is on its way stays. */
+  practice_change (practice, &billed->journal_id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
+  g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 1, &error));
+  assert_store_error (error, CS_STORE_ERROR_STATE);
+  g_clear_pointer (&again, g_ptr_array_unref);
+  again = list (practice);
+  g_assert_cmpuint (again->len, ==, 2);
+  practice_assert_sound (practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -285,6 +346,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/catch-up/clock-jump-B-08", test_clock_jump);
   ADD_TEST ("/store/catch-up/some-U-11", test_some);
   ADD_TEST ("/store/catch-up/today-U-12", test_today);
+  ADD_TEST ("/store/catch-up/bill-undone", test_bill_undone);
   ADD_TEST ("/store/catch-up/closed-period", test_closed_period);
   ADD_TEST ("/store/catch-up/skip-U-11", test_skip);
   ADD_TEST ("/store/catch-up/schedule-K-5", test_schedule);

@@ -3,6 +3,7 @@
 
 #include "cs-catch-up-dialog.h"
 
+#include "cs-error-words.h"
 #include "cs-follow-up.h"
 #include "cs-format.h"
 #include "cs-rows.h"
@@ -10,7 +11,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define SKIPPED "cs-skipped" /* of CsUuid: what a toast's Undo brings back */
+#define DECIDED "cs-decided" /* of CsUuid: what a toast's Undo brings back */
 
 struct _CsCatchUpDialog
 {
@@ -251,14 +252,70 @@ show_toast (CsCatchUpDialog *self, const char *words)
 }
 
 static void
+show_failure (CsCatchUpDialog *self, const GError *error)
+{
+  g_autofree char *words = cs_error_words (error);
+
+  show_toast (self, words);
+}
+
+static void
+undone_cb (gpointer object, DexFuture *settled, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!cs_settled_check (settled, &error))
+    show_failure (object, error);
+}
+
+static void
+undo_bill_cb (CsCatchUpDialog *self, AdwToast *toast)
+{
+  const GArray *ids = g_object_get_data (G_OBJECT (toast), DECIDED);
+
+  cs_follow_up_to_the_end (cs_session_undo_bill_catch_up (self->session, (const CsUuid *)ids->data, ids->len),
+                           self, undone_cb, NULL, NULL);
+}
+
+static void
+undo_skip_cb (CsCatchUpDialog *self, AdwToast *toast)
+{
+  const GArray *ids = g_object_get_data (G_OBJECT (toast), DECIDED);
+
+  cs_follow_up_to_the_end (cs_session_undo_skip (self->session, (const CsUuid *)ids->data, ids->len), self,
+                           undone_cb, NULL, NULL);
+}
+
+static void
+offer_undo (CsCatchUpDialog *self, const char *words, GArray *ids, GCallback undo_cb)
+{
+  AdwToast *toast
+      = g_object_new (ADW_TYPE_TOAST, "title", words, "button-label", _ ("_Undo"), "use-markup", FALSE, NULL);
+
+  g_object_set_data_full (G_OBJECT (toast), DECIDED, g_array_ref (ids), (GDestroyNotify)g_array_unref);
+  g_signal_connect_object (toast, "button-clicked", undo_cb, self, G_CONNECT_SWAPPED);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static GArray *
+list_ids (GArray *seen)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+
+  for (guint i = 0; i < seen->len; i++)
+    g_array_append_val (ids, g_array_index (seen, CsPlannedSeen, i).id);
+  return ids;
+}
+
+static void
 billed_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
   if (!cs_settled_check (settled, &error))
-    show_toast (object, error->message);
+    show_failure (object, error);
   else
-    show_toast (object, _ ("Held for a moment, then they go to Xero"));
+    offer_undo (object, _ ("Held for a moment, then they go to Xero"), data, G_CALLBACK (undo_bill_cb));
 }
 
 static void
@@ -269,25 +326,7 @@ bill_cb (CsCatchUpDialog *self)
 
   cs_follow_up_to_the_end (
       cs_session_bill_catch_up (self->session, (CsPlannedSeen *)seen->data, seen->len, get_dating (self)),
-      self, billed_cb, NULL, NULL);
-}
-
-static void
-undone_cb (gpointer object, DexFuture *settled, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!cs_settled_check (settled, &error))
-    show_toast (object, error->message);
-}
-
-static void
-undo_cb (CsCatchUpDialog *self, AdwToast *toast)
-{
-  const GArray *ids = g_object_get_data (G_OBJECT (toast), SKIPPED);
-
-  cs_follow_up_to_the_end (cs_session_undo_skip (self->session, (const CsUuid *)ids->data, ids->len), self,
-                           undone_cb, NULL, NULL);
+      self, billed_cb, list_ids (seen), (GDestroyNotify)g_array_unref);
 }
 
 static void
@@ -297,21 +336,16 @@ skipped_cb (gpointer object, DexFuture *settled, gpointer data)
   GArray *ids = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
-  AdwToast *toast;
 
   if (!cs_settled_check (settled, &error))
     {
-      show_toast (self, error->message);
+      show_failure (self, error);
       return;
     }
   words = g_strdup_printf (
       ngettext ("%u invoice will not be billed", "%u invoices will not be billed", ids->len), ids->len);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_row), "");
-  toast
-      = g_object_new (ADW_TYPE_TOAST, "title", words, "button-label", _ ("_Undo"), "use-markup", FALSE, NULL);
-  g_object_set_data_full (G_OBJECT (toast), SKIPPED, g_array_ref (ids), (GDestroyNotify)g_array_unref);
-  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_cb), self, G_CONNECT_SWAPPED);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  offer_undo (self, words, ids, G_CALLBACK (undo_skip_cb));
 }
 
 static void
@@ -319,13 +353,10 @@ skip_cb (CsCatchUpDialog *self)
 {
   gboolean has_closed = FALSE;
   g_autoptr (GArray) seen = list_by_tick (self, TRUE, &has_closed);
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
 
-  for (guint i = 0; i < seen->len; i++)
-    g_array_append_val (ids, g_array_index (seen, CsPlannedSeen, i).id);
   cs_follow_up_to_the_end (cs_session_skip_planned (self->session, (CsPlannedSeen *)seen->data, seen->len,
                                                     gtk_editable_get_text (GTK_EDITABLE (self->reason_row))),
-                           self, skipped_cb, ids, (GDestroyNotify)g_array_unref);
+                           self, skipped_cb, list_ids (seen), (GDestroyNotify)g_array_unref);
 }
 
 /* --- the dialog --- */
