@@ -256,6 +256,31 @@ def _():
         look(f'beside-{width}')
 
 
+@step('beside details a name has more room than a date or an amount, and no column moves when one is chosen')
+def _():
+    app = walk.app
+
+    def columns():
+        heads = app.all('filler', within=app.find('tree table', 'Invoices'))
+        places = [Atspi.Component.get_extents(one, Atspi.CoordType.WINDOW) for one in heads]
+        return {name(one): (place.x, place.width) for one, place in zip(heads, places)}
+    for width in (1400, 1600):
+        app.resize(width, 900)
+        wait_until('the columns', lambda: columns().get('Contact'))
+        before = columns()
+        assert before['Contact'][1] >= 1.4 * max(before['Date'][1], before['Total NZD'][1]), before
+        assert ('Due' in before) == (width == 1600), before
+        app.open_row(rows()[2])
+        app.find('button', 'Open in Xero')
+        assert columns() == before, (columns(), before)
+        look(f'details-{width}')
+    app.resize(1366, 900)  # the details would have too little beside columns, so there are none
+    wait_until('rows of two lines', lambda: app.peek('list', 'Invoices') and not app.peek('tree table', 'Invoices'))
+    app.resize(900, 900)  # and here the details are over the list
+    app.click('button', 'Back')
+    wait_until('the list', rows)
+
+
 @step('at 360 pixels an invoice is a row of two lines that says it all')
 def _():
     app = walk.app

@@ -11,6 +11,8 @@ struct _CsSplit
   AdwNavigationPage *list_page;
   AdwNavigationPage *detail_page;
   AdwBreakpointBin *list_bin;
+  AdwBreakpoint *tight_point;
+  AdwBreakpoint *narrow_point;
   CsListPane *pane; /* (nullable) */
   AdwBin *detail_bin;
   GtkWidget *choose_view;
@@ -19,9 +21,12 @@ struct _CsSplit
   gboolean is_list_known; /* how wide the list is */
   gboolean is_list_tight; /* room for columns, but not for many */
   gboolean is_narrow;     /* no room for both */
-  gboolean is_wide;       /* room for a list that wants all of it, and the detail beside it */
-  gboolean is_alone;      /* the list wants all of it, unless there is more than enough */
-  gboolean is_only;       /* the list wants all of it, however much that is */
+  gboolean is_crowded;    /* room for both, but a list that wants much leaves the detail too little */
+  double fraction;        /* of the page, for the list */
+  double crowded_fraction;
+  gboolean is_wide;  /* room for a list that wants all of it, and the detail beside it */
+  gboolean is_alone; /* the list wants all of it, unless there is more than enough */
+  gboolean is_only;  /* the list wants all of it, however much that is */
 };
 
 enum
@@ -73,6 +78,31 @@ fold (CsSplit *self)
 {
   adw_navigation_split_view_set_collapsed (self->split_view, self->is_narrow || self->is_only
                                                                  || (self->is_alone && !self->is_wide));
+}
+
+static void
+share (CsSplit *self)
+{
+  adw_navigation_split_view_set_sidebar_width_fraction (
+      self->split_view, self->is_crowded ? self->crowded_fraction : self->fraction);
+}
+
+static void
+crowd_cb (CsSplit *self)
+{
+  self->is_crowded = TRUE;
+  self->is_wide = FALSE;
+  share (self);
+  fold (self);
+}
+
+static void
+thin_out_cb (CsSplit *self)
+{
+  self->is_crowded = FALSE;
+  self->is_wide = TRUE;
+  share (self);
+  fold (self);
 }
 
 static void
@@ -146,12 +176,16 @@ cs_split_class_init (CsSplitClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsSplit, list_page);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_page);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, list_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, tight_point);
+  gtk_widget_class_bind_template_child (widget_class, CsSplit, narrow_point);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, detail_bin);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_view);
   gtk_widget_class_bind_template_child (widget_class, CsSplit, choose_page);
   gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, wide_cb);
   gtk_widget_class_bind_template_callback (widget_class, tight_cb);
+  gtk_widget_class_bind_template_callback (widget_class, crowd_cb);
+  gtk_widget_class_bind_template_callback (widget_class, thin_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, fold_cb);
   gtk_widget_class_bind_template_callback (widget_class, unfold_cb);
   gtk_widget_class_bind_template_callback (widget_class, tighten_cb);
@@ -200,15 +234,35 @@ cs_split_set_titles (CsSplit *self, const char *list_title, const char *choose_t
   adw_status_page_set_icon_name (self->choose_page, choose_icon);
 }
 
-/** cs_split_set_list_width: how much of the page the list takes where both have room. */
+/** cs_split_set_list_width: how much of the page the list takes where both have room; @crowded_fraction:
+ * where they have, but not much. */
 void
-cs_split_set_list_width (CsSplit *self, int least, int most, double fraction)
+cs_split_set_list_width (CsSplit *self, int least, int most, double fraction, double crowded_fraction)
 {
   g_return_if_fail (CS_IS_SPLIT (self) && least <= most);
 
   adw_navigation_split_view_set_max_sidebar_width (self->split_view, most);
   adw_navigation_split_view_set_min_sidebar_width (self->split_view, least);
-  adw_navigation_split_view_set_sidebar_width_fraction (self->split_view, fraction);
+  self->fraction = fraction;
+  self->crowded_fraction = crowded_fraction;
+  share (self);
+}
+
+static void
+set_most (AdwBreakpoint *point, int most)
+{
+  adw_breakpoint_set_condition (point, adw_breakpoint_condition_new_length (
+                                           ADW_BREAKPOINT_CONDITION_MAX_WIDTH, most, ADW_LENGTH_UNIT_SP));
+}
+
+/** cs_split_set_list_room: up to which width the list has no room for columns, and not for many. */
+void
+cs_split_set_list_room (CsSplit *self, int narrow, int tight)
+{
+  g_return_if_fail (CS_IS_SPLIT (self) && narrow <= tight);
+
+  set_most (self->narrow_point, narrow);
+  set_most (self->tight_point, tight);
 }
 
 /** cs_split_set_list_alone: whether the list has the page for itself, and the detail comes over it

@@ -7,8 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-/* As in cs-split.blp: below this there is no room for columns. */
-#define NARROW "max-width: 720sp"
+/* As on the page of invoices: below this there is no room for columns, or not for many. */
+#define NARROW "max-width: 800sp"
+#define TIGHT "max-width: 1000sp"
 #define ANY "min-width: 1px"
 #define WIDTH_LEAST 300
 #define HEIGHT_LEAST 200
@@ -26,6 +27,12 @@ static void
 narrow_cb (CsInvoiceBrowser *browser)
 {
   cs_invoice_browser_set_room (browser, TRUE, FALSE);
+}
+
+static void
+tight_cb (CsInvoiceBrowser *browser)
+{
+  cs_invoice_browser_set_room (browser, FALSE, TRUE);
 }
 
 static void
@@ -63,13 +70,16 @@ cs_invoice_pages_push_browser (GtkWidget *from,
   GtkWidget *bin = adw_breakpoint_bin_new ();
   GtkWidget *browser = cs_invoice_browser_new (session, scope);
   AdwBreakpoint *wide = adw_breakpoint_new (adw_breakpoint_condition_parse (ANY));
+  AdwBreakpoint *tight = adw_breakpoint_new (adw_breakpoint_condition_parse (TIGHT));
   AdwBreakpoint *narrow = adw_breakpoint_new (adw_breakpoint_condition_parse (NARROW));
 
   gtk_widget_set_size_request (bin, WIDTH_LEAST, HEIGHT_LEAST);
   adw_breakpoint_bin_set_child (ADW_BREAKPOINT_BIN (bin), browser);
   g_signal_connect_object (narrow, "apply", G_CALLBACK (narrow_cb), browser, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tight, "apply", G_CALLBACK (tight_cb), browser, G_CONNECT_SWAPPED);
   g_signal_connect_object (wide, "apply", G_CALLBACK (wide_cb), browser, G_CONNECT_SWAPPED);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), wide);
+  adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), tight);
   adw_breakpoint_bin_add_breakpoint (ADW_BREAKPOINT_BIN (bin), narrow);
   g_signal_connect (browser, "opened", G_CALLBACK (opened_cb), NULL);
   push (from, bin, title);
