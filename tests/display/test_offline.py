@@ -136,8 +136,8 @@ def _():
 def _():
     app = walk.app
     walk.go('Clients')
-    app.put(app.find(('text', 'entry'), re.compile('^Search name')), 'Aoraki')
-    app.open_row(app.find('list item', re.compile('^Aoraki Helicopters Ltd')))
+    app.put(app.find(('text', 'entry'), re.compile('^Search name')), CLIENT)
+    app.open_row(app.find('list item', re.compile('^' + re.escape(CLIENT))))
     app.says('^Linked to a contact in Xero$')
     assert not in_the_way(), in_the_way()
 
