@@ -500,7 +500,6 @@ cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolea
     return;
   self->is_narrow = is_narrow;
   self->is_tight = is_tight;
-  cs_invoice_overview_set_is_narrow (self->overview, is_narrow);
   if (self->debtors != NULL)
     cs_debtors_view_set_room (self->debtors, is_narrow, is_tight);
   show_view (self);

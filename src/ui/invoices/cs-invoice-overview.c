@@ -13,6 +13,8 @@
 
 #define SPACE 6
 #define TABLE_HEIGHT_MAX 420
+/* Pixels below which all of it would leave the list the room of a row or two. */
+#define SMALL_WIDTH 480
 
 struct _CsInvoiceOverview
 {
@@ -30,7 +32,8 @@ struct _CsInvoiceOverview
   GArray *months; /* of CsInvoiceMonth */
   CsDate today;
   gboolean is_telling;
-  gboolean is_narrow;
+  gboolean is_small;
+  guint resized_source;
 };
 
 G_DEFINE_FINAL_TYPE (CsInvoiceOverview, cs_invoice_overview, ADW_TYPE_BIN)
@@ -153,10 +156,10 @@ make_tables_cb (GtkMenuButton *button, gpointer data)
 static void
 show_parts (CsInvoiceOverview *self)
 {
-  gboolean is_open = !self->is_narrow || gtk_toggle_button_get_active (self->title_button);
+  gboolean is_open = !self->is_small || gtk_toggle_button_get_active (self->title_button);
 
-  gtk_widget_set_visible (self->title, !self->is_narrow);
-  gtk_widget_set_visible (GTK_WIDGET (self->title_button), self->is_narrow);
+  gtk_widget_set_visible (self->title, !self->is_small);
+  gtk_widget_set_visible (GTK_WIDGET (self->title_button), self->is_small);
   gtk_widget_set_visible (GTK_WIDGET (self->currencies), is_open && self->ages->len > 1);
   gtk_widget_set_visible (self->chart_button, is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->table_button), is_open);
@@ -269,6 +272,54 @@ make_head (CsInvoiceOverview *self)
   return head;
 }
 
+static gboolean
+resized_cb (gpointer data)
+{
+  CsInvoiceOverview *self = data;
+
+  self->resized_source = 0;
+  self->is_small = gtk_widget_get_width (GTK_WIDGET (self)) < SMALL_WIDTH;
+  show_parts (self);
+  return G_SOURCE_REMOVE;
+}
+
+static GtkSizeRequestMode
+cs_invoice_overview_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+cs_invoice_overview_measure (GtkWidget *widget,
+                             GtkOrientation orientation,
+                             int for_size,
+                             int *minimum,
+                             int *natural,
+                             int *minimum_baseline,
+                             int *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
+                      minimum_baseline, natural_baseline);
+}
+
+/* What is shown cannot change while it is laid out. */
+static void
+cs_invoice_overview_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CsInvoiceOverview *self = CS_INVOICE_OVERVIEW (widget);
+
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  if ((width < SMALL_WIDTH) != self->is_small && self->resized_source == 0)
+    self->resized_source = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, resized_cb, self, NULL);
+}
+
+static void
+cs_invoice_overview_dispose (GObject *object)
+{
+  g_clear_handle_id (&CS_INVOICE_OVERVIEW (object)->resized_source, g_source_remove);
+  G_OBJECT_CLASS (cs_invoice_overview_parent_class)->dispose (object);
+}
+
 static void
 cs_invoice_overview_finalize (GObject *object)
 {
@@ -282,7 +333,11 @@ cs_invoice_overview_finalize (GObject *object)
 static void
 cs_invoice_overview_class_init (CsInvoiceOverviewClass *class)
 {
+  G_OBJECT_CLASS (class)->dispose = cs_invoice_overview_dispose;
   G_OBJECT_CLASS (class)->finalize = cs_invoice_overview_finalize;
+  GTK_WIDGET_CLASS (class)->get_request_mode = cs_invoice_overview_get_request_mode;
+  GTK_WIDGET_CLASS (class)->measure = cs_invoice_overview_measure;
+  GTK_WIDGET_CLASS (class)->size_allocate = cs_invoice_overview_size_allocate;
   age_chosen_signal = g_signal_new ("age-chosen", CS_TYPE_INVOICE_OVERVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
@@ -294,6 +349,7 @@ cs_invoice_overview_init (CsInvoiceOverview *self)
   GtkWidget *bar = cs_ageing_bar_new ();
   GtkWidget *revealer = gtk_revealer_new ();
 
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL); /* ours says how wide it is */
   self->ages = g_array_new (FALSE, FALSE, sizeof (CsInvoiceAges));
   self->months = g_array_new (FALSE, FALSE, sizeof (CsInvoiceMonth));
   self->bar = CS_AGEING_BAR (bar);
@@ -365,16 +421,6 @@ cs_invoice_overview_set_chosen (CsInvoiceOverview *self, CsAgeing ageing)
   cs_ageing_bar_set_chosen (self->bar, ageing);
   if (ageing != CS_AGEING_ANY)
     gtk_toggle_button_set_active (self->title_button, TRUE);
-}
-
-/** cs_invoice_overview_set_is_narrow: whether there is so little room that it opens when asked alone. */
-void
-cs_invoice_overview_set_is_narrow (CsInvoiceOverview *self, gboolean is_narrow)
-{
-  g_return_if_fail (CS_IS_INVOICE_OVERVIEW (self));
-
-  self->is_narrow = is_narrow;
-  show_parts (self);
 }
 
 /** cs_invoice_overview_set_has_contacts: whether it is of several, who can be told apart. */

@@ -19,7 +19,6 @@ void
 cs_invoice_overview_set (CsInvoiceOverview *self, const CsInvoiceSums *sums, CsCurrency base, CsDate today);
 void
 cs_invoice_overview_set_chosen (CsInvoiceOverview *self, CsAgeing ageing); /* as the list's filter has it */
-void cs_invoice_overview_set_is_narrow (CsInvoiceOverview *self, gboolean is_narrow);
 void cs_invoice_overview_set_has_contacts (CsInvoiceOverview *self, gboolean has_contacts);
 
 G_END_DECLS
