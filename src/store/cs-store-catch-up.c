@@ -130,6 +130,31 @@ check_waits (CsStore *store, const CsPlannedInvoice *planned, gboolean is_skippe
   return TRUE;
 }
 
+/* What was billed or skipped stood apart from what was said about its services meanwhile [U-13]. */
+static gboolean
+follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
+{
+  for (guint i = 0; i < n_ids; i++)
+    {
+      g_autoptr (CsSqlStatement) row
+          = cs_sql_prepare (store->sql, "SELECT proposal_id FROM planned_invoice WHERE id = ?");
+      CsUuid proposal_id;
+
+      cs_sql_bind_uuid (row, &ids[i]);
+      if (!cs_sql_next (row, error))
+        {
+          if (cs_sql_has_failed (row))
+            return FALSE;
+          continue; /* planned anew with the one before */
+        }
+      proposal_id = cs_sql_read_uuid (row);
+      if (!cs_store_write_proposal_replanned (store, &proposal_id, error)
+          || !cs_store_write_due_held (store, &proposal_id, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Billing */
 
 /* Under another day, as many days to pay as before. */
@@ -238,6 +263,10 @@ check_held (CsStore *store, const CsPlannedInvoice *planned, GError **error)
       store->sql, "SELECT count(*) FROM journal j, practice p WHERE j.id = ? AND j.state = 'held'"
                   " AND j.generation = 0 AND NOT (j.probe_first = 1 AND j.created_ms <= p.restored_ms)");
 
+  if (cs_uuid_is_none (&planned->journal_id))
+    return cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                            _ ("At least one of these invoices was taken back before, so none is taken back "
+                               "now. Look at them once more under Activity."));
   cs_sql_bind_uuid (row, &planned->journal_id);
   if (!cs_sql_next (row, error))
     return FALSE;
@@ -289,8 +318,6 @@ write_unbilled (CsStore *store, const CsUuid *id, GError **error)
   return cs_sql_run (note, error) && cs_sql_run (row, error) && write_number_back (store, planned, error)
          && cs_store_write_audit_id (store, "invoice.release-undone", id, details, error);
 }
-
-static gboolean follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error);
 
 /**
  * cs_store_undo_bill_catch_up:
@@ -348,31 +375,6 @@ write_skip (CsStore *store,
   return cs_sql_run (row, error)
          && cs_store_write_audit_id (store, skipped_ms > 0 ? "invoice.skipped" : "invoice.skip-undone",
                                      &planned->id, details, error);
-}
-
-/* What was skipped stood apart from what was said about its services meanwhile [U-13]. */
-static gboolean
-follow_words (CsStore *store, const CsUuid *ids, guint n_ids, GError **error)
-{
-  for (guint i = 0; i < n_ids; i++)
-    {
-      g_autoptr (CsSqlStatement) row
-          = cs_sql_prepare (store->sql, "SELECT proposal_id FROM planned_invoice WHERE id = ?");
-      CsUuid proposal_id;
-
-      cs_sql_bind_uuid (row, &ids[i]);
-      if (!cs_sql_next (row, error))
-        {
-          if (cs_sql_has_failed (row))
-            return FALSE;
-          continue; /* planned anew with the one before */
-        }
-      proposal_id = cs_sql_read_uuid (row);
-      if (!cs_store_write_proposal_replanned (store, &proposal_id, error)
-          || !cs_store_write_due_held (store, &proposal_id, error))
-        return FALSE;
-    }
-  return TRUE;
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "store-fixture.h"
 
+#include <string.h>
+
 /* What was missed: every period offered, none billed twice or lost [U-10 to U-13, B-08]. */
 
 #define DAY_MS G_GINT64_CONSTANT (86400000)
@@ -278,6 +280,15 @@ test_schedule (Practice *practice, gconstpointer data)
                    ==, 2);
 }
 
+/* Which refusal it is: the words are all that a person is told. */
+static void
+assert_says (const GError *error, const char *words)
+{
+  g_assert_nonnull (error);
+  if (strstr (error->message, words) == NULL)
+    g_error ("“%s” is not in “%s”", words, error->message);
+}
+
 /* Billed by mistake: until they leave they can be taken back, numbers, dates and all, and then billed again.
  */
 static void
@@ -321,17 +332,20 @@ test_bill_undone (Practice *practice, gconstpointer data)
     }
   practice_assert_sound (practice);
 
-  /* Nothing is taken back twice, and of several all or none. */
+  /* Nothing is taken back twice, which another window may have done, and of several all or none. */
   g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 2, &error));
+  assert_says (error, "taken back before");
   assert_store_error (error, CS_STORE_ERROR_STATE);
   g_assert_true (cs_store_bill_catch_up (practice->store, seen, 1, CS_CATCH_UP_ON_ITS_DAY, BACK, NULL));
   billed = cs_store_load_planned (practice->store, &ids[0], NULL);
   g_assert_cmpstr (billed->number, ==, first->number);
   g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 2, &error));
+  assert_says (error, "taken back before");
   assert_store_error (error, CS_STORE_ERROR_STATE);
   /* What is on its way stays. */
   practice_change (practice, &billed->journal_id, CS_JOURNAL_HELD, CS_JOURNAL_QUEUED);
   g_assert_false (cs_store_undo_bill_catch_up (practice->store, ids, 1, &error));
+  assert_says (error, "on their way to Xero");
   assert_store_error (error, CS_STORE_ERROR_STATE);
   g_clear_pointer (&again, g_ptr_array_unref);
   again = list (practice);
