@@ -36,6 +36,15 @@ choice_free (Choice *choice)
   g_free (choice);
 }
 
+static DexFuture *
+undo (CsSession *session, CsDatabaseFunc job, const CsUuid *ids, guint n_ids)
+{
+  GArray *copy = g_array_new (FALSE, FALSE, sizeof *ids);
+
+  g_array_append_vals (copy, ids, n_ids);
+  return cs_session_command (session, job, copy, (GDestroyNotify)g_array_unref, CHANGE_CATCH_UP);
+}
+
 static gpointer
 list_job (CsStore *store, gpointer data, GError **error)
 {
@@ -95,13 +104,9 @@ undo_bill_job (CsStore *store, gpointer data, GError **error)
 DexFuture *
 cs_session_undo_bill_catch_up (CsSession *session, const CsUuid *ids, guint n_ids)
 {
-  GArray *copy = NULL;
-
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  copy = g_array_new (FALSE, FALSE, sizeof *ids);
-  g_array_append_vals (copy, ids, n_ids);
-  return cs_session_command (session, undo_bill_job, copy, (GDestroyNotify)g_array_unref, CHANGE_CATCH_UP);
+  return undo (session, undo_bill_job, ids, n_ids);
 }
 
 static gpointer
@@ -141,11 +146,7 @@ undo_skip_job (CsStore *store, gpointer data, GError **error)
 DexFuture *
 cs_session_undo_skip (CsSession *session, const CsUuid *ids, guint n_ids)
 {
-  GArray *copy = NULL;
-
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
-  copy = g_array_new (FALSE, FALSE, sizeof *ids);
-  g_array_append_vals (copy, ids, n_ids);
-  return cs_session_command (session, undo_skip_job, copy, (GDestroyNotify)g_array_unref, CHANGE_CATCH_UP);
+  return undo (session, undo_skip_job, ids, n_ids);
 }
