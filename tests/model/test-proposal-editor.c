@@ -11,6 +11,8 @@
 #include "cs-store-proposals.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
 
 #define WAIT_MS 90000
 #define TICK_MS 5
@@ -313,6 +315,88 @@ test_saves_itself (Fixture *fixture, gconstpointer data)
   wait_for (is_saved, editor);
   saved = read_back (fixture);
   g_assert_cmpstr (saved->title, ==, "Accounts 2027");
+}
+
+/* A read that is held on its thread between two of its statements, as a busy machine may hold it. */
+static struct
+{
+  GMutex lock;
+  GCond changed;
+  const char *before; /* (nullable): what the statement says that is not to begin yet */
+  gboolean is_held;
+} hold;
+
+static int
+hold_statement_cb (guint kind, gpointer unused, gpointer statement, gpointer text)
+{
+  if (sqlite3_db_readonly (sqlite3_db_handle (statement), "main") != 1)
+    return 0;
+  g_mutex_lock (&hold.lock);
+  while (hold.before != NULL && strstr (text, hold.before) != NULL)
+    {
+      hold.is_held = TRUE;
+      g_cond_wait (&hold.changed, &hold.lock);
+    }
+  g_mutex_unlock (&hold.lock);
+  return 0;
+}
+
+/* Of every file that is opened from then on. */
+static int
+watch_statements (sqlite3 *handle, char **words, gconstpointer unused)
+{
+  return sqlite3_trace_v2 (handle, SQLITE_TRACE_STMT, hold_statement_cb, NULL);
+}
+
+static void
+set_hold (const char *before)
+{
+  g_mutex_lock (&hold.lock);
+  hold.before = before;
+  hold.is_held = FALSE;
+  g_cond_broadcast (&hold.changed);
+  g_mutex_unlock (&hold.lock);
+}
+
+static gboolean
+is_held (gpointer unused)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&hold.lock);
+
+  return hold.is_held;
+}
+
+static gboolean
+is_read_twice (gpointer n_edits)
+{
+  return *(guint *)n_edits >= 2;
+}
+
+/* What was read before our own save, and comes after it, does not replace what was saved: what is typed from
+ * then on would be typed into what was. */
+static void
+test_older_read (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsClient) other = cs_client_new ();
+  g_autoptr (CsClient) saved = NULL;
+  guint n_loads = 0;
+  guint n_edits = 0;
+
+  set_hold ("FROM client c LEFT JOIN link"); /* the proposal was read by then, its client not */
+  g_set_str (&other->name, "Somebody else Ltd");
+  saved = await_record (cs_session_save_client (fixture->session, other)); /* so that it is read again */
+  wait_for (is_held, NULL);
+  g_set_str (&cs_proposal_editor_edit (editor)->title, "As typed");
+  cs_proposal_editor_touch (editor);
+  await (cs_proposal_editor_flush (editor));
+
+  g_signal_connect (editor, "loaded", G_CALLBACK (count_cb), &n_loads);
+  g_signal_connect (editor, "edited", G_CALLBACK (count_cb), &n_edits);
+  set_hold (NULL);
+  wait_for (is_read_twice, &n_edits); /* the late one, and what our save asked for */
+  g_assert_cmpuint (n_loads, ==, 0);
+  g_assert_cmpstr (cs_proposal_editor_get (editor)->title, ==, "As typed");
 }
 
 static void
@@ -756,9 +840,11 @@ main (int argc, char *argv[])
 {
   dex_init ();
   g_test_init (&argc, &argv, NULL);
+  sqlite3_auto_extension ((void (*) (void))watch_statements);
   ADD ("sums", test_sums);
   ADD ("missing", test_missing);
   ADD ("saves-itself", test_saves_itself);
+  ADD ("older-read", test_older_read);
   ADD ("flush-and-dispose", test_flush_and_dispose);
   ADD ("close-at-once", test_close_at_once);
   ADD ("stale", test_stale);

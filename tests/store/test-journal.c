@@ -610,6 +610,37 @@ test_retry (Practice *practice, gconstpointer data)
   assert_store_error (error, CS_STORE_ERROR_STATE);
 }
 
+/* A card stands in a window that was taken over, and its buttons are pressed: the row is the new holder's. */
+static void
+test_retry_taken_over (Practice *practice, gconstpointer data)
+{
+  Scene scene = make_scene (practice);
+  const CsJournalChange again
+      = { .expected = CS_JOURNAL_BLOCKED, .state = CS_JOURNAL_QUEUED, .generation = 1, .keep_frozen = TRUE };
+  g_autoptr (CsStore) old = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  send_invoice (practice, &scene);
+  practice_change (practice, &scene.invoice_row, CS_JOURNAL_SENDING, CS_JOURNAL_BLOCKED);
+  old = g_steal_pointer (&practice->store);
+  practice->store = cs_store_open (practice->path, CS_STORE_READ_WRITE, &practice->clock, &error);
+  g_assert_no_error (error);
+  practice_claim (practice);
+  before = practice_dump (practice);
+  g_assert_false (cs_store_retry_journal (old, &scene.invoice_row, &again, FALSE, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_retry_journal (old, &scene.invoice_row, &again, TRUE, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  g_assert_false (cs_store_renumber_journal (old, &scene.invoice_row, &error));
+  assert_store_error (error, CS_STORE_ERROR_EPOCH);
+  after = practice_dump (practice);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (cs_store_retry_journal (practice->store, &scene.invoice_row, &again, FALSE, &error));
+  practice_assert_sound (practice);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -633,5 +664,6 @@ main (int argc, char **argv)
   ADD_TEST ("/store/journal/released-after-link", test_released_after_link);
   ADD_TEST ("/store/journal/tries-audited-once", test_tries_audited_once);
   ADD_TEST ("/store/journal/retry-renumbers", test_retry);
+  ADD_TEST ("/store/journal/retry-taken-over", test_retry_taken_over);
   return g_test_run ();
 }
