@@ -76,12 +76,23 @@ books_free (Books *books)
   g_free (books);
 }
 
+/* (nullable): see books_leave_aside() */
+static const char *left_aside;
+
+void
+books_leave_aside (const char *name)
+{
+  left_aside = name;
+}
+
 void
 books_violate (Books *books, const char *name, const char *format, ...)
 {
   g_autofree char *words = NULL;
   va_list arguments;
 
+  if (g_strcmp0 (name, left_aside) == 0)
+    return;
   va_start (arguments, format);
   words = g_strdup_vprintf (format, arguments);
   va_end (arguments);

@@ -41,6 +41,9 @@ void books_free (Books *books);
 
 /* Says that @name is broken; the first one stays. */
 void books_violate (Books *books, const char *name, const char *format, ...) G_GNUC_PRINTF (3, 4);
+/* From then on @name (nullable) is told of no books, so that another rule has to catch a planted bug by
+ * itself. */
+void books_leave_aside (const char *name);
 
 /* Each answers as an adapter would: a settled future, with CS_REMOTE_ERROR_REFUSED where a rule says no. */
 DexFuture *books_put_contact (Books *books, const char *body, const char *key);
