@@ -204,6 +204,14 @@ class Walk:
         wait_until('contact and invoice to be in Xero', lambda: len(self.opens_in_xero()) == 2, 30)
         self.look('sent')
 
+    def have_client_in_xero(self):
+        """Connects the demo, for a client whose first invoice has arrived."""
+        self.connect()
+        self.create_client()
+        self.create_proposal()
+        self.accept()
+        self.wait_invoice()
+
     def have_invoice_refused(self):
         """The second one of the client: meanwhile somebody archived the contact at Xero."""
         self.create_proposal()

@@ -27,11 +27,7 @@ def _():
     steps.app = walk.start()
     walk.first_run()
     walk.explore_demo()
-    walk.connect()
-    walk.create_client()
-    walk.create_proposal()
-    walk.accept()
-    walk.wait_invoice()
+    walk.have_client_in_xero()
 
 
 @step('the next invoice is refused: a card says what, in Xero’s own words, and what to do')

@@ -38,11 +38,7 @@ def _():
     steps.app = walk.start()
     walk.first_run()
     walk.explore_demo()
-    walk.connect()
-    walk.create_client()
-    walk.create_proposal()
-    walk.accept()
-    walk.wait_invoice()
+    walk.have_client_in_xero()
 
 
 @step('R-04: who looks elsewhere is told once that something needs them, and of nobody by name')

@@ -219,6 +219,17 @@ save_tracking (Practice *practice, const CsUuid *connection_id)
   g_assert_no_error (error);
 }
 
+/* What its client's invoices are tracked by is gone from the ledger. */
+static void
+accept_untracked (Practice *practice, Deal *deal)
+{
+  begin_deal (practice, deal);
+  save_account (practice, &deal->connection_id, TRUE);
+  save_tracking (practice, &deal->connection_id);
+  shape_client (practice, deal->client, CS_SHAPE_TRACKING, "r=gone");
+  accept (practice, deal);
+}
+
 /* Everything that its levels say anew, and not only what it was blocked for. */
 static void
 test_tracking_and_terms_are_mended_here (Practice *practice, gconstpointer data)
@@ -227,11 +238,7 @@ test_tracking_and_terms_are_mended_here (Practice *practice, gconstpointer data)
   g_autoptr (CsShape) shape = cs_shape_new ();
   g_autoptr (GError) error = NULL;
 
-  begin_deal (practice, &deal);
-  save_account (practice, &deal.connection_id, TRUE);
-  save_tracking (practice, &deal.connection_id);
-  shape_client (practice, deal.client, CS_SHAPE_TRACKING, "r=gone");
-  accept (practice, &deal);
+  accept_untracked (practice, &deal);
   assert_blocked (practice, &deal, "tracking-gone", "gone");
   g_set_str (&shape->values[CS_SHAPE_TRACKING], "r=n");
   g_set_str (&shape->values[CS_SHAPE_TERMS], "invoice+30");
@@ -284,11 +291,7 @@ test_terms_of_what_was_missed (Practice *practice, gconstpointer data)
   g_autoptr (CsShape) shape = cs_shape_new ();
   g_autoptr (GError) error = NULL;
 
-  begin_deal (practice, &deal);
-  save_account (practice, &deal.connection_id, TRUE);
-  save_tracking (practice, &deal.connection_id);
-  shape_client (practice, deal.client, CS_SHAPE_TRACKING, "r=gone");
-  accept (practice, &deal);
+  accept_untracked (practice, &deal);
   bill_missed (practice, &deal, cs_date_from_parts (2026, 12, 20));
   g_assert_cmpint (practice_query (practice, "SELECT billed_due - billed_on FROM planned_invoice"
                                              " WHERE billed_on IS NOT NULL"),
