@@ -33,19 +33,58 @@ find_entry (CsApplication *self, GError **error)
     }
 }
 
+/* What a sandbox that says nothing comes to, in words for a person. */
+static const char *
+describe_demo_trouble (const GError *error)
+{
+  return g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT) ? _ ("It gave no answer in time.")
+                                                                 : error->message;
+}
+
+static void
+on_demo_trouble (CsApplication *self, const char *why)
+{
+  g_message ("The demo’s sandbox: %s", why);
+  self->is_demo_gone = TRUE;
+  if (self->window != NULL && !self->is_closing)
+    cs_window_offer (self->window, _ ("The demo’s sandbox ended and didn’t start again"), _ ("_Try again"),
+                     "app.try-again");
+}
+
 /* (transfer full): where the demo's ledger is. In a fiber. */
 static char *
 start_demo (CsApplication *self, GError **error)
 {
+  char *address = NULL;
+
   if (self->sandbox != NULL)
     return g_strdup (self->sandbox);
   if (self->demo == NULL)
     {
       self->demo = cs_demo_new (self->entry->folder, self->now);
-      g_signal_connect_object (self->demo, "trouble", G_CALLBACK (cs_window_say), self->window,
-                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->demo, "trouble", G_CALLBACK (on_demo_trouble), self, G_CONNECT_SWAPPED);
     }
-  return cs_await_string (cs_demo_start (self->demo), error);
+  address = cs_await_string (cs_demo_start (self->demo), error);
+  if (address != NULL)
+    g_object_set_data_full (G_OBJECT (self->demo), "address", g_strdup (address), g_free);
+  return address;
+}
+
+static DexFuture *
+demo_started_again (DexFuture *future, gpointer data)
+{
+  CsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (self->demo == NULL || cs_error_is_cancelled (error))
+    return NULL;
+  if (value == NULL)
+    on_demo_trouble (self, describe_demo_trouble (error));
+  else if (g_strcmp0 (g_value_get_string (value), g_object_get_data (G_OBJECT (self->demo), "address")) != 0)
+    /* Its port was taken meanwhile; the practice knows that one alone. */
+    cs_window_say (self->window, _ ("The demo’s sandbox is back. Close the window and open it again."));
+  return NULL;
 }
 
 static CsSessionOptions *
@@ -143,7 +182,7 @@ show_problem (CsApplication *self, const GError *error)
     cs_window_show_problem (self->window, _ ("The demo’s sandbox couldn’t be started"),
                             _ ("The demo practice talks to a small program that stands in for Xero on this "
                                "computer. Try again, or install Countersign anew."),
-                            error->message, FALSE);
+                            describe_demo_trouble (error), FALSE);
   else
     show_store_problem (self, error);
 }
@@ -204,6 +243,17 @@ opened (DexFuture *future, gpointer data)
   return NULL;
 }
 
+/* The practice is open, and what stands in for its ledger is gone. */
+static void
+restart_demo (CsApplication *self)
+{
+  if (self->demo == NULL || !self->is_demo_gone)
+    return;
+  self->is_demo_gone = FALSE;
+  dex_clear (&self->opening);
+  self->opening = dex_future_finally (cs_demo_start (self->demo), demo_started_again, self, NULL);
+}
+
 void
 cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name)
 {
@@ -212,9 +262,13 @@ cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name)
 
   g_assert (CS_IS_APPLICATION (self));
 
-  if (self->session != NULL || self->is_closing
-      || (self->opening != NULL && dex_future_is_pending (self->opening)))
+  if (self->is_closing || (self->opening != NULL && dex_future_is_pending (self->opening)))
     return;
+  if (self->session != NULL)
+    {
+      restart_demo (self);
+      return;
+    }
   self->kind = kind;
   g_set_str (&self->new_name, new_name);
   cs_window_show_opening (self->window, words);
@@ -268,6 +322,7 @@ closed (DexFuture *future, gpointer data)
     return NULL;
   stopping = cs_demo_stop (self->demo);
   g_clear_object (&self->demo);
+  self->is_demo_gone = FALSE;
   return stopping;
 }
 

@@ -36,6 +36,7 @@ struct _CsApplication
   CsWindow *window;
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
+  gboolean is_demo_gone; /* it ended, and was not started again */
   CsSession *session;
   CsDeskBus *bus;   /* (nullable): the session for the other programs of this desk */
   CsNotice *notice; /* (nullable): tells who looks elsewhere */

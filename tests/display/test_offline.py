@@ -14,6 +14,7 @@ from first_light import CLIENT, Walk
 
 RUNTIME = os.environ['XDG_RUNTIME_DIR']
 GONE = os.path.join(RUNTIME, 'sandbox-gone')  # while it is there, nobody listens
+BROKEN = os.path.join(RUNTIME, 'sandbox-broken')  # while it is there, none can be started
 STAND_IN = os.path.join(RUNTIME, 'countersign-sandbox')
 REAL = os.environ['COUNTERSIGN_SANDBOX']
 # What the program started goes on, so it starts none itself; the sandbox comes back under the same port.
@@ -21,6 +22,7 @@ SANDBOX = f"""#!/bin/sh
 trap 'kill "$child" 2>/dev/null; exit 0' TERM INT
 said='{RUNTIME}/sandbox-address'
 port=
+[ ! -e '{BROKEN}' ] || exit 1
 while :; do
   while [ -e '{GONE}' ]; do sleep 0.1; done
   : > "$said"
@@ -67,24 +69,38 @@ def end_sandbox():
             os.kill(candidate, signal.SIGKILL)
 
 
+def end_stand_in():
+    """And the sandbox, which ends with it."""
+    for candidate in descendants(walk.app.process.pid):
+        if STAND_IN.encode() in command(candidate).split(b'\0')[:2]:
+            os.kill(candidate, signal.SIGKILL)
+
+
 def in_the_way():
     """Questions, errors over the window, and toasts, which are alerts without a name."""
     return [name(one) for one in (*walk.app.all('alert'), *walk.app.all('dialog'))]
 
 
-@step('a demo practice with a client that is in Xero')
+@step('the demo’s sandbox says nothing: the page says so, and what to do; tried again, it opens')
 def _():
     with open(STAND_IN, 'w', encoding='utf-8') as file:
         file.write(SANDBOX)
     os.chmod(STAND_IN, 0o700)
+    open(GONE, 'w', encoding='utf-8').close()
     steps.app = walk.start(COUNTERSIGN_SANDBOX=STAND_IN)
     walk.first_run()
-    walk.explore_demo()
-    walk.connect()
-    walk.create_client()
-    walk.create_proposal()
-    walk.accept()
-    walk.wait_invoice()
+    walk.app.click('button', 'Explore a demo practice')
+    walk.app.says('^The demo’s sandbox couldn’t be started$', seconds=60)
+    walk.app.says('^It gave no answer in time')
+    os.unlink(GONE)
+    walk.app.click('button', 'Try again')
+    walk.in_practice()
+    walk.renew_sandbox()
+
+
+@step('a client that is in Xero')
+def _():
+    walk.have_client_in_xero()
 
 
 @step('Xero is out of reach: the sidebar says so, how old it is and what to do; who asked is told once')
@@ -169,13 +185,28 @@ def _():
     os.unlink(GONE)
     walk.renew_sandbox()
     assert len(walk.created()) == 1, walk.created()
-    walk.app.click('button', 'Try again')
+    # It may be tried again by itself at this very moment, which comes to the same.
+    wait_until('Xero to be asked', lambda: not (button := walk.app.peek('button', 'Try again')) or walk.app.act(button))
     health('Connected, ')
     wait_until('the second invoice in Xero', lambda: len(walk.created()) == 2, 60)
     walk.open_proposal(LATER)
     walk.wait_invoice()
     walk.assert_once(2)
     assert 'doubtful' not in states(), states()
+
+
+@step('the demo’s sandbox ends and can’t be started again: the window says so, and what to do; it comes back')
+def _():
+    app = walk.app
+    open(BROKEN, 'w', encoding='utf-8').close()
+    end_stand_in()
+    app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
+    os.unlink(BROKEN)
+    app.click('button', 'Try again', within=app.find('alert', ''))
+    walk.renew_sandbox()
+    assert len(walk.created()) == 2, walk.created()
+    app.key('ctrl+r')
+    health('Connected, ')
 
 
 @step('the program ends')

@@ -543,3 +543,24 @@ cs_window_say (CsWindow *self, const char *text)
   toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
+
+/**
+ * cs_window_offer:
+ * @self: the window
+ * @text: plain text: what happened
+ * @button: what can be done
+ * @action: which action that is
+ *
+ * Says something that waits for a person, in a toast that stays.
+ */
+void
+cs_window_offer (CsWindow *self, const char *text, const char *button, const char *action)
+{
+  AdwToast *toast;
+
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", button,
+                        "action-name", action, "timeout", 0, NULL);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}

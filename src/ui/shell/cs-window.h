@@ -28,5 +28,6 @@ void cs_window_show_page (CsWindow *self, const char *page);
 /* Before closing: what is typed is given to its page. */
 DexFuture *cs_window_flush (CsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void cs_window_say (CsWindow *self, const char *text);
+void cs_window_offer (CsWindow *self, const char *text, const char *button, const char *action);
 
 G_END_DECLS
