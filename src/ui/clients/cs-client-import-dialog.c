@@ -256,6 +256,7 @@ set_up_view (CsClientImportDialog *self)
   GtkListItemFactory *headers = gtk_signal_list_item_factory_new ();
   /* They come in this order: it only tells where a section begins. */
   GtkSortListModel *sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->items)), NULL);
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (sorted));
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_kinds, NULL, NULL));
 
   g_signal_connect (rows, "setup", G_CALLBACK (setup_row), NULL);
@@ -266,7 +267,7 @@ set_up_view (CsClientImportDialog *self)
   gtk_sort_list_model_set_section_sorter (sorted, sorter);
   gtk_list_view_set_factory (self->view, rows);
   gtk_list_view_set_header_factory (self->view, headers);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (sorted))));
+  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
   g_object_unref (rows);
   g_object_unref (headers);
 }

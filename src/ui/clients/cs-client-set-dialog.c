@@ -166,7 +166,8 @@ search_changed_cb (CsClientSetDialog *self)
 static void
 add_clients (CsClientSetDialog *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkNoSelection) selection = NULL;
 
   self->clients = cs_client_list_new (self->session);
   self->filter = GTK_FILTER (gtk_custom_filter_new (filter_cb, self, NULL));
@@ -174,10 +175,9 @@ add_clients (CsClientSetDialog *self)
       gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->clients)), g_object_ref (self->filter)));
   g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  selection = gtk_no_selection_new (g_object_ref (self->shown));
   gtk_list_view_set_factory (self->list, factory);
-  gtk_list_view_set_model (self->list,
-                           GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (self->shown))));
-  g_object_unref (factory);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_count), self, G_CONNECT_SWAPPED);
   show_count (self);
 }
@@ -236,6 +236,10 @@ cs_client_set_dialog_dispose (GObject *object)
 {
   CsClientSetDialog *self = CS_CLIENT_SET_DIALOG (object);
 
+  if (self->shown != NULL)
+    g_signal_handlers_disconnect_by_func (self->shown, show_count, self);
+  if (self->filter != NULL)
+    gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), NULL, NULL, NULL);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIENT_SET_DIALOG);
