@@ -7,11 +7,37 @@ import re
 import sys
 
 from driver import Steps, wait_until
-from scopes import PAID, ScopeWalk, ask, how_many
+from scopes import PAID, UNPAID, ScopeWalk, ask, debtor_lines, debtors, how_many, is_debtor
 
 steps = Steps('client sets')
 step = steps.step
 walk = ScopeWalk()
+other = ''  # another of Xero's contacts who owes something, made a client later
+
+
+def assert_debtors(names):
+    """From the page of a group or a person: By contact lists these alone, and each leads to what that one owes."""
+    app = walk.app
+    owing = [row for row in debtors() if row[1] in names]
+    assert {row[1] for row in owing} == set(names), (owing, names)
+    wanted = debtor_lines(owing)
+    app.act(walk.box('unpaid'))
+    wait_until('what they owe', lambda: walk.is_shown('Unpaid') and walk.count('Unpaid') == sum(row[4] for row in owing))
+    app.act(app.find('toggle button', 'By contact'))
+
+    def is_listed():
+        said = [words for _, words in walk.debtor_rows()]
+        return len(said) == len(wanted) and all(is_debtor(one, *line) for one, line in zip(said, wanted))
+    wait_until('who of them owes what', is_listed)
+    contact_id = owing[-1][0]
+    n_unpaid = how_many(f'contact_id = ? AND {UNPAID}', contact_id)
+    app.open_row(walk.debtor_rows()[-2][0])  # the last is a total
+    wait_until('what that one owes', lambda: walk.is_shown('Unpaid') and walk.count('Unpaid') == n_unpaid)
+    assert walk.count('All') == how_many('contact_id = ?', contact_id)
+    app.click('button', 'Aged receivables')
+    wait_until('all of them', is_listed)
+    walk.back()
+    app.find('list', 'Unpaid invoices')
 
 
 @step('a contact of Xero becomes a client')
@@ -67,6 +93,28 @@ def _():
     walk.card_agrees()
 
 
+@step('V-01, V-05: of a group of several, By contact lists who owes what, and nobody else')
+def _():
+    global other
+    app = walk.app
+    other = next(row[1] for row in debtors('contact_id <> ?', walk.contact_id) if ask(
+        'SELECT 1 FROM ledger_contact WHERE remote_id = ? AND is_archived = 0', row[0]))
+    walk.make_client(other)
+    walk.list_of('Groups')
+    app.open_row(app.find('list item', re.compile('^Mitchell & Wong, 1 client'), within=app.find('list', 'Groups')))
+    app.click('button', 'Edit')
+    dialog = app.find('dialog', 'Edit group')
+    app.write('Search clients', other, within=dialog)  # to the others of the list leads an arrow key
+    app.gone('check box', walk.client, within=dialog)
+    app.focus(app.find('check box', other, within=dialog))
+    app.key('space')
+    app.says('^2 clients chosen$', within=dialog)
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit group')
+    app.find('list item', re.compile('^Mitchell & Wong, 2 clients'), within=app.find('list', 'Groups'))
+    assert_debtors([walk.client, other])
+
+
 @step('V-05, K-12: whom a client names is a person, with what all of that person’s clients owe')
 def _():
     app = walk.app
@@ -87,7 +135,21 @@ def _():
     app.resize(1400, 900)
 
 
-@step('a person is called otherwise, and so is the one that the client names')
+@step('V-01, V-05: of a person of several clients, too')
+def _():
+    app = walk.app
+    walk.open_client(other)
+    app.click('button', 'Edit client')
+    dialog = app.find('dialog', 'Edit client')
+    app.write('Contact person', 'Aroha Wong', within=dialog)
+    app.click('button', 'Save', within=dialog)
+    app.gone('dialog', 'Edit client')
+    app.open_row(app.find('list item', re.compile('^Contact person'), within=app.find('list', 'Details')))
+    app.find('list item', re.compile('^Aroha Wong, 2 clients'), within=app.find('list', 'People'))
+    assert_debtors([walk.client, other])
+
+
+@step('a person is called otherwise, and so is the one that the clients name')
 def _():
     app = walk.app
     app.click('button', 'Edit')
@@ -97,7 +159,8 @@ def _():
     app.click('button', 'Save', within=dialog)
     app.gone('dialog', 'Edit person')
     app.find('list item', re.compile('^Aroha Mitchell.*aroha@mitchell.example'), within=app.find('list', 'People'))
-    wait_until('the client to name her so', lambda: ask("SELECT contact_name FROM client WHERE contact_name <> ''") == [('Aroha Mitchell',)])
+    wait_until('both clients to name her so',
+               lambda: ask("SELECT contact_name FROM client WHERE contact_name <> ''") == [('Aroha Mitchell',)] * 2)
 
 
 @step('the program ends without a complaint')

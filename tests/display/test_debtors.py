@@ -11,30 +11,15 @@ import tempfile
 import unicodedata
 
 from driver import Atspi, Steps, has, name, text, wait_until
-from scopes import UNPAID, ScopeWalk, ask, how_many, plain, words
+from scopes import BASE, UNPAID, ScopeWalk, amount, ask, debtor_lines, debtors, how_many, is_debtor, plain, plain_words, words
 
 FOLDER = tempfile.mkdtemp(prefix='debtors-')
 
 steps = Steps('debtors')
 step = steps.step
 walk = ScopeWalk()
-BASE = 'NZD'
-
-
-def in_order():
-    """[(contact id, name, currency, owed, how many)] of the file: the practice's own currency first, the most owed first."""
-    return ask('SELECT contact_id, max(contact_name), currency, sum(balance_minor), count(*) FROM ledger_invoice'
-               f' WHERE is_sales = 1 AND {UNPAID} GROUP BY contact_id, currency'
-               f" ORDER BY currency <> '{BASE}', currency, 4 DESC, 2")
-
-
-def table():
-    return walk.app.peek(('tree table', 'table', 'list'), 'Aged receivables')
-
-
-def plain_words(said):
-    """A currency and its amount stay on one line."""
-    return said.replace('\N{NO-BREAK SPACE}', ' ')
+rows = walk.debtor_rows
+table = walk.debtor_table
 
 
 def folded(said):
@@ -42,45 +27,19 @@ def folded(said):
     return ''.join(one for one in unicodedata.normalize('NFD', said.casefold()) if not unicodedata.combining(one))
 
 
-def rows():
-    """Each, and all that it says in one breath."""
-    within = table()
-    found = within and (walk.app.all('table row', within=within)[1:] or walk.app.all('list item', within=within))
-    return [(row, plain_words(name(row))) for row in found or []]
-
-
 def cells(row):
     return [plain_words(name(cell)) for cell in walk.app.all('table cell', within=row)]
-
-
-def amount(minor, currency):
-    return words(minor) if currency == BASE else f'{currency} {words(minor)}'
-
-
-def is_of(said, who, owed):
-    return said.startswith((f'{who} {owed} ', f'{who}, {owed}, '))
 
 
 def is_listed(wanted):
     """As far as it is on screen: from the first on or, where the end is looked at, up to the last."""
     said = [all_words for _, all_words in rows()]
-    return len(said) > 5 and any(all(is_of(one, *line) for one, line in zip(said, part))
+    return len(said) > 5 and any(all(is_debtor(one, *line) for one, line in zip(said, part))
                                  for part in (wanted[:len(said)], wanted[-len(said):]) if len(part) == len(said))
 
 
 def all_listed():
-    return is_listed(wanted_rows(in_order()))
-
-
-def wanted_rows(debtors):
-    """With a total behind each currency."""
-    lines = []
-    for at, (_, who, currency, owed, _) in enumerate(debtors):
-        lines.append((who, amount(owed, currency)))
-        if at + 1 == len(debtors) or debtors[at + 1][2] != currency:
-            total = sum(row[3] for row in debtors if row[2] == currency)
-            lines.append(('Total', amount(total, currency)))
-    return lines
+    return is_listed(debtor_lines(debtors()))
 
 
 def begins(said, wanted):
@@ -130,7 +89,7 @@ def _():
     app.key('w')
     wait_until('everybody who owes something', all_listed)
     wait_until('the keyboard on the first of them', lambda: has(rows()[0][0], 'focused'))
-    assert len({row[2] for row in in_order()}) > 1, 'one currency only'
+    assert len({row[2] for row in debtors()}) > 1, 'one currency only'
     walk.see('debtors')
     to_the_end()
     said = {cells(row)[1] for row, all_words in rows() if all_words.startswith('Total ')}
@@ -138,7 +97,7 @@ def _():
         assert amount(balance, currency) in said, (said, balance)
         app.find('button', re.compile(rf'^Total unpaid.*{currency}\s{re.escape(words(balance))}'))
     assert has(app.find('toggle button', 'By contact'), 'pressed') or has(app.find('toggle button', 'By contact'), 'checked')
-    app.says(rf'^{len({row[0] for row in in_order()})} contacts$')
+    app.says(rf'^{len({row[0] for row in debtors()})} contacts$')
     walk.see('debtors-end')
 
 
@@ -174,12 +133,12 @@ def _():
         return [all_words for _, all_words in rows()]
     wait_until('columns again', all_listed)
     head('Contact')
-    one = sorted([row[1] for row in in_order() if row[2] == BASE], key=folded)
+    one = sorted([row[1] for row in debtors() if row[2] == BASE], key=folded)
     wait_until('the order of names', lambda: begins(names(), one))
     head('Contact')
     wait_until('the order to be turned', lambda: begins(names(), one[::-1]))
     head(f'Owed {BASE}')
-    wait_until('the least first', lambda: names()[0].startswith([row[1] for row in in_order() if row[2] == BASE][-1]))
+    wait_until('the least first', lambda: names()[0].startswith([row[1] for row in debtors() if row[2] == BASE][-1]))
     head(f'Owed {BASE}')
     wait_until('the most first again', all_listed)
 
@@ -187,8 +146,8 @@ def _():
 @step('V-07: the search finds them by name, totals and all, and Escape ends it')
 def _():
     app = walk.app
-    debtor = in_order()[1]
-    same = [row for row in in_order() if row[1] == debtor[1]]
+    debtor = debtors()[1]
+    same = [row for row in debtors() if row[1] == debtor[1]]
     entry = app.find(('text', 'entry'), 'Search contact')
     app.put(entry, debtor[1])
     wait_until('that one alone', lambda: len(rows()) == 2 * len(same) and rows()[0][1].startswith(debtor[1]))
@@ -213,9 +172,9 @@ def _():
     app.says('^Saved “debtors.csv”$')
     with open(path, encoding='utf-8-sig', newline='') as file:
         lines = {(line['Xero contact ID'], line['Currency']): line for line in csv.DictReader(file)}
-    assert len(lines) == len(in_order())
+    assert len(lines) == len(debtors())
     ages = ('Not yet due', '1-30 days', '31-60 days', '61-90 days', 'Over 90 days')
-    for contact_id, who, currency, owed, n in in_order():
+    for contact_id, who, currency, owed, n in debtors():
         line = lines[(contact_id, currency)]
         assert (line['Contact'], line['Owed'], line['Invoices']) == (who, f'{owed / 100:.2f}', str(n)), line
         assert sum(round(float(line[age]) * 100) for age in ages) == owed, line
@@ -225,7 +184,7 @@ def _():
 @step('Enter lists what one of them owes, as the view of what is unpaid, and a button leads back to that row')
 def _():
     app = walk.app
-    contact_id, who, _, _, _ = in_order()[0]
+    contact_id, who, _, _, _ = debtors()[0]
     focus_list()
     walk.app.key('Return')
     n = how_many(f'contact_id = ? AND {UNPAID}', contact_id)
@@ -282,7 +241,7 @@ def _():
     within = app.find('list', 'Aged receivables')
     names = [plain_words(name(row)) for row in app.all('list item', within=within)]
     assert len(names) > 3, names
-    for row, (who, owed) in zip(names, wanted_rows(in_order())):
+    for row, (who, owed) in zip(names, debtor_lines(debtors())):
         assert who in row and owed in row and re.search(r'\d invoices?$', row), row
     assert any(re.search('overdue, since', row) for row in names), names
     focus_list()
