@@ -207,7 +207,7 @@ def backwards(tree, path):
 SIZES = {360: 720, 700: 800, 1100: 800, 1600: 960}
 # Where words may be cut short: one line of many, whose whole text the page beside it or the row's name has.
 MAY_SHORTEN = {'CsListRow': 'a row of a list: the pane beside it has all of it',
-               'GtkColumnViewCellWidget': 'a cell of a table: the pane beside it has all of it',
+               'CsColumnRow': 'a row in columns: the pane beside it has all of it',
                'GtkColumnViewTitle': 'the head of a column that a person may widen',
                'AdwViewSwitcherButton': 'a page of many, beside its icon: its name is told whole, and stands in the page',
                'AdwHeaderBar': 'the title of a bar: it is the name of the page or dialog, too',

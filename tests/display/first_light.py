@@ -17,6 +17,9 @@ PAGES = ('Proposals', 'Clients', 'Invoices', 'Activity')
 KEYS = (*PAGES, 'Jobs')  # Alt+1 and so on; the last is there with a practice manager alone
 
 
+NUMBER = re.compile(r'INV-\d+')
+
+
 class Walk:
     """One person's way through the program. look(name) is called where there is something to see."""
 
@@ -270,6 +273,21 @@ class Walk:
         """Of the table, or of the list of two-line rows where there is no room for columns."""
         narrow = self.app.peek('list', 'Invoices')
         return self.app.all('table row')[1:] or (narrow and self.app.all('list item', within=narrow))
+
+    def invoice_row(self, pattern):
+        """The first whose words are like that, with the keyboard in it: what there is to press is there only then."""
+        row = wait_until(f'a row like {pattern}', lambda: next((one for one in self.invoice_rows() if re.search(pattern, name(one))), None))
+        self.app.go_to_row(row)
+        return row
+
+    def invoice_number(self):
+        """Of the first that is listed."""
+        return wait_until('a number', lambda: next((NUMBER.search(name(one)).group() for one in self.invoice_rows()
+                                                    if NUMBER.search(name(one))), None))
+
+    def payments_button(self):
+        """Of the first that has payments."""
+        return self.app.find('button', re.compile(r'^\d+ payments?$'), within=self.invoice_row(r'\d payments?$'))
 
     def invoices(self):
         app = self.app

@@ -92,7 +92,7 @@ def _():
     assert len({row[2] for row in debtors()}) > 1, 'one currency only'
     walk.see('debtors')
     to_the_end()
-    said = {cells(row)[1] for row, all_words in rows() if all_words.startswith('Total ')}
+    said = {cells(row)[1] for row, all_words in rows() if all_words.startswith(('Total ', 'Total,'))}
     for currency, n, _, balance in plain(UNPAID):  # [V-06] what the box and the bar say
         assert amount(balance, currency) in said, (said, balance)
         app.find('button', re.compile(rf'^Total unpaid.*{currency}\s{re.escape(words(balance))}'))
@@ -104,7 +104,7 @@ def _():
 @step('K-9: the ages of a row come to what it owes, and of all rows to what the bar says')
 def _():
     heads = [name(one) for one in walk.app.all('filler', within=table())]
-    total = dict(zip(heads, cells([row for row, all_words in rows() if all_words.startswith('Total ')][0])))
+    total = dict(zip(heads, cells([row for row, all_words in rows() if all_words.startswith(('Total ', 'Total,'))][0])))
     for age in ('Not yet due', '1–30', '31–60', '61–90', 'Over 90'):
         said = plain_words(name(walk.app.find('toggle button', re.compile(rf'^{age}( days)?: {BASE}\s'))))
         assert f' {total[age] if total[age] != "–" else "0.00"} in' in said, (age, total, said)

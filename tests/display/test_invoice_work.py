@@ -139,9 +139,7 @@ def payments():
 @step('V-17: payments are told when an arrow comes to them, and add up to the balance')
 def _():
     app = walk.app
-    row = next(one for one in rows() if re.search(r'\d payments?$', name(one)))
-    button = app.find('button', re.compile(r'^\d+ payments?$'), within=row)
-    app.go_to_row(row)
+    button = walk.payments_button()
     inside = {item.path for item in walk_of(button)}
     for _ in range(12):
         if app.glance().focused in inside:
@@ -154,13 +152,18 @@ def _():
     wait_until('the payments to be gone', lambda: payments() is None)
 
 
+def point(node):
+    place = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    at = [str(place.x + place.width // 2), str(place.y + place.height // 2)]
+    subprocess.run(['xdotool', 'mousemove', '--window', str(walk.app.window()), *at], check=True)
+
+
 @step('V-17: and when the pointer rests on them')
 def _():
     app = walk.app
-    button = app.all('button', re.compile(r'^\d+ payments?$'))[1]  # the first has the focus, and would keep them
-    place = button.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-    at = [str(place.x + place.width // 2), str(place.y + place.height // 2)]
-    subprocess.run(['xdotool', 'mousemove', '--window', str(app.window()), *at], check=True)
+    row = [one for one in rows() if re.search(r'\d payments?$', name(one))][1]  # the first has the focus, and would keep them
+    point(row)
+    point(app.find('button', re.compile(r'^\d+ payments?$'), within=row))
     wait_until('the payments', payments)
     subprocess.run(['xdotool', 'mousemove', '--window', str(app.window()), '3', '3'], check=True)
     wait_until('the payments to be gone', lambda: payments() is None)
@@ -222,10 +225,10 @@ def _():
     assert name(app.find('label', re.compile('^as of '))) == before
     show('Overdue')
     show('Unpaid')
-    app.click('button', re.compile(r'^\d+ payments?$'))
+    number = walk.invoice_number()
+    app.act(walk.payments_button())
     wait_until('the payments', payments)
     app.key('Escape')
-    number = name(app.find(('link', 'button'), re.compile('^Open invoice .* in Xero$'))).split()[2]
     app.put(app.find(('text', 'entry'), re.compile('^Search number')), number)
     wait_until('that one alone', lambda: listed() == 1)
     walk.sandbox.clear_faults()

@@ -2,153 +2,84 @@
 #include "config.h"
 
 #include "cs-cell.h"
-#include "cs-follow.h"
-#include "cs-state-pill.h"
 
-typedef struct
+#define CELLS "cs-cells"
+
+/** cs_cells_column_new: Returns: (transfer full): a column @title of @cells */
+GtkColumnViewColumn *
+cs_cells_column_new (const char *title, const CsCells *cells)
 {
-  CsCellKind kind;
-  guint characters;
-  CsCellText text;
-  CsCellPill pill; /* (nullable): else it is a cell of text */
-  gpointer data;
-  CsCellIs is_strong; /* (nullable): none is */
-} Column;
+  GtkColumnViewColumn *column = gtk_column_view_column_new (title, NULL);
 
-static void
-fill (GtkListItem *cell, gpointer item)
+  g_object_set_data_full (G_OBJECT (column), CELLS, g_memdup2 (cells, sizeof *cells), g_free);
+  return column;
+}
+
+/** cs_cells_get: Returns: (transfer none): what @column shows; as long as that lives */
+const CsCells *
+cs_cells_get (GtkColumnViewColumn *column)
 {
-  const Column *column = g_object_get_data (G_OBJECT (cell), "cs-column");
-  GtkWidget *child = gtk_list_item_get_child (cell);
-  g_autofree char *text = NULL;
+  return g_object_get_data (G_OBJECT (column), CELLS);
+}
 
-  if (column->pill != NULL)
+/** cs_cell_forget_layout: it is laid out anew when it is drawn next. */
+void
+cs_cell_forget_layout (CsCell *self)
+{
+  g_clear_object (&self->words.layout);
+  g_clear_object (&self->beside.layout);
+}
+
+/** cs_cell_clear: it shows nothing. */
+void
+cs_cell_clear (CsCell *self)
+{
+  g_clear_pointer (&self->words.text, g_free);
+  g_clear_pointer (&self->beside.text, g_free);
+  cs_cell_forget_layout (self);
+  self->pill = (CsPill){ NULL, NULL, NULL };
+  self->is_strong = FALSE;
+}
+
+/** cs_cell_fill: has it show what @cells say of @item. */
+void
+cs_cell_fill (CsCell *self, const CsCells *cells, gpointer item)
+{
+  cs_cell_clear (self);
+  if (cells->pill != NULL)
     {
-      CsPill pill = column->pill (item, column->data, &text);
-
-      cs_state_pill_set_words (CS_STATE_PILL (child), pill, text);
-      return;
+      self->pill = cells->pill (item, cells->data, &self->words.text);
+      if (self->words.text == NULL)
+        self->words.text = g_strdup (self->pill.word);
     }
-  text = column->text (item, column->data);
-  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
-  if (column->is_strong == NULL)
-    return;
-  if (column->is_strong (item))
-    gtk_widget_add_css_class (child, "strong");
   else
-    gtk_widget_remove_css_class (child, "strong");
+    self->words.text = cells->text (item, cells->data);
+  if (cells->beside != NULL)
+    self->beside.text = cells->beside (item, cells->data);
+  self->is_strong = cells->is_strong != NULL && cells->is_strong (item);
+}
+
+/** cs_cell_is_cut: Returns: whether it had less room than its words when it was drawn last */
+gboolean
+cs_cell_is_cut (const CsCell *self)
+{
+  return self->words.layout != NULL && self->words.room < self->words.natural;
 }
 
 static void
-setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer data)
+append (GString *words, const char *text)
 {
-  const Column *column = data;
-  GtkWidget *child;
-
-  g_object_set_data (G_OBJECT (cell), "cs-column", data);
-  if (column->pill != NULL)
-    {
-      gtk_column_view_cell_set_child (cell, cs_state_pill_new ());
-      return;
-    }
-  child = gtk_inscription_new (NULL);
-  /* As high as one line, so that it never breaks into two. */
-  gtk_widget_set_valign (child, GTK_ALIGN_CENTER);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (child), column->characters);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (child), column->characters);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (child), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  if (column->kind == CS_CELL_NUMBER)
-    {
-      gtk_inscription_set_xalign (GTK_INSCRIPTION (child), 1);
-      gtk_widget_add_css_class (child, "numeric");
-    }
-  gtk_column_view_cell_set_child (cell, child);
+  if (text == NULL || *text == '\0')
+    return;
+  if (words->len > 0)
+    g_string_append (words, ", ");
+  g_string_append (words, text);
 }
 
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  cs_follow_bind (cell, fill);
-}
-
-static void
-unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer data)
-{
-  cs_follow_unbind (cell);
-}
-
-static GtkColumnViewColumn *
-make_column (const char *title, Column column)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Column *kept = g_memdup2 (&column, sizeof column);
-
-  g_object_set_data_full (G_OBJECT (factory), "cs-column", kept, g_free);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), kept);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), kept);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), kept);
-  return gtk_column_view_column_new (title, factory);
-}
-
-/** cs_cell_column_new: Returns: (transfer full): a column of texts, @characters wide at least */
-GtkColumnViewColumn *
-cs_cell_column_new (const char *title, CsCellKind kind, guint characters, CsCellText text, gpointer data)
-{
-  return make_column (title, (Column){ kind, characters, text, NULL, data, NULL });
-}
-
-/** cs_cell_pill_column_new: Returns: (transfer full): a column of states */
-GtkColumnViewColumn *
-cs_cell_pill_column_new (const char *title, CsCellPill pill, gpointer data)
-{
-  return make_column (title, (Column){ CS_CELL_TEXT, 0, NULL, pill, data, NULL });
-}
-
-/** cs_cell_column_set_strong: before a cell is made of @column, of texts. */
+/** cs_cell_append_words: adds what it says to @words. */
 void
-cs_cell_column_set_strong (GtkColumnViewColumn *column, CsCellIs is_strong)
+cs_cell_append_words (const CsCell *self, GString *words)
 {
-  Column *kept = g_object_get_data (G_OBJECT (gtk_column_view_column_get_factory (column)), "cs-column");
-
-  kept->is_strong = is_strong;
-}
-
-static void
-align_texts (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    {
-      gtk_label_set_xalign (GTK_LABEL (widget), 1);
-      gtk_widget_set_hexpand (widget, TRUE);
-    }
-  else if (GTK_IS_INSCRIPTION (widget))
-    gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    align_texts (child);
-}
-
-/**
- * cs_cell_align_headers:
- * @view: a column view with all its columns
- *
- * GTK has no property for it, so the header's own widgets are asked: they stand in the order of the columns.
- */
-void
-cs_cell_align_headers (GtkColumnView *view)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
-  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns) && title != NULL; i++)
-    {
-      g_autoptr (GtkColumnViewColumn) shown = g_list_model_get_item (columns, i);
-      GtkListItemFactory *factory = gtk_column_view_column_get_factory (shown);
-      const Column *column = g_object_get_data (G_OBJECT (factory), "cs-column");
-
-      if (column != NULL && column->kind == CS_CELL_NUMBER)
-        align_texts (title);
-      title = gtk_widget_get_next_sibling (title);
-    }
+  append (words, self->words.text);
+  append (words, self->beside.text);
 }

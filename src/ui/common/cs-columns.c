@@ -3,209 +3,578 @@
 
 #include "cs-columns.h"
 
-#include <string.h>
+#include "cs-column-row.h"
+#include "cs-follow.h"
 
-/* A person who drags the edge of a column has not finished. */
-#define SETTLE_MS 800
-#define WIDTH_MIN 20
-#define WIDTH_MAX 2000
-#define SETTLING "cs-settling"
-#define MENU "cs-menu"
+#define ROWS_A_TURN 8
 
-/* Whoever wants to know of a change, once it is done. */
-typedef struct
+struct _CsColumns
 {
-  GtkColumnView *view; /* unowned: it owns this */
-  GClosure *closure;
-  guint source;
-} Settling;
+  GtkWidget parent_instance;
+  GtkColumnView *header;
+  GtkListView *list;
+  GMenu *menu;
+  GSimpleActionGroup *actions;
+  CsColumnSheet sheet;
+  GtkAdjustment *hadjustment;
+  GtkAdjustment *vadjustment; /* the list's */
+  GtkScrollablePolicy hscroll_policy;
+  guint widening;
+  guint catching_up;
+};
+
+enum
+{
+  PROP_0,
+  PROP_HADJUSTMENT,
+  PROP_VADJUSTMENT,
+  PROP_HSCROLL_POLICY,
+  PROP_VSCROLL_POLICY
+};
+
+enum
+{
+  SIGNAL_ACTIVATE,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CsColumns,
+                               cs_columns,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
+
+/* --- rows --- */
 
 static void
-settling_free (gpointer data)
+for_each_row (CsColumns *self, void (*call) (CsColumnRow *row))
 {
-  Settling *settling = data;
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (item);
 
-  g_clear_handle_id (&settling->source, g_source_remove);
-  g_closure_unref (settling->closure);
-  g_free (settling);
+      if (CS_IS_COLUMN_ROW (child))
+        call (CS_COLUMN_ROW (child));
+    }
 }
 
-static gboolean
-settled_cb (gpointer data)
+static void
+look_again_cb (CsColumns *self)
 {
-  Settling *settling = data;
-  g_auto (GValue) view = G_VALUE_INIT;
+  for_each_row (self, cs_column_row_look_again);
+}
 
-  settling->source = 0;
-  if (gtk_widget_get_root (GTK_WIDGET (settling->view)) == NULL)
-    return G_SOURCE_REMOVE;
-  g_value_init (&view, GTK_TYPE_COLUMN_VIEW);
-  g_value_set_object (&view, settling->view);
-  g_closure_invoke (settling->closure, NULL, 1, &view, NULL);
+/* Those that are not on screen wait until there is time: GTK keeps two hundred. */
+static gboolean
+catch_up_cb (gpointer data)
+{
+  CsColumns *self = data;
+  guint n = 0;
+
+  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
+       item = gtk_widget_get_next_sibling (item))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (item);
+
+      if (CS_IS_COLUMN_ROW (child) && cs_column_row_catch_up (CS_COLUMN_ROW (child)) && ++n == ROWS_A_TURN)
+        return G_SOURCE_CONTINUE;
+    }
+  self->catching_up = 0;
   return G_SOURCE_REMOVE;
 }
 
 static void
-changed_cb (GtkColumnView *view)
+is_late (gpointer data)
 {
-  Settling *settling = g_object_get_data (G_OBJECT (view), SETTLING);
+  CsColumns *self = data;
 
-  if (settling == NULL || gtk_widget_in_destruction (GTK_WIDGET (view)))
-    return;
-  g_clear_handle_id (&settling->source, g_source_remove);
-  settling->source = g_timeout_add (SETTLE_MS, settled_cb, settling);
+  if (self->catching_up == 0)
+    self->catching_up = g_idle_add (catch_up_cb, self);
 }
 
-static GtkColumnViewColumn *
-find_column (GtkColumnView *view, const char *id)
+static void
+fill_row (GtkListItem *list_item, gpointer item)
 {
-  GListModel *columns = gtk_column_view_get_columns (view);
+  cs_column_row_take (CS_COLUMN_ROW (gtk_list_item_get_child (list_item)), item);
+}
 
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+static void
+setup_cb (CsColumns *self, GtkListItem *list_item)
+{
+  gtk_list_item_set_child (list_item, cs_column_row_new (&self->sheet, list_item));
+}
+
+static void
+bind_cb (CsColumns *self, GtkListItem *list_item)
+{
+  cs_follow_bind (list_item, fill_row);
+}
+
+static void
+unbind_cb (CsColumns *self, GtkListItem *list_item)
+{
+  cs_follow_unbind (list_item);
+}
+
+static GtkListItemFactory *
+make_factory (CsColumns *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cb), self, G_CONNECT_SWAPPED);
+  return factory;
+}
+
+/* An arrow goes to what there is to press in a row, and back to the row. */
+static gboolean
+key_cb (CsColumns *self, guint key, guint code, GdkModifierType modifiers)
+{
+  GtkWidget *item = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (item == NULL || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (key == (is_rtl ? GDK_KEY_Left : GDK_KEY_Right))
+    return gtk_widget_child_focus (gtk_widget_get_first_child (item), GTK_DIR_TAB_FORWARD);
+  if (key == (is_rtl ? GDK_KEY_Right : GDK_KEY_Left) && !gtk_widget_has_focus (item))
+    return gtk_widget_grab_focus (item);
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+attach_keys (CsColumns *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
+}
+
+/* --- where the columns are: GTK has no property for it, so the header's own widgets are asked, which stand
+ * in the order of the columns --- */
+
+static GtkWidget *
+get_titles (CsColumns *self)
+{
+  return gtk_widget_get_first_child (GTK_WIDGET (self->header));
+}
+
+static CsColumnPlace *
+find_place (CsColumns *self, const CsCells *cells)
+{
+  for (guint i = 0; i < self->sheet.places->len; i++)
+    {
+      CsColumnPlace *place = &g_array_index (self->sheet.places, CsColumnPlace, i);
+
+      if (place->cells == cells)
+        return place;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static void
+for_each_title (CsColumns *self, void (*call) (CsColumns *self, GtkWidget *title, CsColumnPlace *place))
+{
+  GListModel *columns = gtk_column_view_get_columns (self->header);
+  GtkWidget *title = gtk_widget_get_first_child (get_titles (self));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && title != NULL; i++)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
-      if (g_strcmp0 (gtk_column_view_column_get_id (column), id) == 0)
-        return column;
+      call (self, title, find_place (self, cs_cells_get (column)));
+      title = gtk_widget_get_next_sibling (title);
     }
-  return NULL;
 }
 
-/** cs_columns_new: Returns: (transfer floating): a column view without a column yet; @label is its name */
+static void
+request_width (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
+{
+  guint characters = place->cells->characters;
+  int width = characters > 0 ? cs_cell_paint_get_width (self->sheet.paint, characters) : place->wanted;
+
+  gtk_widget_set_size_request (title, width, -1);
+}
+
+static gboolean
+widen_cb (gpointer data)
+{
+  CsColumns *self = data;
+
+  self->widening = 0;
+  for_each_title (self, request_width);
+  return G_SOURCE_REMOVE;
+}
+
+/* While it is drawn, nothing may be resized. */
+static void
+widen (gpointer data)
+{
+  CsColumns *self = data;
+
+  if (self->widening == 0)
+    self->widening = g_idle_add_full (G_PRIORITY_HIGH_IDLE, widen_cb, self, NULL);
+}
+
+static void
+take_place (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  if (place->is_visible && !gtk_widget_compute_bounds (title, GTK_WIDGET (self->header), &bounds))
+    g_warn_if_reached ();
+  place->x = (int)bounds.origin.x;
+  place->width = (int)bounds.size.width;
+}
+
+static void
+take_places (CsColumns *self)
+{
+  g_autofree CsColumnPlace *before
+      = g_memdup2 (self->sheet.places->data, self->sheet.places->len * sizeof (CsColumnPlace));
+
+  for_each_title (self, take_place);
+  if (before != NULL
+      && memcmp (before, self->sheet.places->data, self->sheet.places->len * sizeof (CsColumnPlace)) != 0)
+    for_each_row (self, cs_column_row_place);
+}
+
+/* --- as a widget --- */
+
+static void
+cs_columns_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
+{
+  CsColumns *self = CS_COLUMNS (widget);
+  int list_minimum;
+  int list_natural;
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      gtk_widget_measure (GTK_WIDGET (self->header), orientation, -1, minimum, natural, NULL, NULL);
+      return;
+    }
+  gtk_widget_measure (get_titles (self), orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->list), orientation, -1, &list_minimum, &list_natural, NULL, NULL);
+  *minimum += list_minimum;
+  *natural += list_natural;
+}
+
+static void
+cs_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  CsColumns *self = CS_COLUMNS (widget);
+  int full = width;
+  int top;
+  int x;
+
+  gtk_widget_measure (GTK_WIDGET (self->header), GTK_ORIENTATION_HORIZONTAL, -1, &full, NULL, NULL, NULL);
+  full = MAX (full, width);
+  gtk_widget_measure (get_titles (self), GTK_ORIENTATION_VERTICAL, -1, &top, NULL, NULL, NULL);
+  if (self->hadjustment != NULL)
+    gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0, full,
+                              width * 0.1, width * 0.9, width);
+  x = self->hadjustment != NULL ? (int)gtk_adjustment_get_value (self->hadjustment) : 0;
+  gtk_widget_allocate (GTK_WIDGET (self->header), full, top, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)-x, 0)));
+  take_places (self);
+  gtk_widget_allocate (GTK_WIDGET (self->list), full, MAX (height - top, 0), -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)-x, (float)top)));
+}
+
+static void
+cs_columns_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  CsColumns *self = CS_COLUMNS (widget);
+
+  GTK_WIDGET_CLASS (cs_columns_parent_class)->css_changed (widget, change);
+  cs_cell_paint_restyle (self->sheet.paint);
+  widen (self);
+}
+
+static gboolean
+cs_columns_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (CS_COLUMNS (widget)->list));
+}
+
+static void
+set_hadjustment (CsColumns *self, GtkAdjustment *adjustment)
+{
+  if (self->hadjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->hadjustment, gtk_widget_queue_allocate, self);
+  if (!g_set_object (&self->hadjustment, adjustment) || adjustment == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_allocate), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/* Rows that come into sight were out of it when they were drawn last. */
+static void
+set_vadjustment (CsColumns *self, GtkAdjustment *adjustment)
+{
+  if (self->vadjustment != NULL)
+    g_signal_handlers_disconnect_by_func (self->vadjustment, look_again_cb, self);
+  g_set_object (&self->vadjustment, adjustment);
+  g_object_set (self->list, "vadjustment", adjustment, NULL);
+  if (adjustment == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (look_again_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (look_again_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
+cs_columns_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  CsColumns *self = CS_COLUMNS (object);
+
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+      set_hadjustment (self, g_value_get_object (value));
+      break;
+    case PROP_VADJUSTMENT:
+      set_vadjustment (self, g_value_get_object (value));
+      break;
+    case PROP_HSCROLL_POLICY:
+      self->hscroll_policy = g_value_get_enum (value);
+      gtk_widget_queue_resize (GTK_WIDGET (self));
+      break;
+    case PROP_VSCROLL_POLICY:
+      g_object_set_property (G_OBJECT (self->list), spec->name, value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static void
+cs_columns_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  CsColumns *self = CS_COLUMNS (object);
+
+  switch (id)
+    {
+    case PROP_HADJUSTMENT:
+      g_value_set_object (value, self->hadjustment);
+      break;
+    case PROP_VADJUSTMENT:
+    case PROP_VSCROLL_POLICY:
+      g_object_get_property (G_OBJECT (self->list), spec->name, value);
+      break;
+    case PROP_HSCROLL_POLICY:
+      g_value_set_enum (value, self->hscroll_policy);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+    }
+}
+
+static void
+cs_columns_dispose (GObject *object)
+{
+  CsColumns *self = CS_COLUMNS (object);
+
+  g_clear_handle_id (&self->widening, g_source_remove);
+  g_clear_handle_id (&self->catching_up, g_source_remove);
+  if (self->list != NULL)
+    {
+      gtk_list_view_set_model (self->list, NULL);
+      gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->list)));
+    }
+  if (self->header != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->header)));
+  g_clear_pointer (&self->sheet.paint, cs_cell_paint_free);
+  g_clear_object (&self->hadjustment);
+  g_clear_object (&self->vadjustment);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (cs_columns_parent_class)->dispose (object);
+}
+
+static void
+cs_columns_finalize (GObject *object)
+{
+  g_array_unref (CS_COLUMNS (object)->sheet.places);
+  G_OBJECT_CLASS (cs_columns_parent_class)->finalize (object);
+}
+
+static void
+cs_columns_class_init (CsColumnsClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->set_property = cs_columns_set_property;
+  object_class->get_property = cs_columns_get_property;
+  object_class->dispose = cs_columns_dispose;
+  object_class->finalize = cs_columns_finalize;
+  widget_class->measure = cs_columns_measure;
+  widget_class->size_allocate = cs_columns_size_allocate;
+  widget_class->css_changed = cs_columns_css_changed;
+  widget_class->grab_focus = cs_columns_grab_focus;
+  g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
+  g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
+  g_object_class_override_property (object_class, PROP_HSCROLL_POLICY, "hscroll-policy");
+  g_object_class_override_property (object_class, PROP_VSCROLL_POLICY, "vscroll-policy");
+  signals[SIGNAL_ACTIVATE] = g_signal_new ("activate", CS_TYPE_COLUMNS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                           NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  gtk_widget_class_set_css_name (widget_class, "columnview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TREE_GRID);
+}
+
+static void
+activate_cb (CsColumns *self, guint position)
+{
+  g_signal_emit (self, signals[SIGNAL_ACTIVATE], 0, position);
+}
+
+static void
+cs_columns_init (CsColumns *self)
+{
+  g_autoptr (GtkListItemFactory) factory = make_factory (self);
+
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "dense");
+  self->menu = g_menu_new ();
+  self->actions = g_simple_action_group_new ();
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (self->actions));
+  self->header = g_object_new (GTK_TYPE_COLUMN_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_GENERIC,
+                               "can-focus", FALSE, NULL);
+  gtk_widget_set_parent (GTK_WIDGET (self->header), GTK_WIDGET (self));
+  self->list = g_object_new (GTK_TYPE_LIST_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_GROUP, "factory",
+                             factory, NULL);
+  gtk_list_view_set_tab_behavior (self->list, GTK_LIST_TAB_ITEM);
+  gtk_widget_set_parent (GTK_WIDGET (self->list), GTK_WIDGET (self));
+  attach_keys (self);
+  g_signal_connect_object (self->list, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
+  self->sheet.places = g_array_new (FALSE, TRUE, sizeof (CsColumnPlace));
+  self->sheet.paint = cs_cell_paint_new (GTK_WIDGET (self));
+  self->sheet.viewport = GTK_WIDGET (self->list);
+  self->sheet.widen = widen;
+  self->sheet.is_late = is_late;
+  self->sheet.data = self;
+}
+
+/** cs_columns_new: Returns: (transfer floating): a list of @selection without a column yet; @label is its
+ * name */
 GtkWidget *
 cs_columns_new (GtkSelectionModel *selection, const char *label)
 {
-  GtkWidget *view = gtk_column_view_new (g_object_ref (selection));
-  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  CsColumns *self = g_object_new (CS_TYPE_COLUMNS, NULL);
 
-  gtk_widget_add_css_class (view, "dense");
-  gtk_column_view_set_tab_behavior (GTK_COLUMN_VIEW (view), GTK_LIST_TAB_ITEM);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  g_object_set_data_full (G_OBJECT (view), "cs-group", g_object_ref (group), g_object_unref);
-  g_object_set_data_full (G_OBJECT (view), MENU, g_menu_new (), g_object_unref);
-  gtk_widget_insert_action_group (view, "columns", G_ACTION_GROUP (group));
-  return view;
+  gtk_list_view_set_model (self->list, selection);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return GTK_WIDGET (self);
+}
+
+static void
+align_texts (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_xalign (GTK_LABEL (widget), 1);
+      gtk_widget_set_hexpand (widget, TRUE);
+    }
+  else if (GTK_IS_INSCRIPTION (widget))
+    gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    align_texts (child);
+}
+
+/* Headers over numbers stand where the numbers do. */
+static void
+set_up_title (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
+{
+  request_width (self, title, place);
+  if (place->cells->kind == CS_CELL_NUMBER)
+    align_texts (title);
+}
+
+/* What is hidden is not asked for. */
+static void
+visible_cb (CsColumns *self, GParamSpec *spec, GtkColumnViewColumn *column)
+{
+  CsColumnPlace *place = find_place (self, cs_cells_get (column));
+
+  g_return_if_fail (place != NULL);
+  place->is_visible = gtk_column_view_column_get_visible (column);
+  for_each_row (self, cs_column_row_refill);
 }
 
 /** cs_columns_append: adds @column (transfer full), which is called @id and may be hidden by @menu_label. */
 void
-cs_columns_append (GtkColumnView *view,
+cs_columns_append (CsColumns *self,
                    GtkColumnViewColumn *column,
                    const char *id,
                    const char *menu_label,
                    gboolean sorts)
 {
-  GMenu *menu = g_object_get_data (G_OBJECT (view), MENU);
+  g_autoptr (GtkColumnViewColumn) owned = column;
   g_autoptr (GPropertyAction) action = g_property_action_new (id, column, "visible");
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
   g_autofree char *name = g_strconcat ("columns.", id, NULL);
+  CsColumnPlace place = { .cells = cs_cells_get (column),
+                          .is_visible = gtk_column_view_column_get_visible (column) };
 
+  g_return_if_fail (CS_IS_COLUMNS (self) && place.cells != NULL);
+
+  g_array_append_val (self->sheet.places, place);
   gtk_column_view_column_set_id (column, id);
   if (sorts)
     gtk_column_view_column_set_sorter (column, sorter);
-  gtk_column_view_column_set_header_menu (column, G_MENU_MODEL (menu));
-  gtk_column_view_append_column (view, column);
-  g_action_map_add_action (G_ACTION_MAP (g_object_get_data (G_OBJECT (view), "cs-group")), G_ACTION (action));
+  gtk_column_view_column_set_header_menu (column, G_MENU_MODEL (self->menu));
+  gtk_column_view_append_column (self->header, column);
+  g_signal_connect_object (column, "notify::visible", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
   if (menu_label != NULL)
-    g_menu_append (menu, menu_label, name);
-  g_object_unref (column);
+    g_menu_append (self->menu, menu_label, name);
+  for_each_title (self, set_up_title);
 }
 
-/** cs_columns_to_string: Returns: (transfer full): which are shown, in which order, how wide */
-char *
-cs_columns_to_string (GtkColumnView *view)
-{
-  GListModel *columns = gtk_column_view_get_columns (view);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      int width = gtk_column_view_column_get_fixed_width (column);
-
-      g_string_append_printf (text, "%s%s%s", i > 0 ? " " : "",
-                              gtk_column_view_column_get_visible (column) ? "" : "!",
-                              gtk_column_view_column_get_id (column));
-      if (width >= 0)
-        g_string_append_printf (text, ":%d", width);
-    }
-  return g_string_free_and_steal (text);
-}
-
-/** cs_columns_apply: as cs_columns_to_string() wrote it; what it does not name stays. */
+/** cs_columns_set_single_click_activate: whether a click does what Enter does. */
 void
-cs_columns_apply (GtkColumnView *view, const char *text)
+cs_columns_set_single_click_activate (CsColumns *self, gboolean is_single)
 {
-  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  guint place = 0;
+  g_return_if_fail (CS_IS_COLUMNS (self));
 
-  for (gsize i = 0; parts[i] != NULL; i++)
-    {
-      gboolean is_hidden = *parts[i] == '!';
-      char *width = strchr (parts[i], ':');
-      GtkColumnViewColumn *column;
-
-      if (width != NULL)
-        *width++ = '\0';
-      column = find_column (view, parts[i] + (is_hidden ? 1 : 0));
-      if (column == NULL)
-        continue;
-      gtk_column_view_insert_column (view, place++, column);
-      gtk_column_view_column_set_visible (column, !is_hidden);
-      if (width != NULL)
-        gtk_column_view_column_set_fixed_width (
-            column, (int)CLAMP (g_ascii_strtoll (width, NULL, 10), WIDTH_MIN, WIDTH_MAX));
-    }
+  gtk_list_view_set_single_click_activate (self->list, is_single);
 }
 
-/**
- * cs_columns_watch:
- * @view: a column view with all its columns
- * @changed: called with @object and @view once a person has chosen, moved or widened columns
- * @object: its call ends with it
- */
+/** cs_columns_scroll_to: brings the row at @position into sight. */
 void
-cs_columns_watch (GtkColumnView *view, GCallback changed, gpointer object)
+cs_columns_scroll_to (CsColumns *self, guint position, GtkListScrollFlags flags)
 {
-  GListModel *columns = gtk_column_view_get_columns (view);
-  Settling *settling = g_new0 (Settling, 1);
+  g_return_if_fail (CS_IS_COLUMNS (self));
 
-  g_return_if_fail (GTK_IS_COLUMN_VIEW (view) && G_IS_OBJECT (object));
-
-  settling->view = view;
-  settling->closure = g_cclosure_new_object_swap (changed, object);
-  g_closure_set_marshal (settling->closure, g_cclosure_marshal_VOID__VOID);
-  g_closure_ref (settling->closure);
-  g_closure_sink (settling->closure);
-  g_object_set_data_full (G_OBJECT (view), SETTLING, settling, settling_free);
-  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      g_signal_connect_object (column, "notify::visible", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
-      g_signal_connect_object (column, "notify::fixed-width", G_CALLBACK (changed_cb), view,
-                               G_CONNECT_SWAPPED);
-    }
-  g_signal_connect_object (columns, "items-changed", G_CALLBACK (changed_cb), view, G_CONNECT_SWAPPED);
+  gtk_list_view_scroll_to (self->list, position, flags, NULL);
 }
 
-/** cs_columns_show_sort: lets the header of @id say what the order is. */
-void
-cs_columns_show_sort (GtkColumnView *view, const char *id, gboolean is_descending)
+/** cs_columns_get_header: Returns: (transfer none): a column view that has the columns, and no row */
+GtkColumnView *
+cs_columns_get_header (CsColumns *self)
 {
-  gtk_column_view_sort_by_column (view, find_column (view, id),
-                                  is_descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  g_return_val_if_fail (CS_IS_COLUMNS (self), NULL);
+
+  return self->header;
 }
 
-/** cs_columns_get_sort: Returns: (nullable): of which column a person pressed the header */
-const char *
-cs_columns_get_sort (GtkColumnView *view, gboolean *is_descending)
+/** cs_columns_get_sorter: Returns: (transfer none) (nullable: as it ends): it says "changed" when somebody pressed a header */
+GtkSorter *
+cs_columns_get_sorter (CsColumns *self)
 {
-  GtkColumnViewSorter *sorter = GTK_COLUMN_VIEW_SORTER (gtk_column_view_get_sorter (view));
-  GtkColumnViewColumn *primary = gtk_column_view_sorter_get_primary_sort_column (sorter);
+  g_return_val_if_fail (CS_IS_COLUMNS (self), NULL);
 
-  if (primary == NULL)
-    return NULL;
-  *is_descending = gtk_column_view_sorter_get_primary_sort_order (sorter) == GTK_SORT_DESCENDING;
-  return gtk_column_view_column_get_id (primary);
+  return self->header != NULL ? gtk_column_view_get_sorter (self->header) : NULL;
 }

@@ -3,11 +3,13 @@
 
 #include "cs-list-keys.h"
 
+#include "cs-columns.h"
+
 static void
 scroll_to (GtkWidget *view, guint position)
 {
-  if (GTK_IS_COLUMN_VIEW (view))
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  if (CS_IS_COLUMNS (view))
+    cs_columns_scroll_to (CS_COLUMNS (view), position, GTK_LIST_SCROLL_FOCUS);
   else
     gtk_list_view_scroll_to (GTK_LIST_VIEW (view), position, GTK_LIST_SCROLL_FOCUS, NULL);
 }
@@ -45,7 +47,7 @@ cs_list_keys_attach (GtkWidget *view, CsIdSelection *selection)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
 
-  g_return_if_fail (GTK_IS_COLUMN_VIEW (view) || GTK_IS_LIST_VIEW (view));
+  g_return_if_fail (CS_IS_COLUMNS (view) || GTK_IS_LIST_VIEW (view));
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), selection, 0);

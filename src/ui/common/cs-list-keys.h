@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* j and k go down and up in @view (GtkListView or GtkColumnView over @selection), as the arrows do. */
+/* j and k go down and up in @view (GtkListView or CsColumns over @selection), as the arrows do. */
 void cs_list_keys_attach (GtkWidget *view, CsIdSelection *selection);
 
 G_END_DECLS

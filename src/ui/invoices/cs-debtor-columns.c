@@ -146,15 +146,18 @@ name_column (CsDebtorColumn which, const char *title, CsSession *session)
 }
 
 static void
-add_column (GtkColumnView *view, CsDebtorColumn which, CsSession *session, gboolean is_tight)
+add_column (CsColumns *view, CsDebtorColumn which, CsSession *session, gboolean is_tight)
 {
   const char *title = COLUMNS[which].title != NULL ? _ (COLUMNS[which].title)
                                                    : cs_ageing_words (cs_debtor_column_get_ageing (which));
   g_autofree char *header = name_column (which, title, session);
-  GtkColumnViewColumn *column = cs_cell_column_new (header, COLUMNS[which].kind, COLUMNS[which].characters,
-                                                    COLUMNS[which].text, session);
+  GtkColumnViewColumn *column
+      = cs_cells_column_new (header, &(CsCells){ .kind = COLUMNS[which].kind,
+                                                 .characters = COLUMNS[which].characters,
+                                                 .text = COLUMNS[which].text,
+                                                 .is_strong = is_total,
+                                                 .data = session });
 
-  cs_cell_column_set_strong (column, is_total);
   gtk_column_view_column_set_expand (column, which == CS_DEBTOR_COLUMN_CONTACT);
   gtk_column_view_column_set_resizable (column, TRUE);
   gtk_column_view_column_set_visible (column, !is_tight || !COLUMNS[which].is_for_room);
@@ -171,8 +174,7 @@ cs_debtor_columns_new (GtkSelectionModel *selection, CsSession *session, gboolea
   GtkWidget *view = cs_columns_new (selection, _ ("Aged receivables"));
 
   for (int i = 0; i < CS_DEBTOR_COLUMN_N; i++)
-    add_column (GTK_COLUMN_VIEW (view), (CsDebtorColumn)i, session, is_tight);
-  cs_cell_align_headers (GTK_COLUMN_VIEW (view));
+    add_column (CS_COLUMNS (view), (CsDebtorColumn)i, session, is_tight);
   return view;
 }
 

@@ -75,8 +75,8 @@ update (CsDebtorsView *self)
 static void
 scroll_to (CsDebtorsView *self, guint position, GtkListScrollFlags flags)
 {
-  if (GTK_IS_COLUMN_VIEW (self->view))
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), position, NULL, flags, NULL);
+  if (CS_IS_COLUMNS (self->view))
+    cs_columns_scroll_to (CS_COLUMNS (self->view), position, flags);
   else
     gtk_list_view_scroll_to (GTK_LIST_VIEW (self->view), position, flags, NULL);
 }
@@ -107,11 +107,11 @@ show_order (CsDebtorsView *self)
   CsDebtorColumn sort;
   gboolean is_descending;
 
-  if (!GTK_IS_COLUMN_VIEW (self->view))
+  if (!CS_IS_COLUMNS (self->view))
     return;
   cs_debtor_list_get_order (self->list, &sort, &is_descending);
   self->is_filling = TRUE;
-  cs_columns_show_sort (GTK_COLUMN_VIEW (self->view), cs_debtor_column_to_string (sort), is_descending);
+  cs_columns_show_sort (CS_COLUMNS (self->view), cs_debtor_column_to_string (sort), is_descending);
   self->is_filling = FALSE;
 }
 
@@ -122,9 +122,9 @@ sorted_cb (CsDebtorsView *self)
   CsDebtorColumn sort;
   const char *id;
 
-  if (self->is_filling || !GTK_IS_COLUMN_VIEW (self->view))
+  if (self->is_filling || !CS_IS_COLUMNS (self->view))
     return;
-  id = cs_columns_get_sort (GTK_COLUMN_VIEW (self->view), &is_descending);
+  id = cs_columns_get_sort (CS_COLUMNS (self->view), &is_descending);
   if (id == NULL || !cs_debtor_column_parse (id, &sort, NULL))
     return;
   self->wants_top = TRUE;
@@ -162,8 +162,8 @@ show_view (CsDebtorsView *self)
     gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
   else
     {
-      gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), TRUE);
-      g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
+      cs_columns_set_single_click_activate (CS_COLUMNS (self->view), TRUE);
+      g_signal_connect_object (cs_columns_get_sorter (CS_COLUMNS (self->view)), "changed",
                                G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
     }
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);

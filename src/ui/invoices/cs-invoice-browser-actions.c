@@ -3,6 +3,7 @@
 
 #include "cs-invoice-browser-private.h"
 
+#include "cs-columns.h"
 #include "cs-follow-up.h"
 #include "cs-session-review.h"
 #include "cs-toast.h"
@@ -194,8 +195,8 @@ scroll_to (CsInvoiceBrowser *self, GtkWidget *view, guint position)
 {
   if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
     cs_growing_list_finish (cs_invoice_selection_get_rows (self->selection));
-  if (GTK_IS_COLUMN_VIEW (view))
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (view), position, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  if (CS_IS_COLUMNS (view))
+    cs_columns_scroll_to (CS_COLUMNS (view), position, GTK_LIST_SCROLL_FOCUS);
   else
     gtk_list_view_scroll_to (GTK_LIST_VIEW (view), position, GTK_LIST_SCROLL_FOCUS, NULL);
 }

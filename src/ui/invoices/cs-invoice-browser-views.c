@@ -252,7 +252,7 @@ show_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   filter->proposal_id = self->filter->proposal_id;
   g_set_str (&self->saved_id, id);
   if (!self->is_narrow && *view->columns != '\0' && self->view != NULL)
-    cs_columns_apply (GTK_COLUMN_VIEW (self->view), view->columns);
+    cs_columns_apply (CS_COLUMNS (self->view), view->columns);
   cs_invoice_browser_set_filter (self, filter);
 }
 
@@ -300,7 +300,7 @@ named_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
       if (!self->is_narrow && self->view != NULL)
         {
           g_free (view->columns);
-          view->columns = cs_columns_to_string (GTK_COLUMN_VIEW (self->view));
+          view->columns = cs_columns_to_string (CS_COLUMNS (self->view));
         }
     }
   save (self, view);

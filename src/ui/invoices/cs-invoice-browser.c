@@ -52,8 +52,8 @@ show_filter (CsInvoiceBrowser *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->dates_button), "accent");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->dates_button), "accent");
-  if (GTK_IS_COLUMN_VIEW (self->view))
-    cs_invoice_columns_show_sort (GTK_COLUMN_VIEW (self->view), self->filter->sort,
+  if (CS_IS_COLUMNS (self->view))
+    cs_invoice_columns_show_sort (CS_COLUMNS (self->view), self->filter->sort,
                                   self->filter->is_descending);
   self->is_filling = FALSE;
   cs_invoice_overview_set_chosen (self->overview, self->filter->ageing);
@@ -150,10 +150,10 @@ sorted_cb (CsInvoiceBrowser *self)
 {
   g_autoptr (CsInvoiceFilter) filter = NULL;
 
-  if (self->is_filling || !GTK_IS_COLUMN_VIEW (self->view))
+  if (self->is_filling || !CS_IS_COLUMNS (self->view))
     return;
   filter = cs_invoice_filter_copy (self->filter);
-  if (cs_invoice_columns_get_sort (GTK_COLUMN_VIEW (self->view), &filter->sort, &filter->is_descending))
+  if (cs_invoice_columns_get_sort (CS_COLUMNS (self->view), &filter->sort, &filter->is_descending))
     cs_invoice_browser_set_filter (self, filter);
 }
 
@@ -176,8 +176,8 @@ switching_cb (CsInvoiceBrowser *self)
 {
   if (self->view == NULL || g_list_model_get_n_items (G_LIST_MODEL (self->review)) == 0)
     return;
-  if (GTK_IS_COLUMN_VIEW (self->view))
-    gtk_column_view_scroll_to (GTK_COLUMN_VIEW (self->view), 0, NULL, GTK_LIST_SCROLL_NONE, NULL);
+  if (CS_IS_COLUMNS (self->view))
+    cs_columns_scroll_to (CS_COLUMNS (self->view), 0, GTK_LIST_SCROLL_NONE);
   else
     gtk_list_view_scroll_to (GTK_LIST_VIEW (self->view), 0, GTK_LIST_SCROLL_NONE, NULL);
 }
@@ -237,21 +237,21 @@ columns_changed_cb (CsInvoiceBrowser *self)
 {
   g_autofree char *text = NULL;
 
-  if (!GTK_IS_COLUMN_VIEW (self->view) || !cs_saved_views_is_loaded (self->views))
+  if (!CS_IS_COLUMNS (self->view) || !cs_saved_views_is_loaded (self->views))
     return;
-  text = cs_columns_to_string (GTK_COLUMN_VIEW (self->view));
+  text = cs_columns_to_string (CS_COLUMNS (self->view));
   cs_saved_views_remember_columns (self->views, text);
 }
 
 static void
 watch_columns (CsInvoiceBrowser *self)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (self->view);
+  CsColumns *view = CS_COLUMNS (self->view);
 
   if (*cs_saved_views_get_columns (self->views) != '\0')
     cs_columns_apply (view, cs_saved_views_get_columns (self->views));
   cs_columns_watch (view, G_CALLBACK (columns_changed_cb), self);
-  g_signal_connect_object (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (sorted_cb), self,
+  g_signal_connect_object (cs_columns_get_sorter (view), "changed", G_CALLBACK (sorted_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -294,8 +294,8 @@ show_view (CsInvoiceBrowser *self)
 static void
 views_changed_cb (CsInvoiceBrowser *self)
 {
-  if (GTK_IS_COLUMN_VIEW (self->view) && *cs_saved_views_get_columns (self->views) != '\0')
-    cs_columns_apply (GTK_COLUMN_VIEW (self->view), cs_saved_views_get_columns (self->views));
+  if (CS_IS_COLUMNS (self->view) && *cs_saved_views_get_columns (self->views) != '\0')
+    cs_columns_apply (CS_COLUMNS (self->view), cs_saved_views_get_columns (self->views));
   cs_invoice_browser_show_views (self);
 }
 

@@ -3,7 +3,6 @@
 
 #include "cs-invoice-cells.h"
 
-#include "cs-follow.h"
 #include "cs-invoice-row.h"
 #include "cs-payments-button.h"
 #include "cs-state-pill.h"
@@ -11,34 +10,57 @@
 #include <glib/gi18n-lib.h>
 
 #define NUMBER_CHARACTERS 9
+#define PIN_CHARACTERS 2
 #define SPACE_BETWEEN 6
 
-static void
-fill_pin (GtkListItem *cell, gpointer item)
+static const CsLedgerInvoice *
+get (gpointer item)
 {
-  CsInvoiceRow *row = item;
-  GtkWidget *button = gtk_list_item_get_child (cell);
-  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
-  gboolean is_pinned = entry != NULL && entry->is_pinned;
-  g_autofree char *label = NULL;
+  return cs_invoice_row_get (CS_INVOICE_ROW (item));
+}
 
-  if (is_pinned != gtk_widget_has_css_class (button, "pinned"))
-    gtk_button_set_icon_name (GTK_BUTTON (button), is_pinned ? "starred-symbolic" : "cs-unpinned-symbolic");
-  if (is_pinned)
-    gtk_widget_add_css_class (button, "pinned");
-  else
-    gtk_widget_remove_css_class (button, "pinned");
-  gtk_widget_set_sensitive (button, entry != NULL);
-  if (entry != NULL)
-    label
-        = g_strdup_printf (is_pinned ? _ ("Unpin invoice %s") : _ ("Pin invoice %s"), entry->invoice->number);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : _ ("Pin"), -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", cs_invoice_row_get_key (row));
+/* --- the star --- */
+
+static gboolean
+is_pinned (gpointer item)
+{
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (CS_INVOICE_ROW (item));
+
+  return entry != NULL && entry->is_pinned;
+}
+
+static CsPill
+describe_pin (gpointer item, gpointer data, char **words)
+{
+  if (!is_pinned (item))
+    return (CsPill){ NULL, "cs-unpinned-symbolic", "" };
+  return (CsPill){ _ ("Pinned"), "starred-symbolic", "accent" };
 }
 
 static void
-setup_pin (GtkColumnViewCell *cell)
+show_pin (GtkWidget *button, gpointer item, gpointer data)
+{
+  const CsLedgerInvoice *invoice = get (item);
+  g_autofree char *label = NULL;
+
+  gtk_button_set_icon_name (GTK_BUTTON (button),
+                            is_pinned (item) ? "starred-symbolic" : "cs-unpinned-symbolic");
+  if (is_pinned (item))
+    gtk_widget_add_css_class (button, "pinned");
+  else
+    gtk_widget_remove_css_class (button, "pinned");
+  gtk_widget_set_sensitive (button, invoice != NULL);
+  if (invoice != NULL)
+    label = g_strdup_printf (is_pinned (item) ? _ ("Unpin invoice %s") : _ ("Pin invoice %s"),
+                             invoice->number);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  label != NULL ? label : _ ("Pin"), -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u",
+                                    cs_invoice_row_get_key (CS_INVOICE_ROW (item)));
+}
+
+static GtkWidget *
+make_pin (gpointer data)
 {
   GtkWidget *button = gtk_button_new_from_icon_name ("cs-unpinned-symbolic");
 
@@ -48,21 +70,50 @@ setup_pin (GtkColumnViewCell *cell)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.pin-key");
-  gtk_column_view_cell_set_child (cell, button);
+  return button;
+}
+
+/** cs_invoice_pin_column_new: Returns: (transfer full): a star on each row that pins it (V-09) */
+GtkColumnViewColumn *
+cs_invoice_pin_column_new (void)
+{
+  return cs_cells_column_new (_ ("Pin"), &(CsCells){ .kind = CS_CELL_ICON,
+                                                     .characters = PIN_CHARACTERS,
+                                                     .pill = describe_pin,
+                                                     .make = make_pin,
+                                                     .show = show_pin });
+}
+
+/* --- the number --- */
+
+static char *
+describe_number (gpointer item, gpointer data)
+{
+  return get (item) != NULL ? g_strdup (get (item)->number) : NULL;
+}
+
+static gboolean
+is_news (gpointer item)
+{
+  return cs_invoice_row_get_is_news (CS_INVOICE_ROW (item));
+}
+
+static char *
+describe_news (gpointer item, gpointer data)
+{
+  return is_news (item) ? g_strdup (_ ("Changed by the last refresh")) : NULL;
 }
 
 static void
-fill_number (GtkListItem *cell, gpointer item)
+show_number (GtkWidget *button, gpointer item, gpointer data)
 {
-  CsInvoiceRow *row = item;
-  GtkWidget *button = gtk_list_item_get_child (cell);
+  const CsLedgerInvoice *invoice = get (item);
   GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
-  const CsLedgerInvoice *invoice = cs_invoice_row_get (row);
   g_autofree char *label = NULL;
 
   gtk_inscription_set_text (GTK_INSCRIPTION (text), invoice != NULL ? invoice->number : "");
   gtk_widget_set_visible (button, invoice != NULL && *invoice->number != '\0');
-  if (cs_invoice_row_get_is_news (row))
+  if (is_news (item))
     gtk_widget_add_css_class (button, "news");
   else
     gtk_widget_remove_css_class (button, "news");
@@ -71,19 +122,17 @@ fill_number (GtkListItem *cell, gpointer item)
     label = g_strdup_printf (_ ("Open invoice %s in Xero"), invoice->number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label != NULL ? label : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  cs_invoice_row_get_is_news (row) ? _ ("Changed by the last refresh") : "",
-                                  -1);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", cs_invoice_row_get_key (row));
+                                  is_news (item) ? _ ("Changed by the last refresh") : "", -1);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u",
+                                    cs_invoice_row_get_key (CS_INVOICE_ROW (item)));
 }
 
-static void
-setup_number (GtkColumnViewCell *cell)
+static GtkWidget *
+make_number (gpointer data)
 {
   GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_LINK, NULL);
   GtkWidget *text = gtk_inscription_new (NULL);
 
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (text), NUMBER_CHARACTERS);
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (text), NUMBER_CHARACTERS);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_button_set_child (GTK_BUTTON (button), text);
   gtk_widget_add_css_class (button, "flat");
@@ -92,117 +141,86 @@ setup_number (GtkColumnViewCell *cell)
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.open-key");
-  gtk_column_view_cell_set_child (cell, button);
-}
-
-static CsSession *
-get_session (gpointer cell)
-{
-  return g_object_get_data (G_OBJECT (cell), "cs-session");
-}
-
-/* Most invoices have none, so its button is made for the first that has some. */
-static void
-fill_payments (GtkBox *box, CsSession *session, const CsInvoiceEntry *entry)
-{
-  GtkWidget *payments = gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (box)));
-  guint n_payments = entry != NULL ? entry->n_payments : 0;
-
-  if (payments == NULL && n_payments == 0)
-    return;
-  if (payments == NULL)
-    {
-      payments = cs_payments_button_new (session);
-      gtk_box_append (box, payments);
-    }
-  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), n_payments > 0 ? entry->invoice->remote_id : NULL,
-                          n_payments);
-}
-
-static void
-fill_status (GtkListItem *cell, gpointer item)
-{
-  CsInvoiceRow *row = item;
-  GtkWidget *box = gtk_list_item_get_child (cell);
-  GtkWidget *pill = gtk_widget_get_first_child (box);
-  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (row);
-  CsDate today = cs_session_get_today (get_session (cell));
-  g_autofree char *words = NULL;
-
-  gtk_widget_set_visible (pill, entry != NULL);
-  fill_payments (GTK_BOX (box), get_session (cell), entry);
-  if (entry == NULL)
-    return;
-  words = cs_pill_words_for_invoice (entry->invoice, today);
-  cs_state_pill_set_words (CS_STATE_PILL (pill), cs_pill_for_invoice (entry->invoice, today), words);
-  /* What the ledger itself calls it, for who knows it by that [K-10]. */
-  cs_follow_set_tooltip (pill, cs_ledger_status_to_string (entry->invoice->status));
-}
-
-static void
-setup_status (GtkColumnViewCell *cell)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
-
-  gtk_box_append (GTK_BOX (box), cs_state_pill_new ());
-  gtk_column_view_cell_set_child (cell, box);
-}
-
-static void
-setup_cb (GtkListItemFactory *factory, GtkColumnViewCell *cell, gpointer fill)
-{
-  g_object_set_data (G_OBJECT (cell), "cs-session", g_object_get_data (G_OBJECT (factory), "cs-session"));
-  if (fill == (gpointer)fill_pin)
-    setup_pin (cell);
-  else if (fill == (gpointer)fill_status)
-    setup_status (cell);
-  else
-    setup_number (cell);
-}
-
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer fill)
-{
-  cs_follow_bind (cell, (CsFollowFill)fill);
-}
-
-static void
-unbind_cb (GtkListItemFactory *factory, GtkListItem *cell, gpointer fill)
-{
-  cs_follow_unbind (cell);
-}
-
-static GtkColumnViewColumn *
-make_column (const char *title, CsFollowFill fill, CsSession *session)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  if (session != NULL)
-    g_object_set_data_full (G_OBJECT (factory), "cs-session", g_object_ref (session), g_object_unref);
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), (gpointer)fill);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer)fill);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
-  return gtk_column_view_column_new (title, factory);
-}
-
-/** cs_invoice_pin_column_new: Returns: (transfer full): a star on each row that pins it (V-09) */
-GtkColumnViewColumn *
-cs_invoice_pin_column_new (void)
-{
-  return make_column (_ ("Pin"), fill_pin, NULL);
+  return button;
 }
 
 /** cs_invoice_number_column_new: Returns: (transfer full): numbers that open in Xero (V-15) */
 GtkColumnViewColumn *
 cs_invoice_number_column_new (void)
 {
-  return make_column (_ ("Number"), fill_number, NULL);
+  return cs_cells_column_new (_ ("Number"), &(CsCells){ .kind = CS_CELL_LINK,
+                                                        .characters = NUMBER_CHARACTERS,
+                                                        .text = describe_number,
+                                                        .note = describe_news,
+                                                        .is_strong = is_news,
+                                                        .make = make_number,
+                                                        .show = show_number });
+}
+
+/* --- the state --- */
+
+static CsPill
+describe_state (gpointer item, gpointer session, char **words)
+{
+  const CsLedgerInvoice *invoice = get (item);
+  CsDate today = cs_session_get_today (session);
+
+  if (invoice == NULL)
+    return (CsPill){ NULL, NULL, "" };
+  *words = cs_pill_words_for_invoice (invoice, today);
+  return cs_pill_for_invoice (invoice, today);
+}
+
+static char *
+describe_payments (gpointer item, gpointer session)
+{
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (CS_INVOICE_ROW (item));
+
+  return entry != NULL && entry->n_payments > 0 ? cs_payments_button_words (entry->n_payments) : NULL;
+}
+
+/* What the ledger itself calls it, for who knows it by that [K-10]. */
+static char *
+describe_status (gpointer item, gpointer session)
+{
+  return get (item) != NULL ? g_strdup (cs_ledger_status_to_string (get (item)->status)) : NULL;
+}
+
+static void
+show_state (GtkWidget *box, gpointer item, gpointer session)
+{
+  const CsInvoiceEntry *entry = cs_invoice_row_get_entry (CS_INVOICE_ROW (item));
+  GtkWidget *pill = gtk_widget_get_first_child (box);
+  GtkWidget *payments = gtk_widget_get_next_sibling (pill);
+  g_autofree char *words = NULL;
+  CsPill state = describe_state (item, session, &words);
+
+  gtk_widget_set_visible (pill, entry != NULL);
+  if (entry == NULL)
+    return;
+  cs_state_pill_set_words (CS_STATE_PILL (pill), state, words);
+  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry->invoice->remote_id, entry->n_payments);
+}
+
+static GtkWidget *
+make_state (gpointer session)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
+
+  gtk_box_append (GTK_BOX (box), cs_state_pill_new ());
+  gtk_box_append (GTK_BOX (box), cs_payments_button_new (session));
+  return box;
 }
 
 /** cs_invoice_status_column_new: Returns: (transfer full): what it is, and its payments to look at (V-17) */
 GtkColumnViewColumn *
 cs_invoice_status_column_new (CsSession *session)
 {
-  return make_column (_ ("Status"), fill_status, session);
+  return cs_cells_column_new (_ ("Status"), &(CsCells){ .kind = CS_CELL_PILL,
+                                                        .pill = describe_state,
+                                                        .beside = describe_payments,
+                                                        .note = describe_status,
+                                                        .data = session,
+                                                        .make = make_state,
+                                                        .show = show_state });
 }

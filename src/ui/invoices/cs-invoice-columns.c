@@ -107,39 +107,6 @@ cs_invoice_columns_name_amount (const char *name, CsSession *session)
                             : g_strdup (name);
 }
 
-static GtkColumnViewColumn *
-make_column (CsInvoiceColumn column, CsSession *session)
-{
-  g_autofree char *balance = cs_invoice_columns_name_amount (_ ("Balance"), session);
-  g_autofree char *total = cs_invoice_columns_name_amount (_ ("Total"), session);
-
-  switch (column)
-    {
-    case CS_INVOICE_COLUMN_PIN:
-      return cs_invoice_pin_column_new ();
-    case CS_INVOICE_COLUMN_NUMBER:
-      return cs_invoice_number_column_new ();
-    case CS_INVOICE_COLUMN_DATE:
-      return cs_cell_column_new (_ ("Date"), CS_CELL_NUMBER, 10, describe_date, session);
-    case CS_INVOICE_COLUMN_TYPE:
-      return cs_cell_column_new (_ ("Type"), CS_CELL_TEXT, 5, describe_type, session);
-    case CS_INVOICE_COLUMN_DUE:
-      return cs_cell_column_new (_ ("Due"), CS_CELL_NUMBER, 10, describe_due, session);
-    case CS_INVOICE_COLUMN_CONTACT:
-      return cs_cell_column_new (_ ("Contact"), CS_CELL_TEXT, 11, describe_contact, session);
-    case CS_INVOICE_COLUMN_REFERENCE:
-      return cs_cell_column_new (_ ("Reference"), CS_CELL_TEXT, 8, describe_reference, session);
-    case CS_INVOICE_COLUMN_BALANCE:
-      return cs_cell_column_new (balance, CS_CELL_NUMBER, 10, describe_balance, session);
-    case CS_INVOICE_COLUMN_TOTAL:
-      return cs_cell_column_new (total, CS_CELL_NUMBER, 10, describe_total, session);
-    case CS_INVOICE_COLUMN_STATUS:
-      return cs_invoice_status_column_new (session);
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 /* In the headers' menu; what has none is always shown. */
 static const char *const MENU_LABELS[CS_INVOICE_COLUMN_N]
     = { [CS_INVOICE_COLUMN_DATE] = N_ ("Date"),
@@ -150,6 +117,42 @@ static const char *const MENU_LABELS[CS_INVOICE_COLUMN_N]
         [CS_INVOICE_COLUMN_BALANCE] = N_ ("Balance"),
         [CS_INVOICE_COLUMN_TOTAL] = N_ ("Total"),
         [CS_INVOICE_COLUMN_STATUS] = N_ ("Status") };
+
+/* Those that are texts and nothing more. */
+static const struct
+{
+  CsCellKind kind;
+  guint characters;
+  CsCellText text;
+} TEXTS[CS_INVOICE_COLUMN_N] = {
+  [CS_INVOICE_COLUMN_DATE] = { CS_CELL_NUMBER, 10, describe_date },
+  [CS_INVOICE_COLUMN_TYPE] = { CS_CELL_TEXT, 5, describe_type },
+  [CS_INVOICE_COLUMN_DUE] = { CS_CELL_NUMBER, 10, describe_due },
+  [CS_INVOICE_COLUMN_CONTACT] = { CS_CELL_TEXT, 11, describe_contact },
+  [CS_INVOICE_COLUMN_REFERENCE] = { CS_CELL_TEXT, 8, describe_reference },
+  [CS_INVOICE_COLUMN_BALANCE] = { CS_CELL_NUMBER, 10, describe_balance },
+  [CS_INVOICE_COLUMN_TOTAL] = { CS_CELL_NUMBER, 10, describe_total },
+};
+
+static GtkColumnViewColumn *
+make_column (CsInvoiceColumn column, CsSession *session)
+{
+  g_autofree char *title = NULL;
+
+  if (column == CS_INVOICE_COLUMN_PIN)
+    return cs_invoice_pin_column_new ();
+  if (column == CS_INVOICE_COLUMN_NUMBER)
+    return cs_invoice_number_column_new ();
+  if (column == CS_INVOICE_COLUMN_STATUS)
+    return cs_invoice_status_column_new (session);
+  if (column == CS_INVOICE_COLUMN_BALANCE || column == CS_INVOICE_COLUMN_TOTAL)
+    title = cs_invoice_columns_name_amount (_ (MENU_LABELS[column]), session);
+  return cs_cells_column_new (title != NULL ? title : _ (MENU_LABELS[column]),
+                              &(CsCells){ .kind = TEXTS[column].kind,
+                                          .characters = TEXTS[column].characters,
+                                          .text = TEXTS[column].text,
+                                          .data = session });
+}
 
 /* Eight fit beside an invoice at 1600 pixels; type and reference say least of one. Where there is less room,
  * what is owed and how late must not be cut: when it was due follows from that. All of them are in the
@@ -162,7 +165,7 @@ is_shown_at_first (CsInvoiceColumn which, gboolean is_tight)
 }
 
 static void
-add_column (GtkColumnView *view, CsInvoiceColumn which, CsSession *session, gboolean is_tight)
+add_column (CsColumns *view, CsInvoiceColumn which, CsSession *session, gboolean is_tight)
 {
   GtkColumnViewColumn *column = make_column (which, session);
 
@@ -182,21 +185,20 @@ cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session, gboole
   GtkWidget *view = cs_columns_new (selection, _ ("Invoices"));
 
   for (gsize i = 0; i < CS_INVOICE_COLUMN_N; i++)
-    add_column (GTK_COLUMN_VIEW (view), (CsInvoiceColumn)i, session, is_tight);
-  cs_cell_align_headers (GTK_COLUMN_VIEW (view));
+    add_column (CS_COLUMNS (view), (CsInvoiceColumn)i, session, is_tight);
   return view;
 }
 
 /** cs_invoice_columns_show_sort: lets the header say what the order is. */
 void
-cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending)
+cs_invoice_columns_show_sort (CsColumns *view, CsInvoiceColumn column, gboolean is_descending)
 {
   cs_columns_show_sort (view, cs_invoice_column_to_string (column), is_descending);
 }
 
 /** cs_invoice_columns_get_sort: Returns: whether a person asked for an order by way of a header */
 gboolean
-cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending)
+cs_invoice_columns_get_sort (CsColumns *view, CsInvoiceColumn *column, gboolean *is_descending)
 {
   const char *id = cs_columns_get_sort (view, is_descending);
 

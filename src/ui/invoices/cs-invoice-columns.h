@@ -3,6 +3,7 @@
 
 #include <gtk/gtk.h>
 
+#include "cs-columns.h"
 #include "cs-invoice-review.h"
 #include "cs-list-row.h"
 #include "cs-session.h"
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
 GtkWidget *cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session, gboolean is_tight);
 GtkWidget *cs_invoice_rows_new (GtkSelectionModel *selection, CsSession *session);
 
-void cs_invoice_columns_show_sort (GtkColumnView *view, CsInvoiceColumn column, gboolean is_descending);
-gboolean cs_invoice_columns_get_sort (GtkColumnView *view, CsInvoiceColumn *column, gboolean *is_descending);
+void cs_invoice_columns_show_sort (CsColumns *view, CsInvoiceColumn column, gboolean is_descending);
+gboolean cs_invoice_columns_get_sort (CsColumns *view, CsInvoiceColumn *column, gboolean *is_descending);
 
 /* How amounts read in them, and what their columns are called. (transfer full) */
 char *cs_invoice_columns_format_amount (CsMoney money, CsSession *session);

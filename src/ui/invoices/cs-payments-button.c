@@ -265,6 +265,13 @@ cs_payments_button_new (CsSession *session)
   return GTK_WIDGET (self);
 }
 
+/** cs_payments_button_words: Returns: (transfer full): what it says of so many */
+char *
+cs_payments_button_words (guint n_payments)
+{
+  return g_strdup_printf (ngettext ("%u payment", "%u payments", n_payments), n_payments);
+}
+
 /**
  * cs_payments_button_set:
  * @self: a button
@@ -285,6 +292,6 @@ cs_payments_button_set (CsPaymentsButton *self, const char *remote_id, guint n_p
   gtk_widget_set_visible (GTK_WIDGET (self), remote_id != NULL && n_payments > 0);
   if (n_payments == 0)
     return;
-  words = g_strdup_printf (ngettext ("%u payment", "%u payments", n_payments), n_payments);
+  words = cs_payments_button_words (n_payments);
   gtk_button_set_label (GTK_BUTTON (self), words);
 }

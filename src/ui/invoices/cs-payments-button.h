@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsPaymentsButton, cs_payments_button, CS, PAYMENTS_BUTTON, GtkButton)
 
 GtkWidget *cs_payments_button_new (CsSession *session);
+char *cs_payments_button_words (guint n_payments); /* (transfer full) */
 /* Hides itself where there is none. */
 void cs_payments_button_set (CsPaymentsButton *self, const char *remote_id, guint n_payments);
 

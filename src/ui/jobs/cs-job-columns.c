@@ -101,10 +101,7 @@ describe_tasks (gpointer item, gpointer session)
 static CsPill
 describe_state (gpointer item, gpointer session, char **words)
 {
-  CsPill pill = cs_pill_for_job (get (item)->state);
-
-  *words = g_strdup (pill.word);
-  return pill;
+  return cs_pill_for_job (get (item)->state);
 }
 
 /* --- the columns --- */
@@ -131,7 +128,7 @@ static const struct
 };
 
 static void
-changed_cb (GtkColumnView *view)
+changed_cb (CsColumns *view)
 {
   g_autofree char *text = cs_columns_to_string (view);
 
@@ -143,15 +140,17 @@ GtkWidget *
 cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
 {
   GtkWidget *widget = cs_columns_new (selection, _ ("Jobs"));
-  GtkColumnView *view = GTK_COLUMN_VIEW (widget);
+  CsColumns *view = CS_COLUMNS (widget);
   g_autofree char *remembered = cs_desk_settings_dup_jobs_columns ();
   GtkColumnViewColumn *column;
   CsJobOrder order;
 
   for (gsize i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
     {
-      column = cs_cell_column_new (_ (COLUMNS[i].title), COLUMNS[i].kind, COLUMNS[i].characters,
-                                   COLUMNS[i].text, session);
+      column = cs_cells_column_new (_ (COLUMNS[i].title), &(CsCells){ .kind = COLUMNS[i].kind,
+                                                                       .characters = COLUMNS[i].characters,
+                                                                       .text = COLUMNS[i].text,
+                                                                       .data = session });
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_expand (column, i == 0);
       gtk_column_view_column_set_visible (column, !COLUMNS[i].is_hidden);
@@ -159,10 +158,10 @@ cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
       cs_columns_append (view, column, COLUMNS[i].id, i > 0 ? _ (COLUMNS[i].title) : NULL,
                          cs_job_order_parse (COLUMNS[i].id, &order));
     }
-  column = cs_cell_pill_column_new (_ ("State"), describe_state, session);
+  column = cs_cells_column_new (
+      _ ("State"), &(CsCells){ .kind = CS_CELL_PILL, .pill = describe_state, .data = session });
   gtk_column_view_column_set_resizable (column, TRUE);
   cs_columns_append (view, column, cs_job_order_to_string (CS_JOB_ORDER_STATE), _ ("State"), TRUE);
-  cs_cell_align_headers (view);
   cs_columns_apply (view, remembered);
   cs_columns_watch (view, G_CALLBACK (changed_cb), view);
   return widget;

@@ -123,10 +123,10 @@ compare (gconstpointer a, gconstpointer b, gpointer data)
 static void
 show_order (CsJobsPage *self)
 {
-  if (!GTK_IS_COLUMN_VIEW (self->view))
+  if (!CS_IS_COLUMNS (self->view))
     return;
   self->is_filling = TRUE;
-  cs_columns_show_sort (GTK_COLUMN_VIEW (self->view), cs_job_order_to_string (self->order),
+  cs_columns_show_sort (CS_COLUMNS (self->view), cs_job_order_to_string (self->order),
                         self->is_descending);
   self->is_filling = FALSE;
 }
@@ -154,8 +154,8 @@ sorted_cb (CsJobsPage *self)
   gboolean is_descending = FALSE;
   CsJobOrder order;
 
-  if (!self->is_filling && GTK_IS_COLUMN_VIEW (self->view)
-      && cs_job_order_parse (cs_columns_get_sort (GTK_COLUMN_VIEW (self->view), &is_descending), &order))
+  if (!self->is_filling && CS_IS_COLUMNS (self->view)
+      && cs_job_order_parse (cs_columns_get_sort (CS_COLUMNS (self->view), &is_descending), &order))
     set_order (self, order, is_descending);
 }
 
@@ -470,7 +470,7 @@ make_view (CsJobsPage *self)
     return self->view = cs_job_rows_new (model, self->session);
   self->view = cs_job_columns_new (model, self->session);
   show_order (self);
-  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
+  g_signal_connect_object (cs_columns_get_sorter (CS_COLUMNS (self->view)), "changed",
                            G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
   return self->view;
 }
@@ -532,7 +532,7 @@ static void
 narrow_cb (CsJobsPage *self)
 {
   if (self->board == NULL && self->selection != NULL
-      && GTK_IS_COLUMN_VIEW (self->view) == cs_split_get_is_list_narrow (self->split))
+      && CS_IS_COLUMNS (self->view) == cs_split_get_is_list_narrow (self->split))
     show_view (self, FALSE);
 }
 
