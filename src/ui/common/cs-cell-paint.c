@@ -42,9 +42,9 @@ typedef enum
 
 struct _CsCellPaint
 {
-  GtkWidget *parent;           /* unowned: it owns this */
-  GtkWidget *probes[N_COLORS]; /* children of it */
-  GHashTable *icons;           /* by name and size */
+  GtkWidget *parent;                    /* unowned: it owns this */
+  GtkWidget *probes[N_COLORS];          /* children of it */
+  GHashTable *icons;                    /* by name and size */
   PangoAttrList *letters[N_LETTERS][2]; /* the second: bold */
   int height;
   int character_width;
@@ -53,8 +53,7 @@ struct _CsCellPaint
 static GtkWidget *
 make_probe (GtkWidget *parent, Color color)
 {
-  GtkWidget *probe
-      = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *probe = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (probe, color == COLOR_LINK ? "cell-link" : "pill-state");
   if (*CLASSES[color] != '\0')
@@ -255,8 +254,8 @@ draw_pill_shape (const Canvas *canvas, int start, int width, int height, GdkRGBA
 
   gsk_rounded_rect_init_from_rect (&shape,
                                    &GRAPHENE_RECT_INIT (get_x (canvas, start, width),
-                                                        (float)((canvas->height - height) / 2),
-                                                        (float)width, (float)height),
+                                                        (float)((canvas->height - height) / 2), (float)width,
+                                                        (float)height),
                                    (float)height / 2);
   if (is_outlined)
     {

@@ -11,9 +11,9 @@ typedef struct _CsCellPaint CsCellPaint;
 
 CsCellPaint *cs_cell_paint_new (GtkWidget *parent);
 void cs_cell_paint_free (CsCellPaint *self);
-void cs_cell_paint_restyle (CsCellPaint *self); /* another font, theme, scale or direction */
-int cs_cell_paint_get_height (CsCellPaint *self);                          /* of a line, in pixels */
-int cs_cell_paint_get_width (CsCellPaint *self, guint n_characters);       /* of a cell, in pixels */
+void cs_cell_paint_restyle (CsCellPaint *self);   /* another font, theme, scale or direction */
+int cs_cell_paint_get_height (CsCellPaint *self); /* of a line, in pixels */
+int cs_cell_paint_get_width (CsCellPaint *self, guint n_characters); /* of a cell, in pixels */
 /* Draws @cell into @width by @height pixels. Returns: how wide it would like to be, in pixels. */
 int cs_cell_paint_draw (CsCellPaint *self,
                         CsCell *cell,

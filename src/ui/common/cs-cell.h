@@ -45,7 +45,7 @@ const CsCells *cs_cells_get (GtkColumnViewColumn *column);                      
 /* A text that is laid out, once it is drawn: pixels. */
 typedef struct
 {
-  char *text; /* (nullable) */
+  char *text;          /* (nullable) */
   PangoLayout *layout; /* (nullable) */
   int natural;         /* as wide as it would be */
   int room;            /* for which it is cut, where that is less */
@@ -63,8 +63,8 @@ typedef struct
 
 void cs_cell_fill (CsCell *self, const CsCells *cells, gpointer item);
 void cs_cell_clear (CsCell *self);
-void cs_cell_forget_layout (CsCell *self);                          /* another font, another width */
-gboolean cs_cell_is_cut (const CsCell *self);                    /* as it was drawn last */
+void cs_cell_forget_layout (CsCell *self);                      /* another font, another width */
+gboolean cs_cell_is_cut (const CsCell *self);                   /* as it was drawn last */
 void cs_cell_append_words (const CsCell *self, GString *words); /* what it says, after ", " */
 
 G_END_DECLS

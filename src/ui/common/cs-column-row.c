@@ -57,8 +57,8 @@ draw_cell (CsColumnRow *self, guint column, GtkSnapshot *snapshot, int height)
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float)place->x, 0));
-  wanted = cs_cell_paint_draw (self->sheet->paint, &self->cells[column], place->cells, snapshot,
-                               place->width, height);
+  wanted = cs_cell_paint_draw (self->sheet->paint, &self->cells[column], place->cells, snapshot, place->width,
+                               height);
   gtk_snapshot_restore (snapshot);
   if (place->cells->characters > 0 || wanted <= place->wanted)
     return;
@@ -269,7 +269,7 @@ get_first_accessible_child (GtkAccessible *accessible)
       self->accessible = g_new0 (CsColumnCell *, self->n_cells);
       for (guint i = 0; i < self->n_cells; i++)
         self->accessible[i] = cs_column_cell_new (self, i);
-          say (self);
+      say (self);
     }
   return cs_column_row_dup_accessible (self, 0);
 }
@@ -280,7 +280,8 @@ cs_column_row_accessible_init (GtkAccessibleInterface *interface)
   interface->get_first_accessible_child = get_first_accessible_child;
 }
 
-/** cs_column_row_get_bounds: Returns: whether the cell of @column is shown, and where, in pixels of the row */
+/** cs_column_row_get_bounds: Returns: whether the cell of @column is shown, and where, in pixels of the row
+ */
 gboolean
 cs_column_row_get_bounds (CsColumnRow *self, guint column, int *x, int *y, int *width, int *height)
 {
@@ -392,8 +393,8 @@ cs_column_row_new (CsColumnSheet *sheet, GtkListItem *holder)
   return GTK_WIDGET (self);
 }
 
-/** cs_column_row_take: shows what the columns say of @item (nullable): as soon as it is drawn, and to a screen
- * reader once there is time, but where the keyboard is, at once. */
+/** cs_column_row_take: shows what the columns say of @item (nullable): as soon as it is drawn, and to a
+ * screen reader once there is time, but where the keyboard is, at once. */
 void
 cs_column_row_take (CsColumnRow *self, gpointer item)
 {

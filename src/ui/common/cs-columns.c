@@ -525,8 +525,8 @@ cs_columns_append (CsColumns *self,
   g_autoptr (GPropertyAction) action = g_property_action_new (id, column, "visible");
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (NULL, NULL, NULL));
   g_autofree char *name = g_strconcat ("columns.", id, NULL);
-  CsColumnPlace place = { .cells = cs_cells_get (column),
-                          .is_visible = gtk_column_view_column_get_visible (column) };
+  CsColumnPlace place
+      = { .cells = cs_cells_get (column), .is_visible = gtk_column_view_column_get_visible (column) };
 
   g_return_if_fail (CS_IS_COLUMNS (self) && place.cells != NULL);
 
@@ -570,7 +570,8 @@ cs_columns_get_header (CsColumns *self)
   return self->header;
 }
 
-/** cs_columns_get_sorter: Returns: (transfer none) (nullable: as it ends): it says "changed" when somebody pressed a header */
+/** cs_columns_get_sorter: Returns: (transfer none) (nullable: as it ends): it says "changed" when somebody
+ * pressed a header */
 GtkSorter *
 cs_columns_get_sorter (CsColumns *self)
 {

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* A list in columns that a person chooses from any of their headers, moves, widens and sorts by: GtkColumnView's
- * own headers over a GtkListView whose rows draw their cells. What the order is, the list knows; the header
- * only says and asks. Signal "activate" (guint position), as GtkListView's. */
+/* A list in columns that a person chooses from any of their headers, moves, widens and sorts by:
+ * GtkColumnView's own headers over a GtkListView whose rows draw their cells. What the order is, the list
+ * knows; the header only says and asks. Signal "activate" (guint position), as GtkListView's. */
 #define CS_TYPE_COLUMNS (cs_columns_get_type ())
 G_DECLARE_FINAL_TYPE (CsColumns, cs_columns, CS, COLUMNS, GtkWidget)
 
@@ -24,12 +24,12 @@ void cs_columns_scroll_to (CsColumns *self, guint position, GtkListScrollFlags f
 
 /* "pin number:120 !type": the columns in their order, with the width that a person gave, or hidden. */
 char *cs_columns_to_string (CsColumns *self);
-void cs_columns_apply (CsColumns *self, const char *text); /* what it does not name stays */
+void cs_columns_apply (CsColumns *self, const char *text);                   /* what it does not name stays */
 void cs_columns_watch (CsColumns *self, GCallback changed, gpointer object); /* swapped; once it is done */
 
 void cs_columns_show_sort (CsColumns *self, const char *id, gboolean is_descending);
 const char *cs_columns_get_sort (CsColumns *self, gboolean *is_descending); /* NULL: nobody asked */
-GtkSorter *cs_columns_get_sorter (CsColumns *self);         /* "changed": somebody asked */
-GtkColumnView *cs_columns_get_header (CsColumns *self);     /* without a row */
+GtkSorter *cs_columns_get_sorter (CsColumns *self);                         /* "changed": somebody asked */
+GtkColumnView *cs_columns_get_header (CsColumns *self);                     /* without a row */
 
 G_END_DECLS

@@ -45,8 +45,8 @@ void cs_list_pane_add_to_header (CsListPane *self, GtkWidget *widget); /* at its
 void cs_list_pane_add_top (CsListPane *self, GtkWidget *bar);          /* under the search */
 void cs_list_pane_add_bottom (CsListPane *self, GtkWidget *bar);       /* over the count */
 CsIdSelection *cs_list_pane_get_selection (CsListPane *self);
-void cs_list_pane_add_view (CsListPane *self,
-                            GtkWidget *view); /* GtkListView or CsColumns: shown in content */
+void
+cs_list_pane_add_view (CsListPane *self, GtkWidget *view); /* GtkListView or CsColumns: shown in content */
 void cs_list_pane_set_note (CsListPane *self, const char *note); /* beside the count: "as of 09:12" */
 void cs_list_pane_set_instead (CsListPane *self,
                                GtkWidget *page); /* (nullable): shown rather than an empty list */

@@ -53,8 +53,7 @@ show_filter (CsInvoiceBrowser *self)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->dates_button), "accent");
   if (CS_IS_COLUMNS (self->view))
-    cs_invoice_columns_show_sort (CS_COLUMNS (self->view), self->filter->sort,
-                                  self->filter->is_descending);
+    cs_invoice_columns_show_sort (CS_COLUMNS (self->view), self->filter->sort, self->filter->is_descending);
   self->is_filling = FALSE;
   cs_invoice_overview_set_chosen (self->overview, self->filter->ageing);
   cs_invoice_browser_show_views (self);

@@ -51,8 +51,8 @@ show_pin (GtkWidget *button, gpointer item, gpointer data)
     gtk_widget_remove_css_class (button, "pinned");
   gtk_widget_set_sensitive (button, invoice != NULL);
   if (invoice != NULL)
-    label = g_strdup_printf (is_pinned (item) ? _ ("Unpin invoice %s") : _ ("Pin invoice %s"),
-                             invoice->number);
+    label
+        = g_strdup_printf (is_pinned (item) ? _ ("Unpin invoice %s") : _ ("Pin invoice %s"), invoice->number);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label != NULL ? label : _ ("Pin"), -1);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u",

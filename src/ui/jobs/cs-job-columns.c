@@ -148,9 +148,9 @@ cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
   for (gsize i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
     {
       column = cs_cells_column_new (_ (COLUMNS[i].title), &(CsCells){ .kind = COLUMNS[i].kind,
-                                                                       .characters = COLUMNS[i].characters,
-                                                                       .text = COLUMNS[i].text,
-                                                                       .data = session });
+                                                                      .characters = COLUMNS[i].characters,
+                                                                      .text = COLUMNS[i].text,
+                                                                      .data = session });
       gtk_column_view_column_set_resizable (column, TRUE);
       gtk_column_view_column_set_expand (column, i == 0);
       gtk_column_view_column_set_visible (column, !COLUMNS[i].is_hidden);
@@ -158,8 +158,8 @@ cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
       cs_columns_append (view, column, COLUMNS[i].id, i > 0 ? _ (COLUMNS[i].title) : NULL,
                          cs_job_order_parse (COLUMNS[i].id, &order));
     }
-  column = cs_cells_column_new (
-      _ ("State"), &(CsCells){ .kind = CS_CELL_PILL, .pill = describe_state, .data = session });
+  column = cs_cells_column_new (_ ("State"),
+                                &(CsCells){ .kind = CS_CELL_PILL, .pill = describe_state, .data = session });
   gtk_column_view_column_set_resizable (column, TRUE);
   cs_columns_append (view, column, cs_job_order_to_string (CS_JOB_ORDER_STATE), _ ("State"), TRUE);
   cs_columns_apply (view, remembered);

@@ -126,8 +126,7 @@ show_order (CsJobsPage *self)
   if (!CS_IS_COLUMNS (self->view))
     return;
   self->is_filling = TRUE;
-  cs_columns_show_sort (CS_COLUMNS (self->view), cs_job_order_to_string (self->order),
-                        self->is_descending);
+  cs_columns_show_sort (CS_COLUMNS (self->view), cs_job_order_to_string (self->order), self->is_descending);
   self->is_filling = FALSE;
 }
 
@@ -470,8 +469,8 @@ make_view (CsJobsPage *self)
     return self->view = cs_job_rows_new (model, self->session);
   self->view = cs_job_columns_new (model, self->session);
   show_order (self);
-  g_signal_connect_object (cs_columns_get_sorter (CS_COLUMNS (self->view)), "changed",
-                           G_CALLBACK (sorted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cs_columns_get_sorter (CS_COLUMNS (self->view)), "changed", G_CALLBACK (sorted_cb),
+                           self, G_CONNECT_SWAPPED);
   return self->view;
 }
 
