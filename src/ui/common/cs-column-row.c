@@ -459,6 +459,16 @@ cs_column_row_place (CsColumnRow *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/** cs_column_row_restyle: its letters or colours are others. */
+void
+cs_column_row_restyle (CsColumnRow *self)
+{
+  for (guint i = 0; i < self->n_cells; i++)
+    cs_cell_forget_layout (&self->cells[i]);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
 /** cs_column_row_look_again: draws it now if it was out of sight. */
 void
 cs_column_row_look_again (CsColumnRow *self)

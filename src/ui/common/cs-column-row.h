@@ -38,6 +38,7 @@ gboolean cs_column_row_catch_up (CsColumnRow *self);           /* see "is_late";
 GtkAccessible *cs_column_row_dup_accessible (CsColumnRow *self, guint column);
 gboolean cs_column_row_get_bounds (CsColumnRow *self, guint column, int *x, int *y, int *width, int *height);
 void cs_column_row_place (CsColumnRow *self);      /* its columns are elsewhere */
+void cs_column_row_restyle (CsColumnRow *self);    /* letters or colours are others */
 void cs_column_row_look_again (CsColumnRow *self); /* it may have come into sight */
 void cs_column_row_refill (CsColumnRow *self);     /* other columns are to be seen */
 

@@ -3,8 +3,10 @@
 
 #include "cs-columns.h"
 
-#include "cs-column-row.h"
+#include "cs-column-titles.h"
 #include "cs-follow.h"
+
+#include <adwaita.h>
 
 #define ROWS_A_TURN 8
 
@@ -154,51 +156,7 @@ attach_keys (CsColumns *self)
   gtk_widget_add_controller (GTK_WIDGET (self->list), keys);
 }
 
-/* --- where the columns are: GTK has no property for it, so the header's own widgets are asked, which stand
- * in the order of the columns --- */
-
-static GtkWidget *
-get_titles (CsColumns *self)
-{
-  return gtk_widget_get_first_child (GTK_WIDGET (self->header));
-}
-
-static CsColumnPlace *
-find_place (CsColumns *self, const CsCells *cells)
-{
-  for (guint i = 0; i < self->sheet.places->len; i++)
-    {
-      CsColumnPlace *place = &g_array_index (self->sheet.places, CsColumnPlace, i);
-
-      if (place->cells == cells)
-        return place;
-    }
-  g_return_val_if_reached (NULL);
-}
-
-static void
-for_each_title (CsColumns *self, void (*call) (CsColumns *self, GtkWidget *title, CsColumnPlace *place))
-{
-  GListModel *columns = gtk_column_view_get_columns (self->header);
-  GtkWidget *title = gtk_widget_get_first_child (get_titles (self));
-
-  for (guint i = 0; i < g_list_model_get_n_items (columns) && title != NULL; i++)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-
-      call (self, title, find_place (self, cs_cells_get (column)));
-      title = gtk_widget_get_next_sibling (title);
-    }
-}
-
-static void
-request_width (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
-{
-  guint characters = place->cells->characters;
-  int width = characters > 0 ? cs_cell_paint_get_width (self->sheet.paint, characters) : place->wanted;
-
-  gtk_widget_set_size_request (title, width, -1);
-}
+/* --- where the columns are --- */
 
 static gboolean
 widen_cb (gpointer data)
@@ -206,7 +164,7 @@ widen_cb (gpointer data)
   CsColumns *self = data;
 
   self->widening = 0;
-  for_each_title (self, request_width);
+  cs_column_titles_set_up (self->header, &self->sheet);
   return G_SOURCE_REMOVE;
 }
 
@@ -218,29 +176,6 @@ widen (gpointer data)
 
   if (self->widening == 0)
     self->widening = g_idle_add_full (G_PRIORITY_HIGH_IDLE, widen_cb, self, NULL);
-}
-
-static void
-take_place (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
-{
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
-
-  if (place->is_visible && !gtk_widget_compute_bounds (title, GTK_WIDGET (self->header), &bounds))
-    g_warn_if_reached ();
-  place->x = (int)bounds.origin.x;
-  place->width = (int)bounds.size.width;
-}
-
-static void
-take_places (CsColumns *self)
-{
-  g_autofree CsColumnPlace *before
-      = g_memdup2 (self->sheet.places->data, self->sheet.places->len * sizeof (CsColumnPlace));
-
-  for_each_title (self, take_place);
-  if (before != NULL
-      && memcmp (before, self->sheet.places->data, self->sheet.places->len * sizeof (CsColumnPlace)) != 0)
-    for_each_row (self, cs_column_row_place);
 }
 
 /* --- as a widget --- */
@@ -263,7 +198,7 @@ cs_columns_measure (GtkWidget *widget,
       gtk_widget_measure (GTK_WIDGET (self->header), orientation, -1, minimum, natural, NULL, NULL);
       return;
     }
-  gtk_widget_measure (get_titles (self), orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (cs_column_titles_get (self->header), orientation, -1, minimum, natural, NULL, NULL);
   gtk_widget_measure (GTK_WIDGET (self->list), orientation, -1, &list_minimum, &list_natural, NULL, NULL);
   *minimum += list_minimum;
   *natural += list_natural;
@@ -279,26 +214,45 @@ cs_columns_size_allocate (GtkWidget *widget, int width, int height, int baseline
 
   gtk_widget_measure (GTK_WIDGET (self->header), GTK_ORIENTATION_HORIZONTAL, -1, &full, NULL, NULL, NULL);
   full = MAX (full, width);
-  gtk_widget_measure (get_titles (self), GTK_ORIENTATION_VERTICAL, -1, &top, NULL, NULL, NULL);
+  gtk_widget_measure (cs_column_titles_get (self->header), GTK_ORIENTATION_VERTICAL, -1, &top, NULL, NULL,
+                      NULL);
   if (self->hadjustment != NULL)
     gtk_adjustment_configure (self->hadjustment, gtk_adjustment_get_value (self->hadjustment), 0, full,
                               width * 0.1, width * 0.9, width);
   x = self->hadjustment != NULL ? (int)gtk_adjustment_get_value (self->hadjustment) : 0;
   gtk_widget_allocate (GTK_WIDGET (self->header), full, top, -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)-x, 0)));
-  take_places (self);
+  if (cs_column_titles_take_places (self->header, &self->sheet))
+    for_each_row (self, cs_column_row_place);
   gtk_widget_allocate (GTK_WIDGET (self->list), full, MAX (height - top, 0), -1,
                        gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float)-x, (float)top)));
+}
+
+/* Letters, colours or icons are others. */
+static void
+restyle (CsColumns *self)
+{
+  if (self->sheet.paint == NULL)
+    return;
+  cs_cell_paint_restyle (self->sheet.paint);
+  for (guint i = 0; i < self->sheet.places->len; i++)
+    g_array_index (self->sheet.places, CsColumnPlace, i).wanted = 0;
+  for_each_row (self, cs_column_row_restyle);
+  widen (self);
 }
 
 static void
 cs_columns_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
-  CsColumns *self = CS_COLUMNS (widget);
-
   GTK_WIDGET_CLASS (cs_columns_parent_class)->css_changed (widget, change);
-  cs_cell_paint_restyle (self->sheet.paint);
-  widen (self);
+  restyle (CS_COLUMNS (widget));
+}
+
+static void
+cs_columns_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (cs_columns_parent_class)->system_setting_changed (widget, setting);
+  restyle (CS_COLUMNS (widget));
 }
 
 static gboolean
@@ -422,6 +376,7 @@ cs_columns_class_init (CsColumnsClass *class)
   widget_class->measure = cs_columns_measure;
   widget_class->size_allocate = cs_columns_size_allocate;
   widget_class->css_changed = cs_columns_css_changed;
+  widget_class->system_setting_changed = cs_columns_system_setting_changed;
   widget_class->grab_focus = cs_columns_grab_focus;
   g_object_class_override_property (object_class, PROP_HADJUSTMENT, "hadjustment");
   g_object_class_override_property (object_class, PROP_VADJUSTMENT, "vadjustment");
@@ -443,6 +398,7 @@ static void
 cs_columns_init (CsColumns *self)
 {
   g_autoptr (GtkListItemFactory) factory = make_factory (self);
+  AdwStyleManager *styles = adw_style_manager_get_default ();
 
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "dense");
@@ -464,6 +420,9 @@ cs_columns_init (CsColumns *self)
   self->sheet.widen = widen;
   self->sheet.is_late = is_late;
   self->sheet.data = self;
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
+  g_signal_connect_object (styles, "notify::accent-color", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (styles, "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
 }
 
 /** cs_columns_new: Returns: (transfer floating): a list of @selection without a column yet; @label is its
@@ -478,35 +437,11 @@ cs_columns_new (GtkSelectionModel *selection, const char *label)
   return GTK_WIDGET (self);
 }
 
-static void
-align_texts (GtkWidget *widget)
-{
-  if (GTK_IS_LABEL (widget))
-    {
-      gtk_label_set_xalign (GTK_LABEL (widget), 1);
-      gtk_widget_set_hexpand (widget, TRUE);
-    }
-  else if (GTK_IS_INSCRIPTION (widget))
-    gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    align_texts (child);
-}
-
-/* Headers over numbers stand where the numbers do. */
-static void
-set_up_title (CsColumns *self, GtkWidget *title, CsColumnPlace *place)
-{
-  request_width (self, title, place);
-  if (place->cells->kind == CS_CELL_NUMBER)
-    align_texts (title);
-}
-
 /* What is hidden is not asked for. */
 static void
 visible_cb (CsColumns *self, GParamSpec *spec, GtkColumnViewColumn *column)
 {
-  CsColumnPlace *place = find_place (self, cs_cells_get (column));
+  CsColumnPlace *place = cs_column_titles_find (&self->sheet, column);
 
   g_return_if_fail (place != NULL);
   place->is_visible = gtk_column_view_column_get_visible (column);
@@ -540,7 +475,7 @@ cs_columns_append (CsColumns *self,
   g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
   if (menu_label != NULL)
     g_menu_append (self->menu, menu_label, name);
-  for_each_title (self, set_up_title);
+  cs_column_titles_set_up (self->header, &self->sheet);
 }
 
 /** cs_columns_set_single_click_activate: whether a click does what Enter does. */

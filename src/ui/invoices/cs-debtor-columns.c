@@ -166,7 +166,7 @@ add_column (CsColumns *view, CsDebtorColumn which, CsSession *session, gboolean 
                      which > CS_DEBTOR_COLUMN_OWED ? title : NULL, TRUE);
 }
 
-/** cs_debtor_columns_new: Returns: (transfer floating): a column view of who owes what; @is_tight: there is
+/** cs_debtor_columns_new: Returns: (transfer floating): who owes what, in columns; @is_tight: there is
  * not room for all of them */
 GtkWidget *
 cs_debtor_columns_new (GtkSelectionModel *selection, CsSession *session, gboolean is_tight)

@@ -177,7 +177,7 @@ add_column (CsColumns *view, CsInvoiceColumn which, CsSession *session, gboolean
                      which != CS_INVOICE_COLUMN_TYPE);
 }
 
-/** cs_invoice_columns_new: Returns: (transfer floating): a column view of invoices [V-15]; @is_tight: there
+/** cs_invoice_columns_new: Returns: (transfer floating): invoices in columns [V-15]; @is_tight: there
  * is not room for all that are shown at first */
 GtkWidget *
 cs_invoice_columns_new (GtkSelectionModel *selection, CsSession *session, gboolean is_tight)

@@ -135,7 +135,7 @@ changed_cb (CsColumns *view)
   cs_desk_settings_set_jobs_columns (text);
 }
 
-/** cs_job_columns_new: Returns: (transfer floating): a column view of jobs, as a person left it last */
+/** cs_job_columns_new: Returns: (transfer floating): jobs in columns, as a person left it last */
 GtkWidget *
 cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
 {

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "cs-column-titles.h"
+
+/** cs_column_titles_get: Returns: (transfer none): the row of titles of @header */
+GtkWidget *
+cs_column_titles_get (GtkColumnView *header)
+{
+  return gtk_widget_get_first_child (GTK_WIDGET (header));
+}
+
+/** cs_column_titles_find: Returns: (transfer none) (nullable): the place of @column in @sheet */
+CsColumnPlace *
+cs_column_titles_find (CsColumnSheet *sheet, GtkColumnViewColumn *column)
+{
+  const CsCells *cells = cs_cells_get (column);
+
+  for (guint i = 0; i < sheet->places->len; i++)
+    {
+      CsColumnPlace *place = &g_array_index (sheet->places, CsColumnPlace, i);
+
+      if (place->cells == cells)
+        return place;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+typedef void (*TitleFunc) (GtkWidget *title, CsColumnPlace *place, gpointer data);
+
+static void
+for_each_title (GtkColumnView *header, CsColumnSheet *sheet, TitleFunc call, gpointer data)
+{
+  GListModel *columns = gtk_column_view_get_columns (header);
+  GtkWidget *title = gtk_widget_get_first_child (cs_column_titles_get (header));
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns) && title != NULL; i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      CsColumnPlace *place = cs_column_titles_find (sheet, column);
+
+      if (place != NULL)
+        call (title, place, data);
+      title = gtk_widget_get_next_sibling (title);
+    }
+}
+
+static void
+align_texts (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    {
+      gtk_label_set_xalign (GTK_LABEL (widget), 1);
+      gtk_widget_set_hexpand (widget, TRUE);
+    }
+  else if (GTK_IS_INSCRIPTION (widget))
+    gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    align_texts (child);
+}
+
+static void
+set_up (GtkWidget *title, CsColumnPlace *place, gpointer paint)
+{
+  guint characters = place->cells->characters;
+
+  gtk_widget_set_size_request (
+      title, characters > 0 ? cs_cell_paint_get_width (paint, characters) : place->wanted, -1);
+  if (place->cells->kind == CS_CELL_NUMBER)
+    align_texts (title);
+}
+
+/** cs_column_titles_set_up: has each be as wide as its cells want, and stand where they do. */
+void
+cs_column_titles_set_up (GtkColumnView *header, CsColumnSheet *sheet)
+{
+  for_each_title (header, sheet, set_up, sheet->paint);
+}
+
+static void
+take_place (GtkWidget *title, CsColumnPlace *place, gpointer header)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+
+  if (place->is_visible && !gtk_widget_compute_bounds (title, header, &bounds))
+    g_warn_if_reached ();
+  place->x = (int)bounds.origin.x;
+  place->width = (int)bounds.size.width;
+}
+
+/** cs_column_titles_take_places: once @header has its place. Returns: whether a column is elsewhere now */
+gboolean
+cs_column_titles_take_places (GtkColumnView *header, CsColumnSheet *sheet)
+{
+  gsize size = sheet->places->len * sizeof (CsColumnPlace);
+  g_autofree CsColumnPlace *before = g_memdup2 (sheet->places->data, size);
+
+  for_each_title (header, sheet, take_place, header);
+  return before != NULL && memcmp (before, sheet->places->data, size) != 0;
+}
