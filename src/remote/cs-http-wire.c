@@ -14,6 +14,8 @@
 
 #define TIMEOUT_DEFAULT_S 60
 #define CHUNK_BYTES (256u * 1024u)
+/* A peer may say anything; more than this is taken as it comes. */
+#define GUESSED_BYTES_MAX (4 * 1024 * 1024)
 /* The socket's silence is bounded by the time-out; a peer that drips is bounded by this many of them. */
 #define DEADLINE_FACTOR 5
 #define RETRY_AFTER_MS_MAX (G_GINT64_CONSTANT (7) * 24 * 3600 * 1000)
@@ -254,11 +256,23 @@ before (DexFuture *work, gint64 deadline_us)
   return dex_future_first (work, dex_timeout_new_deadline (deadline_us), NULL);
 }
 
-/* The whole body, if it is no larger than the limit. */
-static GBytes *
-read_body (GInputStream *stream, gboolean is_secret, gint64 deadline_us, GError **error)
+/* What the peer says that it will send. */
+static guint
+guess_size (SoupMessage *message)
 {
-  g_autoptr (GByteArray) body = g_byte_array_new ();
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+
+  return soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH
+             ? (guint)CLAMP (soup_message_headers_get_content_length (headers), 0, GUESSED_BYTES_MAX)
+             : 0;
+}
+
+/* The whole body, if it is no larger than the limit. Its place is taken at once: growing into it, a page of
+ * invoices is copied and faulted in several times, which costs as much as receiving it. */
+static GBytes *
+read_body (GInputStream *stream, SoupMessage *message, gboolean is_secret, gint64 deadline_us, GError **error)
+{
+  g_autoptr (GByteArray) body = g_byte_array_sized_new (guess_size (message));
   gsize size;
 
   for (;;)
@@ -439,7 +453,7 @@ send_and_read (CsHttpWire *wire,
         return NULL;
     }
   else
-    response->body = read_body (stream, request->anonymous, deadline_us, error);
+    response->body = read_body (stream, message, request->anonymous, deadline_us, error);
   if (response->body == NULL)
     return NULL;
   if (!is_whole (message))
