@@ -27,7 +27,7 @@ cs_fixed_get_power_of_ten (guint places)
 static gboolean
 append_digit (gint64 *units, char digit, gboolean is_negative)
 {
-  int value = g_ascii_digit_value (digit);
+  int value = digit - '0';
 
   if (__builtin_mul_overflow (*units, (gint64)10, units))
     return FALSE;
@@ -91,7 +91,9 @@ cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error)
     p++;
   for (guint i = 0; i < places; i++)
     fits = fits && append_digit (&parsed, *p != '\0' ? *p++ : '0', is_negative);
-  if (p[strspn (p, "0")] != '\0')
+  while (*p == '0')
+    p++;
+  if (*p != '\0')
     {
       g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
                    g_dngettext (GETTEXT_PACKAGE, "This number has more than %u decimal place",

@@ -67,8 +67,9 @@ cs_currency_equal (CsCurrency a, CsCurrency b)
 guint
 cs_currency_get_digits (CsCurrency currency)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (unusual_currencies); i++)
-    /* Asked for each amount of a ledger, so the first letter is looked at before the call. */
+  /* Asked for each amount of a ledger: they are in order, and most begin with another letter. */
+  for (gsize i = 0;
+       i < G_N_ELEMENTS (unusual_currencies) && unusual_currencies[i].code[0] <= currency.code[0]; i++)
     if (unusual_currencies[i].code[0] == currency.code[0]
         && strncmp (unusual_currencies[i].code, currency.code, sizeof currency.code) == 0)
       return unusual_currencies[i].digits;
