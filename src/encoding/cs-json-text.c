@@ -6,6 +6,13 @@
 
 #include <string.h>
 
+void
+cs_json_set_too_deep (GError **error)
+{
+  g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT, "This JSON is nested more than %d deep",
+               CS_JSON_DEPTH_MAX);
+}
+
 /* The quote that ends the string that begins at @quote, or the last byte: a quote after an odd number of
  * backslashes is a part of it. Most of an answer lies in strings, so this is where the time goes. */
 static const char *
@@ -54,8 +61,7 @@ cs_json_check_depth (const char *text, gsize size, GError **error)
       case '{':
         if (++depth > CS_JSON_DEPTH_MAX)
           {
-            g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT,
-                         "This JSON is nested more than %d deep", CS_JSON_DEPTH_MAX);
+            cs_json_set_too_deep (error);
             return FALSE;
           }
         break;

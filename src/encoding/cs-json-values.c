@@ -41,6 +41,22 @@ cs_json_value_get_string (const CsJsonValue *value)
 }
 
 /**
+ * cs_json_value_get_text:
+ * @value: (nullable): a value
+ * @size: (out): how many bytes it has
+ *
+ * Returns: (transfer none): its text; "" when it is not text, or holds a nought byte
+ */
+const char *
+cs_json_value_get_text (const CsJsonValue *value, gsize *size)
+{
+  const char *text = get_text ((yyjson_val *)value);
+
+  *size = text != NULL ? yyjson_get_len ((yyjson_val *)value) : 0;
+  return text != NULL ? text : "";
+}
+
+/**
  * cs_json_get_string:
  * @object: (nullable): an object
  * @member: a name
@@ -146,7 +162,17 @@ is_absent (yyjson_val *value)
 gboolean
 cs_json_read_decimal (const CsJsonValue *object, const char *member, CsDecimal *out, GError **error)
 {
-  yyjson_val *value = find (object, member);
+  return cs_json_value_read_decimal (cs_json_get (object, member), member, out, error);
+}
+
+/** cs_json_value_read_decimal: as cs_json_read_decimal(), of a value at hand (nullable) */
+gboolean
+cs_json_value_read_decimal (const CsJsonValue *value_or_none,
+                            const char *member,
+                            CsDecimal *out,
+                            GError **error)
+{
+  yyjson_val *value = (yyjson_val *)value_or_none;
   g_autoptr (GError) reason = NULL;
   char buffer[NUMBER_BYTES_MAX + 1];
 
@@ -176,7 +202,18 @@ cs_json_read_money (const CsJsonValue *object,
                     CsMoney *out,
                     GError **error)
 {
-  yyjson_val *value = find (object, member);
+  return cs_json_value_read_money (cs_json_get (object, member), member, currency, out, error);
+}
+
+/** cs_json_value_read_money: as cs_json_read_money(), of a value at hand (nullable) */
+gboolean
+cs_json_value_read_money (const CsJsonValue *value_or_none,
+                          const char *member,
+                          CsCurrency currency,
+                          CsMoney *out,
+                          GError **error)
+{
+  yyjson_val *value = (yyjson_val *)value_or_none;
   g_autoptr (GError) reason = NULL;
   char buffer[NUMBER_BYTES_MAX + 1];
 
@@ -187,23 +224,36 @@ cs_json_read_money (const CsJsonValue *object,
   return TRUE;
 }
 
+/* -?[0-9]+, of as many digits as 64 bits hold. */
+static gboolean
+take_integer (const char **at, gint64 *number)
+{
+  const char *digit = **at == '-' ? *at + 1 : *at;
+  gboolean is_negative = digit != *at;
+  gint64 parsed = 0;
+
+  if (!g_ascii_isdigit (*digit))
+    return FALSE;
+  for (; g_ascii_isdigit (*digit); digit++)
+    if (__builtin_mul_overflow (parsed, (gint64)10, &parsed)
+        || (is_negative ? __builtin_sub_overflow (parsed, (gint64)(*digit - '0'), &parsed)
+                        : __builtin_add_overflow (parsed, (gint64)(*digit - '0'), &parsed)))
+      return FALSE;
+  *at = digit;
+  *number = parsed;
+  return TRUE;
+}
+
 /* "/Date(1795219200000+0000)/": the milliseconds are UTC whatever the offset says, so that it is only
  * checked. */
 static gboolean
 parse_net_date (const char *text, gint64 *milliseconds)
 {
-  char number[NUMBER_BYTES_MAX + 1];
-  const char *start = text + strlen (NET_DATE_START);
-  const char *end = start;
+  const char *end = text + strlen (NET_DATE_START);
+  gint64 parsed = 0;
 
-  if (*end == '-')
-    end++;
-  while (g_ascii_isdigit (*end))
-    end++;
-  if (end - start > NUMBER_BYTES_MAX)
+  if (!take_integer (&end, &parsed))
     return FALSE;
-  memcpy (number, start, (gsize)(end - start));
-  number[end - start] = '\0';
   if (*end == '+' || *end == '-')
     {
       end++;
@@ -211,9 +261,8 @@ parse_net_date (const char *text, gint64 *milliseconds)
         if (!g_ascii_isdigit (*end))
           return FALSE;
     }
-  return g_str_equal (end, NET_DATE_END)
-         && g_ascii_string_to_signed (number, 10, G_MININT64, G_MAXINT64, milliseconds, NULL)
-         && cs_date_is_set (cs_date_from_utc_milliseconds (*milliseconds));
+  *milliseconds = parsed;
+  return g_str_equal (end, NET_DATE_END) && cs_date_is_set (cs_date_from_utc_milliseconds (parsed));
 }
 
 static gboolean
@@ -239,7 +288,14 @@ parse_instant (const char *text, gint64 *milliseconds)
 gboolean
 cs_json_read_date (const CsJsonValue *object, const char *member, CsDate *out, GError **error)
 {
-  yyjson_val *value = find (object, member);
+  return cs_json_value_read_date (cs_json_get (object, member), member, out, error);
+}
+
+/** cs_json_value_read_date: as cs_json_read_date(), of a value at hand (nullable) */
+gboolean
+cs_json_value_read_date (const CsJsonValue *value_or_none, const char *member, CsDate *out, GError **error)
+{
+  yyjson_val *value = (yyjson_val *)value_or_none;
   const char *text = get_text (value);
   gint64 milliseconds;
 
@@ -270,7 +326,17 @@ cs_json_read_date (const CsJsonValue *object, const char *member, CsDate *out, G
 gboolean
 cs_json_read_instant (const CsJsonValue *object, const char *member, gint64 *out_ms, GError **error)
 {
-  yyjson_val *value = find (object, member);
+  return cs_json_value_read_instant (cs_json_get (object, member), member, out_ms, error);
+}
+
+/** cs_json_value_read_instant: as cs_json_read_instant(), of a value at hand (nullable) */
+gboolean
+cs_json_value_read_instant (const CsJsonValue *value_or_none,
+                            const char *member,
+                            gint64 *out_ms,
+                            GError **error)
+{
+  yyjson_val *value = (yyjson_val *)value_or_none;
   const char *text = get_text (value);
   gint64 milliseconds;
 

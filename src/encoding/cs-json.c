@@ -148,6 +148,28 @@ as_value (yyjson_val *value)
   return (const CsJsonValue *)value;
 }
 
+/* The parser calls itself nowhere, so that depth can be looked at behind it, where there are values and no
+ * texts any more: all of them in one row, each with where its own ones end. */
+static gboolean
+is_shallow (yyjson_val *root)
+{
+  const yyjson_val *ends[CS_JSON_DEPTH_MAX];
+  const yyjson_val *end = unsafe_yyjson_get_next (root);
+  guint depth = 0;
+
+  for (yyjson_val *value = root; value < end; value++)
+    {
+      if (!unsafe_yyjson_is_ctn (value))
+        continue;
+      while (depth > 0 && value >= ends[depth - 1])
+        depth--;
+      if (depth == CS_JSON_DEPTH_MAX)
+        return FALSE;
+      ends[depth++] = unsafe_yyjson_get_next (value);
+    }
+  return TRUE;
+}
+
 /**
  * cs_json_document_parse:
  * @bytes: JSON in UTF-8
@@ -174,13 +196,17 @@ cs_json_document_parse (GBytes *bytes, GError **error)
                    CS_JSON_BYTES_MAX);
       return NULL;
     }
-  if (!cs_json_check_depth (text, size, error))
-    return NULL;
   doc = yyjson_read_opts ((char *)(size > 0 ? text : ""), size, YYJSON_READ_NUMBER_AS_RAW, &memory, &failure);
   if (doc == NULL)
     {
       g_set_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_SYNTAX,
                    "This is not JSON: %s at byte %" G_GSIZE_FORMAT, failure.msg, failure.pos);
+      return NULL;
+    }
+  if (!is_shallow (yyjson_doc_get_root (doc)))
+    {
+      yyjson_doc_free (doc);
+      cs_json_set_too_deep (error);
       return NULL;
     }
   document = g_new0 (CsJsonDocument, 1);
@@ -224,6 +250,64 @@ const CsJsonValue *
 cs_json_get (const CsJsonValue *object, const char *member)
 {
   return as_value (yyjson_obj_get (as_yyjson (object), member));
+}
+
+/* One of 64, by which most names that are not wanted are told from those that are. */
+static guint64
+mark_name (const char *text, gsize size)
+{
+  return G_GUINT64_CONSTANT (1) << (((guchar)text[0] + 8 * size) % 64);
+}
+
+/* One of @names, the one at @from before the others; @n_names when it is none. */
+static guint
+find_name (const CsJsonName *names, guint n_names, guint from, const char *text, gsize size)
+{
+  for (guint i = 0; i < n_names; i++)
+    {
+      guint at = from + i < n_names ? from + i : from + i - n_names;
+
+      if (names[at].size == size && memcmp (names[at].text, text, size) == 0)
+        return at;
+    }
+  return n_names;
+}
+
+/**
+ * cs_json_pick:
+ * @object: (nullable): an object; anything else has no members
+ * @names: (array length=n_names): what is wanted, each once
+ * @n_names: how many
+ * @values: (out) (array length=n_names): the members, as cs_json_get() gives them
+ *
+ * To look up thirty members one by one is to walk over them thirty times.
+ */
+void
+cs_json_pick (const CsJsonValue *object, const CsJsonName *names, guint n_names, const CsJsonValue **values)
+{
+  gsize n_members = yyjson_obj_size (as_yyjson (object));
+  yyjson_val *key = n_members > 0 ? unsafe_yyjson_get_first (as_yyjson (object)) : NULL;
+  guint64 wanted = 0;
+  guint next = 0; /* the name that is expected, since most come in their order */
+
+  for (guint i = 0; i < n_names; i++)
+    {
+      values[i] = NULL;
+      wanted |= mark_name (names[i].text, names[i].size);
+    }
+  for (gsize n = 0; n < n_members; n++, key = unsafe_yyjson_get_next (key + 1))
+    {
+      const char *text = unsafe_yyjson_get_str (key);
+      gsize size = unsafe_yyjson_get_len (key);
+      guint at
+          = (wanted & mark_name (text, size)) != 0 ? find_name (names, n_names, next, text, size) : n_names;
+
+      if (at == n_names)
+        continue;
+      if (values[at] == NULL)
+        values[at] = as_value (key + 1);
+      next = at + 1;
+    }
 }
 
 /**

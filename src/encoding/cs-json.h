@@ -30,7 +30,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsJsonDocument, cs_json_document_free)
 const CsJsonValue *cs_json_document_get_root (const CsJsonDocument *document);
 
 const CsJsonValue *cs_json_get (const CsJsonValue *object, const char *member);
-gsize cs_json_get_length (const CsJsonValue *array);                            /* 0 when not an array */
+/* Several members in one walk; quickest in the order in which they mostly come. */
+typedef struct
+{
+  const char *text;
+  gsize size;
+} CsJsonName;
+#define CS_JSON_NAME(text) { (text), sizeof (text) - 1 }
+void cs_json_pick (const CsJsonValue *object,
+                   const CsJsonName *names,
+                   guint n_names,
+                   const CsJsonValue **values);      /* one a name, NULL when it is not there */
+gsize cs_json_get_length (const CsJsonValue *array); /* 0 when not an array */
 const CsJsonValue *cs_json_get_element (const CsJsonValue *array, gsize index); /* walks: see the iterator */
 
 typedef struct
@@ -48,6 +59,7 @@ const char *
 cs_json_get_string (const CsJsonValue *object, const char *member); /* NULL when absent or not text */
 const char *cs_json_get_string_or_empty (const CsJsonValue *object, const char *member);
 const char *cs_json_value_get_string (const CsJsonValue *value);
+const char *cs_json_value_get_text (const CsJsonValue *value, gsize *size); /* "" when absent or not text */
 gboolean cs_json_get_boolean (const CsJsonValue *object, const char *member, gboolean fallback);
 gint64 cs_json_get_integer (const CsJsonValue *object, const char *member, gint64 fallback);
 
@@ -58,6 +70,17 @@ gboolean cs_json_read_money (const CsJsonValue *object,
                              CsCurrency currency,
                              CsMoney *out,
                              GError **error);
+/* The same of a value at hand; @member is for the words of the error. */
+gboolean
+cs_json_value_read_decimal (const CsJsonValue *value, const char *member, CsDecimal *out, GError **error);
+gboolean cs_json_value_read_money (const CsJsonValue *value,
+                                   const char *member,
+                                   CsCurrency currency,
+                                   CsMoney *out,
+                                   GError **error);
+gboolean cs_json_value_read_date (const CsJsonValue *value, const char *member, CsDate *out, GError **error);
+gboolean
+cs_json_value_read_instant (const CsJsonValue *value, const char *member, gint64 *out_ms, GError **error);
 /* "/Date(1795219200000+0000)/", "2026-11-21", "2026-11-21T00:00:00[.fff][Z]" (xero-accounting.md 6.1). */
 gboolean cs_json_read_date (const CsJsonValue *object, const char *member, CsDate *out, GError **error);
 gboolean cs_json_read_instant (const CsJsonValue *object, const char *member, gint64 *out_ms, GError **error);

@@ -60,6 +60,43 @@ test_getters (void)
   g_assert_null (cs_json_get (NULL, "a"));
 }
 
+/* As cs_json_get() does, whatever the order of the members. */
+static void
+test_pick (void)
+{
+  static const CsJsonName names[]
+      = { CS_JSON_NAME ("a"), CS_JSON_NAME ("bb"), CS_JSON_NAME ("Date"), CS_JSON_NAME ("absent") };
+  static const char *const orders[] = {
+    "{\"a\":1,\"bb\":2,\"Date\":3}",
+    "{\"Date\":3,\"x\":0,\"bb\":2,\"a\":1}",
+    "{\"bb\":2,\"Data\":0,\"Date\":3,\"\":0,\"bb\":9,\"a\":1,\"a\":9}", /* the first of two */
+    "{\"\\u0061\":1,\"deeper\":{\"a\":9},\"bb\":2,\"more\":[{\"Date\":9}],\"Date\":3}",
+  };
+  const CsJsonValue *values[G_N_ELEMENTS (names)];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (CsJsonDocument) document = parse (orders[i]);
+      const CsJsonValue *root = cs_json_document_get_root (document);
+
+      cs_json_pick (root, names, G_N_ELEMENTS (names), values);
+      for (gint64 j = 0; j < 3; j++)
+        {
+          CsDecimal number = { 0 };
+
+          g_assert_true (values[j] == cs_json_get (root, names[j].text));
+          g_assert_true (cs_json_value_read_decimal (values[j], names[j].text, &number, NULL));
+          g_assert_cmpint (number.units, ==, (j + 1) * CS_DECIMAL_ONE);
+        }
+      g_assert_null (values[3]);
+    }
+  cs_json_pick (NULL, names, G_N_ELEMENTS (names), values);
+  for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
+    g_assert_null (values[j]);
+  cs_json_pick (values[0], names, 1, values);
+  g_assert_null (values[0]);
+}
+
 static void
 test_arrays (void)
 {
@@ -290,6 +327,7 @@ test_bounds (void)
 {
   g_autoptr (GString) deep = g_string_new (NULL);
   g_autoptr (CsJsonDocument) deepest = NULL;
+  g_autoptr (CsJsonDocument) siblings = NULL;
   g_autoptr (CsJsonDocument) brackets = NULL;
   g_autofree char *large = NULL;
   g_autoptr (GBytes) too_large = NULL;
@@ -305,6 +343,13 @@ test_bounds (void)
   g_assert_null (parse_sized (deep->str, deep->len, &error));
   g_assert_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT);
   g_clear_error (&error);
+
+  /* How many stand side by side is no depth. */
+  g_string_assign (deep, "[[[]]");
+  for (int i = 0; i < 2 * CS_JSON_DEPTH_MAX; i++)
+    g_string_append (deep, ",[],{\"a\":[1]}");
+  g_string_append (deep, "]");
+  siblings = parse (deep->str);
 
   /* Brackets inside of text are no depth, and a quote that is escaped ends no text. */
   g_string_assign (deep, "\"\\\"");
@@ -443,6 +488,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/getters", test_getters);
+  g_test_add_func ("/json/pick", test_pick);
   g_test_add_func ("/json/arrays", test_arrays);
   g_test_add_func ("/json/numbers/xero-6-4-exact", test_exact_numbers);
   g_test_add_func ("/json/numbers/wrong-ones-name-the-member", test_wrong_numbers);
