@@ -29,8 +29,11 @@ cs_invoice_entry_copy (const CsInvoiceEntry *entry)
   invoice->reference = g_strdup (entry->invoice->reference);
   invoice->contact_id = g_strdup (entry->invoice->contact_id);
   invoice->contact_name = g_strdup (entry->invoice->contact_name);
-  invoice->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_line_free);
-  invoice->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_payment_free);
+  invoice->lines = NULL;
+  invoice->n_lines = 0;
+  invoice->payments = NULL;
+  invoice->n_payments = 0;
+  invoice->arena = NULL;
   copy->invoice = invoice;
   return copy;
 }

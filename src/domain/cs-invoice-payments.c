@@ -22,9 +22,9 @@ cs_ledger_invoice_get_unexplained (const CsLedgerInvoice *invoice, CsMoney *rest
   g_return_val_if_fail (invoice != NULL && rest != NULL, FALSE);
 
   left = invoice->total;
-  for (guint i = 0; i < invoice->payments->len; i++)
+  for (guint i = 0; i < invoice->n_payments; i++)
     {
-      const CsLedgerPayment *payment = invoice->payments->pdata[i];
+      const CsLedgerPayment *payment = &invoice->payments[i];
 
       if (!cs_money_subtract (left, payment->amount, &left, error))
         return FALSE;

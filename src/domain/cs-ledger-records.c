@@ -141,69 +141,21 @@ cs_ledger_organisation_free (CsLedgerOrganisation *organisation)
   g_free (organisation);
 }
 
-/**
- * cs_ledger_line_new:
- *
- * Returns: (transfer full): a line of the ledger with empty strings
- */
-CsLedgerLine *
-cs_ledger_line_new (void)
+static void
+line_clear (CsLedgerLine *line)
 {
-  CsLedgerLine *line = g_new0 (CsLedgerLine, 1);
-
-  line->remote_id = g_strdup ("");
-  line->description = g_strdup ("");
-  line->account_code = g_strdup ("");
-  line->tax_type = g_strdup ("");
-  return line;
-}
-
-/**
- * cs_ledger_line_free:
- * @line: (transfer full) (nullable): a line
- */
-void
-cs_ledger_line_free (CsLedgerLine *line)
-{
-  if (line == NULL)
-    return;
   g_free (line->remote_id);
   g_free (line->description);
   g_free (line->account_code);
   g_free (line->tax_type);
-  g_free (line);
 }
 
-/**
- * cs_ledger_payment_new:
- *
- * Returns: (transfer full): a payment of the ledger with empty strings, no dates
- */
-CsLedgerPayment *
-cs_ledger_payment_new (void)
+static void
+payment_clear (CsLedgerPayment *payment)
 {
-  CsLedgerPayment *payment = g_new0 (CsLedgerPayment, 1);
-
-  payment->remote_id = g_strdup ("");
-  payment->kind = g_strdup ("");
-  payment->number = g_strdup ("");
-  payment->date = CS_DATE_NONE;
-  return payment;
-}
-
-/**
- * cs_ledger_payment_free:
- * @payment: (transfer full) (nullable): a payment
- */
-void
-cs_ledger_payment_free (CsLedgerPayment *payment)
-{
-  if (payment == NULL)
-    return;
   g_free (payment->remote_id);
   g_free (payment->kind);
   g_free (payment->number);
-  g_free (payment);
 }
 
 /**
@@ -223,8 +175,24 @@ cs_ledger_invoice_new (void)
   invoice->contact_name = g_strdup ("");
   invoice->date = CS_DATE_NONE;
   invoice->due = CS_DATE_NONE;
-  invoice->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_line_free);
-  invoice->payments = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_payment_free);
+  return invoice;
+}
+
+/**
+ * cs_ledger_invoice_new_in:
+ * @arena: where the invoice lies, and whoever fills it in puts its texts, lines and payments
+ *
+ * Returns: (transfer full): an invoice of the ledger with no dates, no lines and no payments; its strings are
+ * still to be set
+ */
+CsLedgerInvoice *
+cs_ledger_invoice_new_in (CsArena *arena)
+{
+  CsLedgerInvoice *invoice = cs_arena_new_array (arena, CsLedgerInvoice, 1);
+
+  invoice->date = CS_DATE_NONE;
+  invoice->due = CS_DATE_NONE;
+  invoice->arena = cs_arena_ref (arena);
   return invoice;
 }
 
@@ -237,12 +205,70 @@ cs_ledger_invoice_free (CsLedgerInvoice *invoice)
 {
   if (invoice == NULL)
     return;
+  if (invoice->arena != NULL)
+    {
+      cs_arena_unref (invoice->arena);
+      return;
+    }
   g_free (invoice->remote_id);
   g_free (invoice->number);
   g_free (invoice->reference);
   g_free (invoice->contact_id);
   g_free (invoice->contact_name);
-  g_ptr_array_unref (invoice->lines);
-  g_ptr_array_unref (invoice->payments);
+  for (guint i = 0; i < invoice->n_lines; i++)
+    line_clear (&invoice->lines[i]);
+  for (guint i = 0; i < invoice->n_payments; i++)
+    payment_clear (&invoice->payments[i]);
+  g_free (invoice->lines);
+  g_free (invoice->payments);
   g_free (invoice);
+}
+
+/**
+ * cs_ledger_invoice_add_line:
+ * @invoice: an invoice that lies in no arena
+ *
+ * Returns: (transfer none): one more line, with empty strings; it stays there until the next is added
+ */
+CsLedgerLine *
+cs_ledger_invoice_add_line (CsLedgerInvoice *invoice)
+{
+  CsLedgerLine *line;
+
+  g_assert (invoice->arena == NULL);
+
+  invoice->lines = g_renew (CsLedgerLine, invoice->lines, invoice->n_lines + 1);
+  line = &invoice->lines[invoice->n_lines++];
+  *line = (CsLedgerLine){
+    .remote_id = g_strdup (""),
+    .description = g_strdup (""),
+    .account_code = g_strdup (""),
+    .tax_type = g_strdup (""),
+  };
+  return line;
+}
+
+/**
+ * cs_ledger_invoice_add_payment:
+ * @invoice: an invoice that lies in no arena
+ *
+ * Returns: (transfer none): one more payment, with empty strings and no date; it stays there until the next
+ * is added
+ */
+CsLedgerPayment *
+cs_ledger_invoice_add_payment (CsLedgerInvoice *invoice)
+{
+  CsLedgerPayment *payment;
+
+  g_assert (invoice->arena == NULL);
+
+  invoice->payments = g_renew (CsLedgerPayment, invoice->payments, invoice->n_payments + 1);
+  payment = &invoice->payments[invoice->n_payments++];
+  *payment = (CsLedgerPayment){
+    .remote_id = g_strdup (""),
+    .kind = g_strdup (""),
+    .number = g_strdup (""),
+    .date = CS_DATE_NONE,
+  };
+  return payment;
 }

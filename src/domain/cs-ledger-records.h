@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "cs-arena.h"
 #include "cs-date.h"
 #include "cs-states.h"
 #include "cs-tax.h"
@@ -91,13 +92,16 @@ typedef struct
   CsMoney total;
   CsMoney paid;
   CsMoney credited;
-  CsMoney balance;     /* AmountDue */
-  GPtrArray *lines;    /* of CsLedgerLine */
-  GPtrArray *payments; /* of CsLedgerPayment */
+  CsMoney balance; /* AmountDue */
+  CsLedgerLine *lines;
+  guint n_lines;
+  CsLedgerPayment *payments;
+  guint n_payments;
   gint64 updated_ms;   /* the ledger's clock */
   gint64 read_ms;      /* the ledger's clock: what it changed before this is in here; 0: not known */
   gboolean is_summary; /* read without lines and payments: the mirror keeps those it has */
   gint64 gone_ms;      /* when a full read first did not find it any more; 0: it is there */
+  CsArena *arena; /* (nullable): where all of it lies, so that it is only read; else each part is its own */
 } CsLedgerInvoice;
 
 /* A payment, credit note, prepayment or overpayment, as far as it changes what is due: which invoices it
@@ -163,13 +167,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerTaxRate, cs_ledger_tax_rate_free)
 CsLedgerOrganisation *cs_ledger_organisation_new (void);
 void cs_ledger_organisation_free (CsLedgerOrganisation *organisation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerOrganisation, cs_ledger_organisation_free)
-CsLedgerLine *cs_ledger_line_new (void);
-void cs_ledger_line_free (CsLedgerLine *line);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerLine, cs_ledger_line_free)
-CsLedgerPayment *cs_ledger_payment_new (void);
-void cs_ledger_payment_free (CsLedgerPayment *payment);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerPayment, cs_ledger_payment_free)
 CsLedgerInvoice *cs_ledger_invoice_new (void);
+CsLedgerInvoice *cs_ledger_invoice_new_in (CsArena *arena);
+CsLedgerLine *cs_ledger_invoice_add_line (CsLedgerInvoice *invoice);
+CsLedgerPayment *cs_ledger_invoice_add_payment (CsLedgerInvoice *invoice);
 void cs_ledger_invoice_free (CsLedgerInvoice *invoice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerInvoice, cs_ledger_invoice_free)
 CsLedgerSettlement *cs_ledger_settlement_new (void);

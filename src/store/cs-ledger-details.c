@@ -47,13 +47,13 @@ cs_ledger_details_build (const CsLedgerInvoice *invoice)
   cs_json_builder_begin_object (builder);
   cs_json_builder_name (builder, "lines");
   cs_json_builder_begin_array (builder);
-  for (guint i = 0; i < invoice->lines->len; i++)
-    add_line (builder, g_ptr_array_index (invoice->lines, i));
+  for (guint i = 0; i < invoice->n_lines; i++)
+    add_line (builder, &invoice->lines[i]);
   cs_json_builder_end_array (builder);
   cs_json_builder_name (builder, "payments");
   cs_json_builder_begin_array (builder);
-  for (guint i = 0; i < invoice->payments->len; i++)
-    add_payment (builder, g_ptr_array_index (invoice->payments, i));
+  for (guint i = 0; i < invoice->n_payments; i++)
+    add_payment (builder, &invoice->payments[i]);
   cs_json_builder_end_array (builder);
   cs_json_builder_end_object (builder);
   return cs_json_builder_end (builder);
@@ -101,18 +101,16 @@ cs_ledger_details_parse (GBytes *bytes, CsLedgerInvoice *invoice, GError **error
   cs_json_iterator_init (&iterator, cs_json_get (root, "lines"));
   while ((value = cs_json_iterator_next (&iterator)) != NULL)
     {
-      CsLedgerLine *line = cs_ledger_line_new ();
+      CsLedgerLine *line = cs_ledger_invoice_add_line (invoice);
 
-      g_ptr_array_add (invoice->lines, line);
       if (!parse_line (value, invoice->total.currency, line, error))
         return FALSE;
     }
   cs_json_iterator_init (&iterator, cs_json_get (root, "payments"));
   while ((value = cs_json_iterator_next (&iterator)) != NULL)
     {
-      CsLedgerPayment *payment = cs_ledger_payment_new ();
+      CsLedgerPayment *payment = cs_ledger_invoice_add_payment (invoice);
 
-      g_ptr_array_add (invoice->payments, payment);
       if (!parse_payment (value, invoice->total.currency, payment, error))
         return FALSE;
     }

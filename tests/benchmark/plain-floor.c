@@ -145,10 +145,10 @@ insert_invoice (PlainFloor *floor, const CsLedgerInvoice *invoice)
     sqlite3_bind_int64 (row, 11 + i, amounts[i].minor);
   sqlite3_bind_int64 (row, 17, invoice->updated_ms);
   floor_insert (row);
-  for (guint i = 0; i < invoice->lines->len; i++)
-    insert_line (floor, invoice->remote_id, g_ptr_array_index (invoice->lines, i));
-  for (guint i = 0; i < invoice->payments->len; i++)
-    insert_payment (floor, invoice->remote_id, g_ptr_array_index (invoice->payments, i));
+  for (guint i = 0; i < invoice->n_lines; i++)
+    insert_line (floor, invoice->remote_id, &invoice->lines[i]);
+  for (guint i = 0; i < invoice->n_payments; i++)
+    insert_payment (floor, invoice->remote_id, &invoice->payments[i]);
 }
 
 static void

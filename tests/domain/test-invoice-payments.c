@@ -15,13 +15,10 @@ money (gint64 minor, const char *code)
 static void
 pay (CsLedgerInvoice *invoice, const char *kind, CsMoney amount)
 {
-  CsLedgerPayment *payment = g_new0 (CsLedgerPayment, 1);
+  CsLedgerPayment *payment = cs_ledger_invoice_add_payment (invoice);
 
-  payment->remote_id = g_strdup ("");
-  payment->kind = g_strdup (kind);
-  payment->number = g_strdup ("");
+  g_set_str (&payment->kind, kind);
   payment->amount = amount;
-  g_ptr_array_add (invoice->payments, payment);
 }
 
 /* V-17: payments, credit notes, prepayments and overpayments add up to the balance. */

@@ -200,8 +200,9 @@ test_new_and_free (void)
   g_autoptr (CsLedgerInvoice) invoice = cs_ledger_invoice_new ();
   g_autoptr (CsProposal) proposal = cs_proposal_new ();
 
-  g_ptr_array_add (invoice->lines, cs_ledger_line_new ());
-  g_ptr_array_add (invoice->payments, cs_ledger_payment_new ());
+  g_assert_cmpstr (cs_ledger_invoice_add_line (invoice)->tax_type, ==, "");
+  g_assert_cmpstr (cs_ledger_invoice_add_payment (invoice)->kind, ==, "");
+  g_assert_cmpuint (invoice->n_lines + invoice->n_payments, ==, 2);
   g_ptr_array_add (planned->lines, cs_planned_line_new ());
   g_assert_cmpstr (invoice->number, ==, "");
   g_assert_cmpstr (contact->merged_into, ==, "");

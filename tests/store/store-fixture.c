@@ -389,12 +389,11 @@ money (gint64 minor)
   return (CsMoney){ minor, { "NZD" } };
 }
 
+/* Without lines and payments. */
 CsLedgerInvoice *
-make_invoice (const char *remote_id, const char *number, CsDate date, gint64 total_minor)
+make_summary (const char *remote_id, const char *number, CsDate date, gint64 total_minor)
 {
   CsLedgerInvoice *invoice = cs_ledger_invoice_new ();
-  CsLedgerLine *line = cs_ledger_line_new ();
-  CsLedgerPayment *payment = cs_ledger_payment_new ();
 
   g_set_str (&invoice->remote_id, remote_id);
   g_set_str (&invoice->number, number);
@@ -413,6 +412,16 @@ make_invoice (const char *remote_id, const char *number, CsDate date, gint64 tot
   invoice->credited = money (0);
   invoice->balance = money (total_minor - 1);
   invoice->updated_ms = FIXTURE_NOW_MS;
+  return invoice;
+}
+
+CsLedgerInvoice *
+make_invoice (const char *remote_id, const char *number, CsDate date, gint64 total_minor)
+{
+  CsLedgerInvoice *invoice = make_summary (remote_id, number, date, total_minor);
+  CsLedgerLine *line = cs_ledger_invoice_add_line (invoice);
+  CsLedgerPayment *payment = cs_ledger_invoice_add_payment (invoice);
+
   g_set_str (&line->remote_id, "line-1");
   g_set_str (&line->description, "Zwölf \"Monate\"\n");
   g_set_str (&line->account_code, "200");
@@ -421,12 +430,10 @@ make_invoice (const char *remote_id, const char *number, CsDate date, gint64 tot
   line->unit_price = decimal ("120.125");
   line->amount = money (24025);
   line->tax = money (3604);
-  g_ptr_array_add (invoice->lines, line);
   g_set_str (&payment->remote_id, "payment-1");
   g_set_str (&payment->kind, "payment");
   payment->date = date;
   payment->amount = money (1);
-  g_ptr_array_add (invoice->payments, payment);
   return invoice;
 }
 

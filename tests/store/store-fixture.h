@@ -52,6 +52,7 @@ void practice_freeze (Practice *practice, const CsUuid *id, CsJournalState from,
 void practice_send_all (Practice *practice, const CsUuid *proposal_id);
 
 CsLedgerContact *make_contact (const char *remote_id, const char *name, const char *email);
+CsLedgerInvoice *make_summary (const char *remote_id, const char *number, CsDate date, gint64 total_minor);
 CsLedgerInvoice *make_invoice (const char *remote_id, const char *number, CsDate date, gint64 total_minor);
 
 gint64 practice_query (Practice *practice, const char *statement); /* one number */

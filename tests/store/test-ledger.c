@@ -52,14 +52,14 @@ test_invoice_round_trip (Practice *practice, gconstpointer data)
   g_assert_cmpint (found->total.minor, ==, 27629);
   g_assert_cmpint (found->balance.minor, ==, 27628);
   g_assert_cmpstr (found->total.currency.code, ==, "NZD");
-  g_assert_cmpuint (found->lines->len, ==, 1);
-  line = g_ptr_array_index (found->lines, 0);
+  g_assert_cmpuint (found->n_lines, ==, 1);
+  line = &found->lines[0];
   g_assert_cmpstr (line->description, ==, "Zwölf \"Monate\"\n");
   g_assert_cmpint (line->unit_price.units, ==, 1201250);
   g_assert_cmpint (line->amount.minor, ==, 24025);
   g_assert_cmpint (line->tax.minor, ==, 3604);
-  g_assert_cmpuint (found->payments->len, ==, 1);
-  payment = g_ptr_array_index (found->payments, 0);
+  g_assert_cmpuint (found->n_payments, ==, 1);
+  payment = &found->payments[0];
   g_assert_cmpstr (payment->kind, ==, "payment");
   g_assert_cmpint (cs_date_compare (payment->date, FIXTURE_TODAY), ==, 0);
 
@@ -96,7 +96,7 @@ test_invoice_order (Practice *practice, gconstpointer data)
 
       g_assert_cmpstr (invoice->remote_id, ==, sorted[i]);
       g_assert_cmpint (invoice->total.minor, ==, 100);
-      g_assert_cmpuint (invoice->lines->len, ==, 0);
+      g_assert_cmpuint (invoice->n_lines, ==, 0);
     }
   /* By its index, without a sort. */
   g_assert_cmpint (

@@ -17,13 +17,38 @@ cs_xero_take_text (char **field, const CsJsonValue *object, const char *member)
 }
 
 /* Ids are kept in lower case (section 14.9). */
+static void
+make_lower (char *id)
+{
+  for (char *at = id; *at != '\0'; at++)
+    if (*at >= 'A' && *at <= 'Z')
+      *at = (char)(*at - 'A' + 'a');
+}
+
 void
 cs_xero_take_id (char **field, const CsJsonValue *object, const char *member)
 {
   g_set_str (field, cs_json_get_string_or_empty (object, member));
-  for (char *at = *field; *at != '\0'; at++)
-    if (*at >= 'A' && *at <= 'Z')
-      *at = (char)(*at - 'A' + 'a');
+  make_lower (*field);
+}
+
+/* What is not there shares one. */
+char *
+cs_xero_dup_text (CsArena *arena, const CsJsonValue *value)
+{
+  gsize size;
+  const char *text = cs_json_value_get_text (value, &size);
+
+  return size > 0 ? cs_arena_dup_text (arena, text, size) : (char *)"";
+}
+
+char *
+cs_xero_dup_id (CsArena *arena, const CsJsonValue *value)
+{
+  char *id = cs_xero_dup_text (arena, value);
+
+  make_lower (id);
+  return id;
 }
 
 /* The same thing is spelt AccountId in answers and AccountID in requests (9.5). */
@@ -62,157 +87,18 @@ cs_xero_decode_contact (const CsJsonValue *value, GError **error)
   return g_steal_pointer (&contact);
 }
 
-static CsLedgerLine *
-decode_line (const CsJsonValue *value, CsCurrency currency, GError **error)
+static gpointer
+decode_element (const CsXeroDecoder *decoder, const CsJsonValue *element, CsArena *arena, GError **error)
 {
-  g_autoptr (CsLedgerLine) line = cs_ledger_line_new ();
-
-  line->tax = line->amount = cs_money_zero (currency);
-  cs_xero_take_id (&line->remote_id, value, "LineItemID");
-  cs_xero_take_text (&line->description, value, "Description");
-  cs_xero_take_text (&line->account_code, value, "AccountCode");
-  cs_xero_take_text (&line->tax_type, value, "TaxType");
-  if (!cs_json_read_decimal (value, "Quantity", &line->quantity, error)
-      || !cs_json_read_decimal (value, "UnitAmount", &line->unit_price, error)
-      || !cs_json_read_money (value, "TaxAmount", currency, &line->tax, error)
-      || !cs_json_read_money (value, "LineAmount", currency, &line->amount, error))
-    return NULL;
-  return g_steal_pointer (&line);
-}
-
-static gboolean
-decode_lines (const CsJsonValue *value, CsLedgerInvoice *invoice, CsCurrency currency, GError **error)
-{
-  CsJsonIterator iterator;
-  const CsJsonValue *element;
-
-  cs_json_iterator_init (&iterator, cs_json_get (value, "LineItems"));
-  while ((element = cs_json_iterator_next (&iterator)) != NULL)
-    {
-      CsLedgerLine *line = decode_line (element, currency, error);
-
-      if (line == NULL)
-        return FALSE;
-      g_ptr_array_add (invoice->lines, line);
-    }
-  return TRUE;
-}
-
-/* The four things that make AmountDue less than Total (9.6). */
-typedef struct
-{
-  const char *list;
-  const char *kind;
-  const char *id;
-  const char *number;
-  const char *amount;
-} PaymentKind;
-
-static const PaymentKind payment_kinds[] = {
-  { "Payments", "payment", "PaymentID", "Reference", "Amount" },
-  { "CreditNotes", "credit-note", "CreditNoteID", "CreditNoteNumber", "AppliedAmount" },
-  { "Prepayments", "prepayment", "PrepaymentID", "Reference", "AppliedAmount" },
-  { "Overpayments", "overpayment", "OverpaymentID", "Reference", "AppliedAmount" },
-};
-
-static CsLedgerPayment *
-decode_payment (const CsJsonValue *value, const PaymentKind *kind, CsCurrency currency, GError **error)
-{
-  g_autoptr (CsLedgerPayment) payment = cs_ledger_payment_new ();
-
-  payment->amount = cs_money_zero (currency);
-  payment->date = CS_DATE_NONE;
-  g_free (payment->kind);
-  payment->kind = g_strdup (kind->kind);
-  cs_xero_take_id_loosely (&payment->remote_id, value, kind->id, "ID");
-  cs_xero_take_text (&payment->number, value, kind->number);
-  if (!cs_json_read_date (value, "Date", &payment->date, error)
-      || !cs_json_read_money (value, kind->amount, currency, &payment->amount, error))
-    return NULL;
-  return g_steal_pointer (&payment);
-}
-
-static gboolean
-decode_payments (const CsJsonValue *value, CsLedgerInvoice *invoice, CsCurrency currency, GError **error)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (payment_kinds); i++)
-    {
-      CsJsonIterator iterator;
-      const CsJsonValue *element;
-
-      cs_json_iterator_init (&iterator, cs_json_get (value, payment_kinds[i].list));
-      while ((element = cs_json_iterator_next (&iterator)) != NULL)
-        {
-          CsLedgerPayment *payment = NULL;
-
-          if (g_strcmp0 (cs_json_get_string (element, "Status"), "DELETED") == 0)
-            continue;
-          payment = decode_payment (element, &payment_kinds[i], currency, error);
-          if (payment == NULL)
-            return FALSE;
-          g_ptr_array_add (invoice->payments, payment);
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-decode_amounts (const CsJsonValue *value, CsLedgerInvoice *invoice, CsCurrency currency, GError **error)
-{
-  CsMoney zero = cs_money_zero (currency);
-
-  invoice->subtotal = invoice->tax = invoice->total = invoice->paid = invoice->credited = invoice->balance
-      = zero;
-  return cs_json_read_money (value, "SubTotal", currency, &invoice->subtotal, error)
-         && cs_json_read_money (value, "TotalTax", currency, &invoice->tax, error)
-         && cs_json_read_money (value, "Total", currency, &invoice->total, error)
-         && cs_json_read_money (value, "AmountPaid", currency, &invoice->paid, error)
-         && cs_json_read_money (value, "AmountCredited", currency, &invoice->credited, error)
-         && cs_json_read_money (value, "AmountDue", currency, &invoice->balance, error);
-}
-
-/* Calendar dates, of the UTC day, never shifted (6.2). */
-static gboolean
-decode_head (const CsJsonValue *value, CsLedgerInvoice *invoice, GError **error)
-{
-  const char *mode = cs_json_get_string (value, "LineAmountTypes");
-
-  invoice->date = invoice->due = CS_DATE_NONE;
-  invoice->tax_mode = CS_TAX_MODE_EXCLUSIVE; /* Xero's default (6.5) */
-  return cs_xero_require_id (invoice->remote_id, "InvoiceID", error)
-         && cs_ledger_status_parse (cs_json_get_string_or_empty (value, "Status"), &invoice->status, error)
-         && (mode == NULL || cs_tax_mode_parse (mode, &invoice->tax_mode, error))
-         && cs_json_read_date (value, "Date", &invoice->date, error)
-         && cs_json_read_date (value, "DueDate", &invoice->due, error)
-         && cs_json_read_instant (value, "UpdatedDateUTC", &invoice->updated_ms, error);
-}
-
-/** cs_xero_decode_invoice: Returns: (transfer full) (nullable): 9.5; bills come too and are told apart */
-CsLedgerInvoice *
-cs_xero_decode_invoice (const CsJsonValue *value, GError **error)
-{
-  g_autoptr (CsLedgerInvoice) invoice = cs_ledger_invoice_new ();
-  const CsJsonValue *contact = cs_json_get (value, "Contact");
-  CsCurrency currency;
-
-  cs_xero_take_id (&invoice->remote_id, value, "InvoiceID");
-  invoice->is_sales = g_strcmp0 (cs_json_get_string (value, "Type"), "ACCREC") == 0;
-  cs_xero_take_text (&invoice->number, value, "InvoiceNumber");
-  cs_xero_take_text (&invoice->reference, value, "Reference");
-  cs_xero_take_id (&invoice->contact_id, contact, "ContactID");
-  cs_xero_take_text (&invoice->contact_name, contact, "Name");
-  if (!decode_head (value, invoice, error)
-      || !cs_currency_parse (cs_json_get_string_or_empty (value, "CurrencyCode"), &currency, error)
-      || !decode_amounts (value, invoice, currency, error) || !decode_lines (value, invoice, currency, error)
-      || !decode_payments (value, invoice, currency, error))
-    return NULL;
-  return g_steal_pointer (&invoice);
+  return decoder->decode_in != NULL ? decoder->decode_in (element, arena, error)
+                                    : decoder->decode (element, error);
 }
 
 static GPtrArray *
 decode_elements (const CsJsonDocument *document, const CsXeroDecoder *decoder, GError **error)
 {
   const CsJsonValue *elements = cs_json_get (cs_json_document_get_root (document), decoder->list);
+  g_autoptr (CsArena) arena = cs_arena_new ();
   g_autoptr (GPtrArray) records = NULL;
   CsJsonIterator iterator;
   const CsJsonValue *element;
@@ -227,7 +113,7 @@ decode_elements (const CsJsonDocument *document, const CsXeroDecoder *decoder, G
   cs_json_iterator_init (&iterator, elements);
   while ((element = cs_json_iterator_next (&iterator)) != NULL)
     {
-      gpointer record = cs_json_is_object (element) ? decoder->decode (element, error) : NULL;
+      gpointer record = cs_json_is_object (element) ? decode_element (decoder, element, arena, error) : NULL;
 
       if (record == NULL)
         {
@@ -299,16 +185,6 @@ cs_xero_decode_records (GBytes *body, const CsXeroDecoder *decoder, CsLedgerPage
 }
 
 static void
-note_invoice (gpointer record, gint64 read_ms, CsLedgerPage *page)
-{
-  CsLedgerInvoice *invoice = record;
-
-  invoice->read_ms = read_ms;
-  if (page != NULL)
-    page->high_water_ms = MAX (page->high_water_ms, invoice->updated_ms);
-}
-
-static void
 note_contact (gpointer record, gint64 read_ms, CsLedgerPage *page)
 {
   const CsLedgerContact *contact = record;
@@ -316,13 +192,6 @@ note_contact (gpointer record, gint64 read_ms, CsLedgerPage *page)
   if (page != NULL)
     page->high_water_ms = MAX (page->high_water_ms, contact->updated_ms);
 }
-
-const CsXeroDecoder cs_xero_invoice_decoder = {
-  .list = "Invoices",
-  .decode = (CsXeroDecode)cs_xero_decode_invoice,
-  .note_read = note_invoice,
-  .free_record = (GDestroyNotify)cs_ledger_invoice_free,
-};
 
 const CsXeroDecoder cs_xero_contact_decoder = {
   .list = "Contacts",

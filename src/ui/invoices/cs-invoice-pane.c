@@ -360,8 +360,7 @@ show (CsInvoicePane *self)
   cs_invoice_rows_fill_facts (self->facts, invoice, cs_invoice_detail_get_origin (self->detail));
   cs_invoice_rows_fill_lines (self->lines, invoice, self->lists);
   cs_invoice_rows_fill_payments (self->payments, invoice);
-  gtk_widget_set_visible (self->payments_box,
-                          invoice->payments->len > 0 || cs_ledger_invoice_is_owed (invoice));
+  gtk_widget_set_visible (self->payments_box, invoice->n_payments > 0 || cs_ledger_invoice_is_owed (invoice));
   show_origin (self, cs_invoice_detail_get_origin (self->detail));
   gtk_stack_set_visible_child_name (self->stack, "content");
 }

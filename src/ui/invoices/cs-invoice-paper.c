@@ -58,9 +58,9 @@ cs_invoice_paper_make_rows (const CsLedgerInvoice *invoice)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
 
-  for (guint i = 0; i < invoice->lines->len; i++)
+  for (guint i = 0; i < invoice->n_lines; i++)
     {
-      const CsLedgerLine *line = invoice->lines->pdata[i];
+      const CsLedgerLine *line = &invoice->lines[i];
       g_autofree char *quantity = cs_format_decimal (line->quantity, 0);
       g_autofree char *price = cs_format_decimal (line->unit_price, 2);
       g_autofree char *tax = cs_format_money (line->tax);
@@ -72,9 +72,9 @@ cs_invoice_paper_make_rows (const CsLedgerInvoice *invoice)
   add_sum (rows, _ ("Subtotal"), invoice->subtotal);
   add_sum (rows, _ ("Tax"), invoice->tax);
   add_sum (rows, _ ("Total"), invoice->total);
-  for (guint i = 0; i < invoice->payments->len; i++)
+  for (guint i = 0; i < invoice->n_payments; i++)
     {
-      const CsLedgerPayment *payment = invoice->payments->pdata[i];
+      const CsLedgerPayment *payment = &invoice->payments[i];
       g_autofree char *date = cs_format_date (payment->date);
       g_autofree char *label
           = g_strdup_printf ("%s · %s %s", date, cs_payment_words_name (payment->kind), payment->number);

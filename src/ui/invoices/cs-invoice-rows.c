@@ -99,9 +99,9 @@ void
 cs_invoice_rows_fill_lines (GtkListBox *list, const CsLedgerInvoice *invoice, CsLedgerLists *lists)
 {
   cs_rows_clear (list);
-  for (guint i = 0; i < invoice->lines->len; i++)
+  for (guint i = 0; i < invoice->n_lines; i++)
     {
-      const CsLedgerLine *line = invoice->lines->pdata[i];
+      const CsLedgerLine *line = &invoice->lines[i];
       g_autofree char *subtitle = describe_line (line, lists);
 
       add_money (list, *line->description != '\0' ? line->description : _ ("No description"), subtitle,
@@ -120,9 +120,9 @@ cs_invoice_rows_fill_payments (GtkListBox *list, const CsLedgerInvoice *invoice)
   CsMoney rest;
 
   cs_rows_clear (list);
-  for (guint i = 0; i < invoice->payments->len; i++)
+  for (guint i = 0; i < invoice->n_payments; i++)
     {
-      const CsLedgerPayment *payment = invoice->payments->pdata[i];
+      const CsLedgerPayment *payment = &invoice->payments[i];
       g_autofree char *date = cs_format_date (payment->date);
       g_autofree char *subtitle
           = *payment->number != '\0' ? g_strdup_printf ("%s · %s", date, payment->number) : g_strdup (date);

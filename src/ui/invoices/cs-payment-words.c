@@ -27,9 +27,9 @@ cs_payment_words_summarise (const CsLedgerInvoice *invoice)
   GString *all = g_string_new (NULL);
   g_autofree char *balance = cs_format_money_with_currency (invoice->balance);
 
-  for (guint i = 0; i < invoice->payments->len; i++)
+  for (guint i = 0; i < invoice->n_payments; i++)
     {
-      const CsLedgerPayment *payment = invoice->payments->pdata[i];
+      const CsLedgerPayment *payment = &invoice->payments[i];
       g_autofree char *date = cs_format_date (payment->date);
       g_autofree char *amount = cs_format_money (payment->amount);
 

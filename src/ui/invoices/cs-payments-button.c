@@ -45,8 +45,8 @@ make_table (const CsLedgerInvoice *invoice)
   CsMoney rest;
 
   cs_table_add_row (table, FALSE, "", _ ("Invoice total"), "", total, NULL);
-  for (guint i = 0; i < invoice->payments->len; i++)
-    add_payment (table, invoice->payments->pdata[i]);
+  for (guint i = 0; i < invoice->n_payments; i++)
+    add_payment (table, &invoice->payments[i]);
   if (cs_ledger_invoice_get_unexplained (invoice, &rest, NULL) && !cs_money_is_zero (rest))
     {
       g_autofree char *amount = cs_format_money (rest);
