@@ -13,9 +13,9 @@
 #define IN_FLIGHT_MAX 5
 /* Transactions between an answer and the disk: one is written while the next is waited for. */
 #define WRITING_MAX 1
-/* Pages that go to the disk together, when the next is there already: what one index writes for a page it
- * writes for five at little more. */
-#define GATHERED_MAX 5
+/* Pages that go to the disk together, when the next is there already or the disk is busy: what one index
+ * writes for a page it writes for eight at little more. */
+#define GATHERED_MAX 8
 
 static gboolean
 save_payments (CsStore *store, const CsUuid *id, GPtrArray *records, const CsCursor *cursor, GError **error)
@@ -410,6 +410,23 @@ take_page (CsPull *pull, const Flight *flight, CsLedgerPage *page, GError **erro
   return TRUE;
 }
 
+static gboolean
+is_writing (CsPull *pull)
+{
+  DexFuture *newest = g_queue_peek_tail (&pull->writing);
+
+  return newest != NULL && dex_future_is_pending (newest);
+}
+
+/* Nothing waits for the ledger that could be on the disk; but what would only wait behind another transaction
+ * stays, so that more goes with it. */
+static gboolean
+write_meanwhile (CsPull *pull, DexFuture *page, GError **error)
+{
+  return dex_future_is_resolved (page) || (dex_future_is_pending (page) && is_writing (pull))
+         || write_gathered (pull, error);
+}
+
 /* The oldest question's answer, so that pages are stored in their order. */
 static gboolean
 land (CsPull *pull, GError **error)
@@ -419,14 +436,16 @@ land (CsPull *pull, GError **error)
   g_autoptr (CsLedgerPage) page = NULL;
   gboolean is_good = FALSE;
 
-  /* Nothing waits for the ledger that could be on the disk, and a refusal may be the end. */
-  if (!dex_future_is_resolved (flight->page) && !write_gathered (pull, error))
+  if (!write_meanwhile (pull, flight->page, error))
     {
       flight_free (flight);
       return FALSE;
     }
   page = cs_pull_await_record (pull, dex_ref (flight->page), &refusal);
-  if (flight->reading->is_skipped)
+  /* A refusal may be the end. */
+  if (page == NULL && !write_gathered (pull, error))
+    is_good = FALSE;
+  else if (flight->reading->is_skipped)
     is_good = TRUE;
   else if (page != NULL)
     is_good = take_page (pull, flight, page, error);
