@@ -219,12 +219,14 @@ static void
 draw_icon (const Canvas *canvas, const char *name, int start, int size, const GdkRGBA *color)
 {
   GtkIconPaintable *icon = get_icon (canvas->paint, name, size);
+  /* Its parts for errors, warnings and successes, too: the pill says by its own colour which it is. */
+  GdkRGBA colors[] = { *color, *color, *color, *color };
   float y = (float)((canvas->height - size) / 2);
 
   gtk_snapshot_save (canvas->snapshot);
   gtk_snapshot_translate (canvas->snapshot, &GRAPHENE_POINT_INIT (get_x (canvas, start, size), y));
   gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (icon), canvas->snapshot, size, size,
-                                            color, 1);
+                                            colors, G_N_ELEMENTS (colors));
   gtk_snapshot_restore (canvas->snapshot);
 }
 
