@@ -5,7 +5,9 @@
 
 /* plain-table [ROWS|adwaita]   what the window is measured beside: an empty GTK window, or an empty one of
  * libadwaita, which is the least that any program of that kind takes; or one with a GtkColumnView as anybody
- * would write it, of so many rows and nine columns, each cell a GtkLabel that is set when it is bound. */
+ * would write it, of so many rows and nine columns, each cell a GtkLabel that is set when it is bound. F5
+ * puts other rows in the place of all, by one "items-changed", as a change of view that is not thought about
+ * does. */
 
 #define COLUMNS 9
 
@@ -20,6 +22,31 @@ bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
   gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)),
                        gtk_string_object_get_string (gtk_list_item_get_item (item)));
+}
+
+static gboolean
+key_cb (GtkStringList *rows, guint key)
+{
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  g_auto (GStrv) others = NULL;
+
+  if (key != GDK_KEY_F5)
+    return GDK_EVENT_PROPAGATE;
+  others = g_new0 (char *, n_rows + 1);
+  for (guint i = 0; i < n_rows; i++)
+    others[i] = g_strdup_printf ("INV-%07u", n_rows - i);
+  gtk_string_list_splice (rows, 0, n_rows, (const char *const *)others);
+  return GDK_EVENT_STOP;
+}
+
+static void
+attach_key (GtkWidget *view, GtkStringList *rows)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_cb), rows, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (view, keys);
 }
 
 static GtkWidget *
@@ -41,6 +68,7 @@ make_table (guint n_rows)
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (view), column);
     }
+  attach_key (view, rows);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   return scroller;
 }
