@@ -269,6 +269,7 @@ get_first_accessible_child (GtkAccessible *accessible)
       self->accessible = g_new0 (CsColumnCell *, self->n_cells);
       for (guint i = 0; i < self->n_cells; i++)
         self->accessible[i] = cs_column_cell_new (self, i);
+      fill_cells (self);
       say (self);
     }
   return cs_column_row_dup_accessible (self, 0);
