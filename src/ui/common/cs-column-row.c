@@ -211,6 +211,15 @@ flags_changed_cb (CsColumnRow *self, GtkStateFlags before)
     self->visit = is_meant ? g_idle_add (visit_cb, self) : g_timeout_add (POINTER_MS, visit_cb, self);
 }
 
+/** cs_column_row_visit: whoever comes by a key finds at once what there is to press. */
+void
+cs_column_row_visit (CsColumnRow *self)
+{
+  g_clear_handle_id (&self->visit, g_source_remove);
+  if (self->list_item != NULL)
+    (void)visit_cb (self);
+}
+
 static void
 parent_changed_cb (CsColumnRow *self)
 {
@@ -408,6 +417,13 @@ cs_column_row_take (CsColumnRow *self, gpointer item)
   else
     self->sheet->is_late (self->sheet->data);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/** cs_column_row_drop: it shows nobody any more, until the next is taken. */
+void
+cs_column_row_drop (CsColumnRow *self)
+{
+  g_clear_object (&self->item);
 }
 
 static char *

@@ -33,6 +33,8 @@ G_DECLARE_FINAL_TYPE (CsColumnRow, cs_column_row, CS, COLUMN_ROW, GtkWidget)
 GtkWidget *
 cs_column_row_new (CsColumnSheet *sheet, GtkListItem *holder); /* (transfer floating); @sheet outlives it */
 void cs_column_row_take (CsColumnRow *self, gpointer item);    /* (nullable): a CsRecord */
+void cs_column_row_drop (CsColumnRow *self);                   /* nobody any more */
+void cs_column_row_visit (CsColumnRow *self);                  /* what there is to press is needed now */
 gboolean cs_column_row_catch_up (CsColumnRow *self);           /* see "is_late"; TRUE: it was */
 /* Of the first shown column from @column on; then what there is to press. (transfer full) (nullable) */
 GtkAccessible *cs_column_row_dup_accessible (CsColumnRow *self, guint column);

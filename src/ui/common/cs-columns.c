@@ -117,6 +117,7 @@ static void
 unbind_cb (CsColumns *self, GtkListItem *list_item)
 {
   cs_follow_unbind (list_item);
+  cs_column_row_drop (CS_COLUMN_ROW (gtk_list_item_get_child (list_item)));
 }
 
 static GtkListItemFactory *
@@ -140,7 +141,10 @@ key_cb (CsColumns *self, guint key, guint code, GdkModifierType modifiers)
   if (item == NULL || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
     return GDK_EVENT_PROPAGATE;
   if (key == (is_rtl ? GDK_KEY_Left : GDK_KEY_Right))
-    return gtk_widget_child_focus (gtk_widget_get_first_child (item), GTK_DIR_TAB_FORWARD);
+    {
+      cs_column_row_visit (CS_COLUMN_ROW (gtk_widget_get_first_child (item)));
+      return gtk_widget_child_focus (gtk_widget_get_first_child (item), GTK_DIR_TAB_FORWARD);
+    }
   if (key == (is_rtl ? GDK_KEY_Right : GDK_KEY_Left) && !gtk_widget_has_focus (item))
     return gtk_widget_grab_focus (item);
   return GDK_EVENT_PROPAGATE;
