@@ -6,7 +6,7 @@
 /* --- a practice with a proposal --- */
 
 static CsProposalLine *
-make_line (const char *description, const char *quantity, const char *price, gboolean is_monthly)
+make_line (const char *description, const char *quantity, const char *price, CsBillingRule billing)
 {
   CsProposalLine *line = cs_proposal_line_new ();
 
@@ -16,7 +16,7 @@ make_line (const char *description, const char *quantity, const char *price, gbo
   g_set_str (&line->account_code, "200");
   g_set_str (&line->tax_type, "OUTPUT2");
   line->tax_rate = CS_DECIMAL (15);
-  line->billing = is_monthly ? cs_billing_rule_monthly (1) : cs_billing_rule_upfront ();
+  line->billing = billing;
   return line;
 }
 
@@ -34,6 +34,18 @@ proposal_fixture_save_client (CsSession *session, const char *name)
   return saved;
 }
 
+/* Not today, whichever day the tests run on: what is billed upfront is then all there is to send. */
+static guint
+choose_day (CsSession *session)
+{
+  int year;
+  int month;
+  int day;
+
+  cs_date_get_parts (cs_session_get_today (session), &year, &month, &day);
+  return day == 1 ? 2 : 1;
+}
+
 CsUuid
 proposal_fixture_save (CsSession *session, const CsClient *client)
 {
@@ -44,11 +56,13 @@ proposal_fixture_save (CsSession *session, const CsClient *client)
   g_set_str (&proposal->title, "Accounts 2027");
   proposal->client_id = client->id;
   proposal->currency = cs_session_get_settings (session)->currency;
-  proposal->designated_day = 1;
+  proposal->designated_day = choose_day (session);
   proposal->due_days = 14;
-  g_ptr_array_add (proposal->lines, make_line ("Annual accounts", "1", "1000", FALSE));
-  g_ptr_array_add (proposal->lines, make_line ("Set-up, by the hour", "1.5", "120.125", FALSE));
-  g_ptr_array_add (proposal->lines, make_line ("Monthly bookkeeping", "1", "300", TRUE));
+  g_ptr_array_add (proposal->lines, make_line ("Annual accounts", "1", "1000", cs_billing_rule_upfront ()));
+  g_ptr_array_add (proposal->lines,
+                   make_line ("Set-up, by the hour", "1.5", "120.125", cs_billing_rule_upfront ()));
+  g_ptr_array_add (proposal->lines, make_line ("Monthly bookkeeping", "1", "300",
+                                               cs_billing_rule_monthly (proposal->designated_day)));
   saved = test_await_record (cs_session_save_proposal (session, proposal), &error);
   g_assert_no_error (error);
   return saved->id;
