@@ -148,6 +148,28 @@ def _():
         assert said == (least if key == 'End' else most), (key, said)
 
 
+def in_order():
+    """The heads of the columns from the left, and what the first row says in each."""
+    cells = walk.app.all('table cell', within=walk.invoice_rows()[0])
+    return [one for one, _ in sorted(heads().items(), key=lambda head: head[1].x)], [name(cell) for cell in cells]
+
+
+@step('a column that is moved is said in its place, by its row and its cells')
+def _():
+    before, cells = in_order()
+    contact, number = (heads()[one] for one in ('Contact', 'Number'))
+    window = ['mousemove', '--window', str(walk.app.window())]
+    height = str(contact.y + contact.height // 2)
+    subprocess.run(['xdotool', *window, str(contact.x + 30), height, 'mousedown', '1', 'sleep', '0.2',
+                    *window, str(contact.x), height, 'sleep', '0.2', *window, str(number.x + 20), height, 'sleep', '0.2',
+                    *window, str(number.x + 10), height, 'sleep', '0.2', 'mouseup', '1'], check=True)
+    wait_until('the column to be before the numbers', lambda: in_order()[0].index('Contact') < in_order()[0].index('Number'))
+    after, moved = wait_until('its cells, too', lambda: (lambda now: now if now[1] != cells else None)(in_order()))
+    said = dict(zip(before, cells))
+    assert moved == [said[one] for one in after], (before, cells, after, moved)
+    wait_until('the row to say it first', lambda: first().startswith(said['Contact'] + ', ' + said['Number']))
+
+
 def payments():
     return walk.app.peek('label', 'Invoice total')
 

@@ -53,7 +53,7 @@ get_next_accessible_sibling (GtkAccessible *accessible)
 {
   CsColumnCell *self = CS_COLUMN_CELL (accessible);
 
-  return self->row != NULL ? cs_column_row_dup_accessible (self->row, self->column + 1) : NULL;
+  return self->row != NULL ? cs_column_row_dup_accessible_after (self->row, self->column) : NULL;
 }
 
 static gboolean

@@ -238,16 +238,32 @@ parent_changed_cb (CsColumnRow *self)
 
 /* --- for screen readers --- */
 
-/** cs_column_row_dup_accessible: Returns: (transfer full) (nullable): of the first shown column from @column
- * on; after the last, what there is to press */
+#define NO_COLUMN G_MAXUINT
+
+/* The shown column that stands next to @column, or the first for NO_COLUMN; NO_COLUMN: it was the last. */
+static guint
+find_next (CsColumnRow *self, guint column)
+{
+  guint least = column == NO_COLUMN ? 0 : get_place (self, column)->position + 1;
+  guint found = NO_COLUMN;
+
+  for (guint i = 0; i < self->n_cells; i++)
+    if (get_place (self, i)->is_visible && get_place (self, i)->position >= least
+        && (found == NO_COLUMN || get_place (self, i)->position < get_place (self, found)->position))
+      found = i;
+  return found;
+}
+
+/** cs_column_row_dup_accessible_after: Returns: (transfer full) (nullable): of the shown column that stands
+ * after @column; after the last, what there is to press */
 GtkAccessible *
-cs_column_row_dup_accessible (CsColumnRow *self, guint column)
+cs_column_row_dup_accessible_after (CsColumnRow *self, guint column)
 {
   GtkWidget *widget = gtk_widget_get_first_child (GTK_WIDGET (self));
+  guint next = find_next (self, column);
 
-  for (guint i = column; i < self->n_cells; i++)
-    if (get_place (self, i)->is_visible)
-      return GTK_ACCESSIBLE (g_object_ref (self->accessible[i]));
+  if (next != NO_COLUMN)
+    return GTK_ACCESSIBLE (g_object_ref (self->accessible[next]));
   while (widget != NULL && !gtk_widget_get_visible (widget))
     widget = gtk_widget_get_next_sibling (widget);
   return widget != NULL ? GTK_ACCESSIBLE (g_object_ref (widget)) : NULL;
@@ -281,7 +297,7 @@ get_first_accessible_child (GtkAccessible *accessible)
       fill_cells (self);
       say (self);
     }
-  return cs_column_row_dup_accessible (self, 0);
+  return cs_column_row_dup_accessible_after (self, NO_COLUMN);
 }
 
 static void
@@ -431,9 +447,8 @@ describe (CsColumnRow *self)
 {
   GString *words = g_string_new (NULL);
 
-  for (guint i = 0; i < self->n_cells; i++)
-    if (get_place (self, i)->is_visible)
-      cs_cell_append_words (&self->cells[i], words);
+  for (guint i = find_next (self, NO_COLUMN); i != NO_COLUMN; i = find_next (self, i))
+    cs_cell_append_words (&self->cells[i], words);
   return g_string_free_and_steal (words);
 }
 

@@ -10,6 +10,7 @@ typedef struct
 {
   const CsCells *cells;
   gboolean is_visible;
+  guint position; /* among all of them, as a person has put them */
   int x;
   int width;
   int wanted; /* the widest cell that was drawn so far */
@@ -36,8 +37,8 @@ void cs_column_row_take (CsColumnRow *self, gpointer item);    /* (nullable): a 
 void cs_column_row_drop (CsColumnRow *self);                   /* nobody any more */
 void cs_column_row_visit (CsColumnRow *self);                  /* what there is to press is needed now */
 gboolean cs_column_row_catch_up (CsColumnRow *self);           /* see "is_late"; TRUE: it was */
-/* Of the first shown column from @column on; then what there is to press. (transfer full) (nullable) */
-GtkAccessible *cs_column_row_dup_accessible (CsColumnRow *self, guint column);
+/* Of the shown column that stands after @column; then what there is to press. (transfer full) (nullable) */
+GtkAccessible *cs_column_row_dup_accessible_after (CsColumnRow *self, guint column);
 gboolean cs_column_row_get_bounds (CsColumnRow *self, guint column, int *x, int *y, int *width, int *height);
 void cs_column_row_place (CsColumnRow *self);      /* its columns are elsewhere */
 void cs_column_row_restyle (CsColumnRow *self);    /* letters or colours are others */

@@ -26,6 +26,22 @@ cs_column_titles_find (CsColumnSheet *sheet, GtkColumnViewColumn *column)
   g_return_val_if_reached (NULL);
 }
 
+/** cs_column_titles_count: tells @sheet in which order its columns stand. */
+void
+cs_column_titles_count (GtkColumnView *header, CsColumnSheet *sheet)
+{
+  GListModel *columns = gtk_column_view_get_columns (header);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      CsColumnPlace *place = cs_column_titles_find (sheet, column);
+
+      if (place != NULL)
+        place->position = i;
+    }
+}
+
 typedef void (*TitleFunc) (GtkWidget *title, CsColumnPlace *place, gpointer data);
 
 static void

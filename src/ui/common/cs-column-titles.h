@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 GtkWidget *cs_column_titles_get (GtkColumnView *header); /* (transfer none): the row of them */
 CsColumnPlace *
 cs_column_titles_find (CsColumnSheet *sheet, GtkColumnViewColumn *column); /* (transfer none) (nullable) */
+void cs_column_titles_count (GtkColumnView *header, CsColumnSheet *sheet); /* their positions */
 /* Each as wide as its cells want, over numbers where those stand. */
 void cs_column_titles_set_up (GtkColumnView *header, CsColumnSheet *sheet);
 gboolean

@@ -182,6 +182,27 @@ widen (gpointer data)
     self->widening = g_idle_add_full (G_PRIORITY_HIGH_IDLE, widen_cb, self, NULL);
 }
 
+/* What is hidden is not asked for. */
+static void
+visible_cb (CsColumns *self, GParamSpec *spec, GtkColumnViewColumn *column)
+{
+  CsColumnPlace *place = cs_column_titles_find (&self->sheet, column);
+
+  g_return_if_fail (place != NULL);
+  place->is_visible = gtk_column_view_column_get_visible (column);
+  for_each_row (self, cs_column_row_refill);
+}
+
+/* What a row says is said in the order of its columns. */
+static void
+moved_cb (CsColumns *self)
+{
+  if (self->header == NULL) /* it goes, and its columns with it */
+    return;
+  cs_column_titles_count (self->header, &self->sheet);
+  for_each_row (self, cs_column_row_refill);
+}
+
 /* --- as a widget --- */
 
 static void
@@ -270,7 +291,8 @@ set_hadjustment (CsColumns *self, GtkAdjustment *adjustment)
 {
   if (self->hadjustment != NULL)
     g_signal_handlers_disconnect_by_func (self->hadjustment, gtk_widget_queue_allocate, self);
-  if (!g_set_object (&self->hadjustment, adjustment) || adjustment == NULL)
+  g_set_object (&self->hadjustment, adjustment);
+  if (adjustment == NULL)
     return;
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_allocate), self,
                            G_CONNECT_SWAPPED);
@@ -347,6 +369,7 @@ cs_columns_dispose (GObject *object)
   g_clear_handle_id (&self->catching_up, g_source_remove);
   if (self->list != NULL)
     {
+      set_vadjustment (self, NULL); /* it may move on as the list goes */
       gtk_list_view_set_model (self->list, NULL);
       gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->list)));
     }
@@ -409,8 +432,9 @@ cs_columns_init (CsColumns *self)
   self->menu = g_menu_new ();
   self->actions = g_simple_action_group_new ();
   gtk_widget_insert_action_group (GTK_WIDGET (self), "columns", G_ACTION_GROUP (self->actions));
-  self->header = g_object_new (GTK_TYPE_COLUMN_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_GENERIC,
-                               "can-focus", FALSE, NULL);
+  self->header = g_object_new (GTK_TYPE_COLUMN_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_GENERIC, NULL);
+  /* Nobody goes to its own rows, of which there are none; but the menu of a title is gone through by keys. */
+  gtk_widget_set_can_focus (gtk_widget_get_last_child (GTK_WIDGET (self->header)), FALSE);
   gtk_widget_set_parent (GTK_WIDGET (self->header), GTK_WIDGET (self));
   self->list = g_object_new (GTK_TYPE_LIST_VIEW, "accessible-role", GTK_ACCESSIBLE_ROLE_ROW_GROUP, "factory",
                              factory, NULL);
@@ -426,6 +450,8 @@ cs_columns_init (CsColumns *self)
   self->sheet.data = self;
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (restyle), NULL);
   g_signal_connect_object (styles, "notify::accent-color", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_columns (self->header), "items-changed", G_CALLBACK (moved_cb),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (styles, "notify::high-contrast", G_CALLBACK (restyle), self, G_CONNECT_SWAPPED);
 }
 
@@ -439,17 +465,6 @@ cs_columns_new (GtkSelectionModel *selection, const char *label)
   gtk_list_view_set_model (self->list, selection);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return GTK_WIDGET (self);
-}
-
-/* What is hidden is not asked for. */
-static void
-visible_cb (CsColumns *self, GParamSpec *spec, GtkColumnViewColumn *column)
-{
-  CsColumnPlace *place = cs_column_titles_find (&self->sheet, column);
-
-  g_return_if_fail (place != NULL);
-  place->is_visible = gtk_column_view_column_get_visible (column);
-  for_each_row (self, cs_column_row_refill);
 }
 
 /** cs_columns_append: adds @column (transfer full), which is called @id and may be hidden by @menu_label. */

@@ -195,11 +195,12 @@ show_state (GtkWidget *box, gpointer item, gpointer session)
   g_autofree char *words = NULL;
   CsPill state = describe_state (item, session, &words);
 
+  /* One that is not read yet shows nothing of the one before. */
   gtk_widget_set_visible (pill, entry != NULL);
-  if (entry == NULL)
-    return;
-  cs_state_pill_set_words (CS_STATE_PILL (pill), state, words);
-  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry->invoice->remote_id, entry->n_payments);
+  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry != NULL ? entry->invoice->remote_id : NULL,
+                          entry != NULL ? entry->n_payments : 0);
+  if (entry != NULL)
+    cs_state_pill_set_words (CS_STATE_PILL (pill), state, words);
 }
 
 static GtkWidget *
