@@ -7,7 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* ISO 4217: the currencies whose minor unit is not a hundredth. */
+/* ISO 4217: the currencies whose minor unit is not a hundredth. Keep them in the order of the alphabet: who
+ * looks for one stops at the first letter that comes after its own. */
 static const struct
 {
   char code[4];

@@ -153,6 +153,35 @@ test_currency (void)
     }
 }
 
+/* ISO 4217's list, by places; beside them, currencies of hundredths between which they stand. */
+static void
+test_currency_digits (void)
+{
+  static const struct
+  {
+    guint digits;
+    const char *codes;
+  } cases[] = {
+    { 0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF" },
+    { 3, "BHD IQD JOD KWD LYD OMR TND" },
+    { 4, "CLF UYW" },
+    { 2,
+      "AAA AED AUD BGN BIA BZD CAD CHF CLA CLG CNY DKK DZD EUR GBP GTQ HKD ILS INR IRR JMD KES KZT LKR MAD "
+      "MGA MRU NZD PEN PLN QAR RON SAR SGD SLE THB TOP TWD UAH USD UYU VES WST XCD XAA XPG YER ZAR ZZZ" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) codes = g_strsplit (cases[i].codes, " ", -1);
+
+      for (gsize j = 0; codes[j] != NULL; j++)
+        {
+          g_test_message ("%s", codes[j]);
+          g_assert_cmpuint (cs_currency_get_digits (currency (codes[j])), ==, cases[i].digits);
+        }
+    }
+}
+
 static void
 test_money_text (void)
 {
@@ -340,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decimal/any-value-round-trips", test_decimal_any_round_trips);
   g_test_add_func ("/decimal/rounds-half-away-from-zero", test_decimal_round);
   g_test_add_func ("/money/currency-codes-and-digits", test_currency);
+  g_test_add_func ("/money/currencies-have-the-digits-of-iso-4217", test_currency_digits);
   g_test_add_func ("/money/canonical-round-trip", test_money_text);
   g_test_add_func ("/money/refuses-more-places-than-the-currency", test_money_refuses);
   g_test_add_func ("/money/two-currencies-or-overflow-are-errors", test_money_sums);
