@@ -66,7 +66,7 @@ start_demo (CsApplication *self, GError **error)
     }
   address = cs_await_string (cs_demo_start (self->demo), error);
   if (address != NULL)
-    g_object_set_data_full (G_OBJECT (self->demo), "address", g_strdup (address), g_free);
+    g_set_str (&self->demo_address, address);
   return address;
 }
 
@@ -81,7 +81,7 @@ demo_started_again (DexFuture *future, gpointer data)
     return NULL;
   if (value == NULL)
     on_demo_trouble (self, describe_demo_trouble (error));
-  else if (g_strcmp0 (g_value_get_string (value), g_object_get_data (G_OBJECT (self->demo), "address")) != 0)
+  else if (g_strcmp0 (g_value_get_string (value), self->demo_address) != 0)
     /* Its port was taken meanwhile; the practice knows that one alone. */
     cs_window_say (self->window, _ ("The demo’s sandbox is back. Close the window and open it again."));
   return NULL;

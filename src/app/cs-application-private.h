@@ -36,6 +36,7 @@ struct _CsApplication
   CsWindow *window;
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
+  char *demo_address;    /* (nullable): where the practice knows it */
   gboolean is_demo_gone; /* it ended, and was not started again */
   CsSession *session;
   CsDeskBus *bus;   /* (nullable): the session for the other programs of this desk */

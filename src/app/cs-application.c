@@ -304,6 +304,7 @@ cs_application_finalize (GObject *object)
   g_free (self->sandbox);
   g_free (self->now);
   g_free (self->new_name);
+  g_free (self->demo_address);
   G_OBJECT_CLASS (cs_application_parent_class)->finalize (object);
 }
 

@@ -23,10 +23,12 @@ struct _CsDemo
 {
   GObject parent_instance;
   char *folder;
-  char *now; /* NULL: the computer's clock */
-  GSubprocess *process;
+  char *now;            /* NULL: the computer's clock */
+  GSubprocess *process; /* (nullable): the one that is up or on its way */
   GDataInputStream *output;
+  char *address; /* (nullable): where @process is, once it is up */
   DexFuture *restart;
+  char *trouble; /* (nullable): to be told by the timer */
   guint timer;
   guint restarts;
   guint port; /* 0: none yet */
@@ -117,6 +119,14 @@ remember_port (CsDemo *self)
 
 /* --- starting --- */
 
+static void
+forget_process (CsDemo *self)
+{
+  g_clear_object (&self->output);
+  g_clear_object (&self->process);
+  g_clear_pointer (&self->address, g_free);
+}
+
 static gboolean
 spawn (CsDemo *self, guint port, GError **error)
 {
@@ -140,9 +150,8 @@ spawn (CsDemo *self, guint port, GError **error)
   process = g_subprocess_newv ((const char *const *)argv->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
   if (process == NULL)
     return FALSE;
-  g_clear_object (&self->process);
+  forget_process (self);
   self->process = process;
-  g_clear_object (&self->output);
   self->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   return TRUE;
 }
@@ -190,25 +199,49 @@ read_port (const char *address, guint *port, GError **error)
   return FALSE;
 }
 
+/* In a fiber. */
+static gboolean
+is_wanted (CsDemo *self)
+{
+  return !self->is_stopping && cs_is_waited_for ();
+}
+
+/* NULL: somebody stopped it, before it was started or while it was on its way. */
+static char *
+refuse_stopped (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The demo’s sandbox was stopped");
+  return NULL;
+}
+
 /* (transfer full): the address, or NULL with an error. In a fiber. */
 static char *
 start_at (CsDemo *self, guint port, GError **error)
 {
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) failure = NULL;
   g_autofree char *address = NULL;
 
+  if (!is_wanted (self))
+    return refuse_stopped (error);
   if (!spawn (self, port, error))
     return NULL;
-  address = cs_await_string (read_line (self->output), error);
-  if (address == NULL)
+  process = g_object_ref (self->process);
+  address = cs_await_string (read_line (self->output), &failure);
+  /* By now it may have been stopped, and another one started. Whatever becomes of it, the lock is ours until
+   * it has ended. */
+  g_subprocess_wait_async (process, NULL, on_ended, g_object_ref (self));
+  if (self->process == process && address != NULL && read_port (g_strstrip (address), &self->port, &failure))
     {
-      g_subprocess_force_exit (self->process);
-      return NULL;
+      g_set_str (&self->address, address);
+      return g_steal_pointer (&address);
     }
-  g_strstrip (address);
-  if (!read_port (address, &self->port, error))
-    return NULL;
-  g_subprocess_wait_async (self->process, NULL, on_ended, g_object_ref (self));
-  return g_steal_pointer (&address);
+  g_subprocess_force_exit (process);
+  if (self->process != process)
+    return refuse_stopped (error);
+  forget_process (self);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return NULL;
 }
 
 static DexFuture *
@@ -221,11 +254,25 @@ start_fiber (gpointer data)
 
   if (!take_lock (self, &error))
     return dex_future_new_for_error (error);
+  /* One that comes again by itself is waited for: two of them would share the state file. */
+  if (self->restart != NULL)
+    cs_await (dex_ref (self->restart), NULL);
+  if (!is_wanted (self))
+    {
+      refuse_stopped (&error);
+      return dex_future_new_for_error (error);
+    }
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->address != NULL)
+    return dex_future_new_take_string (g_strdup (self->address));
   port = recall_port (self);
   if (port != 0)
-    address = start_at (self, port, NULL); /* another program may have that port by now */
-  if (address == NULL)
-    address = start_at (self, 0, &error);
+    address = start_at (self, port, &error);
+  if (address == NULL && !cs_error_is_cancelled (error))
+    {
+      g_clear_error (&error); /* another program may have that port by now */
+      address = start_at (self, 0, &error);
+    }
   if (address == NULL)
     return dex_future_new_for_error (error);
   remember_port (self);
@@ -233,6 +280,26 @@ start_fiber (gpointer data)
 }
 
 /* --- starting again --- */
+
+static gboolean
+on_trouble_timer (gpointer data)
+{
+  CsDemo *self = data;
+  g_autofree char *why = g_steal_pointer (&self->trouble);
+
+  self->timer = 0;
+  g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, why);
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever hears it shows it, and that needs more of a stack than a fiber has. */
+static void
+tell_trouble_soon (CsDemo *self, const char *why)
+{
+  g_set_str (&self->trouble, why);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_idle_add (on_trouble_timer, self);
+}
 
 static DexFuture *
 restart_fiber (gpointer data)
@@ -243,8 +310,8 @@ restart_fiber (gpointer data)
 
   if (address != NULL)
     return dex_future_new_for_boolean (TRUE);
-  if (!self->is_stopping && !cs_error_is_cancelled (error))
-    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0, error->message);
+  if (!cs_error_is_cancelled (error))
+    tell_trouble_soon (self, error->message);
   return dex_future_new_for_error (error);
 }
 
@@ -265,14 +332,14 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (CsDemo) self = data;
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  if (self->is_stopping || self->process != G_SUBPROCESS (source))
-    return;
+  if (self->process != G_SUBPROCESS (source))
+    return; /* it was told to */
+  forget_process (self);
   g_message ("The demo’s sandbox ended; starting it again");
   if (self->restarts++ < RESTARTS_MAX)
     self->timer = g_timeout_add (RESTART_AFTER_MS, on_restart_timer, self);
   else
-    g_signal_emit (self, signals[SIGNAL_TROUBLE], 0,
-                   _ ("It was started again several times and ended each time."));
+    tell_trouble_soon (self, _ ("It was started again several times and ended each time."));
 }
 
 /* --- the object --- */
@@ -291,6 +358,7 @@ cs_demo_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->now);
+  g_free (self->trouble);
   /* Not before: whoever waits for the process to end holds a reference. */
   g_clear_fd (&self->lock, NULL);
   G_OBJECT_CLASS (cs_demo_parent_class)->finalize (object);
@@ -334,7 +402,9 @@ cs_demo_new (const char *folder, const char *now)
  * cs_demo_start:
  * @self: a demo
  *
- * Starts the sandbox, at the port that it had last if that is free.
+ * Starts the sandbox, at the port that it had last if that is free. One that is up already stays as it is.
+ * To be asked again once this is settled, and after cs_demo_stop() once that is: until then the old one has
+ * the port.
  *
  * Returns: (transfer full): a future of its address
  */
@@ -371,7 +441,6 @@ cs_demo_stop (CsDemo *self)
   g_subprocess_send_signal (self->process, SIGTERM);
   ended = dex_future_first (dex_subprocess_wait_check (self->process),
                             dex_timeout_new_seconds (STOP_SECONDS_MAX), NULL);
-  g_clear_object (&self->output);
-  g_clear_object (&self->process);
+  forget_process (self);
   return ended;
 }
