@@ -26,6 +26,7 @@ static const char INTERFACE[]
       "<method name='Stall'><arg type='x' direction='out'/></method>"
       "<method name='Frame'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
       "<method name='Processor'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
+      "<method name='MainThread'><arg type='x' direction='out'/></method>"
       "<method name='Frames'><arg type='a(xx)' direction='out'/></method>"
       "<method name='Cells'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
@@ -268,12 +269,13 @@ has_rows (GtkWidget *widget)
   return FALSE;
 }
 
+/* @clock: of all threads, or of the one that asks. */
 static gint64
-get_cpu_us (void)
+get_cpu_us (clockid_t clock)
 {
   struct timespec taken;
 
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &taken);
+  clock_gettime (clock, &taken);
   return (gint64)taken.tv_sec * G_USEC_PER_SEC + taken.tv_nsec / 1000;
 }
 
@@ -298,12 +300,12 @@ on_after_paint (GdkFrameClock *clock, GtkWidget *window)
   if (probe.window_us == 0)
     {
       probe.window_us = probe.counted_us;
-      probe.window_cpu_us = get_cpu_us ();
+      probe.window_cpu_us = get_cpu_us (CLOCK_PROCESS_CPUTIME_ID);
     }
   if (probe.frame_us == 0 && has_rows (window))
     {
       probe.frame_us = g_get_monotonic_time ();
-      probe.frame_cpu_us = get_cpu_us ();
+      probe.frame_cpu_us = get_cpu_us (CLOCK_PROCESS_CPUTIME_ID);
     }
 }
 
@@ -430,6 +432,8 @@ answer (const char *method, GVariant *parameters)
     return g_variant_new ("(xx)", probe.window_us, probe.frame_us);
   if (g_str_equal (method, "Processor"))
     return g_variant_new ("(xx)", probe.window_cpu_us, probe.frame_cpu_us);
+  if (g_str_equal (method, "MainThread"))
+    return g_variant_new ("(x)", get_cpu_us (CLOCK_THREAD_CPUTIME_ID));
   if (g_str_equal (method, "Frames"))
     return take_frames ();
   if (g_str_equal (method, "Cells"))

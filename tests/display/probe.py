@@ -67,6 +67,10 @@ class Probe:
         """What all of the program's threads had taken of the processor by each of those two."""
         return self._call('Processor', whole=True)
 
+    def main_thread_ms(self):
+        """What the main thread has taken of the processor so far."""
+        return self._call('MainThread') / 1000
+
     def set(self, what, value):
         """'text-percent', 'animations', 'mirrored' or 'dark', at once and for all windows."""
         self._call('Set', GLib.Variant('(si)', (what, int(value))))

@@ -160,40 +160,34 @@ assert_label (GtkWidget *widget, const char *label)
 
 /* V-17 */
 static void
-test_state (Fixture *fixture, gconstpointer data)
+test_payments (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_status_column_new (fixture->session);
-  g_autoptr (GtkWidget) box = make (column);
+  g_autoptr (GtkWidget) button = make (column);
   g_autoptr (CsInvoiceRow) read = make_read_row ();
   g_autoptr (CsInvoiceRow) unread = cs_invoice_row_new (1, 2);
-  GtkWidget *pill = gtk_widget_get_first_child (box);
-  GtkWidget *payments = gtk_widget_get_last_child (box);
 
-  show (column, box, read);
-  g_assert_true (gtk_widget_get_visible (pill));
-  g_assert_true (gtk_widget_get_visible (payments));
-  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (payments)), ==, "2 payments");
-  show (column, box, unread);
-  g_assert_false (gtk_widget_get_visible (pill));
-  g_assert_false (gtk_widget_get_visible (payments));
-  show (column, box, read);
-  g_assert_true (gtk_widget_get_visible (pill));
-  g_assert_true (gtk_widget_get_visible (payments));
+  show (column, button, read);
+  g_assert_true (gtk_widget_get_visible (button));
+  assert_label (button, "2 payments");
+  show (column, button, unread);
+  g_assert_false (gtk_widget_get_visible (button));
+  show (column, button, read);
+  g_assert_true (gtk_widget_get_visible (button));
 }
 
 /* V-17: the place itself may go on to another invoice under what there is to press. */
 static void
-test_state_of_same_row (Fixture *fixture, gconstpointer data)
+test_payments_of_same_row (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_status_column_new (fixture->session);
-  g_autoptr (GtkWidget) box = make (column);
+  g_autoptr (GtkWidget) button = make (column);
   g_autoptr (CsInvoiceRow) row = make_read_row ();
 
-  show (column, box, row);
+  show (column, button, row);
   cs_invoice_row_take (row, 2, NULL, FALSE);
-  show (column, box, row);
-  g_assert_false (gtk_widget_get_visible (gtk_widget_get_first_child (box)));
-  g_assert_false (gtk_widget_get_visible (gtk_widget_get_last_child (box)));
+  show (column, button, row);
+  g_assert_false (gtk_widget_get_visible (button));
 }
 
 /* V-15 */
@@ -236,11 +230,9 @@ test_pin (Fixture *fixture, gconstpointer data)
   offer_actions (button);
   show (column, button, read);
   g_assert_true (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_has_css_class (button, "pinned"));
   assert_label (button, "Unpin invoice INV-0001");
   show (column, button, unread);
   g_assert_false (gtk_widget_get_sensitive (button));
-  g_assert_false (gtk_widget_has_css_class (button, "pinned"));
   assert_label (button, "Pin");
 }
 
@@ -250,9 +242,9 @@ main (int argc, char **argv)
   gtk_init ();
   dex_init ();
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/ui/invoice-cells/V-17-state", Fixture, NULL, set_up, test_state, tear_down);
-  g_test_add ("/ui/invoice-cells/V-17-state-of-the-same-row", Fixture, NULL, set_up, test_state_of_same_row,
-              tear_down);
+  g_test_add ("/ui/invoice-cells/V-17-payments", Fixture, NULL, set_up, test_payments, tear_down);
+  g_test_add ("/ui/invoice-cells/V-17-payments-of-the-same-row", Fixture, NULL, set_up,
+              test_payments_of_same_row, tear_down);
   g_test_add ("/ui/invoice-cells/V-15-number", Fixture, NULL, set_up, test_number, tear_down);
   g_test_add ("/ui/invoice-cells/V-09-pin", Fixture, NULL, set_up, test_pin, tear_down);
   return g_test_run ();

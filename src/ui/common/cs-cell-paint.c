@@ -5,7 +5,7 @@
 
 #include <adwaita.h>
 
-/* As data/style.css has them for .pill-state and button.payments: pixels. */
+/* As data/style.css has them for .pill-state: pixels. */
 #define PILL_PADDING 9
 #define PILL_PADDING_HIGH 1
 #define PILL_ICON_SIZE 12
@@ -14,6 +14,8 @@
 #define PILL_TEXT_WEIGHT 600
 #define PILL_OPACITY 0.1
 #define BESIDE_SPACE 12
+/* Of what is pressed, around the words that it lies over. */
+#define BUTTON_PADDING 4
 #define ICON_SIZE 16
 #define DIMMED 0.4
 /* A cell's own, as libadwaita has it for a column view. */
@@ -271,28 +273,50 @@ draw_pill_shape (const Canvas *canvas, int start, int width, int height, GdkRGBA
   gtk_snapshot_pop (canvas->snapshot);
 }
 
+/* Of a pill and what is beside it, from the start of the cell. */
+typedef struct
+{
+  int pill_width;
+  int words_width;
+  int beside;
+  int beside_width;
+} PillPlaces;
+
+static PillPlaces
+place_pill (CsCellPaint *self, CsCell *cell, int width)
+{
+  PillPlaces at = { 0 };
+  int around = 2 * PILL_PADDING + PILL_ICON_SIZE + PILL_ICON_SPACE;
+  int room = width - 2 * CELL_PADDING;
+
+  lay_out (self, &cell->words, LETTERS_PILL, FALSE);
+  at.words_width = fit (&cell->words, room - around);
+  at.pill_width = around + at.words_width;
+  at.beside = CELL_PADDING + at.pill_width + BESIDE_SPACE;
+  if (cell->beside.text == NULL)
+    return at;
+  lay_out (self, &cell->beside, LETTERS_PLAIN, FALSE);
+  at.beside_width = fit (&cell->beside, width - CELL_PADDING - at.beside);
+  return at;
+}
+
 static int
 draw_pill (const Canvas *canvas, CsCell *cell)
 {
   CsCellPaint *self = canvas->paint;
   GdkRGBA color = get_color (self, find_color (cell->pill.style));
-  int around = 2 * PILL_PADDING + PILL_ICON_SIZE + PILL_ICON_SPACE;
-  int room = canvas->width - 2 * CELL_PADDING;
-  int words;
+  PillPlaces at = place_pill (self, cell, canvas->width);
+  int wanted = at.pill_width - at.words_width + cell->words.natural;
 
-  lay_out (self, &cell->words, LETTERS_PILL, FALSE);
-  words = fit (&cell->words, room - around);
-  draw_pill_shape (canvas, CELL_PADDING, around + words, cell->words.height + 2 * PILL_PADDING_HIGH, color);
+  draw_pill_shape (canvas, CELL_PADDING, at.pill_width, cell->words.height + 2 * PILL_PADDING_HIGH, color);
   draw_icon (canvas, cell->pill.icon_name, CELL_PADDING + PILL_PADDING, PILL_ICON_SIZE, &color);
-  draw_words (canvas, &cell->words, CELL_PADDING + PILL_PADDING + PILL_ICON_SIZE + PILL_ICON_SPACE, words,
-              &color);
+  draw_words (canvas, &cell->words, CELL_PADDING + PILL_PADDING + PILL_ICON_SIZE + PILL_ICON_SPACE,
+              at.words_width, &color);
   if (cell->beside.text == NULL)
-    return around + cell->words.natural;
+    return wanted;
   gtk_widget_get_color (self->parent, &color);
-  lay_out (self, &cell->beside, LETTERS_PLAIN, FALSE);
-  draw_words (canvas, &cell->beside, CELL_PADDING + around + words + BESIDE_SPACE,
-              fit (&cell->beside, room - around - words - BESIDE_SPACE), &color);
-  return around + cell->words.natural + BESIDE_SPACE + cell->beside.natural + PILL_PADDING;
+  draw_words (canvas, &cell->beside, at.beside, at.beside_width, &color);
+  return wanted + BESIDE_SPACE + cell->beside.natural + PILL_PADDING;
 }
 
 static int
@@ -355,13 +379,35 @@ cs_cell_paint_draw (CsCellPaint *self,
   return wanted + 2 * CELL_PADDING;
 }
 
-/** cs_cell_paint_allocate: puts @widget where a cell's drawing was. */
+/** cs_cell_paint_allocate: puts @widget over the drawing of @cell. */
 void
-cs_cell_paint_allocate (GtkWidget *widget, int x, int width, int height)
+cs_cell_paint_allocate (CsCellPaint *self,
+                        CsCell *cell,
+                        const CsCells *cells,
+                        GtkWidget *widget,
+                        int x,
+                        int width,
+                        int height)
 {
+  gboolean is_rtl = gtk_widget_get_direction (self->parent) == GTK_TEXT_DIR_RTL;
+  GtkAllocation place = { CELL_PADDING, 0, width - 2 * CELL_PADDING, height };
   int minimum;
 
+  if (cells->kind == CS_CELL_PILL && cell->beside.text != NULL)
+    {
+      PillPlaces at = place_pill (self, cell, width);
+
+      place.x = at.beside - BESIDE_SPACE / 2;
+      place.width = at.beside_width + BESIDE_SPACE;
+      place.x = is_rtl ? width - place.x - place.width : place.x;
+    }
+  if (cells->kind == CS_CELL_LINK)
+    {
+      place.x -= BUTTON_PADDING;
+      place.width += 2 * BUTTON_PADDING;
+    }
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  gtk_widget_size_allocate (
-      widget, &(GtkAllocation){ x + CELL_PADDING, 0, MAX (width - 2 * CELL_PADDING, minimum), height }, -1);
+  place.width = MAX (place.width, minimum);
+  place.x += x;
+  gtk_widget_size_allocate (widget, &place, -1);
 }

@@ -22,7 +22,14 @@ int cs_cell_paint_draw (CsCellPaint *self,
                         int width,
                         int height);
 
-void cs_cell_paint_allocate (GtkWidget *widget, int x, int width, int height); /* where it draws a cell */
+/* Over where it draws @cell, which is @x pixels from the left, or over what there is to press of it. */
+void cs_cell_paint_allocate (CsCellPaint *self,
+                             CsCell *cell,
+                             const CsCells *cells,
+                             GtkWidget *widget,
+                             int x,
+                             int width,
+                             int height);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsCellPaint, cs_cell_paint_free)
 

@@ -24,7 +24,8 @@ typedef gboolean (*CsCellIs) (gpointer item);
 
 /* What the cells of a column show of a CsRecord. They are drawn, all of a row by one widget: GtkColumnView
  * makes two or more for each, two hundred rows of them, where twenty are seen. Where the pointer or the
- * keyboard is, @make's widget takes the place of the drawing, so that there is something to press. */
+ * keyboard is, @make's widget lies over the drawing, so that there is something to press: it shows nothing of
+ * what is drawn. Over a CS_CELL_PILL it lies over what is beside the pill. */
 typedef struct
 {
   CsCellKind kind;
@@ -35,8 +36,10 @@ typedef struct
   CsCellText note;    /* (nullable): a tooltip, and what a screen reader says beside the text */
   CsCellIs is_strong; /* (nullable): bold */
   gpointer data;
-  GtkWidget *(*make) (gpointer data);                             /* (nullable) (transfer floating) */
-  void (*show) (GtkWidget *widget, gpointer item, gpointer data); /* in @make's widget, whenever it changed */
+  GtkWidget *(*make) (gpointer data); /* (nullable) (transfer floating) */
+  void (*show) (GtkWidget *widget,
+                gpointer item,
+                gpointer data); /* tells @make's widget, whenever it changed */
 } CsCells;
 
 GtkColumnViewColumn *cs_cells_column_new (const char *title, const CsCells *cells); /* @cells: copied */

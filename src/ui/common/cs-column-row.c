@@ -16,7 +16,7 @@ struct _CsColumnRow
   gpointer item;        /* (nullable) (owned) */
   CsCell *cells;        /* one a column */
   guint n_cells;
-  GtkWidget **widgets;       /* (nullable): children, while the pointer or the keyboard is here */
+  GtkWidget **widgets; /* (nullable): children over the cells, while the pointer or the keyboard is here */
   CsColumnCell **accessible; /* (nullable): once somebody has asked for them */
   GtkWidget *list_item;      /* (nullable): unowned: the parent */
   guint visit;               /* of the pointer or the keyboard, which comes or goes */
@@ -93,7 +93,7 @@ cs_column_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!self->is_unseen)
     fill_cells (self);
   for (guint i = 0; i < self->n_cells && !self->is_unseen; i++)
-    if (get_place (self, i)->is_visible && !has_widget (self, i))
+    if (get_place (self, i)->is_visible)
       draw_cell (self, i, snapshot, height);
   GTK_WIDGET_CLASS (cs_column_row_parent_class)->snapshot (widget, snapshot);
 }
@@ -121,7 +121,8 @@ cs_column_row_size_allocate (GtkWidget *widget, int width, int height, int basel
 
   for (guint i = 0; i < self->n_cells; i++)
     if (has_widget (self, i))
-      cs_cell_paint_allocate (self->widgets[i], get_place (self, i)->x, get_place (self, i)->width, height);
+      cs_cell_paint_allocate (self->sheet->paint, &self->cells[i], get_place (self, i)->cells,
+                              self->widgets[i], get_place (self, i)->x, get_place (self, i)->width, height);
 }
 
 /* --- what there is to press, where the pointer or the keyboard is --- */
@@ -137,9 +138,12 @@ take_away_widgets (CsColumnRow *self)
 static void
 show_in_widgets (CsColumnRow *self)
 {
+  if (self->widgets == NULL)
+    return;
   for (guint i = 0; i < self->n_cells; i++)
     if (has_widget (self, i))
       get_place (self, i)->cells->show (self->widgets[i], self->item, get_place (self, i)->cells->data);
+  gtk_widget_queue_allocate (GTK_WIDGET (self)); /* what they lie over may be elsewhere */
 }
 
 /* Where only the pointer is, keys pass by: an arrow comes to the row, and not into it. */

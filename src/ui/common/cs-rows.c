@@ -6,17 +6,60 @@
 
 #define DASH "\xe2\x80\x93"
 
+typedef enum
+{
+  KIND_OTHER, /* is never kept */
+  KIND_PROPERTY,
+  KIND_PROPERTY_LINK,
+  KIND_LINK,
+  KIND_AMOUNT,
+  KIND_SUM,
+} Kind;
+
+#define CS_TYPE_DETAIL_ROW (cs_detail_row_get_type ())
+G_DECLARE_FINAL_TYPE (CsDetailRow, cs_detail_row, CS, DETAIL_ROW, AdwActionRow)
+
+struct _CsDetailRow
+{
+  AdwActionRow parent_instance;
+  Kind kind;
+  GtkLabel *amount; /* (nullable) (unowned): at its end */
+};
+
+G_DEFINE_FINAL_TYPE (CsDetailRow, cs_detail_row, ADW_TYPE_ACTION_ROW)
+
+static void
+cs_detail_row_class_init (CsDetailRowClass *class)
+{
+}
+
+static void
+cs_detail_row_init (CsDetailRow *self)
+{
+  /* First of all: what was set before would have been read as markup. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
+}
+
+static void
+set_words (GtkWidget *row, const char *title, const char *subtitle)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle != NULL ? subtitle : "");
+}
+
+static const char *
+get_value (const char *value)
+{
+  return value != NULL && *value != '\0' ? value : DASH;
+}
+
 /** cs_rows_new: Returns: (transfer full): a row of @title and @subtitle (nullable) */
 GtkWidget *
 cs_rows_new (const char *title, const char *subtitle)
 {
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = g_object_new (CS_TYPE_DETAIL_ROW, NULL);
 
-  /* First of all: what was set before would have been read as markup. */
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  if (subtitle != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  set_words (row, title, subtitle);
   return row;
 }
 
@@ -25,7 +68,7 @@ cs_rows_new (const char *title, const char *subtitle)
 GtkWidget *
 cs_rows_new_property (const char *title, const char *value)
 {
-  GtkWidget *row = cs_rows_new (title, value != NULL && *value != '\0' ? value : DASH);
+  GtkWidget *row = cs_rows_new (title, get_value (value));
 
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
   gtk_widget_add_css_class (row, "property");
@@ -40,6 +83,7 @@ cs_rows_add_amount (GtkWidget *row, const char *amount)
 
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  CS_DETAIL_ROW (row)->amount = GTK_LABEL (label);
 }
 
 /** cs_rows_add_pill: adds a state at the end. */
@@ -84,4 +128,113 @@ cs_rows_clear (GtkListBox *list)
 
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+/* --- rows that stay --- */
+
+/** cs_rows_fill_start: Returns: what the rows of @list are filled by, from the first on */
+CsRowsFill
+cs_rows_fill_start (GtkListBox *list)
+{
+  CsRowsFill fill = { list, 0 };
+
+  return fill;
+}
+
+static GtkWidget *
+new_row (Kind kind, const char *title)
+{
+  gboolean is_property = kind == KIND_PROPERTY || kind == KIND_PROPERTY_LINK;
+  GtkWidget *row = is_property ? cs_rows_new_property (title, NULL) : cs_rows_new (title, NULL);
+
+  CS_DETAIL_ROW (row)->kind = kind;
+  if (kind == KIND_AMOUNT || kind == KIND_SUM)
+    cs_rows_add_amount (row, NULL);
+  if (kind == KIND_SUM)
+    gtk_widget_add_css_class (row, "sum");
+  return row;
+}
+
+static int
+find_kind (CsRowsFill *fill, Kind kind)
+{
+  GtkListBoxRow *row;
+
+  for (int i = fill->position; (row = gtk_list_box_get_row_at_index (fill->list, i)) != NULL; i++)
+    if (CS_DETAIL_ROW (row)->kind == kind)
+      return i;
+  return -1;
+}
+
+/* The next row, which is of @kind: of those that are there, or else a new one in front of them. */
+static GtkWidget *
+take_row (CsRowsFill *fill, Kind kind, const char *title, const char *subtitle)
+{
+  int found = find_kind (fill, kind);
+  GtkWidget *row = NULL;
+
+  if (found < 0)
+    gtk_list_box_insert (fill->list, new_row (kind, title), fill->position);
+  for (; found > fill->position; found--)
+    gtk_list_box_remove (fill->list, GTK_WIDGET (gtk_list_box_get_row_at_index (fill->list, fill->position)));
+  row = GTK_WIDGET (gtk_list_box_get_row_at_index (fill->list, fill->position++));
+  set_words (row, title, subtitle);
+  return row;
+}
+
+static void
+link_row (GtkWidget *row, const char *detailed_action)
+{
+  if (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)) == NULL)
+    cs_rows_set_action (row, detailed_action);
+  else
+    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), detailed_action);
+}
+
+/** cs_rows_fill_property: as cs_rows_new_property(). */
+void
+cs_rows_fill_property (CsRowsFill *fill, const char *title, const char *value)
+{
+  take_row (fill, KIND_PROPERTY, title, get_value (value));
+}
+
+/** cs_rows_fill_property_link: the same, and leads somewhere: see cs_rows_set_action(). */
+void
+cs_rows_fill_property_link (CsRowsFill *fill,
+                            const char *title,
+                            const char *value,
+                            const char *detailed_action)
+{
+  link_row (take_row (fill, KIND_PROPERTY_LINK, title, get_value (value)), detailed_action);
+}
+
+/** cs_rows_fill_link: @subtitle: (nullable) */
+void
+cs_rows_fill_link (CsRowsFill *fill, const char *title, const char *subtitle, const char *detailed_action)
+{
+  link_row (take_row (fill, KIND_LINK, title, subtitle), detailed_action);
+}
+
+/** cs_rows_fill_amount: @subtitle: (nullable) */
+void
+cs_rows_fill_amount (CsRowsFill *fill, const char *title, const char *subtitle, const char *amount)
+{
+  gtk_label_set_text (CS_DETAIL_ROW (take_row (fill, KIND_AMOUNT, title, subtitle))->amount, amount);
+}
+
+/** cs_rows_fill_sum: what those above come to. */
+void
+cs_rows_fill_sum (CsRowsFill *fill, const char *title, const char *amount)
+{
+  gtk_label_set_text (CS_DETAIL_ROW (take_row (fill, KIND_SUM, title, NULL))->amount, amount);
+}
+
+/** cs_rows_fill_end: takes away the rows that nothing was said in. */
+void
+cs_rows_fill_end (CsRowsFill *fill)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (fill->list, fill->position)) != NULL)
+    gtk_list_box_remove (fill->list, GTK_WIDGET (row));
 }

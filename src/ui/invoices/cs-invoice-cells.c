@@ -5,13 +5,11 @@
 
 #include "cs-invoice-row.h"
 #include "cs-payments-button.h"
-#include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
 
 #define NUMBER_CHARACTERS 9
 #define PIN_CHARACTERS 2
-#define SPACE_BETWEEN 6
 
 static const CsLedgerInvoice *
 get (gpointer item)
@@ -43,12 +41,6 @@ show_pin (GtkWidget *button, gpointer item, gpointer data)
   const CsLedgerInvoice *invoice = get (item);
   g_autofree char *label = NULL;
 
-  gtk_button_set_icon_name (GTK_BUTTON (button),
-                            is_pinned (item) ? "starred-symbolic" : "cs-unpinned-symbolic");
-  if (is_pinned (item))
-    gtk_widget_add_css_class (button, "pinned");
-  else
-    gtk_widget_remove_css_class (button, "pinned");
   gtk_widget_set_sensitive (button, invoice != NULL);
   if (invoice != NULL)
     label
@@ -59,18 +51,24 @@ show_pin (GtkWidget *button, gpointer item, gpointer data)
                                     cs_invoice_row_get_key (CS_INVOICE_ROW (item)));
 }
 
+/* What lies over a drawing shows nothing of its own but that it can be pressed. */
 static GtkWidget *
-make_pin (gpointer data)
+make_button (GtkAccessibleRole role, const char *action)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("cs-unpinned-symbolic");
+  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "accessible-role", role, "focusable", FALSE, "valign",
+                                    GTK_ALIGN_CENTER, NULL);
 
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "cell-button");
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.pin-key");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   return button;
+}
+
+static GtkWidget *
+make_pin (gpointer data)
+{
+  return make_button (GTK_ACCESSIBLE_ROLE_BUTTON, "invoices.pin-key");
 }
 
 /** cs_invoice_pin_column_new: Returns: (transfer full): a star on each row that pins it (V-09) */
@@ -108,15 +106,9 @@ static void
 show_number (GtkWidget *button, gpointer item, gpointer data)
 {
   const CsLedgerInvoice *invoice = get (item);
-  GtkWidget *text = gtk_button_get_child (GTK_BUTTON (button));
   g_autofree char *label = NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (text), invoice != NULL ? invoice->number : "");
   gtk_widget_set_visible (button, invoice != NULL && *invoice->number != '\0');
-  if (is_news (item))
-    gtk_widget_add_css_class (button, "news");
-  else
-    gtk_widget_remove_css_class (button, "news");
   if (invoice != NULL)
     /* Translators: what the number of an invoice does when it is clicked. */
     label = g_strdup_printf (_ ("Open invoice %s in Xero"), invoice->number);
@@ -130,18 +122,7 @@ show_number (GtkWidget *button, gpointer item, gpointer data)
 static GtkWidget *
 make_number (gpointer data)
 {
-  GtkWidget *button = g_object_new (GTK_TYPE_BUTTON, "accessible-role", GTK_ACCESSIBLE_ROLE_LINK, NULL);
-  GtkWidget *text = gtk_inscription_new (NULL);
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (text), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_button_set_child (GTK_BUTTON (button), text);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_add_css_class (button, "cell-link");
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "u", 0u);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "invoices.open-key");
-  return button;
+  return make_button (GTK_ACCESSIBLE_ROLE_LINK, "invoices.open-key");
 }
 
 /** cs_invoice_number_column_new: Returns: (transfer full): numbers that open in Xero (V-15) */
@@ -187,30 +168,19 @@ describe_status (gpointer item, gpointer session)
 }
 
 static void
-show_state (GtkWidget *box, gpointer item, gpointer session)
+show_payments (GtkWidget *button, gpointer item, gpointer session)
 {
   const CsInvoiceEntry *entry = cs_invoice_row_get_entry (CS_INVOICE_ROW (item));
-  GtkWidget *pill = gtk_widget_get_first_child (box);
-  GtkWidget *payments = gtk_widget_get_next_sibling (pill);
-  g_autofree char *words = NULL;
-  CsPill state = describe_state (item, session, &words);
 
-  /* One that is not read yet shows nothing of the one before. */
-  gtk_widget_set_visible (pill, entry != NULL);
-  cs_payments_button_set (CS_PAYMENTS_BUTTON (payments), entry != NULL ? entry->invoice->remote_id : NULL,
+  /* Of one that is not read yet nothing is known, least of all what the one before had. */
+  cs_payments_button_set (CS_PAYMENTS_BUTTON (button), entry != NULL ? entry->invoice->remote_id : NULL,
                           entry != NULL ? entry->n_payments : 0);
-  if (entry != NULL)
-    cs_state_pill_set_words (CS_STATE_PILL (pill), state, words);
 }
 
 static GtkWidget *
-make_state (gpointer session)
+make_payments (gpointer session)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE_BETWEEN);
-
-  gtk_box_append (GTK_BOX (box), cs_state_pill_new ());
-  gtk_box_append (GTK_BOX (box), cs_payments_button_new (session));
-  return box;
+  return cs_payments_button_new (session);
 }
 
 /** cs_invoice_status_column_new: Returns: (transfer full): what it is, and its payments to look at (V-17) */
@@ -222,6 +192,6 @@ cs_invoice_status_column_new (CsSession *session)
                                                         .beside = describe_payments,
                                                         .note = describe_status,
                                                         .data = session,
-                                                        .make = make_state,
-                                                        .show = show_state });
+                                                        .make = make_payments,
+                                                        .show = show_payments });
 }

@@ -10,43 +10,29 @@
 
 #include <glib/gi18n-lib.h>
 
-static GtkWidget *
-add_amount (GtkListBox *list, const char *title, const char *subtitle, const char *amount, gboolean is_sum)
-{
-  GtkWidget *row = cs_rows_new (title, subtitle);
-
-  cs_rows_add_amount (row, amount);
-  if (is_sum)
-    gtk_widget_add_css_class (row, "sum");
-  gtk_list_box_append (list, row);
-  return row;
-}
-
 static void
-add_money (GtkListBox *list, const char *title, const char *subtitle, CsMoney money)
+fill_money (CsRowsFill *fill, const char *title, const char *subtitle, CsMoney money)
 {
   g_autofree char *amount = cs_format_money (money);
 
-  add_amount (list, title, subtitle, amount, FALSE);
+  cs_rows_fill_amount (fill, title, subtitle, amount);
 }
 
 static void
-add_sum (GtkListBox *list, const char *title, CsMoney money)
+fill_sum (CsRowsFill *fill, const char *title, CsMoney money)
 {
   g_autofree char *amount = cs_format_money_with_currency (money);
 
-  add_amount (list, title, NULL, amount, TRUE);
+  cs_rows_fill_sum (fill, title, amount);
 }
 
 static void
-add_client (GtkListBox *list, const CsInvoiceOrigin *origin)
+fill_client (CsRowsFill *fill, const CsInvoiceOrigin *origin)
 {
   g_autofree char *id = cs_uuid_to_string (&origin->client_id);
   g_autofree char *action = g_strdup_printf ("win.show-client::%s", id);
-  GtkWidget *row = cs_rows_new_property (_ ("Client"), origin->client_name);
 
-  cs_rows_set_action (row, action);
-  gtk_list_box_append (list, row);
+  cs_rows_fill_property_link (fill, _ ("Client"), origin->client_name, action);
 }
 
 /** cs_invoice_rows_fill_facts: @origin: (nullable); what the ledger says, in its own words where it has some.
@@ -56,17 +42,17 @@ cs_invoice_rows_fill_facts (GtkListBox *list, const CsLedgerInvoice *invoice, co
 {
   g_autofree char *date = cs_format_date (invoice->date);
   g_autofree char *due = cs_format_date (invoice->due);
+  CsRowsFill fill = cs_rows_fill_start (list);
 
-  cs_rows_clear (list);
-  gtk_list_box_append (list, cs_rows_new_property (_ ("Date"), date));
-  gtk_list_box_append (list, cs_rows_new_property (_ ("Due"), due));
-  gtk_list_box_append (list, cs_rows_new_property (_ ("Reference"), invoice->reference));
+  cs_rows_fill_property (&fill, _ ("Date"), date);
+  cs_rows_fill_property (&fill, _ ("Due"), due);
+  cs_rows_fill_property (&fill, _ ("Reference"), invoice->reference);
   if (origin != NULL && !cs_uuid_is_none (&origin->client_id))
-    add_client (list, origin);
+    fill_client (&fill, origin);
   if (origin != NULL && *origin->contact_email != '\0')
-    gtk_list_box_append (list, cs_rows_new_property (_ ("Goes to"), origin->contact_email));
-  gtk_list_box_append (
-      list, cs_rows_new_property (_ ("Status in Xero"), cs_ledger_status_to_string (invoice->status)));
+    cs_rows_fill_property (&fill, _ ("Goes to"), origin->contact_email);
+  cs_rows_fill_property (&fill, _ ("Status in Xero"), cs_ledger_status_to_string (invoice->status));
+  cs_rows_fill_end (&fill);
 }
 
 static char *
@@ -98,28 +84,30 @@ describe_line (const CsLedgerLine *line, CsLedgerLists *lists)
 void
 cs_invoice_rows_fill_lines (GtkListBox *list, const CsLedgerInvoice *invoice, CsLedgerLists *lists)
 {
-  cs_rows_clear (list);
+  CsRowsFill fill = cs_rows_fill_start (list);
+
   for (guint i = 0; i < invoice->n_lines; i++)
     {
       const CsLedgerLine *line = &invoice->lines[i];
       g_autofree char *subtitle = describe_line (line, lists);
 
-      add_money (list, *line->description != '\0' ? line->description : _ ("No description"), subtitle,
-                 line->amount);
+      fill_money (&fill, *line->description != '\0' ? line->description : _ ("No description"), subtitle,
+                  line->amount);
     }
-  add_money (list, _ ("Subtotal"), NULL, invoice->subtotal);
-  add_money (list, invoice->tax_mode == CS_TAX_MODE_INCLUSIVE ? _ ("Tax included") : _ ("Tax"), NULL,
-             invoice->tax);
-  add_sum (list, _ ("Total"), invoice->total);
+  fill_money (&fill, _ ("Subtotal"), NULL, invoice->subtotal);
+  fill_money (&fill, invoice->tax_mode == CS_TAX_MODE_INCLUSIVE ? _ ("Tax included") : _ ("Tax"), NULL,
+              invoice->tax);
+  fill_sum (&fill, _ ("Total"), invoice->total);
+  cs_rows_fill_end (&fill);
 }
 
 /** cs_invoice_rows_fill_payments: from the total to the balance, so that it adds up [V-17]. */
 void
 cs_invoice_rows_fill_payments (GtkListBox *list, const CsLedgerInvoice *invoice)
 {
+  CsRowsFill fill = cs_rows_fill_start (list);
   CsMoney rest;
 
-  cs_rows_clear (list);
   for (guint i = 0; i < invoice->n_payments; i++)
     {
       const CsLedgerPayment *payment = &invoice->payments[i];
@@ -127,13 +115,14 @@ cs_invoice_rows_fill_payments (GtkListBox *list, const CsLedgerInvoice *invoice)
       g_autofree char *subtitle
           = *payment->number != '\0' ? g_strdup_printf ("%s · %s", date, payment->number) : g_strdup (date);
 
-      add_money (list, cs_payment_words_name (payment->kind), subtitle, payment->amount);
+      fill_money (&fill, cs_payment_words_name (payment->kind), subtitle, payment->amount);
     }
   if (cs_ledger_invoice_is_owed (invoice) && cs_ledger_invoice_get_unexplained (invoice, &rest, NULL)
       && !cs_money_is_zero (rest))
-    add_money (list, _ ("Not itemised by Xero"), _ ("Xero took this off the total without saying as what."),
-               rest);
-  add_sum (list, _ ("Balance"), invoice->balance);
+    fill_money (&fill, _ ("Not itemised by Xero"), _ ("Xero took this off the total without saying as what."),
+                rest);
+  fill_sum (&fill, _ ("Balance"), invoice->balance);
+  cs_rows_fill_end (&fill);
 }
 
 static char *
@@ -164,22 +153,19 @@ cs_invoice_rows_fill_origin (GtkListBox *list, const CsInvoiceOrigin *origin)
 {
   g_autofree char *id = cs_uuid_to_string (&origin->proposal_id);
   g_autofree char *action = g_strdup_printf ("win.show-proposal::%s", id);
-  GtkWidget *row = NULL;
+  CsRowsFill fill = cs_rows_fill_start (list);
 
-  cs_rows_clear (list);
-  row = cs_rows_new (*origin->proposal_title != '\0' ? origin->proposal_title : _ ("Untitled"),
-                     origin->proposal_number);
-  cs_rows_set_action (row, action);
-  gtk_list_box_append (list, row);
+  cs_rows_fill_link (&fill, *origin->proposal_title != '\0' ? origin->proposal_title : _ ("Untitled"),
+                     origin->proposal_number, action);
   for (guint i = 0; i < origin->clauses->len; i++)
     {
       const CsInvoiceClause *clause = origin->clauses->pdata[i];
       g_autofree char *words = describe_clause (clause);
 
-      row = cs_rows_new (*clause->description != '\0' ? clause->description : _ ("No description"), words);
-      cs_rows_set_action (row, action);
-      gtk_list_box_append (list, row);
+      cs_rows_fill_link (&fill, *clause->description != '\0' ? clause->description : _ ("No description"),
+                         words, action);
     }
+  cs_rows_fill_end (&fill);
 }
 
 /** cs_invoice_rows_new_note: Returns: (transfer floating): an entry of the history */

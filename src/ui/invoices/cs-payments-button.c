@@ -241,7 +241,7 @@ cs_payments_button_init (CsPaymentsButton *self)
   GtkEventController *key = gtk_event_controller_key_new ();
 
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
-  gtk_widget_add_css_class (GTK_WIDGET (self), "payments");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "cell-button");
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
@@ -255,7 +255,8 @@ cs_payments_button_init (CsPaymentsButton *self)
   gtk_widget_add_controller (GTK_WIDGET (self), key);
 }
 
-/** cs_payments_button_new: Returns: (transfer floating): a button that is hidden until it has an invoice */
+/** cs_payments_button_new: Returns: (transfer floating): a button that is hidden until it has an invoice. It
+ * lies over a drawing of its words, and shows nothing of its own but that it can be pressed. */
 GtkWidget *
 cs_payments_button_new (CsSession *session)
 {
@@ -293,5 +294,5 @@ cs_payments_button_set (CsPaymentsButton *self, const char *remote_id, guint n_p
   if (n_payments == 0)
     return;
   words = cs_payments_button_words (n_payments);
-  gtk_button_set_label (GTK_BUTTON (self), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
 }
