@@ -68,6 +68,7 @@ def wait_until(what, function, seconds=None):
     """Calls function until it gives something true, and gives that; Missing after the deadline."""
     deadline = time.monotonic() + (WAIT_S if seconds is None else seconds * SLOW)
     while True:
+        asked = time.monotonic()
         try:
             found = function()
         except GLib.Error:  # it vanished while it was looked at
@@ -76,7 +77,8 @@ def wait_until(what, function, seconds=None):
             return found
         if time.monotonic() > deadline:
             raise Missing(f'waited in vain for {what}')
-        time.sleep(POLL_S)
+        # It is the program's main loop that answers: what is waited for needs it, too.
+        time.sleep(max(POLL_S, time.monotonic() - asked))
 
 
 # ---- reading the tree ------------------------------------------------------------------------------------------

@@ -170,8 +170,12 @@ test_payments (Fixture *fixture, gconstpointer data)
   show (column, button, read);
   g_assert_true (gtk_widget_get_visible (button));
   assert_label (button, "2 payments");
+  /* As it is told once they were looked at. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "of it", -1);
   show (column, button, unread);
   g_assert_false (gtk_widget_get_visible (button));
+  g_assert_false (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
   show (column, button, read);
   g_assert_true (gtk_widget_get_visible (button));
 }

@@ -88,6 +88,37 @@ test_rows_come_and_go (void)
 }
 
 static void
+fill_contact (GtkListBox *list, const char *person)
+{
+  CsRowsFill fill = cs_rows_fill_start (list);
+
+  if (person != NULL)
+    cs_rows_fill_property (&fill, "Contact person", person);
+  cs_rows_fill_property (&fill, "E-mail", "a@example.org");
+  cs_rows_fill_property (&fill, "Phone", "1");
+  cs_rows_fill_end (&fill);
+}
+
+/* Of the same kind, and yet another fact. */
+static void
+test_properties_keep_their_names (void)
+{
+  g_autoptr (GtkListBox) list = make_list ();
+  GtkWidget *phone;
+
+  fill_contact (list, NULL);
+  phone = get_row (list, 1);
+  fill_contact (list, "Ada");
+  assert_row (list, 0, "Contact person", "Ada");
+  assert_row (list, 1, "E-mail", "a@example.org");
+  g_assert_true (get_row (list, 2) == phone);
+  fill_contact (list, NULL);
+  g_assert_true (get_row (list, 1) == phone);
+  assert_row (list, 1, "Phone", "1");
+  g_assert_null (get_row (list, 2));
+}
+
+static void
 fill_lines (GtkListBox *list, int n_lines)
 {
   CsRowsFill fill = cs_rows_fill_start (list);
@@ -120,11 +151,11 @@ test_amounts (void)
 
           assert_row (list, line, title, line % 2 == 0 ? "1 hour" : "");
           g_assert_true (has_label (get_row (list, line), amount));
-          g_assert_false (gtk_widget_has_css_class (get_row (list, line), "sum"));
+          g_assert_false (gtk_widget_has_css_class (get_row (list, line), "strong"));
         }
       assert_row (list, counts[i], "Total", "");
       g_assert_true (has_label (get_row (list, counts[i]), "9.99"));
-      g_assert_true (gtk_widget_has_css_class (get_row (list, counts[i]), "sum"));
+      g_assert_true (gtk_widget_has_css_class (get_row (list, counts[i]), "strong"));
       g_assert_null (get_row (list, counts[i] + 1));
     }
 }
@@ -149,6 +180,7 @@ test_links (void)
       g_assert_cmpvariant (gtk_actionable_get_action_target_value (GTK_ACTIONABLE (get_row (list, 0))),
                            target);
       g_assert_true (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_row (list, 0))));
+      g_assert_false (adw_action_row_get_subtitle_selectable (ADW_ACTION_ROW (get_row (list, 0))));
     }
 }
 
@@ -159,6 +191,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/rows/stay", test_rows_stay);
   g_test_add_func ("/ui/rows/come-and-go", test_rows_come_and_go);
+  g_test_add_func ("/ui/rows/properties-keep-their-names", test_properties_keep_their_names);
   g_test_add_func ("/ui/rows/amounts", test_amounts);
   g_test_add_func ("/ui/rows/links", test_links);
   return g_test_run ();

@@ -108,7 +108,7 @@ show_head (CsClientPane *self, const CsClient *client)
 
 /* Its people, then its groups; the person that it names is one of them and leads there, too. */
 static void
-show_sets (CsClientPane *self)
+show_sets (CsClientPane *self, CsRowsFill *fill)
 {
   GPtrArray *sets = cs_client_detail_get_sets (self->detail);
 
@@ -118,12 +118,8 @@ show_sets (CsClientPane *self)
       gboolean is_person = set->kind == CS_CLIENT_SET_PERSON;
       g_autofree char *id = cs_uuid_to_string (&set->id);
       g_autofree char *action = g_strconcat (is_person ? "win.show-person::" : "win.show-group::", id, NULL);
-      GtkWidget *row = cs_rows_new_property (is_person ? _ ("Contact person") : _ ("Group"), set->name);
 
-      /* A row that is a link can't have text to select, too. */
-      adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
-      cs_rows_set_action (row, action);
-      gtk_list_box_append (self->facts, row);
+      cs_rows_fill_property_link (fill, is_person ? _ ("Contact person") : _ ("Group"), set->name, action);
     }
 }
 
@@ -142,12 +138,14 @@ is_among_sets (CsClientPane *self, const char *name)
 static void
 show_facts (CsClientPane *self, const CsClient *client)
 {
-  cs_rows_clear (self->facts);
+  CsRowsFill fill = cs_rows_fill_start (self->facts);
+
   if (!is_among_sets (self, client->contact_name))
-    gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Contact person"), client->contact_name));
-  show_sets (self);
-  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("E-mail"), client->email));
-  gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Phone"), client->phone));
+    cs_rows_fill_property (&fill, _ ("Contact person"), client->contact_name);
+  show_sets (self, &fill);
+  cs_rows_fill_property (&fill, _ ("E-mail"), client->email);
+  cs_rows_fill_property (&fill, _ ("Phone"), client->phone);
+  cs_rows_fill_end (&fill);
 }
 
 static void

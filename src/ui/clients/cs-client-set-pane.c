@@ -74,6 +74,19 @@ show_invoices (CsClientSetPane *self, const CsClientSet *set)
 }
 
 static void
+show_facts (CsClientSetPane *self, const CsClientSet *set)
+{
+  CsRowsFill fill = cs_rows_fill_start (self->facts);
+
+  if (set->kind == CS_CLIENT_SET_PERSON)
+    {
+      cs_rows_fill_property (&fill, _ ("E-mail"), set->email);
+      cs_rows_fill_property (&fill, _ ("Phone"), set->phone);
+    }
+  cs_rows_fill_end (&fill);
+}
+
+static void
 show (CsClientSetPane *self)
 {
   const CsClientSet *set = cs_client_set_detail_get (self->detail);
@@ -90,13 +103,8 @@ show (CsClientSetPane *self)
     }
   adw_navigation_page_set_title (self->page, is_person ? _ ("Person") : _ ("Group"));
   gtk_label_set_text (self->name_label, set->name);
-  cs_rows_clear (self->facts);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), is_person);
-  if (is_person)
-    {
-      gtk_list_box_append (self->facts, cs_rows_new_property (_ ("E-mail"), set->email));
-      gtk_list_box_append (self->facts, cs_rows_new_property (_ ("Phone"), set->phone));
-    }
+  show_facts (self, set);
   show_clients (self);
   show_invoices (self, set);
   gtk_stack_set_visible_child_name (self->stack, "content");

@@ -14,7 +14,7 @@
 #define PILL_TEXT_WEIGHT 600
 #define PILL_OPACITY 0.1
 #define BESIDE_SPACE 12
-/* Of what is pressed, around the words that it lies over. */
+/* Of a link, to both sides of the room for its words. */
 #define BUTTON_PADDING 4
 #define ICON_SIZE 16
 #define DIMMED 0.4
@@ -379,7 +379,27 @@ cs_cell_paint_draw (CsCellPaint *self,
   return wanted + 2 * CELL_PADDING;
 }
 
-/** cs_cell_paint_allocate: puts @widget over the drawing of @cell. */
+/* What of a cell can be pressed, from its start: all of it, or what is beside a pill. */
+static GtkAllocation
+find_pressed (CsCellPaint *self, CsCell *cell, CsCellKind kind, int width, int height)
+{
+  GtkAllocation place = { CELL_PADDING, 0, width - 2 * CELL_PADDING, height };
+  PillPlaces at;
+
+  if (kind == CS_CELL_LINK)
+    {
+      place.x -= BUTTON_PADDING;
+      place.width += 2 * BUTTON_PADDING;
+    }
+  if (kind != CS_CELL_PILL || cell->beside.text == NULL)
+    return place;
+  at = place_pill (self, cell, width);
+  place.x = at.beside - BESIDE_SPACE / 2;
+  place.width = at.beside_width + BESIDE_SPACE;
+  return place;
+}
+
+/** cs_cell_paint_allocate: puts @widget over the drawing of @cell, or over what is beside its pill. */
 void
 cs_cell_paint_allocate (CsCellPaint *self,
                         CsCell *cell,
@@ -390,24 +410,17 @@ cs_cell_paint_allocate (CsCellPaint *self,
                         int height)
 {
   gboolean is_rtl = gtk_widget_get_direction (self->parent) == GTK_TEXT_DIR_RTL;
-  GtkAllocation place = { CELL_PADDING, 0, width - 2 * CELL_PADDING, height };
+  GtkAllocation place = find_pressed (self, cell, cells->kind, width, height);
   int minimum;
 
-  if (cells->kind == CS_CELL_PILL && cell->beside.text != NULL)
-    {
-      PillPlaces at = place_pill (self, cell, width);
-
-      place.x = at.beside - BESIDE_SPACE / 2;
-      place.width = at.beside_width + BESIDE_SPACE;
-      place.x = is_rtl ? width - place.x - place.width : place.x;
-    }
-  if (cells->kind == CS_CELL_LINK)
-    {
-      place.x -= BUTTON_PADDING;
-      place.width += 2 * BUTTON_PADDING;
-    }
   gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-  place.width = MAX (place.width, minimum);
+  if (minimum > place.width)
+    {
+      place.x -= (minimum - place.width) / 2;
+      place.width = minimum;
+    }
+  if (is_rtl)
+    place.x = width - place.x - place.width;
   place.x += x;
   gtk_widget_size_allocate (widget, &place, -1);
 }

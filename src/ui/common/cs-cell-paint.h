@@ -22,7 +22,8 @@ int cs_cell_paint_draw (CsCellPaint *self,
                         int width,
                         int height);
 
-/* Over where it draws @cell, which is @x pixels from the left, or over what there is to press of it. */
+/* Puts @widget over the drawing of @cell, which begins @x pixels from the left, or over what is beside its
+ * pill. */
 void cs_cell_paint_allocate (CsCellPaint *self,
                              CsCell *cell,
                              const CsCells *cells,

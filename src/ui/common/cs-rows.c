@@ -105,6 +105,8 @@ cs_rows_set_action (GtkWidget *row, const char *detailed_action)
 
   gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), detailed_action);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  /* A row that is a link can't have text to select, too. */
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
 }
 
@@ -151,17 +153,27 @@ new_row (Kind kind, const char *title)
   if (kind == KIND_AMOUNT || kind == KIND_SUM)
     cs_rows_add_amount (row, NULL);
   if (kind == KIND_SUM)
-    gtk_widget_add_css_class (row, "sum");
+    gtk_widget_add_css_class (row, "strong");
   return row;
 }
 
+/* A property goes by its name, too: who is on one would be on another otherwise. */
+static gboolean
+is_row_of (GtkListBoxRow *row, Kind kind, const char *title)
+{
+  gboolean is_named = kind == KIND_PROPERTY || kind == KIND_PROPERTY_LINK;
+
+  return CS_DETAIL_ROW (row)->kind == kind
+         && (!is_named || g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), title));
+}
+
 static int
-find_kind (CsRowsFill *fill, Kind kind)
+find_row (CsRowsFill *fill, Kind kind, const char *title)
 {
   GtkListBoxRow *row;
 
   for (int i = fill->position; (row = gtk_list_box_get_row_at_index (fill->list, i)) != NULL; i++)
-    if (CS_DETAIL_ROW (row)->kind == kind)
+    if (is_row_of (row, kind, title))
       return i;
   return -1;
 }
@@ -170,7 +182,7 @@ find_kind (CsRowsFill *fill, Kind kind)
 static GtkWidget *
 take_row (CsRowsFill *fill, Kind kind, const char *title, const char *subtitle)
 {
-  int found = find_kind (fill, kind);
+  int found = find_row (fill, kind, title);
   GtkWidget *row = NULL;
 
   if (found < 0)

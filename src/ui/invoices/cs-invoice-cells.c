@@ -8,7 +8,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define NUMBER_CHARACTERS 9
+#define NUMBER_CHARACTERS 11
 #define PIN_CHARACTERS 2
 
 static const CsLedgerInvoice *

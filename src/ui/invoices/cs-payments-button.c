@@ -279,7 +279,7 @@ cs_payments_button_words (guint n_payments)
  * @remote_id: (nullable): the invoice's id at the ledger
  * @n_payments: how many payments and credits were applied; none hides the button
  *
- * May be called at each binding of a cell: it costs a text, and nothing more.
+ * May be called at each binding of a cell: it costs a name, and nothing more.
  */
 void
 cs_payments_button_set (CsPaymentsButton *self, const char *remote_id, guint n_payments)
@@ -289,7 +289,10 @@ cs_payments_button_set (CsPaymentsButton *self, const char *remote_id, guint n_p
   g_return_if_fail (CS_IS_PAYMENTS_BUTTON (self));
 
   if (g_set_str (&self->remote_id, remote_id))
-    drop (self);
+    {
+      drop (self);
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+    }
   gtk_widget_set_visible (GTK_WIDGET (self), remote_id != NULL && n_payments > 0);
   if (n_payments == 0)
     return;

@@ -114,34 +114,27 @@ show_buttons (CsJobPane *self, const CsJob *job)
 /* --- what there is to know --- */
 
 static void
-add_fact (CsJobPane *self, const char *title, const char *value)
+fill_fact (CsRowsFill *fill, const char *title, const char *value)
 {
-  GtkWidget *row;
-
-  if (*value == '\0')
-    return;
-  row = cs_rows_new_property (title, value);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  gtk_list_box_append (self->facts, row);
+  if (*value != '\0')
+    cs_rows_fill_property (fill, title, value);
 }
 
 static void
-add_link (CsJobPane *self, const char *title, const char *value, const char *action, const CsUuid *id)
+fill_link (CsRowsFill *fill, const char *title, const char *value, const char *action, const CsUuid *id)
 {
   g_autofree char *text = cs_uuid_to_string (id);
   g_autofree char *detailed = g_strdup_printf ("%s::%s", action, text);
-  GtkWidget *row = cs_rows_new_property (title, value);
 
-  cs_rows_set_action (row, detailed);
-  gtk_list_box_append (self->facts, row);
+  cs_rows_fill_property_link (fill, title, value, detailed);
 }
 
 static void
-add_date (CsJobPane *self, const char *title, CsDate date)
+fill_date (CsRowsFill *fill, const char *title, CsDate date)
 {
   g_autofree char *text = cs_format_date (date);
 
-  add_fact (self, title, text);
+  fill_fact (fill, title, text);
 }
 
 /* What was read there goes before what we wanted; its staff may have been changed there. */
@@ -154,23 +147,25 @@ show_facts (CsJobPane *self, const CsNamedJob *named)
   g_autofree char *due_in = cs_format_due (due, cs_session_get_today (self->session));
   g_autofree char *due_both = g_strdup_printf ("%s · %s", due_day, due_in);
   g_autofree char *budget = cs_format_money_with_currency (job->planned->budget);
+  CsRowsFill fill = cs_rows_fill_start (self->facts);
 
-  cs_rows_clear (self->facts);
-  add_link (self, _ ("Client"), job->client_name, "win.show-client", &job->client_id);
-  add_link (self, _ ("Proposal"), job->proposal_number, "win.show-proposal", &job->planned->proposal_id);
-  add_fact (self, _ ("Number in Practice Manager"), job->there->number);
-  add_fact (self, _ ("State there"), job->there->state);
-  add_fact (self, _ ("Templates"), named->templates);
-  add_fact (self, _ ("Category"), named->category);
-  add_date (self, _ ("Start"), cs_date_is_set (job->there->start) ? job->there->start : job->planned->start);
+  fill_link (&fill, _ ("Client"), job->client_name, "win.show-client", &job->client_id);
+  fill_link (&fill, _ ("Proposal"), job->proposal_number, "win.show-proposal", &job->planned->proposal_id);
+  fill_fact (&fill, _ ("Number in Practice Manager"), job->there->number);
+  fill_fact (&fill, _ ("State there"), job->there->state);
+  fill_fact (&fill, _ ("Templates"), named->templates);
+  fill_fact (&fill, _ ("Category"), named->category);
+  fill_date (&fill, _ ("Start"),
+             cs_date_is_set (job->there->start) ? job->there->start : job->planned->start);
   if (cs_date_is_set (due))
-    add_fact (self, _ ("Due"), job->state == CS_JOB_COMPLETED ? due_day : due_both);
-  add_fact (self, _ ("Manager"), named->manager);
-  add_fact (self, _ ("Partner"), named->partner);
-  add_fact (self, _ ("Staff"), named->staff);
+    fill_fact (&fill, _ ("Due"), job->state == CS_JOB_COMPLETED ? due_day : due_both);
+  fill_fact (&fill, _ ("Manager"), named->manager);
+  fill_fact (&fill, _ ("Partner"), named->partner);
+  fill_fact (&fill, _ ("Staff"), named->staff);
   if (job->planned->has_budget)
-    add_fact (self, _ ("Budget"), budget);
-  add_fact (self, _ ("Client order number"), job->planned->client_order_number);
+    fill_fact (&fill, _ ("Budget"), budget);
+  fill_fact (&fill, _ ("Client order number"), job->planned->client_order_number);
+  cs_rows_fill_end (&fill);
 }
 
 static void

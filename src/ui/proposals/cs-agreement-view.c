@@ -393,8 +393,6 @@ add_client (CsAgreementView *self, const CsProposal *proposal)
   g_autofree char *action = g_strdup_printf ("win.show-client::%s", id);
   GtkWidget *row = cs_rows_new_property (_ ("Client"), proposal->client_name);
 
-  /* A row that is a link can't have text to select, too. */
-  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
   cs_rows_set_action (row, action);
   gtk_list_box_append (self->facts, row);
 }
