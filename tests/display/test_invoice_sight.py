@@ -170,6 +170,29 @@ def _():
     wait_until('the row to say it first', lambda: first().startswith(said['Contact'] + ', ' + said['Number']))
 
 
+def drag(x, y, to):
+    """With the button pressed, as a person does: not at one bound."""
+    window = ['mousemove', '--window', str(walk.app.window())]
+    middle = str((x + to) // 2)
+    subprocess.run(['xdotool', *window, str(x), str(y), 'sleep', '0.2', 'mousedown', '1', 'sleep', '0.2', *window, middle, str(y),
+                    'sleep', '0.2', *window, str(to), str(y), 'sleep', '0.2', 'mouseup', '1'], check=True)
+
+
+@step('a column that is made narrower than its cells keeps to its place')
+def _():
+    def bounds():
+        return [place(cell) for cell in walk.app.all('table cell', within=walk.invoice_rows()[0])]
+
+    head = heads()['Number']
+    before = bounds()
+    drag(head.x + head.width - 1, head.y + head.height // 2, head.x + head.width - 41)
+    after = wait_until('another width', lambda: (lambda now: now if [one.width for one in now] != [one.width for one in before]
+                                                 else None)(bounds()))
+    for one, following in zip(after, after[1:]):
+        assert one.x + one.width <= following.x, (before, after)
+    assert_drawn('that')
+
+
 def payments():
     return walk.app.peek('label', 'Invoice total')
 

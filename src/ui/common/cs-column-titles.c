@@ -42,7 +42,10 @@ cs_column_titles_count (GtkColumnView *header, CsColumnSheet *sheet)
     }
 }
 
-typedef void (*TitleFunc) (GtkWidget *title, CsColumnPlace *place, gpointer data);
+typedef void (*TitleFunc) (GtkWidget *title,
+                           GtkColumnViewColumn *column,
+                           CsColumnPlace *place,
+                           gpointer data);
 
 static void
 for_each_title (GtkColumnView *header, CsColumnSheet *sheet, TitleFunc call, gpointer data)
@@ -56,7 +59,7 @@ for_each_title (GtkColumnView *header, CsColumnSheet *sheet, TitleFunc call, gpo
       CsColumnPlace *place = cs_column_titles_find (sheet, column);
 
       if (place != NULL)
-        call (title, place, data);
+        call (title, column, place, data);
       title = gtk_widget_get_next_sibling (title);
     }
 }
@@ -76,13 +79,14 @@ align_texts (GtkWidget *widget)
     align_texts (child);
 }
 
+/* A person who has set how wide it is may have set it to less. */
 static void
-set_up (GtkWidget *title, CsColumnPlace *place, gpointer paint)
+set_up (GtkWidget *title, GtkColumnViewColumn *column, CsColumnPlace *place, gpointer paint)
 {
   guint characters = place->cells->characters;
+  int wanted = characters > 0 ? cs_cell_paint_get_width (paint, characters) : place->wanted;
 
-  gtk_widget_set_size_request (
-      title, characters > 0 ? cs_cell_paint_get_width (paint, characters) : place->wanted, -1);
+  gtk_widget_set_size_request (title, gtk_column_view_column_get_fixed_width (column) < 0 ? wanted : -1, -1);
   if (place->cells->kind == CS_CELL_NUMBER)
     align_texts (title);
 }
@@ -95,14 +99,18 @@ cs_column_titles_set_up (GtkColumnView *header, CsColumnSheet *sheet)
 }
 
 static void
-take_place (GtkWidget *title, CsColumnPlace *place, gpointer header)
+take_place (GtkWidget *title, GtkColumnViewColumn *column, CsColumnPlace *place, gpointer header)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, 0, 0);
+  int fixed = gtk_column_view_column_get_fixed_width (column);
 
   if (place->is_visible && !gtk_widget_compute_bounds (title, header, &bounds))
     g_warn_if_reached ();
   place->x = (int)bounds.origin.x;
   place->width = (int)bounds.size.width;
+  /* A title stands over the next one where its words need more. */
+  if (fixed >= 0 && !gtk_column_view_column_get_expand (column))
+    place->width = MIN (place->width, fixed);
 }
 
 /** cs_column_titles_take_places: once @header has its place. Returns: whether a column is elsewhere now */
