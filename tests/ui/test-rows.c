@@ -160,10 +160,25 @@ test_amounts (void)
     }
 }
 
+/* A window's, whose actions want to know whom to show: asked for with nobody, GTK would complain. */
+static GtkWidget *
+make_window (GtkListBox *list)
+{
+  GtkWidget *window = gtk_window_new ();
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-proposal", G_VARIANT_TYPE_STRING);
+
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (window, "win", G_ACTION_GROUP (group));
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (list));
+  return window;
+}
+
 static void
 test_links (void)
 {
   g_autoptr (GtkListBox) list = make_list ();
+  GtkWidget *window = make_window (list);
 
   for (int i = 0; i < 2; i++)
     {
@@ -182,6 +197,7 @@ test_links (void)
       g_assert_true (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_row (list, 0))));
       g_assert_false (adw_action_row_get_subtitle_selectable (ADW_ACTION_ROW (get_row (list, 0))));
     }
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int

@@ -96,6 +96,23 @@ cs_rows_add_pill (GtkWidget *row, CsPill pill)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);
 }
 
+/* The target first: a row that is in a window already would ask for the action with none. */
+static void
+set_action (GtkActionable *row, const char *detailed_action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_action_parse_detailed_name (detailed_action, &name, &target, &error))
+    {
+      g_critical ("%s", error->message);
+      return;
+    }
+  gtk_actionable_set_action_target_value (row, target);
+  gtk_actionable_set_action_name (row, name);
+}
+
 /** cs_rows_set_action: makes @row a link. */
 void
 cs_rows_set_action (GtkWidget *row, const char *detailed_action)
@@ -103,7 +120,7 @@ cs_rows_set_action (GtkWidget *row, const char *detailed_action)
   GtkWidget *arrow = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role",
                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), detailed_action);
+  set_action (GTK_ACTIONABLE (row), detailed_action);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   /* A row that is a link can't have text to select, too. */
   adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), FALSE);
@@ -200,7 +217,7 @@ link_row (GtkWidget *row, const char *detailed_action)
   if (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)) == NULL)
     cs_rows_set_action (row, detailed_action);
   else
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (row), detailed_action);
+    set_action (GTK_ACTIONABLE (row), detailed_action);
 }
 
 /** cs_rows_fill_property: as cs_rows_new_property(). */
