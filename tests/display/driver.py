@@ -36,6 +36,7 @@ BUILD = os.path.abspath(os.environ.get('COUNTERSIGN_BUILD', os.path.join(PROJECT
 SLOW = float(os.environ.get('COUNTERSIGN_SLOW', '1'))  # a sanitized build takes longer for everything
 WAIT_S = 10 * SLOW
 POLL_S = 0.05
+STEP_S = 0.25
 # A program that is slow to answer, as a sanitized one on a busy machine is, did what it was asked to all the same: asked a
 # second time it would do it twice.
 Atspi.set_timeout(int(WAIT_S * 1000), int(WAIT_S * 1000))
@@ -427,11 +428,19 @@ class App:
         for turn in range(TABS_MAX):
             if turn % 8 == 0:  # a list may have made its rows anew
                 inside = {item.path for item, _ in walk(node)}
-            if self.glance().focused in inside:
+            before = self.glance().focused
+            if before in inside:
                 return
             self.key('Tab')
-            time.sleep(0.02)
+            self._wait_for_step(before)
         raise Missing(f'{role(node)} {name(node)!r} is not reached by Tab')
+
+    def _wait_for_step(self, before):
+        """Until the focus is elsewhere. Where it goes nowhere is for the caller to find out; a key that comes before the one
+        before was taken would lead too far."""
+        deadline = time.monotonic() + STEP_S * SLOW
+        while self.glance().focused in (before, None) and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def open_row(self, row):
         """Goes to a row of a list with Tab and the arrows, and presses Return."""
@@ -467,10 +476,11 @@ class App:
         for _ in range(TABS_MAX):
             # Anew each time: what is read from the ledger meanwhile makes other rows of the list.
             item = self.find(('list item', 'menu item', 'table row'), wanted_name, within=combo)
-            if self.glance().focused in {node.path for node, _ in walk(item)}:
+            before = self.glance().focused
+            if before in {node.path for node, _ in walk(item)}:
                 break
             self.key('Down')
-            time.sleep(0.03)
+            self._wait_for_step(before)
         else:
             raise Missing(f'the item {wanted_name!r} is not reached by the arrows')
         self.key('Return')

@@ -10,8 +10,9 @@
 #include <unistd.h>
 
 /* The real session and pusher, with real SQLite on a disk that fails, in seeded worlds [B-02]. Without
- * arguments: as a test. Else --seed N [--loud] replays one world, and --worlds N runs those from 1 to N; the
- * first that breaks a rule is printed with it, and the exit code is 3. --without RULE leaves one aside. */
+ * arguments, or with --part N --parts N for one of so many that run side by side: as a test. Else --seed N
+ * [--loud] replays one world, and --worlds N runs those from 1 to N; the first that breaks a rule is printed
+ * with it, and the exit code is 3. --without RULE leaves one aside. */
 
 #define N_WORLDS 500
 #define N_WORLDS_NIGHTLY 20000
@@ -188,13 +189,23 @@ print_tally (const Tally *tally, guint32 n_worlds)
            tally->n_done, tally->n_adopted, tally->n_blocked, tally->n_cancelled);
 }
 
-static void
-test_worlds (void)
+/* Of all worlds that are run. */
+typedef struct
 {
-  guint32 n_worlds = g_strcmp0 (g_getenv ("COUNTERSIGN_NIGHTLY"), "1") == 0 ? N_WORLDS_NIGHTLY : N_WORLDS;
+  guint32 part; /* the first is 1 */
+  guint32 n_parts;
+} Share;
+
+static void
+test_worlds (gconstpointer data)
+{
+  const Share *share = data;
+  guint32 n_all = g_strcmp0 (g_getenv ("COUNTERSIGN_NIGHTLY"), "1") == 0 ? N_WORLDS_NIGHTLY : N_WORLDS;
+  guint32 first = n_all * (share->part - 1) / share->n_parts;
+  guint32 n_worlds = n_all * share->part / share->n_parts - first;
   Tally tally = { 0 };
 
-  g_assert_true (run_worlds (1, n_worlds, FALSE, &tally));
+  g_assert_true (run_worlds (first + 1, n_worlds, FALSE, &tally));
   print_tally (&tally, n_worlds);
   /* The storms must be storms, and most of what was accepted must come through. */
   g_assert_cmpuint (tally.n_doubts, >, n_worlds);
@@ -230,6 +241,7 @@ main (int argc, char **argv)
   guint32 seed = find_number (argc, argv, "--seed");
   guint32 n_worlds = find_number (argc, argv, "--worlds");
   gboolean is_loud = argc > 1 && g_str_equal (argv[argc - 1], "--loud");
+  Share share = { MAX (find_number (argc, argv, "--part"), 1), MAX (find_number (argc, argv, "--parts"), 1) };
   Tally tally = { 0 };
 
   g_setenv ("TZ", "UTC", TRUE);
@@ -246,6 +258,6 @@ main (int argc, char **argv)
       return is_sound ? 0 : 3;
     }
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/simulation/B-02-the-runner-in-seeded-worlds", test_worlds);
+  g_test_add_data_func ("/simulation/B-02-the-runner-in-seeded-worlds", &share, test_worlds);
   return g_test_run ();
 }
