@@ -155,7 +155,7 @@ def walk(node):
     """Everything on screen from this node down, in reading order, with its depth: as it is at this moment, or, below what was
     seen on a walk, as it was then."""
     try:
-        tree = node.tree if isinstance(node, Item) else Tree(node, node.path)
+        tree = node.tree if isinstance(node, Item) else Tree.of(node, node.path)
     except GLib.Error:
         return
     yield from tree.walk(node.path)
@@ -297,25 +297,33 @@ class App:
                 continue
         return [node for node in found if node]
 
-    def peek(self, wanted_role=None, wanted_name=None, within=None):
-        """The first that is there now, or None."""
+    def glimpse(self, wanted_role=None, wanted_name=None, within=None):
+        """The first that is there now, as it is now, or None."""
         for node, _ in self._walk(within):
             try:
                 if matches(node, wanted_role, wanted_name):
-                    found = live(node)
-                    if found:
-                        self.looked_for[found.path] = wanted_role, wanted_name, within
-                    return found
+                    return node
             except GLib.Error:
                 continue
         return None
+
+    def peek(self, wanted_role=None, wanted_name=None, within=None):
+        """The thing itself, to be asked again later; None: it is not there now."""
+        try:
+            seen = self.glimpse(wanted_role, wanted_name, within)
+            found = seen and live(seen)
+        except GLib.Error:
+            return None
+        if found:
+            self.looked_for[found.path] = wanted_role, wanted_name, within
+        return found
 
     def _walk(self, within):
         """As walk(). What was found there and has made way since, as a list of a page that was left, is looked for anew."""
         if within is None or isinstance(within, Item) or within.path not in self.looked_for:
             return walk(within or self.accessible)
         try:
-            tree = Tree(self.accessible, self.accessible.path)
+            tree = Tree.of(self.accessible, self.accessible.path)
         except GLib.Error:
             return iter(())
         if within.path in {item.path for item, _ in tree.walk(self.accessible.path)}:
@@ -330,7 +338,7 @@ class App:
 
     def gone(self, wanted_role=None, wanted_name=None, within=None, seconds=None):
         wait_until(f'{wanted_role or "anything"} {wanted_name!r} to go',
-                   lambda: self.peek(wanted_role, wanted_name, within) is None, seconds)
+                   lambda: self.glimpse(wanted_role, wanted_name, within) is None, seconds)
 
     def says(self, pattern, seconds=None, within=None):
         """Waits until some text on screen matches; gives that text."""
@@ -367,15 +375,15 @@ class App:
 
     def glance(self):
         """What is known of the window without asking for what came since: enough to see where the focus is."""
-        return Tree(self.accessible)
+        return Tree.of(self.accessible)
 
     # -- doing
 
     def click(self, wanted_role=None, wanted_name=None, within=None, seconds=None):
         """Presses what is found, once it may be pressed, by its own action."""
         def press():
-            node = self.peek(wanted_role, wanted_name, within)
-            return node is not None and has(node, 'sensitive') and self.act(node)
+            seen = self.glimpse(wanted_role, wanted_name, within)
+            return seen is not None and has(seen, 'sensitive') and self.act(seen)
         wait_until(f'{wanted_role or "anything"} {wanted_name!r} that can be pressed', press, seconds)
 
     def act(self, node):
@@ -425,22 +433,25 @@ class App:
 
     def focus(self, node):
         """Walks to it with Tab, as a person without a mouse does."""
+        now = self.glance().focused
         for turn in range(TABS_MAX):
             if turn % 8 == 0:  # a list may have made its rows anew
                 inside = {item.path for item, _ in walk(node)}
-            before = self.glance().focused
-            if before in inside:
+            if now in inside:
                 return
             self.key('Tab')
-            self._wait_for_step(before)
+            now = self._wait_for_step(now)
         raise Missing(f'{role(node)} {name(node)!r} is not reached by Tab')
 
     def _wait_for_step(self, before):
-        """Until the focus is elsewhere. Where it goes nowhere is for the caller to find out; a key that comes before the one
-        before was taken would lead too far."""
+        """Until the focus is elsewhere, and says where. Where it goes nowhere is for the caller to find out; a key that comes
+        before the one before was taken would lead too far."""
         deadline = time.monotonic() + STEP_S * SLOW
-        while self.glance().focused in (before, None) and time.monotonic() < deadline:
+        now = self.glance().focused
+        while now in (before, None) and time.monotonic() < deadline:
             time.sleep(0.02)
+            now = self.glance().focused
+        return now
 
     def open_row(self, row):
         """Goes to a row of a list with Tab and the arrows, and presses Return."""
@@ -528,10 +539,12 @@ class App:
         if windows:
             subprocess.run(['xdotool', 'mousemove', '4000', '4000', 'windowfocus', '--sync', self.window()], check=False,
                            stderr=subprocess.DEVNULL, timeout=10)
+        Tree.forget()
 
     def resize(self, width, height):
         window = self.window()
         subprocess.run(['xdotool', 'windowmove', window, '0', '0', 'windowsize', window, str(width), str(height)], check=True)
+        Tree.forget()
         try:
             wait_until('the size', lambda: self.geometry()[2:] == (width, height), 5)
         except Missing:

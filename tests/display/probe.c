@@ -4,12 +4,15 @@
  * focus goes, how long the main thread let nobody else have a turn, what each frame took, and how many cells
  * were made and filled. A GIO module, so that it comes into
  * whatever program is started with GIO_EXTRA_MODULES naming its folder, and no program under test carries any
- * of it. Asked by probe.py on the session bus, under a name with the process in it. */
+ * of it. Asked by probe.py on the session bus, under a name with the process in it. How often the main loop
+ * had something to do stands in memory that tree.py shares, so that a window which did nothing need not be
+ * asked. */
 #include "probe-plant.h"
 
 #include <adwaita.h>
 #include <execinfo.h>
 #include <gio/gio.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -46,6 +49,7 @@ enum
 typedef struct
 {
   GPollFunc poll;
+  guint64 *turns;       /* (nullable): shared, see share_turns() */
   gint64 woke_us;       /* when the main loop last came back from waiting; 0: not yet */
   gint64 stall_us;      /* the longest time since then in which it did not wait again */
   gint64 window_us;     /* of the monotonic clock: when the first frame was drawn; 0: not yet */
@@ -98,8 +102,25 @@ timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
 
   end_turn ();
   n_ready = probe.poll (fds, n_fds, timeout_ms);
+  if (probe.turns != NULL)
+    __atomic_add_fetch (probe.turns, 1, __ATOMIC_SEQ_CST);
   probe.woke_us = probe.counted_us = g_get_monotonic_time ();
   return n_ready;
+}
+
+/* A file without a name, which whoever drives the program finds among its open ones. All that the main thread
+ * does it does between two such counts: while the number stands, so does the window. */
+static void
+share_turns (void)
+{
+  int descriptor = memfd_create ("countersign-turns", MFD_CLOEXEC);
+  void *shared;
+
+  if (descriptor < 0 || ftruncate (descriptor, sizeof *probe.turns) != 0)
+    return;
+  shared = mmap (NULL, sizeof *probe.turns, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  if (shared != MAP_FAILED)
+    probe.turns = shared;
 }
 
 /* --- where everything is --- */
@@ -541,6 +562,7 @@ g_io_module_load (GIOModule *module)
   g_type_module_use (G_TYPE_MODULE (module));
   probe.focused = g_array_new (FALSE, FALSE, sizeof (Place));
   probe.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  share_turns ();
   probe.poll = g_main_context_get_poll_func (NULL);
   g_main_context_set_poll_func (NULL, timed_poll);
   g_log_set_default_handler (on_complaint, NULL);

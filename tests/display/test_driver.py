@@ -5,11 +5,13 @@ consent page of its own: when these fail, no other display test means anything."
 
 import http.server
 import os
+import subprocess
 import sys
 import threading
 import urllib.parse
 
 from driver import App, Browser, Missing, Steps, has, name, wait_until
+from tree import Tree
 
 steps = Steps('driver')
 step = steps.step
@@ -66,6 +68,19 @@ def _():
     app.type('Mia')
     app.key('alt+g')
     app.says('^Hello, Mia$')
+
+
+@step('a window that stands still is not asked again; one that did anything is, whoever had it do so')
+def _():
+    def look():
+        return Tree.of(app.accessible, app.accessible.path)
+    before = wait_until('a window at rest', lambda: look() is Tree.latest and Tree.latest)
+    assert app.texts() and look() is before, 'the bus was asked again for nothing'
+    subprocess.run(['xdotool', 'key', 'End', 'exclam'], check=True)  # behind the driver's back
+    wait_until('what was typed', lambda: 'text "Name: Mia!"' in app.tree())
+    assert look() is not before
+    app.key('BackSpace')
+    wait_until('it to be gone', lambda: 'text "Name: Mia"' in app.tree())
 
 
 @step('a switch is set')
