@@ -41,14 +41,22 @@ describe_demo_trouble (const GError *error)
                                                                  : error->message;
 }
 
+/* While a window is on its way out it isn't offered: keeps_open() makes up for it. */
+static void
+offer_demo (CsApplication *self)
+{
+  if (self->window == NULL || self->is_closing || self->is_demo_offered)
+    return;
+  self->is_demo_offered = TRUE;
+  cs_window_offer (self->window, _ ("The demo’s sandbox ended and didn’t start again"), _ ("_Try again"),
+                   "app.try-again");
+}
+
 static void
 on_demo_trouble (CsApplication *self, const char *why)
 {
   g_message ("The demo’s sandbox: %s", why);
-  self->is_demo_gone = TRUE;
-  if (self->window != NULL && !self->is_closing)
-    cs_window_offer (self->window, _ ("The demo’s sandbox ended and didn’t start again"), _ ("_Try again"),
-                     "app.try-again");
+  offer_demo (self);
 }
 
 /* (transfer full): where the demo's ledger is. In a fiber. */
@@ -247,9 +255,9 @@ opened (DexFuture *future, gpointer data)
 static void
 restart_demo (CsApplication *self)
 {
-  if (self->demo == NULL || !self->is_demo_gone)
+  if (self->demo == NULL || !cs_demo_is_gone (self->demo))
     return;
-  self->is_demo_gone = FALSE;
+  self->is_demo_offered = FALSE;
   dex_clear (&self->opening);
   self->opening = dex_future_finally (cs_demo_start (self->demo), demo_started_again, self, NULL);
 }
@@ -322,7 +330,7 @@ closed (DexFuture *future, gpointer data)
     return NULL;
   stopping = cs_demo_stop (self->demo);
   g_clear_object (&self->demo);
-  self->is_demo_gone = FALSE;
+  self->is_demo_offered = FALSE;
   return stopping;
 }
 
@@ -337,6 +345,9 @@ keeps_open (CsApplication *self, const GError *error)
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
   cs_window_say (self->window, _ ("Your last edit couldn’t be saved. Mend that, or close again to drop it."));
+  /* Closing has stopped whoever was trying it again. */
+  if (self->demo != NULL && cs_demo_is_gone (self->demo))
+    offer_demo (self);
   return TRUE;
 }
 

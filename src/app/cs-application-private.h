@@ -36,8 +36,8 @@ struct _CsApplication
   CsWindow *window;
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
-  char *demo_address;    /* (nullable): where the practice knows it */
-  gboolean is_demo_gone; /* it ended, and was not started again */
+  char *demo_address;       /* (nullable): where the practice knows it */
+  gboolean is_demo_offered; /* to be started again, and nobody took that up */
   CsSession *session;
   CsDeskBus *bus;   /* (nullable): the session for the other programs of this desk */
   CsNotice *notice; /* (nullable): tells who looks elsewhere */

@@ -26,15 +26,25 @@ struct _CsDemo
   char *now;            /* NULL: the computer's clock */
   GSubprocess *process; /* (nullable): the one that is up or on its way */
   GDataInputStream *output;
-  char *address; /* (nullable): where @process is, once it is up */
-  DexFuture *restart;
-  char *trouble; /* (nullable): to be told by the timer */
+  char *address;       /* (nullable): where @process is, once it is up */
+  DexFuture *restart;  /* (nullable): by itself, whoever waits for it */
+  DexFuture *starting; /* (nullable): what those wait for who asked */
+  guint n_waiting;     /* for @starting */
+  guint n_stops;       /* what was asked for before the last of them is over */
+  char *trouble;       /* (nullable): to be told by the timer */
   guint timer;
   guint restarts;
   guint port; /* 0: none yet */
   int lock;   /* the open file, -1 */
-  gboolean is_stopping;
+  gboolean is_gone;
 };
+
+/* What a fiber is about. */
+typedef struct
+{
+  CsDemo *demo;
+  guint n_stops; /* when it was asked for */
+} Start;
 
 enum
 {
@@ -46,6 +56,25 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (CsDemo, cs_demo, G_TYPE_OBJECT)
 
 static void on_ended (GObject *source, GAsyncResult *result, gpointer data);
+
+static Start *
+start_new (CsDemo *demo)
+{
+  Start *start = g_new0 (Start, 1);
+
+  start->demo = g_object_ref (demo);
+  start->n_stops = demo->n_stops;
+  return start;
+}
+
+static void
+start_free (gpointer data)
+{
+  Start *start = data;
+
+  g_object_unref (start->demo);
+  g_free (start);
+}
 
 /* --- where things are --- */
 
@@ -201,9 +230,9 @@ read_port (const char *address, guint *port, GError **error)
 
 /* In a fiber. */
 static gboolean
-is_wanted (CsDemo *self)
+is_wanted (const Start *start)
 {
-  return !self->is_stopping && cs_is_waited_for ();
+  return start->n_stops == start->demo->n_stops && cs_is_waited_for ();
 }
 
 /* NULL: somebody stopped it, before it was started or while it was on its way. */
@@ -216,13 +245,14 @@ refuse_stopped (GError **error)
 
 /* (transfer full): the address, or NULL with an error. In a fiber. */
 static char *
-start_at (CsDemo *self, guint port, GError **error)
+start_at (const Start *start, guint port, GError **error)
 {
+  CsDemo *self = start->demo;
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) failure = NULL;
   g_autofree char *address = NULL;
 
-  if (!is_wanted (self))
+  if (!is_wanted (start))
     return refuse_stopped (error);
   if (!spawn (self, port, error))
     return NULL;
@@ -234,6 +264,7 @@ start_at (CsDemo *self, guint port, GError **error)
   if (self->process == process && address != NULL && read_port (g_strstrip (address), &self->port, &failure))
     {
       g_set_str (&self->address, address);
+      self->is_gone = FALSE;
       return g_steal_pointer (&address);
     }
   g_subprocess_force_exit (process);
@@ -247,7 +278,8 @@ start_at (CsDemo *self, guint port, GError **error)
 static DexFuture *
 start_fiber (gpointer data)
 {
-  CsDemo *self = data;
+  const Start *start = data;
+  CsDemo *self = start->demo;
   GError *error = NULL;
   char *address = NULL;
   guint port;
@@ -257,7 +289,7 @@ start_fiber (gpointer data)
   /* One that comes again by itself is waited for: two of them would share the state file. */
   if (self->restart != NULL)
     cs_await (dex_ref (self->restart), NULL);
-  if (!is_wanted (self))
+  if (!is_wanted (start))
     {
       refuse_stopped (&error);
       return dex_future_new_for_error (error);
@@ -267,16 +299,47 @@ start_fiber (gpointer data)
     return dex_future_new_take_string (g_strdup (self->address));
   port = recall_port (self);
   if (port != 0)
-    address = start_at (self, port, &error);
+    address = start_at (start, port, &error);
   if (address == NULL && !cs_error_is_cancelled (error))
     {
       g_clear_error (&error); /* another program may have that port by now */
-      address = start_at (self, 0, &error);
+      address = start_at (start, 0, &error);
     }
   if (address == NULL)
     return dex_future_new_for_error (error);
   remember_port (self);
   return dex_future_new_take_string (address);
+}
+
+static void
+drop_start (CsDemo *self)
+{
+  dex_clear (&self->starting);
+  self->n_waiting = 0;
+}
+
+/* One of those who asked. What is on its way is for them all, and goes on until the last of them goes away.
+ */
+static DexFuture *
+wait_fiber (gpointer data)
+{
+  const Start *start = data;
+  CsDemo *self = start->demo;
+  GError *error = NULL;
+  char *address = NULL;
+
+  if (!is_wanted (start))
+    {
+      refuse_stopped (&error);
+      return dex_future_new_for_error (error);
+    }
+  if (self->starting == NULL)
+    self->starting = cs_spawn (start_fiber, start_new (self), start_free);
+  self->n_waiting++;
+  address = cs_await_string (dex_ref (self->starting), &error);
+  if (start->n_stops == self->n_stops && --self->n_waiting == 0)
+    drop_start (self);
+  return address != NULL ? dex_future_new_take_string (address) : dex_future_new_for_error (error);
 }
 
 /* --- starting again --- */
@@ -296,6 +359,7 @@ on_trouble_timer (gpointer data)
 static void
 tell_trouble_soon (CsDemo *self, const char *why)
 {
+  self->is_gone = TRUE;
   g_set_str (&self->trouble, why);
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_idle_add (on_trouble_timer, self);
@@ -304,9 +368,10 @@ tell_trouble_soon (CsDemo *self, const char *why)
 static DexFuture *
 restart_fiber (gpointer data)
 {
-  CsDemo *self = data;
+  const Start *start = data;
+  CsDemo *self = start->demo;
   GError *error = NULL;
-  g_autofree char *address = start_at (self, self->port, &error);
+  g_autofree char *address = start_at (start, self->port, &error);
 
   if (address != NULL)
     return dex_future_new_for_boolean (TRUE);
@@ -322,7 +387,8 @@ on_restart_timer (gpointer data)
 
   self->timer = 0;
   dex_clear (&self->restart);
-  self->restart = cs_spawn (restart_fiber, g_object_ref (self), g_object_unref);
+  /* The practice needs it: it is not for those to cancel who wait for it. */
+  self->restart = cs_spawn_to_the_end (restart_fiber, start_new (self), start_free);
   return G_SOURCE_REMOVE;
 }
 
@@ -402,9 +468,9 @@ cs_demo_new (const char *folder, const char *now)
  * cs_demo_start:
  * @self: a demo
  *
- * Starts the sandbox, at the port that it had last if that is free. One that is up already stays as it is.
- * To be asked again once this is settled, and after cs_demo_stop() once that is: until then the old one has
- * the port.
+ * Starts the sandbox, at the port that it had last if that is free. One that is up already stays as it is,
+ * and one that is on its way is waited for: it ends when the last who asked for it drops the answer. After
+ * cs_demo_stop() to be asked once that is settled: until then the old one has the port.
  *
  * Returns: (transfer full): a future of its address
  */
@@ -413,9 +479,17 @@ cs_demo_start (CsDemo *self)
 {
   g_return_val_if_fail (CS_IS_DEMO (self), NULL);
 
-  self->is_stopping = FALSE;
   self->restarts = 0;
-  return cs_spawn (start_fiber, g_object_ref (self), g_object_unref);
+  return cs_spawn (wait_fiber, start_new (self), start_free);
+}
+
+/** cs_demo_is_gone: Returns: whether it ended, is not started again by itself, and nobody else has */
+gboolean
+cs_demo_is_gone (CsDemo *self)
+{
+  g_return_val_if_fail (CS_IS_DEMO (self), FALSE);
+
+  return self->is_gone;
 }
 
 /**
@@ -433,7 +507,8 @@ cs_demo_stop (CsDemo *self)
 
   g_return_val_if_fail (CS_IS_DEMO (self), NULL);
 
-  self->is_stopping = TRUE;
+  self->n_stops++;
+  drop_start (self);
   g_clear_handle_id (&self->timer, g_source_remove);
   dex_clear (&self->restart);
   if (self->process == NULL)

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (CsDemo, cs_demo, CS, DEMO, GObject)
 
 CsDemo *cs_demo_new (const char *folder, const char *now);
 DexFuture *cs_demo_start (CsDemo *self) G_GNUC_WARN_UNUSED_RESULT; /* string: "http://localhost:PORT" */
+gboolean cs_demo_is_gone (CsDemo *self);
 DexFuture *cs_demo_stop (CsDemo *self) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -6,11 +6,13 @@
 #include <glib/gstdio.h>
 
 #define WAIT_MS 30000
+#define TURNS 20
 #define STACK_BYTES (8 * 1024 * 1024)
 #define ADDRESS "http://localhost:4711"
 /* What stands in for the sandbox. */
 #define IS_UP "echo " ADDRESS "; exec sleep 300"
 #define IS_SLOW "exec sleep 300"
+#define IS_UP_WHEN_TOLD "while [ ! -e \"$0.go\" ]; do sleep 0.02; done; rm \"$0.go\"; " IS_UP
 #define ENDS "exit 1"
 #define MUMBLES "echo somewhere; exec sleep 300"
 
@@ -142,6 +144,45 @@ is_started_again (gpointer fixture)
 }
 
 static gboolean
+is_started_thrice (gpointer fixture)
+{
+  return ((Fixture *)fixture)->started->len > 2;
+}
+
+/* What IS_UP_WHEN_TOLD stands for goes on. */
+static char *
+sign_path (Fixture *fixture)
+{
+  return g_strconcat (fixture->program, ".go", NULL);
+}
+
+static void
+tell (Fixture *fixture)
+{
+  g_autofree char *sign = sign_path (fixture);
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (sign, "", 0, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_heard (gpointer fixture)
+{
+  g_autofree char *sign = sign_path (fixture);
+
+  return !g_file_test (sign, G_FILE_TEST_EXISTS);
+}
+
+/* So that whoever has a turn gets it. */
+static void
+pass_time (void)
+{
+  for (guint i = 0; i < TURNS; i++)
+    g_main_context_iteration (NULL, FALSE);
+}
+
+static gboolean
 is_in_trouble (gpointer fixture)
 {
   return ((Fixture *)fixture)->trouble != NULL;
@@ -168,12 +209,45 @@ wait_for_address (DexFuture *starting)
   g_assert_cmpstr (g_value_get_string (value), ==, ADDRESS);
 }
 
+/* (transfer full): why there is no address */
+static GError *
+wait_for_failure (DexFuture *starting)
+{
+  GError *error = NULL;
+
+  wait_for (is_settled, starting);
+  g_assert_null (dex_future_get_value (starting, &error));
+  return error;
+}
+
 static void
 start (Fixture *fixture)
 {
   g_autoptr (DexFuture) starting = cs_demo_start (fixture->demo);
 
   wait_for_address (starting);
+}
+
+/* (transfer full): it is on its way, as the first of them */
+static DexFuture *
+begin (Fixture *fixture, const char *script)
+{
+  DexFuture *starting;
+
+  stand_in (fixture, script);
+  starting = cs_demo_start (fixture->demo);
+  wait_for (is_started, fixture);
+  return starting;
+}
+
+/* It was up, and isn't any more: @next is what is started in its place. */
+static void
+end_by_itself (Fixture *fixture, const char *next)
+{
+  stand_in (fixture, IS_UP);
+  start (fixture);
+  stand_in (fixture, next);
+  g_subprocess_force_exit (fixture->started->pdata[0]);
 }
 
 /* Nothing that was started holds the demo, nor its lock, any longer. */
@@ -206,14 +280,11 @@ test_stopped_meanwhile (Fixture *fixture, gconstpointer script)
   g_autoptr (DexFuture) stopping = NULL;
   g_autoptr (GError) error = NULL;
 
-  stand_in (fixture, script);
   remember_port (fixture);
-  starting = cs_demo_start (fixture->demo);
-  wait_for (is_started, fixture);
+  starting = begin (fixture, script);
   stopping = cs_demo_stop (fixture->demo);
-  wait_for (is_settled, starting);
+  error = wait_for_failure (starting);
   wait_for (is_settled, stopping);
-  g_assert_null (dex_future_get_value (starting, &error));
   g_assert_true (cs_error_is_cancelled (error));
   g_assert_cmpuint (fixture->started->len, ==, 1);
   wait_for_end (fixture, 0);
@@ -230,8 +301,7 @@ test_stopped_at_once (Fixture *fixture, gconstpointer data)
   stand_in (fixture, IS_UP);
   starting = cs_demo_start (fixture->demo);
   dex_future_disown (cs_demo_stop (fixture->demo));
-  wait_for (is_settled, starting);
-  g_assert_null (dex_future_get_value (starting, &error));
+  error = wait_for_failure (starting);
   g_assert_true (cs_error_is_cancelled (error));
   g_assert_cmpuint (fixture->started->len, ==, 0);
 }
@@ -242,16 +312,62 @@ test_dropped_meanwhile (Fixture *fixture, gconstpointer data)
 {
   DexFuture *starting;
 
-  stand_in (fixture, IS_SLOW);
   remember_port (fixture);
-  starting = cs_demo_start (fixture->demo);
-  wait_for (is_started, fixture);
+  starting = begin (fixture, IS_SLOW);
   dex_clear (&starting);
   wait_for_end (fixture, 0);
   g_assert_cmpuint (fixture->started->len, ==, 1);
   stand_in (fixture, IS_UP);
   start (fixture);
   g_assert_cmpuint (fixture->started->len, ==, 2);
+}
+
+/* Those who ask for it wait for one and the same, and going away is no matter of the others. */
+static void
+test_asked_twice (Fixture *fixture, gconstpointer data)
+{
+  DexFuture *first = begin (fixture, IS_UP_WHEN_TOLD);
+  g_autoptr (DexFuture) second = NULL;
+
+  second = cs_demo_start (fixture->demo);
+  pass_time ();
+  dex_clear (&first);
+  pass_time ();
+  tell (fixture);
+  wait_for_address (second);
+  g_assert_cmpuint (fixture->started->len, ==, 1);
+}
+
+/* Who comes right after the last one went away has one of its own. */
+static void
+test_asked_again_at_once (Fixture *fixture, gconstpointer data)
+{
+  DexFuture *first = begin (fixture, IS_SLOW);
+  g_autoptr (DexFuture) second = NULL;
+
+  dex_clear (&first);
+  stand_in (fixture, IS_UP);
+  second = cs_demo_start (fixture->demo);
+  wait_for_address (second);
+  wait_for_end (fixture, 0);
+}
+
+/* What was asked for before it was stopped does not come with what is asked for afterwards. */
+static void
+test_stopped_between (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (DexFuture) first = NULL;
+  g_autoptr (DexFuture) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  stand_in (fixture, IS_UP);
+  first = cs_demo_start (fixture->demo);
+  dex_future_disown (cs_demo_stop (fixture->demo));
+  second = cs_demo_start (fixture->demo);
+  error = wait_for_failure (first);
+  g_assert_true (cs_error_is_cancelled (error));
+  wait_for_address (second);
+  g_assert_cmpuint (fixture->started->len, ==, 1);
 }
 
 /* Two of them would each forget what the other wrote. */
@@ -284,8 +400,7 @@ test_mumbles (Fixture *fixture, gconstpointer data)
 
   stand_in (fixture, MUMBLES);
   starting = cs_demo_start (fixture->demo);
-  wait_for (is_settled, starting);
-  g_assert_null (dex_future_get_value (starting, &error));
+  error = wait_for_failure (starting);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
   wait_for_end (fixture, 0);
 }
@@ -296,9 +411,7 @@ test_comes_again (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (DexFuture) starting = NULL;
 
-  stand_in (fixture, IS_UP);
-  start (fixture);
-  g_subprocess_force_exit (fixture->started->pdata[0]);
+  end_by_itself (fixture, IS_UP);
   wait_for (is_started_again, fixture);
   g_assert_true (g_str_has_suffix (fixture->arguments, "--port 4711"));
   starting = cs_demo_start (fixture->demo);
@@ -307,20 +420,54 @@ test_comes_again (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->trouble);
 }
 
+/* The practice needs it again, whether or not somebody waited for that and went away. */
+static void
+test_comes_again_for_nobody (Fixture *fixture, gconstpointer data)
+{
+  DexFuture *starting;
+
+  end_by_itself (fixture, IS_UP_WHEN_TOLD);
+  wait_for (is_started_again, fixture);
+  starting = cs_demo_start (fixture->demo);
+  pass_time ();
+  dex_clear (&starting);
+  pass_time ();
+  tell (fixture);
+  wait_for (is_heard, fixture);
+  start (fixture);
+  g_assert_cmpuint (fixture->started->len, ==, 2);
+  g_assert_null (fixture->trouble);
+}
+
 /* That it doesn't is told where there is a stack to show it with; then it can be tried again. */
 static void
 test_does_not_come_again (Fixture *fixture, gconstpointer data)
 {
-  stand_in (fixture, IS_UP);
-  start (fixture);
-  stand_in (fixture, ENDS);
-  g_subprocess_force_exit (fixture->started->pdata[0]);
+  end_by_itself (fixture, ENDS);
   wait_for (is_in_trouble, fixture);
   g_assert_cmpuint (fixture->started->len, ==, 2);
   g_assert_false (fixture->is_off_main);
+  g_assert_true (cs_demo_is_gone (fixture->demo));
   stand_in (fixture, IS_UP);
   start (fixture);
   g_assert_cmpuint (fixture->started->len, ==, 3);
+  g_assert_false (cs_demo_is_gone (fixture->demo));
+}
+
+/* It stays gone until it is up: a try that was broken off can be made again. */
+static void
+test_try_is_broken_off (Fixture *fixture, gconstpointer data)
+{
+  DexFuture *starting;
+
+  end_by_itself (fixture, ENDS);
+  wait_for (is_in_trouble, fixture);
+  stand_in (fixture, IS_SLOW);
+  starting = cs_demo_start (fixture->demo);
+  wait_for (is_started_thrice, fixture);
+  dex_clear (&starting);
+  wait_for_end (fixture, 2);
+  g_assert_true (cs_demo_is_gone (fixture->demo));
 }
 
 #define ADD(name, data, test) g_test_add ("/app/demo/" name, Fixture, data, set_up, test, tear_down)
@@ -334,10 +481,15 @@ main (int argc, char **argv)
   ADD ("stopped-before-it-is-up", IS_SLOW, test_stopped_meanwhile);
   ADD ("stopped-at-once", NULL, test_stopped_at_once);
   ADD ("dropped-meanwhile", NULL, test_dropped_meanwhile);
+  ADD ("asked-twice", NULL, test_asked_twice);
+  ADD ("asked-again-at-once", NULL, test_asked_again_at_once);
+  ADD ("stopped-between", NULL, test_stopped_between);
   ADD ("started-when-up", NULL, test_started_when_up);
   ADD ("port-is-taken", NULL, test_port_is_taken);
   ADD ("does-not-say-where-it-is", NULL, test_mumbles);
   ADD ("comes-again", NULL, test_comes_again);
+  ADD ("comes-again-for-nobody", NULL, test_comes_again_for_nobody);
   ADD ("does-not-come-again", NULL, test_does_not_come_again);
+  ADD ("try-is-broken-off", NULL, test_try_is_broken_off);
   return g_test_run ();
 }
