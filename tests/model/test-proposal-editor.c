@@ -6,82 +6,29 @@
 #include "cs-proposal-list.h"
 #include "cs-proposal-progress.h"
 
-#include "cs-registry.h"
 #include "cs-session-catch-up.h"
 #include "cs-store-proposals.h"
+#include "test-session.h"
+#include "test-wait.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
 
-#define WAIT_MS 90000
-#define TICK_MS 5
-#define NOW_MS G_GINT64_CONSTANT (1795338000000) /* 2026-11-22 09:00 UTC */
-
 typedef struct
 {
-  char *folder;
-  CsClock clock;
-  CsPracticeEntry *practice;
-  CsSession *session;
+  TestSession practice;
   CsUuid client_id;
   CsUuid proposal_id;
 } Fixture;
-
-static gint64
-get_now_ms (const CsClock *clock)
-{
-  return NOW_MS;
-}
-
-static gboolean
-give_up_cb (gpointer is_late)
-{
-  *(gboolean *)is_late = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-go_on_cb (gpointer unused)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* A promise that another thread keeps does not wake the main loop by itself: so it wakes now and then. */
-static void
-wait_for (gboolean (*is_there) (gpointer data), gpointer data)
-{
-  gboolean is_late = FALSE;
-  guint source = g_timeout_add (WAIT_MS, give_up_cb, &is_late);
-  guint tick = g_timeout_add (TICK_MS, go_on_cb, NULL);
-
-  while (!is_there (data) && !is_late)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (is_late);
-  g_source_remove (source);
-  g_source_remove (tick);
-}
-
-static gboolean
-is_settled (gpointer future)
-{
-  return !dex_future_is_pending (future);
-}
 
 /* The record of @future, whose answer is kept as long as the test runs on. */
 static gpointer
 await_record (DexFuture *future)
 {
   g_autoptr (GError) error = NULL;
-  const GValue *value;
-  gpointer record = NULL;
+  gpointer record = test_await_record (future, &error);
 
-  wait_for (is_settled, future);
-  value = dex_future_get_value (future, &error);
   g_assert_no_error (error);
-  if (G_VALUE_HOLDS (value, CS_TYPE_BOX))
-    record = cs_box_steal (g_value_get_boxed (value));
-  dex_unref (future);
   return record;
 }
 
@@ -90,79 +37,35 @@ await (DexFuture *future)
 {
   g_autoptr (GError) error = NULL;
 
-  wait_for (is_settled, future);
-  dex_future_get_value (future, &error);
+  test_await (future, &error);
   g_assert_no_error (error);
-  dex_unref (future);
 }
 
-static CsSession *
-open_session (const CsPracticeEntry *practice, CsClock *clock)
+static void
+wait_for (TestCondition is_there, gpointer data)
 {
-  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
-  DexFuture *opening;
-  CsSession *session;
-  g_autoptr (GError) error = NULL;
-
-  options->clock = clock;
-  options->build_client_id = g_strdup ("");
-  opening = cs_session_open (practice, options);
-  wait_for (is_settled, opening);
-  session = cs_await_object (opening, &error);
-  g_assert_no_error (error);
-  return session;
+  g_assert_true (test_wait_until (is_there, data));
 }
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CsRegistry) registry = NULL;
   g_autoptr (CsClient) client = cs_client_new ();
   g_autoptr (CsClient) saved = NULL;
   g_autoptr (CsProposal) proposal = NULL;
 
-  fixture->folder = g_dir_make_tmp ("countersign-model-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->clock.now_ms = get_now_ms;
-  registry = cs_registry_open (fixture->folder, &fixture->clock, &error);
-  g_assert_no_error (error);
-  fixture->practice = cs_registry_add (registry, "Test practice", FALSE, &error);
-  g_assert_no_error (error);
-  fixture->session = open_session (fixture->practice, &fixture->clock);
+  test_session_set_up (&fixture->practice);
   g_set_str (&client->name, "Kauri Plumbing Ltd");
-  saved = await_record (cs_session_save_client (fixture->session, client));
+  saved = await_record (cs_session_save_client (fixture->practice.session, client));
   fixture->client_id = saved->id;
-  proposal = await_record (cs_proposal_create (fixture->session, &saved->id));
+  proposal = await_record (cs_proposal_create (fixture->practice.session, &saved->id));
   fixture->proposal_id = proposal->id;
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  await (cs_session_close (fixture->session));
-  g_clear_object (&fixture->session);
-  remove_folder (fixture->folder);
-  g_clear_pointer (&fixture->folder, g_free);
-  g_clear_pointer (&fixture->practice, cs_practice_entry_free);
+  test_session_tear_down (&fixture->practice);
 }
 
 static gboolean
@@ -174,7 +77,7 @@ is_loaded (gpointer editor)
 static CsProposalEditor *
 open_editor (Fixture *fixture)
 {
-  CsProposalEditor *editor = cs_proposal_editor_new (fixture->session, &fixture->proposal_id);
+  CsProposalEditor *editor = cs_proposal_editor_new (fixture->practice.session, &fixture->proposal_id);
 
   wait_for (is_loaded, editor);
   return editor;
@@ -202,7 +105,7 @@ read_proposal (CsStore *store, gpointer data, GError **error)
 static CsProposal *
 read_back (Fixture *fixture)
 {
-  return await_record (cs_session_read (fixture->session, read_proposal,
+  return await_record (cs_session_read (fixture->practice.session, read_proposal,
                                         g_memdup2 (&fixture->proposal_id, sizeof (CsUuid)), g_free,
                                         (GDestroyNotify)cs_proposal_free));
 }
@@ -385,7 +288,8 @@ test_older_read (Fixture *fixture, gconstpointer data)
 
   set_hold ("FROM client c LEFT JOIN link"); /* the proposal was read by then, its client not */
   g_set_str (&other->name, "Somebody else Ltd");
-  saved = await_record (cs_session_save_client (fixture->session, other)); /* so that it is read again */
+  saved = await_record (
+      cs_session_save_client (fixture->practice.session, other)); /* so that it is read again */
   wait_for (is_held, NULL);
   g_set_str (&cs_proposal_editor_edit (editor)->title, "As typed");
   cs_proposal_editor_touch (editor);
@@ -415,8 +319,9 @@ test_flush_and_dispose (Fixture *fixture, gconstpointer data)
     }
   dex_future_disown (cs_proposal_editor_flush (editor));
   g_object_unref (editor); /* the page was left at once */
-  await (cs_session_save_settings (fixture->session,
-                                   cs_session_get_settings (fixture->session))); /* the writer's queue */
+  await (cs_session_save_settings (
+      fixture->practice.session,
+      cs_session_get_settings (fixture->practice.session))); /* the writer's queue */
   for (guint i = 0; i < 3; i++)
     {
       g_clear_pointer (&saved, cs_proposal_free);
@@ -436,9 +341,8 @@ test_close_at_once (Fixture *fixture, gconstpointer data)
   cs_proposal_editor_touch (editor);
   dex_future_disown (cs_proposal_editor_flush (editor));
   g_object_unref (editor);
-  await (cs_session_close (fixture->session));
-  g_clear_object (&fixture->session);
-  fixture->session = open_session (fixture->practice, &fixture->clock);
+  test_session_close (&fixture->practice);
+  test_session_reopen (&fixture->practice);
   saved = read_back (fixture);
   g_assert_cmpstr (saved->title, ==, "Typed last");
 }
@@ -457,7 +361,7 @@ save_other (Fixture *fixture, const char *title)
   g_autoptr (CsProposal) other = read_back (fixture);
 
   g_set_str (&other->title, title);
-  return await_record (cs_session_save_proposal (fixture->session, other));
+  return await_record (cs_session_save_proposal (fixture->practice.session, other));
 }
 
 static void
@@ -639,12 +543,12 @@ test_acceptance (Fixture *fixture, gconstpointer data)
   wait_for (is_accepted, editor);
   g_assert_cmpstr (cs_proposal_editor_get (editor)->title, ==, "To the last letter");
 
-  progress = cs_proposal_progress_new (fixture->session, &fixture->proposal_id);
+  progress = cs_proposal_progress_new (fixture->practice.session, &fixture->proposal_id);
   wait_for (is_progress_loaded, progress);
   g_assert_cmpuint (cs_proposal_progress_get_rows (progress)->len, ==, 1);
   g_assert_true (cs_proposal_progress_can_undo (progress));
-  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, NOW_MS);
-  await (cs_session_undo_acceptance (fixture->session, &fixture->proposal_id));
+  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, TEST_SESSION_NOW_MS);
+  await (cs_session_undo_acceptance (fixture->practice.session, &fixture->proposal_id));
   wait_for (is_draft, editor);
 }
 
@@ -668,7 +572,7 @@ test_accepted_as_seen (Fixture *fixture, gconstpointer data)
   saving = cs_proposal_editor_flush (there);
   accepting = cs_proposal_editor_accept (here, acceptance);
   await (saving);
-  wait_for (is_settled, accepting);
+  wait_for (test_is_settled, accepting);
   g_assert_null (dex_future_get_value (accepting, &error));
   g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STALE);
   g_assert_true (cs_proposal_editor_is_draft (there));
@@ -703,20 +607,20 @@ test_hold_without_rows (Fixture *fixture, gconstpointer data)
 
   add_line (first, FALSE, "Annual accounts", "1000");
   accept (first, cs_date_from_parts (2026, 11, 22));
-  proposal = await_record (cs_proposal_create (fixture->session, &fixture->client_id));
+  proposal = await_record (cs_proposal_create (fixture->practice.session, &fixture->client_id));
   fixture->proposal_id = proposal->id;
   second = open_editor (fixture);
   add_line (second, TRUE, "Bookkeeping", "300");
   cs_proposal_editor_set_designated_day (second, 1);
   accept (second, cs_date_from_parts (2026, 11, 22));
 
-  progress = cs_proposal_progress_new (fixture->session, &proposal->id);
+  progress = cs_proposal_progress_new (fixture->practice.session, &proposal->id);
   wait_for (is_progress_loaded, progress);
   g_assert_null (cs_proposal_progress_get_contact (progress));
   g_assert_false (cs_proposal_progress_holds_rows (progress));
-  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, NOW_MS);
+  g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, TEST_SESSION_NOW_MS);
   g_assert_true (cs_proposal_progress_can_undo (progress));
-  await (cs_session_release_acceptance (fixture->session, &proposal->id));
+  await (cs_session_release_acceptance (fixture->practice.session, &proposal->id));
   wait_for (is_not_held, progress);
   g_assert_false (cs_proposal_progress_can_undo (progress));
 }
@@ -782,7 +686,7 @@ test_past_months (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (cs_date_compare (preview->first_past, cs_date_from_parts (2026, 7, 1)), ==, 0);
 
   accept (editor, accepted_on);
-  progress = cs_proposal_progress_new (fixture->session, &fixture->proposal_id);
+  progress = cs_proposal_progress_new (fixture->practice.session, &fixture->proposal_id);
   wait_for (is_progress_loaded, progress);
   g_assert_cmpuint (count_missed (progress, &n_skipped), ==, preview->n_past);
   for (guint i = 0; i < cs_proposal_progress_get_rows (progress)->len; i++)
@@ -793,7 +697,7 @@ test_past_months (Fixture *fixture, gconstpointer data)
         {
           CsPlannedSeen seen = cs_planned_invoice_get_seen (row->planned);
 
-          await (cs_session_skip_planned (fixture->session, &seen, 1, "Agreed by telephone"));
+          await (cs_session_skip_planned (fixture->practice.session, &seen, 1, "Agreed by telephone"));
           break;
         }
     }
@@ -818,8 +722,8 @@ has_two (gpointer list)
 static void
 test_lists_follow (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (CsRecordList) clients = cs_client_list_new (fixture->session);
-  g_autoptr (CsRecordList) proposals = cs_proposal_list_new (fixture->session);
+  g_autoptr (CsRecordList) clients = cs_client_list_new (fixture->practice.session);
+  g_autoptr (CsRecordList) proposals = cs_proposal_list_new (fixture->practice.session);
   g_autoptr (CsClient) client = cs_client_new ();
   g_autoptr (CsClient) saved = NULL;
   g_autoptr (CsProposal) proposal = NULL;
@@ -827,9 +731,9 @@ test_lists_follow (Fixture *fixture, gconstpointer data)
   wait_for (is_list_ready, clients);
   wait_for (is_list_ready, proposals);
   g_set_str (&client->name, "Harbour Caf\xc3\xa9");
-  saved = await_record (cs_session_save_client (fixture->session, client));
+  saved = await_record (cs_session_save_client (fixture->practice.session, client));
   wait_for (has_two, clients);
-  proposal = await_record (cs_proposal_create (fixture->session, &saved->id));
+  proposal = await_record (cs_proposal_create (fixture->practice.session, &saved->id));
   wait_for (has_two, proposals);
 }
 

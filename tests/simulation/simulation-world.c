@@ -6,6 +6,7 @@
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
 #include "simulation-disk.h"
+#include "test-folder.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -303,7 +304,6 @@ World *
 world_new (guint32 seed, gboolean is_loud)
 {
   World *world = g_new0 (World, 1);
-  g_autoptr (GError) error = NULL;
   g_autofree char *folder = NULL;
 
   g_random_set_seed (seed);
@@ -319,8 +319,7 @@ world_new (guint32 seed, gboolean is_loud)
   world->wanted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   world->settled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   world->accepted = g_hash_table_new (NULL, NULL);
-  world->folder = g_dir_make_tmp ("cs-simulation-XXXXXX", &error);
-  g_assert_no_error (error);
+  world->folder = test_folder_new ();
   folder = g_build_filename (world->folder, "desk-0", NULL);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
   copy_template (world, folder);
@@ -332,27 +331,11 @@ world_new (guint32 seed, gboolean is_loud)
   return world;
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_unlink (child) != 0)
-        remove_tree (child);
-    }
-  g_rmdir (path);
-}
-
 void
 world_free (World *world)
 {
   g_assert_null (world->session);
-  remove_tree (world->folder);
+  test_folder_remove (world->folder);
   g_ptr_array_unref (world->calls);
   g_ptr_array_unref (world->waits);
   g_hash_table_unref (world->excused);

@@ -3,30 +3,12 @@
 
 #include "store-fixture.h"
 
-#include <glib/gstdio.h>
+#include "test-folder.h"
 
 static gint64
 now_of_fixture (const CsClock *clock)
 {
   return ((Practice *)clock->data)->now_ms;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }
 
 /* A new practice's file. Making one takes longer than most tests do, so that the first serves all of a
@@ -35,7 +17,7 @@ static GBytes *
 make_new_file (const CsClock *clock)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("cs-store-XXXXXX", &error);
+  g_autofree char *folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "practice.sqlite", NULL);
   g_autofree char *content = NULL;
   gsize size = 0;
@@ -44,7 +26,7 @@ make_new_file (const CsClock *clock)
   g_assert_no_error (error);
   g_file_get_contents (path, &content, &size, &error);
   g_assert_no_error (error);
-  remove_tree (folder);
+  test_folder_remove (folder);
   return g_bytes_new_take (g_steal_pointer (&content), size);
 }
 
@@ -64,11 +46,8 @@ write_new_file (Practice *practice)
 void
 practice_set_up (Practice *practice, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   g_setenv ("TZ", "UTC", TRUE); /* the default of a practice's zone */
-  practice->folder = g_dir_make_tmp ("cs-store-XXXXXX", &error);
-  g_assert_no_error (error);
+  practice->folder = test_folder_new ();
   practice->path = g_build_filename (practice->folder, "practice.sqlite", NULL);
   practice->now_ms = FIXTURE_NOW_MS;
   practice->clock = (CsClock){ now_of_fixture, practice };
@@ -88,7 +67,7 @@ void
 practice_tear_down (Practice *practice, gconstpointer data)
 {
   practice_close (practice);
-  remove_tree (practice->folder);
+  test_folder_remove (practice->folder);
   g_free (practice->folder);
   g_free (practice->path);
 }

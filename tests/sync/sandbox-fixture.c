@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sandbox-fixture.h"
 
-#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
 #include "cs-registry.h"
-
-/* Only what fails waits so long: a machine that does many things at once is no failure. */
-#define WAIT_SECONDS 120
+#include "test-folder.h"
 
 static gint64 clock_ahead_ms;
 
@@ -42,8 +39,7 @@ start_sandbox (const char *profile, const char *practice)
   g_autoptr (GDataInputStream) output = NULL;
   g_autofree char *state = NULL;
 
-  fixture->folder = g_dir_make_tmp ("countersign-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = test_folder_new ();
   state = g_build_filename (fixture->folder, "sandbox.state", NULL);
   fixture->consent = g_strdup ("allow");
   fixture->process
@@ -92,28 +88,13 @@ sandbox_fixture_stop (SandboxFixture *fixture)
   g_clear_object (&fixture->process);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name = NULL;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-  g_remove (path);
-}
-
 void
 sandbox_fixture_free (SandboxFixture *fixture)
 {
   if (fixture->process != NULL)
     {
       sandbox_fixture_stop (fixture);
-      remove_tree (fixture->folder);
+      test_folder_remove (fixture->folder);
     }
   g_free (fixture->address);
   g_free (fixture->folder);
@@ -269,67 +250,7 @@ sandbox_fixture_forgive (SandboxFixture *fixture)
   g_assert_nonnull (answer);
 }
 
-/* --- waiting --- */
-
-static gboolean
-wake_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-gboolean
-test_wait_until (TestCondition condition, gpointer data)
-{
-  gint64 deadline = g_get_monotonic_time () + WAIT_SECONDS * G_USEC_PER_SEC;
-  guint timer = g_timeout_add (20, wake_cb, NULL);
-
-  while (!condition (data) && g_get_monotonic_time () < deadline)
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (timer);
-  return condition (data);
-}
-
-static gboolean
-is_settled (gpointer future)
-{
-  return !dex_future_is_pending (future);
-}
-
-static const GValue *
-settle (DexFuture *future, GError **error)
-{
-  g_assert_true (test_wait_until (is_settled, future));
-  return dex_future_get_value (future, error);
-}
-
-gpointer
-test_await_record (DexFuture *future, GError **error)
-{
-  const GValue *value = settle (future, error);
-  gpointer record = value != NULL ? cs_box_steal (g_value_get_boxed (value)) : NULL;
-
-  dex_unref (future);
-  return record;
-}
-
-gboolean
-test_await (DexFuture *future, GError **error)
-{
-  gboolean is_good = settle (future, error) != NULL;
-
-  dex_unref (future);
-  return is_good;
-}
-
-gpointer
-test_await_object (DexFuture *future, GError **error)
-{
-  const GValue *value = settle (future, error);
-  gpointer object = value != NULL ? g_value_dup_object (value) : NULL;
-
-  dex_unref (future);
-  return object;
-}
+/* --- the practice --- */
 
 gpointer
 test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify free_result)
@@ -340,8 +261,6 @@ test_read (CsSession *session, CsStoreFunc func, gpointer data, GDestroyNotify f
   g_assert_no_error (error);
   return record;
 }
-
-/* --- the practice --- */
 
 static CsSession *
 open_practice (SandboxFixture *fixture, gboolean is_demo)

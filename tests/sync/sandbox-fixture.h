@@ -5,6 +5,7 @@
 
 #include "cs-connect.h"
 #include "cs-session.h"
+#include "test-wait.h"
 
 G_BEGIN_DECLS
 
@@ -52,13 +53,6 @@ void sandbox_fixture_fault (SandboxFixture *fixture,
                             guint seconds);
 void sandbox_fixture_forgive (SandboxFixture *fixture); /* no fault is ordered any more */
 void sandbox_fixture_post (SandboxFixture *fixture, const char *path, const char *json);
-
-/* Spins the main loop until @future is there, at most 30 seconds. Takes @future. */
-gpointer test_await_record (DexFuture *future, GError **error);
-gboolean test_await (DexFuture *future, GError **error);
-gpointer test_await_object (DexFuture *future, GError **error);
-typedef gboolean (*TestCondition) (gpointer data);
-gboolean test_wait_until (TestCondition condition, gpointer data);
 
 CsSession *sandbox_fixture_open (SandboxFixture *fixture);
 /* A practice that is no demo: it speaks to Xero's own addresses, so only where they can't be reached. */

@@ -5,110 +5,18 @@
 
 #include "cs-invoice-row.h"
 #include "cs-payments-button.h"
-#include "cs-registry.h"
+#include "test-session.h"
 
-#include <glib/gstdio.h>
-
-#define WAIT_MS 60000
-#define TICK_MS 5
-#define NOW_MS G_GINT64_CONSTANT (1795338000000) /* 2026-11-22 09:00 UTC */
-
-typedef struct
+static void
+set_up (TestSession *fixture, gconstpointer data)
 {
-  char *folder;
-  CsClock clock;
-  CsPracticeEntry *practice;
-  CsSession *session;
-} Fixture;
-
-static gint64
-get_now_ms (const CsClock *clock)
-{
-  return NOW_MS;
-}
-
-static gboolean
-give_up_cb (gpointer is_late)
-{
-  *(gboolean *)is_late = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-go_on_cb (gpointer unused)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* A promise that another thread keeps does not wake the main loop by itself: so it wakes now and then. */
-static const GValue *
-wait_for (DexFuture *future)
-{
-  gboolean is_late = FALSE;
-  guint source = g_timeout_add (WAIT_MS, give_up_cb, &is_late);
-  guint tick = g_timeout_add (TICK_MS, go_on_cb, NULL);
-  g_autoptr (GError) error = NULL;
-  const GValue *value;
-
-  while (dex_future_is_pending (future) && !is_late)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (is_late);
-  g_source_remove (source);
-  g_source_remove (tick);
-  value = dex_future_get_value (future, &error);
-  g_assert_no_error (error);
-  return value;
+  test_session_set_up (fixture);
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+tear_down (TestSession *fixture, gconstpointer data)
 {
-  CsSessionOptions *options = g_new0 (CsSessionOptions, 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CsRegistry) registry = NULL;
-  g_autoptr (DexFuture) opening = NULL;
-
-  fixture->folder = g_dir_make_tmp ("countersign-ui-XXXXXX", &error);
-  g_assert_no_error (error);
-  fixture->clock.now_ms = get_now_ms;
-  registry = cs_registry_open (fixture->folder, &fixture->clock, &error);
-  g_assert_no_error (error);
-  fixture->practice = cs_registry_add (registry, "Test practice", FALSE, &error);
-  g_assert_no_error (error);
-  options->clock = &fixture->clock;
-  options->build_client_id = g_strdup ("");
-  opening = cs_session_open (fixture->practice, options);
-  fixture->session = g_value_dup_object (wait_for (opening));
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (DexFuture) closing = cs_session_close (fixture->session);
-
-  wait_for (closing);
-  g_clear_object (&fixture->session);
-  remove_folder (fixture->folder);
-  g_free (fixture->folder);
-  cs_practice_entry_free (fixture->practice);
+  test_session_tear_down (fixture);
 }
 
 /* (transfer full): a place with an invoice that is read, pinned and has payments. */
@@ -160,7 +68,7 @@ assert_label (GtkWidget *widget, const char *label)
 
 /* V-17 */
 static void
-test_payments (Fixture *fixture, gconstpointer data)
+test_payments (TestSession *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_status_column_new (fixture->session);
   g_autoptr (GtkWidget) button = make (column);
@@ -182,7 +90,7 @@ test_payments (Fixture *fixture, gconstpointer data)
 
 /* V-17: the place itself may go on to another invoice under what there is to press. */
 static void
-test_payments_of_same_row (Fixture *fixture, gconstpointer data)
+test_payments_of_same_row (TestSession *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_status_column_new (fixture->session);
   g_autoptr (GtkWidget) button = make (column);
@@ -196,7 +104,7 @@ test_payments_of_same_row (Fixture *fixture, gconstpointer data)
 
 /* V-15 */
 static void
-test_number (Fixture *fixture, gconstpointer data)
+test_number (TestSession *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_number_column_new ();
   g_autoptr (GtkWidget) button = make (column);
@@ -224,7 +132,7 @@ offer_actions (GtkWidget *widget)
 
 /* V-09 */
 static void
-test_pin (Fixture *fixture, gconstpointer data)
+test_pin (TestSession *fixture, gconstpointer data)
 {
   g_autoptr (GtkColumnViewColumn) column = cs_invoice_pin_column_new ();
   g_autoptr (GtkWidget) button = make (column);
@@ -246,10 +154,10 @@ main (int argc, char **argv)
   gtk_init ();
   dex_init ();
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/ui/invoice-cells/V-17-payments", Fixture, NULL, set_up, test_payments, tear_down);
-  g_test_add ("/ui/invoice-cells/V-17-payments-of-the-same-row", Fixture, NULL, set_up,
+  g_test_add ("/ui/invoice-cells/V-17-payments", TestSession, NULL, set_up, test_payments, tear_down);
+  g_test_add ("/ui/invoice-cells/V-17-payments-of-the-same-row", TestSession, NULL, set_up,
               test_payments_of_same_row, tear_down);
-  g_test_add ("/ui/invoice-cells/V-15-number", Fixture, NULL, set_up, test_number, tear_down);
-  g_test_add ("/ui/invoice-cells/V-09-pin", Fixture, NULL, set_up, test_pin, tear_down);
+  g_test_add ("/ui/invoice-cells/V-15-number", TestSession, NULL, set_up, test_number, tear_down);
+  g_test_add ("/ui/invoice-cells/V-09-pin", TestSession, NULL, set_up, test_pin, tear_down);
   return g_test_run ();
 }
