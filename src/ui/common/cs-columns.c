@@ -48,17 +48,30 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (CsColumns,
 
 /* --- rows --- */
 
+/* (nullable): the row of @item, or of the first of GTK's list items after it that has one; @item: (inout):
+ * what comes after that */
+static CsColumnRow *
+next_row (GtkWidget **item)
+{
+  while (*item != NULL)
+    {
+      GtkWidget *child = gtk_widget_get_first_child (*item);
+
+      *item = gtk_widget_get_next_sibling (*item);
+      if (CS_IS_COLUMN_ROW (child))
+        return CS_COLUMN_ROW (child);
+    }
+  return NULL;
+}
+
 static void
 for_each_row (CsColumns *self, void (*call) (CsColumnRow *row))
 {
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
-       item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (item);
+  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  CsColumnRow *row;
 
-      if (CS_IS_COLUMN_ROW (child))
-        call (CS_COLUMN_ROW (child));
-    }
+  while ((row = next_row (&item)) != NULL)
+    call (row);
 }
 
 static void
@@ -72,16 +85,13 @@ static gboolean
 catch_up_cb (gpointer data)
 {
   CsColumns *self = data;
+  GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list));
+  CsColumnRow *row;
   guint n = 0;
 
-  for (GtkWidget *item = gtk_widget_get_first_child (GTK_WIDGET (self->list)); item != NULL;
-       item = gtk_widget_get_next_sibling (item))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (item);
-
-      if (CS_IS_COLUMN_ROW (child) && cs_column_row_catch_up (CS_COLUMN_ROW (child)) && ++n == ROWS_A_TURN)
-        return G_SOURCE_CONTINUE;
-    }
+  while ((row = next_row (&item)) != NULL)
+    if (cs_column_row_catch_up (row) && ++n == ROWS_A_TURN)
+      return G_SOURCE_CONTINUE;
   self->catching_up = 0;
   return G_SOURCE_REMOVE;
 }
