@@ -350,7 +350,7 @@ cs_activity_page_new (CsSession *session)
   self->list = cs_journal_list_new (session);
   self->alerts = cs_alert_list_new (session);
   cs_split_set_titles (self->split, _ ("Activity"), _ ("Choose an entry"), "cs-activity-symbolic");
-  cs_split_set_list_width (self->split, 320, 560, 0.45, 0.45);
+  cs_split_set_list_width (self->split, 320, 560, 0.45);
   cs_list_pane_set_up_over (pane, g_object_ref (self->list), cs_activity_list_new (self->alerts, self->list),
                             &words);
   cs_list_pane_set_filter (pane, shows, show_all, self);

@@ -232,7 +232,7 @@ cs_client_sets_page_new (CsSession *session, CsClientSetKind kind)
   self->kind = kind;
   cs_split_set_titles (self->split, is_group ? _ ("Groups") : _ ("People"),
                        is_group ? _ ("Choose a group") : _ ("Choose a person"), words[kind].empty_icon);
-  cs_split_set_list_width (self->split, 300, 460, 0.4, 0.4);
+  cs_split_set_list_width (self->split, 300, 460, 0.4);
   cs_list_pane_set_up (pane, cs_client_set_list_new (session, kind), &words[kind]);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,

@@ -361,7 +361,7 @@ cs_clients_page_new (CsSession *session)
 
   self->session = g_object_ref (session);
   cs_split_set_titles (self->split, _ ("Clients"), _ ("Choose a client"), "cs-clients-symbolic");
-  cs_split_set_list_width (self->split, 300, 460, 0.4, 0.4);
+  cs_split_set_list_width (self->split, 300, 460, 0.4);
   cs_list_pane_set_up (pane, cs_client_list_new (session), &words);
   self->exchange = cs_client_exchange_new (session, GTK_WIDGET (self));
   cs_list_pane_add_to_header (pane, cs_client_exchange_make_button ());

@@ -234,17 +234,25 @@ cs_split_set_titles (CsSplit *self, const char *list_title, const char *choose_t
   adw_status_page_set_icon_name (self->choose_page, choose_icon);
 }
 
-/** cs_split_set_list_width: how much of the page the list takes where both have room; @crowded_fraction:
- * where they have, but not much. */
+/** cs_split_set_list_width: how much of the page the list takes where both have room. */
 void
-cs_split_set_list_width (CsSplit *self, int least, int most, double fraction, double crowded_fraction)
+cs_split_set_list_width (CsSplit *self, int least, int most, double fraction)
 {
   g_return_if_fail (CS_IS_SPLIT (self) && least <= most);
 
   adw_navigation_split_view_set_max_sidebar_width (self->split_view, most);
   adw_navigation_split_view_set_min_sidebar_width (self->split_view, least);
-  self->fraction = fraction;
-  self->crowded_fraction = crowded_fraction;
+  self->fraction = self->crowded_fraction = fraction;
+  share (self);
+}
+
+/** cs_split_set_crowded_fraction: another share for the list where both have room, but not much. */
+void
+cs_split_set_crowded_fraction (CsSplit *self, double fraction)
+{
+  g_return_if_fail (CS_IS_SPLIT (self));
+
+  self->crowded_fraction = fraction;
   share (self);
 }
 

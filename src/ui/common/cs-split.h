@@ -19,7 +19,8 @@ void cs_split_set_titles (CsSplit *self,
                           const char *list_title,
                           const char *choose_title,
                           const char *choose_icon);
-void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction, double crowded_fraction);
+void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction);
+void cs_split_set_crowded_fraction (CsSplit *self, double fraction);
 void cs_split_set_list_room (CsSplit *self, int narrow, int tight); /* in sp; 720 and 900, else */
 /* The list takes the whole page, and the detail comes over it, however much room there is. */
 void cs_split_set_list_alone (CsSplit *self, gboolean is_alone);

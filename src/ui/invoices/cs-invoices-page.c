@@ -136,7 +136,8 @@ cs_invoices_page_new (CsSession *session)
   cs_split_set_titles (self->split, _ ("Invoices"), _ ("Choose an invoice"), "cs-invoices-symbolic");
   /* The details need little, the names of contacts much; chosen or not, the list stays as wide as it is, so
    * that no row moves under the pointer. */
-  cs_split_set_list_width (self->split, 480, 1200, 0.75, 0.66);
+  cs_split_set_list_width (self->split, 480, 1200, 0.75);
+  cs_split_set_crowded_fraction (self->split, 0.66);
   cs_split_set_list_room (self->split, 800, 1000);
   self->browser = CS_INVOICE_BROWSER (g_object_ref_sink (cs_invoice_browser_new (session, filter)));
   cs_split_set_list (self->split, GTK_WIDGET (self->browser));

@@ -550,7 +550,7 @@ cs_jobs_page_new (CsSession *session)
   sorted = G_LIST_MODEL (
       gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->list)), g_object_ref (self->sorter)));
   cs_split_set_titles (self->split, _ ("Jobs"), _ ("Choose a job"), "cs-jobs-symbolic");
-  cs_split_set_list_width (self->split, 320, 1200, 0.71, 0.71);
+  cs_split_set_list_width (self->split, 320, 1200, 0.71);
   cs_list_pane_set_up_over (pane, g_object_ref (self->list), sorted, &words);
   cs_list_pane_set_filter (pane, shows, show_all, self);
   cs_list_pane_set_instead (pane, GTK_WIDGET (self->nothing_page));

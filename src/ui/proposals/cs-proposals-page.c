@@ -215,7 +215,7 @@ cs_proposals_page_new (CsSession *session)
 
   self->session = g_object_ref (session);
   cs_split_set_titles (self->split, _ ("Proposals"), _ ("Choose a proposal"), "cs-proposals-symbolic");
-  cs_split_set_list_width (self->split, 300, 440, 0.36, 0.36);
+  cs_split_set_list_width (self->split, 300, 440, 0.36);
   cs_list_pane_set_up (pane, cs_proposal_list_new (session), &words);
   self->selection = g_object_ref (cs_list_pane_get_selection (pane));
   g_signal_connect_object (self->selection, "notify::selected-id", G_CALLBACK (selected_cb), self,
