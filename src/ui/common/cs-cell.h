@@ -21,6 +21,8 @@ typedef enum
 typedef char *(*CsCellText) (gpointer item, gpointer data);
 typedef CsPill (*CsCellPill) (gpointer item, gpointer data, char **words);
 typedef gboolean (*CsCellIs) (gpointer item);
+typedef GtkWidget *(*CsCellMake) (gpointer data);
+typedef void (*CsCellShow) (GtkWidget *widget, gpointer item, gpointer data);
 
 /* What the cells of a column show of a CsRecord. They are drawn, all of a row by one widget: GtkColumnView
  * makes two or more for each, two hundred rows of them, where twenty are seen. Where the pointer or the
@@ -36,10 +38,8 @@ typedef struct
   CsCellText note;    /* (nullable): a tooltip, and what a screen reader says beside the text */
   CsCellIs is_strong; /* (nullable): bold */
   gpointer data;
-  GtkWidget *(*make) (gpointer data); /* (nullable) (transfer floating) */
-  void (*show) (GtkWidget *widget,
-                gpointer item,
-                gpointer data); /* tells @make's widget, whenever it changed */
+  CsCellMake make; /* (nullable) (transfer floating) */
+  CsCellShow show; /* tells @make's widget, whenever it changed */
 } CsCells;
 
 GtkColumnViewColumn *cs_cells_column_new (const char *title, const CsCells *cells); /* @cells: copied */
