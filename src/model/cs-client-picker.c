@@ -81,9 +81,11 @@ add_others (GPtrArray *choices, CsStore *store, GHashTable *linked, GError **err
   return entries != NULL;
 }
 
-/* Whom a client may be linked to at the ledger: contacts, whatever else is connected. */
+typedef gboolean (*AddMore) (GPtrArray *choices, CsStore *store, GHashTable *linked, GError **error);
+
+/* The practice's own clients, and what @add_more knows beside them. */
 static gpointer
-read_contacts (CsStore *store, gpointer data, GError **error)
+list_choices (CsStore *store, AddMore add_more, GError **error)
 {
   g_autoptr (GPtrArray) clients = cs_store_list_clients (store, error);
   g_autoptr (GHashTable) linked = g_hash_table_new (g_str_hash, g_str_equal);
@@ -93,29 +95,24 @@ read_contacts (CsStore *store, gpointer data, GError **error)
     return NULL;
   choices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_contact_choice_free);
   add_clients (choices, clients, linked);
-  if (!add_contacts (choices, store, linked, error))
+  if (!add_more (choices, store, linked, error))
     return NULL;
   cs_contact_choices_mark_shared_names (choices);
   g_ptr_array_sort (choices, compare_names);
   return g_steal_pointer (&choices);
 }
 
+/* Whom a client may be linked to at the ledger: contacts, whatever else is connected. */
+static gpointer
+read_contacts (CsStore *store, gpointer data, GError **error)
+{
+  return list_choices (store, add_contacts, error);
+}
+
 static gpointer
 read_choices (CsStore *store, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) clients = cs_store_list_clients (store, error);
-  g_autoptr (GHashTable) linked = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) choices = NULL;
-
-  if (clients == NULL)
-    return NULL;
-  choices = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_contact_choice_free);
-  add_clients (choices, clients, linked);
-  if (!add_others (choices, store, linked, error))
-    return NULL;
-  cs_contact_choices_mark_shared_names (choices);
-  g_ptr_array_sort (choices, compare_names);
-  return g_steal_pointer (&choices);
+  return list_choices (store, add_others, error);
 }
 
 static const CsRecordSource source
