@@ -2,7 +2,6 @@
 #include "config.h"
 
 #include "cs-client-detail.h"
-#include "cs-follow-up.h"
 #include "cs-store-clients.h"
 #include "cs-store-proposals.h"
 #include "cs-store-sets.h"
@@ -17,19 +16,11 @@ typedef struct
 
 struct _CsClientDetail
 {
-  GObject parent_instance;
-  CsSession *session;
+  CsDetail parent_instance;
   CsUuid id;
-  Content *content; /* (nullable) */
-  CsListState state;
-  char *problem;
-  gboolean is_stale;
-  DexFuture *reading;
 };
 
-G_DEFINE_FINAL_TYPE (CsClientDetail, cs_client_detail, G_TYPE_OBJECT)
-
-static guint changed_signal;
+G_DEFINE_FINAL_TYPE (CsClientDetail, cs_client_detail, CS_TYPE_DETAIL)
 
 static void
 content_free (gpointer data)
@@ -79,83 +70,28 @@ read_content (CsStore *store, gpointer data, GError **error)
   return NULL;
 }
 
-static void load (CsClientDetail *self);
-
-static void
-read_cb (gpointer object, DexFuture *settled, gpointer data)
+static DexFuture *
+read_detail (CsDetail *detail, CsSession *session)
 {
-  CsClientDetail *self = object;
-  g_autoptr (GError) error = NULL;
-  Content *content = cs_settled_steal_record (settled, &error);
+  CsClientDetail *self = CS_CLIENT_DETAIL (detail);
 
-  dex_clear (&self->reading);
-  if (cs_error_is_cancelled (error))
-    return;
-  if (error == NULL)
-    {
-      g_clear_pointer (&self->content, content_free);
-      self->content = content;
-    }
-  self->state = error == NULL ? CS_LIST_READY : CS_LIST_FAILED;
-  g_set_str (&self->problem, error != NULL ? error->message : "");
-  g_signal_emit (self, changed_signal, 0);
-  if (self->is_stale)
-    load (self);
-}
-
-static void
-load (CsClientDetail *self)
-{
-  self->is_stale = self->reading != NULL;
-  if (self->reading == NULL)
-    self->reading
-        = cs_follow_up (cs_session_read (self->session, read_content, g_memdup2 (&self->id, sizeof self->id),
-                                         g_free, content_free),
-                        self, read_cb, NULL, NULL);
-}
-
-static void
-session_changed_cb (CsClientDetail *self, guint changes)
-{
-  if ((changes & (CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS | CS_CHANGE_INVOICES)) != 0)
-    load (self);
-}
-
-static void
-cs_client_detail_dispose (GObject *object)
-{
-  CsClientDetail *self = CS_CLIENT_DETAIL (object);
-
-  dex_clear (&self->reading);
-  g_clear_object (&self->session);
-  G_OBJECT_CLASS (cs_client_detail_parent_class)->dispose (object);
-}
-
-static void
-cs_client_detail_finalize (GObject *object)
-{
-  CsClientDetail *self = CS_CLIENT_DETAIL (object);
-
-  g_clear_pointer (&self->content, content_free);
-  g_clear_pointer (&self->problem, g_free);
-  G_OBJECT_CLASS (cs_client_detail_parent_class)->finalize (object);
+  return cs_session_read (session, read_content, g_memdup2 (&self->id, sizeof self->id), g_free,
+                          content_free);
 }
 
 static void
 cs_client_detail_class_init (CsClientDetailClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  CsDetailClass *detail_class = CS_DETAIL_CLASS (class);
 
-  object_class->dispose = cs_client_detail_dispose;
-  object_class->finalize = cs_client_detail_finalize;
-  changed_signal = g_signal_new ("changed", CS_TYPE_CLIENT_DETAIL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  detail_class->changes = CS_CHANGE_CLIENTS | CS_CHANGE_PROPOSALS | CS_CHANGE_INVOICES;
+  detail_class->read = read_detail;
+  detail_class->free_content = content_free;
 }
 
 static void
 cs_client_detail_init (CsClientDetail *self)
 {
-  self->problem = g_strdup ("");
 }
 
 /** cs_client_detail_new: Returns: (transfer full): the client of this id, which reads itself */
@@ -164,47 +100,33 @@ cs_client_detail_new (CsSession *session, const CsUuid *id)
 {
   CsClientDetail *self = g_object_new (CS_TYPE_CLIENT_DETAIL, NULL);
 
-  self->session = g_object_ref (session);
   self->id = *id;
-  g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
-  load (self);
+  cs_detail_begin (CS_DETAIL (self), session);
   return self;
-}
-
-/** cs_client_detail_get_state: Returns: whether it was read */
-CsListState
-cs_client_detail_get_state (CsClientDetail *self)
-{
-  g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), CS_LIST_FAILED);
-
-  return self->state;
-}
-
-/** cs_client_detail_get_problem: Returns: (transfer none): why it was not read, "" when it was */
-const char *
-cs_client_detail_get_problem (CsClientDetail *self)
-{
-  g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), "");
-
-  return self->problem;
 }
 
 /** cs_client_detail_get: Returns: (transfer none) (nullable): the client */
 const CsClient *
 cs_client_detail_get (CsClientDetail *self)
 {
+  const Content *content;
+
   g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
 
-  return self->content != NULL ? self->content->client : NULL;
+  content = cs_detail_get_content (CS_DETAIL (self));
+  return content != NULL ? content->client : NULL;
 }
 
 /** cs_client_detail_get_proposals: Returns: (transfer none) (nullable): its proposals, newest first */
 GPtrArray *
 cs_client_detail_get_proposals (CsClientDetail *self)
 {
+  const Content *content;
+
   g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
 
-  return self->content != NULL ? self->content->proposals : NULL;
+  content = cs_detail_get_content (CS_DETAIL (self));
+  return content != NULL ? content->proposals : NULL;
 }
 
 /** cs_client_detail_get_sets: Returns: (transfer none) (nullable) (element-type CsClientSet): its people,
@@ -212,9 +134,12 @@ cs_client_detail_get_proposals (CsClientDetail *self)
 GPtrArray *
 cs_client_detail_get_sets (CsClientDetail *self)
 {
+  const Content *content;
+
   g_return_val_if_fail (CS_IS_CLIENT_DETAIL (self), NULL);
 
-  return self->content != NULL ? self->content->sets : NULL;
+  content = cs_detail_get_content (CS_DETAIL (self));
+  return content != NULL ? content->sets : NULL;
 }
 
 /* --- taking an archiving back

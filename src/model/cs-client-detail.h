@@ -2,18 +2,16 @@
 #pragma once
 
 #include "cs-client-set.h"
+#include "cs-detail.h"
 #include "cs-proposal-summary.h"
-#include "cs-record-list.h"
 
 G_BEGIN_DECLS
 
-/* One client with its proposals, groups and people. Signal "changed". */
+/* One client with its proposals, groups and people. */
 #define CS_TYPE_CLIENT_DETAIL (cs_client_detail_get_type ())
-G_DECLARE_FINAL_TYPE (CsClientDetail, cs_client_detail, CS, CLIENT_DETAIL, GObject)
+G_DECLARE_FINAL_TYPE (CsClientDetail, cs_client_detail, CS, CLIENT_DETAIL, CsDetail)
 
 CsClientDetail *cs_client_detail_new (CsSession *session, const CsUuid *id);
-CsListState cs_client_detail_get_state (CsClientDetail *self);
-const char *cs_client_detail_get_problem (CsClientDetail *self);
 const CsClient *cs_client_detail_get (CsClientDetail *self);      /* (nullable); valid until "changed" */
 GPtrArray *cs_client_detail_get_proposals (CsClientDetail *self); /* (transfer none) of CsProposalSummary */
 GPtrArray *cs_client_detail_get_sets (CsClientDetail *self);      /* (transfer none) of CsClientSet */

@@ -190,9 +190,10 @@ show (CsClientPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "client.open", FALSE);
   if (client == NULL)
     {
-      adw_status_page_set_description (self->gone_page, cs_client_detail_get_problem (self->detail));
+      adw_status_page_set_description (self->gone_page, cs_detail_get_problem (CS_DETAIL (self->detail)));
       gtk_stack_set_visible_child_name (
-          self->stack, cs_client_detail_get_state (self->detail) == CS_LIST_LOADING ? "loading" : "gone");
+          self->stack,
+          cs_detail_get_state (CS_DETAIL (self->detail)) == CS_LIST_LOADING ? "loading" : "gone");
       return;
     }
   show_head (self, client);

@@ -96,9 +96,10 @@ show (CsClientSetPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "set.delete", set != NULL);
   if (set == NULL)
     {
-      adw_status_page_set_description (self->gone_page, cs_client_set_detail_get_problem (self->detail));
+      adw_status_page_set_description (self->gone_page, cs_detail_get_problem (CS_DETAIL (self->detail)));
       gtk_stack_set_visible_child_name (
-          self->stack, cs_client_set_detail_get_state (self->detail) == CS_LIST_LOADING ? "loading" : "gone");
+          self->stack,
+          cs_detail_get_state (CS_DETAIL (self->detail)) == CS_LIST_LOADING ? "loading" : "gone");
       return;
     }
   adw_navigation_page_set_title (self->page, is_person ? _ ("Person") : _ ("Group"));

@@ -345,13 +345,13 @@ show (CsInvoicePane *self)
 {
   const CsLedgerInvoice *invoice = get_invoice (self);
 
-  if (self->detail == NULL || cs_invoice_detail_get_state (self->detail) == CS_LIST_LOADING)
+  if (self->detail == NULL || cs_detail_get_state (CS_DETAIL (self->detail)) == CS_LIST_LOADING)
     return;
   show_actions (self);
   if (invoice == NULL)
     {
-      if (*cs_invoice_detail_get_problem (self->detail) != '\0')
-        adw_status_page_set_description (self->gone_page, cs_invoice_detail_get_problem (self->detail));
+      if (*cs_detail_get_problem (CS_DETAIL (self->detail)) != '\0')
+        adw_status_page_set_description (self->gone_page, cs_detail_get_problem (CS_DETAIL (self->detail)));
       adw_banner_set_revealed (self->gone_banner, FALSE);
       gtk_stack_set_visible_child_name (self->stack, "gone");
       return;

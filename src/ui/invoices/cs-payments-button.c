@@ -64,14 +64,14 @@ show_payments (CsPaymentsButton *self)
   g_autofree char *summary = NULL;
 
   if (self->popover == NULL || self->detail == NULL
-      || cs_invoice_detail_get_state (self->detail) == CS_LIST_LOADING)
+      || cs_detail_get_state (CS_DETAIL (self->detail)) == CS_LIST_LOADING)
     return;
   invoice = cs_invoice_detail_get (self->detail);
   if (invoice == NULL)
     {
       gtk_popover_set_child (GTK_POPOVER (self->popover),
-                             gtk_label_new (*cs_invoice_detail_get_problem (self->detail) != '\0'
-                                                ? cs_invoice_detail_get_problem (self->detail)
+                             gtk_label_new (*cs_detail_get_problem (CS_DETAIL (self->detail)) != '\0'
+                                                ? cs_detail_get_problem (CS_DETAIL (self->detail))
                                                 : _ ("This invoice is not here")));
       return;
     }
