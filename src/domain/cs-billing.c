@@ -7,7 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 /* Bounds against slips of a hand, far beyond any engagement: three hundred years, and ten years of delay. */
-#define EVERY_MAX 3660
 #define COUNT_MAX 100000
 #define DELAY_DAYS_MAX 3660
 
@@ -34,7 +33,7 @@ cs_billing_rule_validate (const CsBillingRule *rule, GError **error)
   if ((guint)rule->unit > CS_BILLING_UNIT_YEARS || (guint)rule->anchor > CS_BILLING_ANCHOR_DATE
       || (guint)rule->end > CS_BILLING_END_DATE)
     return refuse (error, _ ("This billing rule is of an unknown kind"));
-  if (rule->unit != CS_BILLING_UNIT_ONCE && (rule->every < 1 || rule->every > EVERY_MAX))
+  if (rule->unit != CS_BILLING_UNIT_ONCE && (rule->every < 1 || rule->every > CS_BILLING_EVERY_MAX))
     return refuse (error, _ ("A recurring service is billed every 1 to 3660 days, weeks, months or years"));
   if (rule->designated_day > 31)
     return refuse (error, _ ("The designated day is one of 1 to 31"));

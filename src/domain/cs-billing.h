@@ -21,6 +21,7 @@ typedef struct
   guint every; /* 1 for ONCE */
 } CsBillingRhythm;
 
+#define CS_BILLING_EVERY_MAX 3660 /* days, weeks, months or years */
 #define CS_BILLING_ONCE ((CsBillingRhythm){ CS_BILLING_UNIT_ONCE, 1 })
 #define CS_BILLING_MONTHLY ((CsBillingRhythm){ CS_BILLING_UNIT_MONTHS, 1 })
 

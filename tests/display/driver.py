@@ -492,6 +492,9 @@ class App:
                 break
             self.key('Down')
             self._wait_for_step(before)
+            if before is not None and self.glance().focused == before:  # the last one: what is before it is wanted
+                self.key('Home')
+                self._wait_for_step(before)
         else:
             raise Missing(f'the item {wanted_name!r} is not reached by the arrows')
         self.key('Return')

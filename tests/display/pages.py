@@ -237,6 +237,17 @@ def _(walk):
         'list item', re.compile('^Accounts 2027, .*345'), within=walk.app.peek('list', 'Proposals')))
 
 
+def monthly(walk):
+    walk.app.choose(walk.app.find('combo box', 'Billed'), 'Monthly')
+    walk.app.gone('combo box', 'Unit')
+
+
+@page('proposal-rhythm', 'CsLineRow', leave=monthly)
+def _(walk):
+    walk.app.choose(walk.app.find('combo box', 'Billed'), 'Custom…')
+    walk.app.find('combo box', 'Unit')
+
+
 @page('delete-draft', alert='Delete this draft?', leave=escape('alert', 'Delete this draft?'))
 def _(walk):
     walk.app.menu('More', 'Delete draft')

@@ -64,6 +64,33 @@ def _():
     app.says('^Every 3 months from ', within=app.find('list', 'What this will do'))
     app.says(r'NZD.345\.00 a month, NZD.517\.50 every 3 months, including tax$')
     app.find('list item', re.compile(r'345.00 a month \+ …'), within=app.find('list', 'Proposals'))
+
+
+@step('any other rhythm is typed: a number and a unit, and it adds up with nothing else [U-14]')
+def _():
+    app = walk.app
+    services, totals = app.find('list', 'Services'), app.find('list', 'Totals')
+    app.choose(app.all('combo box', 'Billed')[-1], 'Custom…')
+    app.focus(app.find('spin button', 'Billed every'))
+    app.key('ctrl+a')
+    app.type('5')
+    app.choose(app.find('combo box', 'Unit'), 'Weeks')
+    app.says('^450.00 every 5 weeks$', within=services)
+    wait_until('a total of each', lambda: [said[4:] for said in app.texts(totals) if said.startswith('NZD')]
+               == ['1,380.00', '345.00', '517.50'])
+    app.says('^Every 5 weeks$', within=totals)
+    app.says('^Every 5 weeks from ', within=app.find('list', 'What this will do'))
+    app.says(r'NZD.345\.00 a month, NZD.517\.50 every 5 weeks, including tax$')
+    walk.look('custom rhythm')
+
+
+@step('usual again, there is no number and no unit; and it is gone with its service')
+def _():
+    app = walk.app
+    app.choose(app.all('combo box', 'Billed')[-1], 'Every 2 months')
+    app.says('^450.00 every 2 months$', within=app.find('list', 'Services'))
+    app.gone('spin button', 'Billed every')
+    app.gone('combo box', 'Unit')
     app.click('button', 'Remove service', within=app.find('list item', re.compile('^GST return .*Billed')))
     app.gone('list item', re.compile('^GST return'))
 

@@ -160,6 +160,57 @@ test_sums (Fixture *fixture, gconstpointer data)
 }
 
 static void
+add_line_every (CsProposalEditor *editor, CsBillingRhythm rhythm, const char *price)
+{
+  GPtrArray *lines;
+
+  add_line (editor, TRUE, "Payroll", price);
+  lines = cs_proposal_editor_edit (editor)->lines;
+  ((CsProposalLine *)lines->pdata[lines->len - 1])->billing = cs_billing_rule_recurring (rhythm, 1);
+  cs_proposal_editor_touch (editor);
+}
+
+static void
+assert_total (const CsProposal *proposal, CsBillingRhythm rhythm, gint64 total)
+{
+  CsTotals totals;
+
+  g_assert_true (cs_proposal_compute_totals (proposal, rhythm, &totals, NULL));
+  g_assert_cmpint (totals.total.minor, ==, total);
+}
+
+/* U-14: every five weeks is neither every month nor every four weeks, and is kept as it was said. */
+static void
+test_any_rhythm (Fixture *fixture, gconstpointer data)
+{
+  static const CsBillingRhythm four_weeks = { CS_BILLING_UNIT_WEEKS, 4 };
+  static const CsBillingRhythm five_weeks = { CS_BILLING_UNIT_WEEKS, 5 };
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposal) saved = NULL;
+  g_autoptr (CsPreview) preview = NULL;
+  g_autoptr (GArray) rhythms = NULL;
+  const CsPreviewSeries *series;
+
+  add_line (editor, TRUE, "Bookkeeping", "300");
+  add_line_every (editor, five_weeks, "100");
+  add_line_every (editor, four_weeks, "50");
+  await (cs_proposal_editor_flush (editor));
+  saved = read_back (fixture);
+  rhythms = cs_proposal_list_rhythms (saved);
+  g_assert_cmpuint (rhythms->len, ==, 3);
+  assert_total (saved, CS_BILLING_MONTHLY, 34500);
+  assert_total (saved, five_weeks, 11500);
+  assert_total (saved, four_weeks, 5750);
+
+  preview = cs_proposal_editor_preview (editor, cs_date_from_parts (2026, 11, 22), NULL);
+  g_assert_cmpuint (preview->later->len, >=, 3); /* on some days two fall together */
+  series = &g_array_index (preview->later, CsPreviewSeries, 2);
+  g_assert_cmpint (cs_billing_rhythm_compare (series->rhythm, five_weeks), ==, 0);
+  g_assert_cmpint (series->each.minor, ==, 11500);
+  g_assert_cmpint (cs_date_compare (series->first, cs_date_from_parts (2026, 12, 27)), ==, 0);
+}
+
+static void
 assert_missing (CsProposalEditor *editor, const char *code)
 {
   g_autoptr (GPtrArray) missing = cs_proposal_editor_list_missing (editor);
@@ -746,6 +797,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   sqlite3_auto_extension ((void (*) (void))watch_statements);
   ADD ("sums", test_sums);
+  ADD ("U-14-any-rhythm", test_any_rhythm);
   ADD ("missing", test_missing);
   ADD ("saves-itself", test_saves_itself);
   ADD ("older-read", test_older_read);

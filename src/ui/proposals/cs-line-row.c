@@ -3,7 +3,7 @@
 
 #include "cs-line-row.h"
 #include "cs-proposal-words.h"
-#include "cs-rhythm-words.h"
+#include "cs-rhythm-rows.h"
 #include "cs-shape-rows.h"
 #include "cs-typed-row.h"
 
@@ -17,7 +17,6 @@ struct _CsLineRow
   CsTypedRow *price_row;
   AdwComboRow *account_row;
   AdwComboRow *tax_row;
-  AdwComboRow *billing_row;
   GtkWidget *order_row;
   GtkWidget *up_button;
   GtkWidget *down_button;
@@ -25,9 +24,9 @@ struct _CsLineRow
 
   CsProposalEditor *editor;
   CsLedgerLists *lists;
+  CsRhythmRows *rhythm_rows;
   CsShapeRows *shape_rows; /* what the service has of its own */
   guint index;
-  GArray *rhythms;            /* of CsBillingRhythm: what billing_row offers */
   const CsProposalLine *line; /* that it was filled from; compared by address alone */
   gboolean is_filling;        /* we write, nobody edits */
 };
@@ -170,41 +169,13 @@ tax_cb (CsLineRow *self)
 static void
 billing_cb (CsLineRow *self)
 {
-  guint selected = adw_combo_row_get_selected (self->billing_row);
+  CsBillingRhythm rhythm = cs_rhythm_rows_get (self->rhythm_rows);
   CsProposalLine *line = edit_line (self);
-  CsBillingRhythm rhythm;
 
-  if (line == NULL || selected >= self->rhythms->len)
-    return;
-  rhythm = g_array_index (self->rhythms, CsBillingRhythm, selected);
-  if (cs_billing_rhythm_compare (rhythm, cs_billing_rule_get_rhythm (&line->billing)) == 0)
+  if (line == NULL)
     return;
   line->billing = cs_billing_rule_recurring (rhythm, cs_proposal_editor_get (self->editor)->designated_day);
   cs_proposal_editor_touch (self->editor);
-}
-
-static void
-offer_rhythm (CsLineRow *self, CsBillingRhythm rhythm)
-{
-  g_autofree char *name = cs_rhythm_words_name (rhythm);
-
-  g_array_append_val (self->rhythms, rhythm);
-  gtk_string_list_append (GTK_STRING_LIST (adw_combo_row_get_model (self->billing_row)), name);
-}
-
-/* What is billed otherwise is offered, too, where it is so. */
-static void
-fill_billing (CsLineRow *self, const CsProposalLine *line)
-{
-  CsBillingRhythm rhythm = cs_billing_rule_get_rhythm (&line->billing);
-  guint i = 0;
-
-  while (i < self->rhythms->len
-         && cs_billing_rhythm_compare (g_array_index (self->rhythms, CsBillingRhythm, i), rhythm) != 0)
-    i++;
-  if (i == self->rhythms->len)
-    offer_rhythm (self, rhythm);
-  adw_combo_row_set_selected (self->billing_row, i);
 }
 
 static void
@@ -306,19 +277,11 @@ cs_line_row_dispose (GObject *object)
   CsLineRow *self = CS_LINE_ROW (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_LINE_ROW);
+  g_clear_object (&self->rhythm_rows);
   g_clear_object (&self->shape_rows);
   g_clear_object (&self->editor);
   g_clear_object (&self->lists);
   G_OBJECT_CLASS (cs_line_row_parent_class)->dispose (object);
-}
-
-static void
-cs_line_row_finalize (GObject *object)
-{
-  CsLineRow *self = CS_LINE_ROW (object);
-
-  g_array_unref (self->rhythms);
-  G_OBJECT_CLASS (cs_line_row_parent_class)->finalize (object);
 }
 
 static void
@@ -327,7 +290,6 @@ cs_line_row_class_init (CsLineRowClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_line_row_dispose;
-  G_OBJECT_CLASS (class)->finalize = cs_line_row_finalize;
   g_type_ensure (CS_TYPE_TYPED_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/proposals/cs-line-row.ui");
@@ -336,7 +298,6 @@ cs_line_row_class_init (CsLineRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, price_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, account_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, tax_row);
-  gtk_widget_class_bind_template_child (widget_class, CsLineRow, billing_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, order_row);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, up_button);
   gtk_widget_class_bind_template_child (widget_class, CsLineRow, down_button);
@@ -346,7 +307,6 @@ cs_line_row_class_init (CsLineRowClass *class)
   gtk_widget_class_bind_template_callback (widget_class, price_cb);
   gtk_widget_class_bind_template_callback (widget_class, account_cb);
   gtk_widget_class_bind_template_callback (widget_class, tax_cb);
-  gtk_widget_class_bind_template_callback (widget_class, billing_cb);
   gtk_widget_class_bind_template_callback (widget_class, up_cb);
   gtk_widget_class_bind_template_callback (widget_class, down_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_cb);
@@ -355,41 +315,38 @@ cs_line_row_class_init (CsLineRowClass *class)
 static void
 cs_line_row_init (CsLineRow *self)
 {
-  static const CsBillingRhythm offered[] = {
-    { CS_BILLING_UNIT_ONCE, 1 },   { CS_BILLING_UNIT_WEEKS, 1 },  { CS_BILLING_UNIT_WEEKS, 2 },
-    { CS_BILLING_UNIT_WEEKS, 4 },  { CS_BILLING_UNIT_MONTHS, 1 }, { CS_BILLING_UNIT_MONTHS, 2 },
-    { CS_BILLING_UNIT_MONTHS, 3 }, { CS_BILLING_UNIT_MONTHS, 6 }, { CS_BILLING_UNIT_YEARS, 1 },
-  };
   g_autoptr (GtkExpression) text = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
   self->is_filling = TRUE;
-  self->rhythms = g_array_new (FALSE, FALSE, sizeof (CsBillingRhythm));
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_combo_row_set_model (self->billing_row, G_LIST_MODEL (names));
-  for (gsize i = 0; i < G_N_ELEMENTS (offered); i++)
-    offer_rhythm (self, offered[i]);
   adw_combo_row_set_expression (self->account_row, text);
   cs_typed_row_set_kind (self->quantity_row, CS_TYPED_DECIMAL);
   cs_typed_row_set_kind (self->price_row, CS_TYPED_PRICE);
 }
 
+static void
+add_rows (CsLineRow *self, GPtrArray *widgets)
+{
+  for (guint i = 0; i < widgets->len; i++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), widgets->pdata[i]);
+}
+
 /* Before the row of what is done with the service as a whole, which stays the last. */
 static void
-add_shape_rows (CsLineRow *self)
+add_more_rows (CsLineRow *self)
 {
   AdwExpanderRow *row = ADW_EXPANDER_ROW (self);
   g_autoptr (GtkWidget) last = g_object_ref (self->order_row);
   const guint fields = CS_SHAPE_FIELD (CS_SHAPE_TRACKING) | CS_SHAPE_FIELD (CS_SHAPE_GROUPING)
                        | CS_SHAPE_FIELD (CS_SHAPE_THEME);
-  GPtrArray *widgets;
 
+  self->rhythm_rows = cs_rhythm_rows_new ();
   self->shape_rows = cs_shape_rows_new (self->lists, fields, TRUE);
-  widgets = cs_shape_rows_get_widgets (self->shape_rows);
   adw_expander_row_remove (row, last);
-  for (guint i = 0; i < widgets->len; i++)
-    adw_expander_row_add_row (row, widgets->pdata[i]);
+  add_rows (self, cs_rhythm_rows_get_widgets (self->rhythm_rows));
+  add_rows (self, cs_shape_rows_get_widgets (self->shape_rows));
   adw_expander_row_add_row (row, last);
+  g_signal_connect_object (self->rhythm_rows, "edited", G_CALLBACK (billing_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shape_rows, "edited", G_CALLBACK (shape_cb), self, G_CONNECT_SWAPPED);
 }
 
@@ -401,7 +358,7 @@ cs_line_row_new (CsProposalEditor *editor, CsLedgerLists *lists, guint index)
 
   self->editor = g_object_ref (editor);
   self->lists = g_object_ref (lists);
-  add_shape_rows (self);
+  add_more_rows (self);
   g_signal_connect_object (lists, "changed", G_CALLBACK (lists_changed_cb), self, G_CONNECT_SWAPPED);
   cs_line_row_fill (self, index);
   complete_rate (self);
@@ -433,7 +390,7 @@ cs_line_row_fill (CsLineRow *self, guint index)
   adw_combo_row_set_selected (self->account_row, account);
   adw_combo_row_set_model (self->tax_row, rates);
   adw_combo_row_set_selected (self->tax_row, rate);
-  fill_billing (self, line);
+  cs_rhythm_rows_fill (self->rhythm_rows, cs_billing_rule_get_rhythm (&line->billing));
   self->is_filling = FALSE;
   fill_shape (self, line);
   mark_unread (self);
