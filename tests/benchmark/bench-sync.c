@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "../sync/sandbox-fixture.h"
+#include "bench-session.h"
 
 #include <stdio.h>
-#include <sys/resource.h>
 
 #include "cs-session-private.h"
 #include "cs-store-clients.h"
@@ -19,32 +18,6 @@
 
 /* The log of calls is written behind them, in batches. */
 #define LOG_WAIT_MS 6000
-
-static double
-read_wall (void)
-{
-  return (double)g_get_monotonic_time () / G_USEC_PER_SEC;
-}
-
-static double
-read_processor (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-/* In MiB: the most that this process ever held. */
-static double
-read_peak (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double)usage.ru_maxrss / 1024;
-}
 
 typedef struct
 {
@@ -79,7 +52,7 @@ typedef struct
 static Mark
 take_mark (CsSession *session)
 {
-  Mark mark = { read_wall (), read_processor (), { 0 } };
+  Mark mark = { bench_read_wall (), bench_read_processor (), { 0 } };
   gint64 until = g_get_monotonic_time () + LOG_WAIT_MS * 1000;
   g_autofree Traffic *traffic = NULL;
 
@@ -99,28 +72,6 @@ print_step (const char *name, double wall, double processor, const Traffic *from
   fflush (stdout);
 }
 
-/* Without the fixture's patience of half a minute. */
-static void
-settle (DexFuture *future)
-{
-  g_autoptr (GError) error = NULL;
-
-  while (dex_future_is_pending (future))
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (test_await (future, &error));
-  g_assert_no_error (error);
-}
-
-static void
-wait_for_stage (CsConnect *connect, CsConnectStage stage)
-{
-  while (cs_connect_get_stage (connect) != stage)
-    {
-      g_assert_cmpint (cs_connect_get_stage (connect), !=, CS_CONNECT_FAILED);
-      g_main_context_iteration (NULL, TRUE);
-    }
-}
-
 /* From the choice of the organisation until everything is here. */
 static void
 pull_all (SandboxFixture *fixture, CsSession *session)
@@ -132,16 +83,16 @@ pull_all (SandboxFixture *fixture, CsSession *session)
 
   g_signal_connect (connect, "open-address", G_CALLBACK (sandbox_fixture_browse), fixture);
   cs_connect_start (connect, cs_connect_get_client_id (connect));
-  wait_for_stage (connect, CS_CONNECT_CHOOSING);
-  wall = read_wall ();
-  processor = read_processor ();
+  bench_wait_for_stage (connect, CS_CONNECT_CHOOSING);
+  wall = bench_read_wall ();
+  processor = bench_read_processor ();
   cs_connect_choose (connect, 0);
-  wait_for_stage (connect, CS_CONNECT_DONE);
-  wall = read_wall () - wall;
-  processor = read_processor () - processor;
+  bench_wait_for_stage (connect, CS_CONNECT_DONE);
+  wall = bench_read_wall () - wall;
+  processor = bench_read_processor () - processor;
   end = take_mark (session);
   print_step ("pull", wall, processor, &none, &end.traffic);
-  printf ("pull_peak %.1f\n", read_peak ());
+  printf ("pull_peak %.1f\n", bench_read_peak ());
 }
 
 /* --- changes at the ledger --- */
@@ -191,16 +142,16 @@ pull_changes (SandboxFixture *fixture, CsSession *session, Ask *ask)
         sandbox_fixture_post (fixture, "/sandbox/clock", "{\"advance_seconds\":3}");
     }
   before = take_mark (session);
-  wall = read_wall ();
-  processor = read_processor ();
-  settle (cs_session_pull_now (session));
-  wall = read_wall () - wall;
-  processor = read_processor () - processor;
+  wall = bench_read_wall ();
+  processor = bench_read_processor ();
+  bench_settle (cs_session_pull_now (session));
+  wall = bench_read_wall () - wall;
+  processor = bench_read_processor () - processor;
   after = take_mark (session);
   printf ("changes %u\n", numbers->len);
   print_step ("changes", wall, processor, &before.traffic, &after.traffic);
   before = after;
-  settle (cs_session_pull_now (session));
+  bench_settle (cs_session_pull_now (session));
   after = take_mark (session);
   print_step ("quiet", 0, 0, &before.traffic, &after.traffic);
 }
@@ -285,17 +236,17 @@ push_many (SandboxFixture *fixture, CsSession *session, Ask *ask)
   Mark before, after;
 
   settings->hold_seconds = 0;
-  settle (cs_session_save_settings (session, settings));
+  bench_settle (cs_session_save_settings (session, settings));
   /* Without a hold the pusher may begin as soon as they are accepted: the clock starts before. */
   before = take_mark (session);
-  wall = read_wall ();
-  processor = read_processor ();
-  settle (cs_session_write (session, accept_many, ask, NULL, NULL));
-  settle (cs_session_push_now (session));
+  wall = bench_read_wall ();
+  processor = bench_read_processor ();
+  bench_settle (cs_session_write (session, accept_many, ask, NULL, NULL));
+  bench_settle (cs_session_push_now (session));
   while (get_unfinished (session) > 0)
     g_main_context_iteration (NULL, TRUE);
-  wall = read_wall () - wall;
-  processor = read_processor () - processor;
+  wall = bench_read_wall () - wall;
+  processor = bench_read_processor () - processor;
   after = take_mark (session);
   printf ("pushes %u\n", ask->limit);
   printf ("pushes_at_ledger %" G_GINT64_FORMAT "\n",

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "../sync/sandbox-fixture.h"
+#include "bench-session.h"
 
 #include <stdio.h>
-#include <sys/resource.h>
 
 #include "cs-session-jobs.h"
 #include "cs-session-private.h"
@@ -24,44 +23,6 @@
 
 #define LOG_WAIT_MS 6000 /* the log of calls is written behind them, in batches */
 #define SERVICES 10      /* of a proposal, each a job */
-
-static double
-read_wall (void)
-{
-  return (double)g_get_monotonic_time () / G_USEC_PER_SEC;
-}
-
-static double
-read_processor (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-         + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-/* In MiB: the most that this process ever held. */
-static double
-read_peak (void)
-{
-  struct rusage usage;
-
-  getrusage (RUSAGE_SELF, &usage);
-  return (double)usage.ru_maxrss / 1024;
-}
-
-/* Without the fixture's patience of half a minute. */
-static void
-settle (DexFuture *future)
-{
-  g_autoptr (GError) error = NULL;
-
-  while (dex_future_is_pending (future))
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_true (test_await (future, &error));
-  g_assert_no_error (error);
-}
 
 typedef struct
 {
@@ -97,37 +58,28 @@ read_calls (CsSession *session)
 /* --- the first pull --- */
 
 static void
-wait_for_stage (CsConnect *connect, CsConnectStage stage)
-{
-  while (cs_connect_get_stage (connect) != stage)
-    {
-      g_assert_cmpint (cs_connect_get_stage (connect), !=, CS_CONNECT_FAILED);
-      g_main_context_iteration (NULL, TRUE);
-    }
-}
-
-static void
 pull (SandboxFixture *fixture, CsSession *session)
 {
   g_autoptr (CsConnect) connect = cs_connect_new (session, CS_CONNECT_TO_WORK);
-  double before = read_peak ();
+  double before = bench_read_peak ();
   double wall, processor;
   Calls calls;
 
   g_signal_connect (connect, "open-address", G_CALLBACK (sandbox_fixture_browse), fixture);
   cs_connect_start (connect, cs_connect_get_client_id (connect));
-  wait_for_stage (connect, CS_CONNECT_CHOOSING);
-  wall = read_wall ();
-  processor = read_processor ();
+  bench_wait_for_stage (connect, CS_CONNECT_CHOOSING);
+  wall = bench_read_wall ();
+  processor = bench_read_processor ();
   cs_connect_choose (connect, 0);
-  wait_for_stage (connect, CS_CONNECT_DONE);
-  printf ("pull_wall %.6f\npull_processor %.6f\n", read_wall () - wall, read_processor () - processor);
-  printf ("pull_peak %.1f\npull_peak_more %.1f\n", read_peak (), read_peak () - before);
+  bench_wait_for_stage (connect, CS_CONNECT_DONE);
+  printf ("pull_wall %.6f\npull_processor %.6f\n", bench_read_wall () - wall,
+          bench_read_processor () - processor);
+  printf ("pull_peak %.1f\npull_peak_more %.1f\n", bench_read_peak (), bench_read_peak () - before);
   calls = read_calls (session);
   printf ("pull_calls %u\npull_bytes %" G_GINT64_FORMAT "\n", calls.n, calls.bytes);
-  wall = read_wall ();
-  settle (cs_work_pull_now (cs_session_get_work (session)));
-  wall = read_wall () - wall;
+  wall = bench_read_wall ();
+  bench_settle (cs_work_pull_now (cs_session_get_work (session)));
+  wall = bench_read_wall () - wall;
   printf ("quiet_wall %.6f\nquiet_calls %u\n", wall, read_calls (session).n - calls.n);
   fflush (stdout);
 }
@@ -166,13 +118,13 @@ await_streamed (DexFuture *future)
 static void
 measure_floor (CsSession *session)
 {
-  double wall = read_wall ();
-  double processor = read_processor ();
+  double wall = bench_read_wall ();
+  double processor = bench_read_processor ();
   guint n_clients = 0;
 
   await_streamed (cs_xpm_read_clients (get_xpm (session), 0, drop_batch, &n_clients, NULL));
-  printf ("floor_clients %u\nfloor_wall %.6f\nfloor_processor %.6f\n", n_clients, read_wall () - wall,
-          read_processor () - processor);
+  printf ("floor_clients %u\nfloor_wall %.6f\nfloor_processor %.6f\n", n_clients, bench_read_wall () - wall,
+          bench_read_processor () - processor);
 }
 
 /* As a pull looks for ours: the list by year, of which nothing but what it wants is held. */
@@ -181,9 +133,9 @@ look_through_jobs (CsSession *session)
 {
   CsDate to = cs_date_add_days (cs_session_get_today (session), 1);
   CsDate from = cs_date_add_days (to, -365 * YEARS);
-  double before = read_peak ();
-  double wall = read_wall ();
-  double processor = read_processor ();
+  double before = bench_read_peak ();
+  double wall = bench_read_wall ();
+  double processor = bench_read_processor ();
   guint n_jobs = 0;
 
   while (cs_date_compare (from, to) <= 0)
@@ -194,7 +146,7 @@ look_through_jobs (CsSession *session)
       from = cs_date_add_days (end, 1);
     }
   printf ("jobs_read %u\njobs_wall %.6f\njobs_processor %.6f\njobs_peak_more %.1f\n", n_jobs,
-          read_wall () - wall, read_processor () - processor, read_peak () - before);
+          bench_read_wall () - wall, bench_read_processor () - processor, bench_read_peak () - before);
   fflush (stdout);
 }
 
@@ -218,14 +170,14 @@ settle_in (SandboxFixture *fixture, CsSession *session)
   g_autoptr (CsMember) member = cs_member_new ();
 
   settings->hold_seconds = 0;
-  settle (cs_session_save_settings (session, settings));
+  bench_settle (cs_session_save_settings (session, settings));
   work.direction = CS_WORK_SYNC_TO;
-  settle (cs_work_save_settings (cs_session_get_work (session), &work));
+  bench_settle (cs_work_save_settings (cs_session_get_work (session), &work));
   g_set_str (&member->name, "Mia");
   g_free (member->staff_id);
   member->staff_id = get_there (fixture, "staff", 0);
   member->manages = TRUE;
-  settle (cs_session_save_member (session, member));
+  bench_settle (cs_session_save_member (session, member));
   for (guint i = 0; i < SERVICES; i++)
     {
       g_autoptr (CsWorkService) service = cs_work_service_new ();
@@ -236,7 +188,7 @@ settle_in (SandboxFixture *fixture, CsSession *session)
       service->rule->scope = CS_JOB_SCOPE_SERVICE;
       g_set_str (&service->rule->name, "{service}");
       g_ptr_array_add (service->template_ids, get_there (fixture, "templates", 0));
-      settle (cs_session_save_service (session, service));
+      bench_settle (cs_session_save_service (session, service));
     }
 }
 
@@ -327,10 +279,10 @@ deploy (SandboxFixture *fixture, CsSession *session, guint n_jobs)
   gint64 writes_before = sandbox_fixture_count_work (fixture, "writes");
   guint calls_before = read_calls (session).n;
   guint wanted = ask.n_proposals * SERVICES;
-  double wall = read_wall ();
-  double processor = read_processor ();
+  double wall = bench_read_wall ();
+  double processor = bench_read_processor ();
 
-  settle (cs_session_write (session, accept_many, &ask, NULL, NULL));
+  bench_settle (cs_session_write (session, accept_many, &ask, NULL, NULL));
   cs_session_came_back (session);
   while (get_live (session) < wanted)
     {
@@ -340,8 +292,8 @@ deploy (SandboxFixture *fixture, CsSession *session, guint n_jobs)
         if (!g_main_context_iteration (NULL, FALSE))
           g_usleep (1000);
     }
-  printf ("deploy_jobs %u\ndeploy_wall %.6f\ndeploy_processor %.6f\n", wanted, read_wall () - wall,
-          read_processor () - processor);
+  printf ("deploy_jobs %u\ndeploy_wall %.6f\ndeploy_processor %.6f\n", wanted, bench_read_wall () - wall,
+          bench_read_processor () - processor);
   printf ("deploy_jobs_there %" G_GINT64_FORMAT "\n",
           sandbox_fixture_count_work (fixture, "jobs") - jobs_before);
   printf ("deploy_writes %" G_GINT64_FORMAT "\n",

@@ -282,6 +282,27 @@ test_leave_open (SoupServerMessage *message, const char *bytes)
   g_output_stream_write_all (g_io_stream_get_output_stream (stream), bytes, strlen (bytes), NULL, NULL, NULL);
 }
 
+void
+test_answer_canned (TestServer *server, SoupServerMessage *message, const TestRequest *request)
+{
+  const TestCanned *canned = server->data;
+
+  if (canned->header != NULL)
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), canned->header,
+                                  canned->value);
+  if (canned->raw != NULL)
+    test_answer_raw (message, canned->raw, -1);
+  else
+    test_answer (message, canned->status, canned->content_type, canned->body);
+}
+
+void
+test_assert_refused (GError *error, CsRemoteError code)
+{
+  g_assert_error (error, CS_REMOTE_ERROR, (int)code);
+  g_assert_cmpuint (strlen (error->message), >, 10);
+}
+
 struct _TestCutter
 {
   GSocketService *service;

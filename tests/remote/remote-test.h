@@ -61,6 +61,19 @@ void test_answer_json (SoupServerMessage *message, guint status, const char *bod
 void test_answer_raw (SoupServerMessage *message, const char *bytes, gssize size);
 void test_leave_open (SoupServerMessage *message, const char *bytes);
 
+/* What a server answers whatever it is asked: test_answer_canned() with one of these as its data. */
+typedef struct
+{
+  guint status;
+  const char *content_type;
+  const char *body;
+  const char *raw;    /* (nullable): these bytes instead, and the end */
+  const char *header; /* (nullable): one more, with its @value */
+  const char *value;
+} TestCanned;
+void test_answer_canned (TestServer *server, SoupServerMessage *message, const TestRequest *request);
+void test_assert_refused (GError *error, CsRemoteError code); /* with words for a person */
+
 /* Sockets without libsoup: keeps connections alive, answers 200 {} to paths that begin with /ok, and cuts the
  * connection after reading any other request. */
 typedef struct _TestCutter TestCutter;

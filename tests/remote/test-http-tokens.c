@@ -5,37 +5,6 @@
 
 #include <string.h>
 
-typedef struct
-{
-  guint status;
-  const char *content_type;
-  const char *body;
-  const char *raw;
-  const char *header;
-  const char *value;
-} Canned;
-
-static void
-answer_canned (TestServer *server, SoupServerMessage *message, const TestRequest *request)
-{
-  const Canned *canned = server->data;
-
-  if (canned->header != NULL)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), canned->header,
-                                  canned->value);
-  if (canned->raw != NULL)
-    test_answer_raw (message, canned->raw, -1);
-  else
-    test_answer (message, canned->status, canned->content_type, canned->body);
-}
-
-static void
-assert_refused (GError *error, CsRemoteError code)
-{
-  g_assert_error (error, CS_REMOTE_ERROR, (int)code);
-  g_assert_cmpuint (strlen (error->message), >, 10);
-}
-
 static void
 answer_slowly (TestServer *server, SoupServerMessage *message, const TestRequest *request)
 {
@@ -133,7 +102,7 @@ test_expired_for_ever (void)
 
   cs_http_set_authorise (http, authorise, tokens);
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "GET", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_FORBIDDEN);
+  test_assert_refused (error, CS_REMOTE_ERROR_FORBIDDEN);
   g_assert_cmpuint (server->requests->len, ==, 2);
 }
 
@@ -141,8 +110,8 @@ test_expired_for_ever (void)
 static void
 test_echoed_token (void)
 {
-  const Canned canned = { 403, "text/plain", "Bearer first-token is not good" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 403, "text/plain", "Bearer first-token is not good" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (Tokens) tokens = tokens_new ("first-token", NULL);
   g_autoptr (GError) error = NULL;
@@ -157,8 +126,8 @@ test_echoed_token (void)
 static void
 test_no_hook (void)
 {
-  const Canned canned = { 200, "application/json", "{}" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 200, "application/json", "{}" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = cs_http_new (TRUE, &test_clock);
   CsHttpRequest *anonymous = test_request_new (server, "POST", "/token");
   g_autoptr (CsHttpResponse) response = NULL;
@@ -178,15 +147,15 @@ test_no_hook (void)
 static void
 test_unusable_token (void)
 {
-  const Canned canned = { 200, "application/json", "{}" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 200, "application/json", "{}" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (Tokens) tokens = tokens_new ("a\r\nX-Injected: yes", NULL);
   g_autoptr (GError) error = NULL;
 
   cs_http_set_authorise (http, authorise, tokens);
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "GET", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
+  test_assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
   g_assert_cmpuint (server->requests->len, ==, 0);
 }
 
@@ -238,8 +207,8 @@ record (const CsHttpRecord *entry, gpointer data)
 static void
 test_permits (void)
 {
-  Canned canned = { 200, "application/json", "{}", NULL, "X-MinLimit-Remaining", "7" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, &canned);
+  TestCanned canned = { 200, "application/json", "{}", NULL, "X-MinLimit-Remaining", "7" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, &canned);
   g_autoptr (CsHttp) http = test_http_new ();
   Permits permits = { 0 };
   CsHttpHooks hooks = { acquire, answered, record, &permits };
@@ -296,8 +265,8 @@ test_permits_when_dropped (void)
 static void
 test_log (void)
 {
-  const Canned canned = { 200, "application/json", "{\"Name\":\"Secret Client Ltd\"}" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 200, "application/json", "{\"Name\":\"Secret Client Ltd\"}" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (Tokens) tokens = tokens_new ("first-token", NULL);
   CsHttpRequest *request = test_request_new (server, "PUT", "/Contacts/jane%40example.com?name=jane");

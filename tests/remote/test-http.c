@@ -6,48 +6,17 @@
 
 #include <string.h>
 
-typedef struct
-{
-  guint status;
-  const char *content_type;
-  const char *body;
-  const char *raw;
-  const char *header;
-  const char *value;
-} Canned;
-
-static void
-answer_canned (TestServer *server, SoupServerMessage *message, const TestRequest *request)
-{
-  const Canned *canned = server->data;
-
-  if (canned->header != NULL)
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), canned->header,
-                                  canned->value);
-  if (canned->raw != NULL)
-    test_answer_raw (message, canned->raw, -1);
-  else
-    test_answer (message, canned->status, canned->content_type, canned->body);
-}
-
 static void
 answer_cut (TestServer *server, SoupServerMessage *message, const TestRequest *request)
 {
   test_answer_raw (message, NULL, 0);
 }
 
-static void
-assert_refused (GError *error, CsRemoteError code)
-{
-  g_assert_error (error, CS_REMOTE_ERROR, (int)code);
-  g_assert_cmpuint (strlen (error->message), >, 10);
-}
-
 /* What each kind of answer means for a read and for a write. */
 static void
-check_canned (const Canned *canned, CsRemoteError read_code, CsRemoteError write_code)
+check_canned (const TestCanned *canned, CsRemoteError read_code, CsRemoteError write_code)
 {
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)canned);
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)canned);
   g_autoptr (CsHttp) http = test_http_new ();
 
   for (int is_write = 0; is_write <= 1; is_write++)
@@ -59,7 +28,7 @@ check_canned (const Canned *canned, CsRemoteError read_code, CsRemoteError write
       request->body = is_write ? g_bytes_new_static ("{}", 2) : NULL;
       response = test_await_record (cs_http_send (http, request), &error);
       g_assert_null (response);
-      assert_refused (error, is_write ? write_code : read_code);
+      test_assert_refused (error, is_write ? write_code : read_code);
     }
   g_assert_cmpuint (test_server_count (server, "PUT", "/x"), ==, 1);
 }
@@ -67,8 +36,8 @@ check_canned (const Canned *canned, CsRemoteError read_code, CsRemoteError write
 static void
 test_send (void)
 {
-  const Canned canned = { 200, "application/json", "{\"a\":1}", NULL, "xero-correlation-id", "abc-1" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 200, "application/json", "{\"a\":1}", NULL, "xero-correlation-id", "abc-1" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   CsHttpRequest *request = test_request_new (server, "PUT", "/Invoices?a=b%20c");
   g_autoptr (CsHttpResponse) response = NULL;
@@ -102,7 +71,7 @@ test_statuses (void)
 {
   static const struct
   {
-    Canned canned;
+    TestCanned canned;
     CsRemoteError read_code;
     CsRemoteError write_code;
   } cases[] = {
@@ -152,13 +121,13 @@ test_statuses (void)
 static void
 test_words (void)
 {
-  const Canned text = { 503, "text/plain", "The  Organisation\nis offline" };
-  const Canned html = { 500, "text/html", "<html><b>stack trace</b></html>" };
-  const Canned *both[] = { &text, &html };
+  const TestCanned text = { 503, "text/plain", "The  Organisation\nis offline" };
+  const TestCanned html = { 500, "text/html", "<html><b>stack trace</b></html>" };
+  const TestCanned *both[] = { &text, &html };
 
   for (int i = 0; i < 2; i++)
     {
-      g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)both[i]);
+      g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)both[i]);
       g_autoptr (CsHttp) http = test_http_new ();
       g_autoptr (GError) error = NULL;
 
@@ -172,28 +141,28 @@ test_words (void)
 static void
 test_redirects_are_not_followed (void)
 {
-  const Canned canned = { 307, NULL, NULL, NULL, "Location", "/elsewhere" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 307, NULL, NULL, NULL, "Location", "/elsewhere" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "GET", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_BAD_REPLY);
+  test_assert_refused (error, CS_REMOTE_ERROR_BAD_REPLY);
   g_assert_cmpuint (server->requests->len, ==, 1);
 }
 
 static void
 test_failure_record (void)
 {
-  const Canned canned = { 429, NULL, NULL, NULL, "Retry-After", "37" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 429, NULL, NULL, NULL, "Retry-After", "37" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (GError) error = NULL;
   CsRemoteFailure failure = { 0 };
 
   g_assert_null (
       test_await_record (cs_http_send_full (http, test_request_new (server, "PUT", "/x"), &failure), &error));
-  assert_refused (error, CS_REMOTE_ERROR_USED_UP);
+  test_assert_refused (error, CS_REMOTE_ERROR_USED_UP);
   g_assert_cmpint (failure.retry_after_ms, ==, 37000);
   g_assert_cmpuint (failure.status, ==, 429);
   cs_remote_failure_clear (&failure);
@@ -203,8 +172,8 @@ test_failure_record (void)
 static void
 test_retry_after_date (void)
 {
-  Canned canned = { 429, NULL, NULL, NULL, "Retry-After", "Sun, 22 Nov 2026 00:01:30 GMT" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, &canned);
+  TestCanned canned = { 429, NULL, NULL, NULL, "Retry-After", "Sun, 22 Nov 2026 00:01:30 GMT" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, &canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (GError) error = NULL;
   CsRemoteFailure failure = { 0 };
@@ -225,8 +194,8 @@ test_retry_after_date (void)
 static void
 test_dropped (void)
 {
-  const Canned canned = { 429, NULL, NULL, NULL, "Retry-After", "37" };
-  g_autoptr (TestServer) server = test_server_new (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 429, NULL, NULL, NULL, "Retry-After", "37" };
+  g_autoptr (TestServer) server = test_server_new (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
 
   for (int turns = 0; turns < 20; turns++)
@@ -280,7 +249,7 @@ test_hosts (void)
       test_http_authorise (http);
       request->url = g_strdup (cases[i].url);
       g_assert_null (test_await_record (cs_http_send (http, request), &error));
-      assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
+      test_assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
     }
 }
 
@@ -297,23 +266,23 @@ test_never_left (void)
   test_http_authorise (real);
   refused->url = g_strdup_printf ("http://localhost:%u/", test_free_port ());
   g_assert_null (test_await_record (cs_http_send (demo, refused), &error));
-  assert_refused (error, CS_REMOTE_ERROR_UNREACHABLE);
+  test_assert_refused (error, CS_REMOTE_ERROR_UNREACHABLE);
   g_clear_error (&error);
   nameless->url = g_strdup ("https://no-such-host.invalid/");
   g_assert_null (test_await_record (cs_http_send (real, nameless), &error));
-  assert_refused (error, CS_REMOTE_ERROR_UNREACHABLE);
+  test_assert_refused (error, CS_REMOTE_ERROR_UNREACHABLE);
 }
 
 static void
 test_untrusted (void)
 {
-  const Canned canned = { 200, "application/json", "{}" };
-  g_autoptr (TestServer) server = test_server_new_tls (answer_canned, (gpointer)&canned);
+  const TestCanned canned = { 200, "application/json", "{}" };
+  g_autoptr (TestServer) server = test_server_new_tls (test_answer_canned, (gpointer)&canned);
   g_autoptr (CsHttp) http = test_http_new ();
   g_autoptr (GError) error = NULL;
 
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "PUT", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
+  test_assert_refused (error, CS_REMOTE_ERROR_UNTRUSTED);
   g_assert_cmpuint (server->requests->len, ==, 0);
   test_settle (); /* lets the server see that the handshake failed, before it goes */
 }
@@ -344,25 +313,25 @@ test_put_is_never_sent_again (void)
       cutter_call (cutter, http, "GET", "/ok", &error);
       g_assert_no_error (error);
       g_assert_false (cutter_call (cutter, http, "PUT", "/cut", &error));
-      assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
+      test_assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
       g_clear_error (&error);
       g_assert_cmpuint (test_cutter_count (cutter, "PUT /cut"), ==, turn);
       /* the same after writes that went well: their connections are not used again either */
       cutter_call (cutter, http, "PUT", "/ok", &error);
       g_assert_no_error (error);
       g_assert_false (cutter_call (cutter, http, "PUT", "/again", &error));
-      assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
+      test_assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
       g_clear_error (&error);
       g_assert_cmpuint (test_cutter_count (cutter, "PUT /again"), ==, turn);
       g_assert_false (cutter_call (cutter, http, "DELETE", "/gone", &error));
-      assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
+      test_assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
       g_clear_error (&error);
       g_assert_cmpuint (test_cutter_count (cutter, "DELETE /gone"), ==, turn);
     }
   cutter_call (cutter, http, "GET", "/ok", &error);
   g_assert_no_error (error);
   g_assert_false (cutter_call (cutter, http, "GET", "/cut", &error));
-  assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
+  test_assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
   g_assert_cmpuint (test_cutter_count (cutter, "GET /cut"), >, 1);
 }
 
@@ -390,11 +359,11 @@ test_timeouts (void)
 
       g_assert_null (
           test_await_record (cs_http_send (http, test_request_new (server, "GET", paths[i])), &error));
-      assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
+      test_assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
       g_clear_error (&error);
       g_assert_null (
           test_await_record (cs_http_send (http, test_request_new (server, "PUT", paths[i])), &error));
-      assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
+      test_assert_refused (error, CS_REMOTE_ERROR_UNKNOWN_OUTCOME);
       g_assert_cmpuint (test_server_count (server, "PUT", paths[i]), ==, 1);
     }
 }
@@ -437,7 +406,7 @@ test_huge_body (void)
 
   cs_http_set_timeout (http, 20);
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "GET", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_TOO_LARGE);
+  test_assert_refused (error, CS_REMOTE_ERROR_TOO_LARGE);
 }
 
 static void
@@ -448,7 +417,7 @@ test_cut_reads (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (test_await_record (cs_http_send (http, test_request_new (server, "GET", "/x")), &error));
-  assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
+  test_assert_refused (error, CS_REMOTE_ERROR_TRY_LATER);
 }
 
 static void

@@ -2,9 +2,9 @@
 #include "config.h"
 
 #include "simulation-disk.h"
+#include "test-vfs.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 /* Disks write whole sectors: a torn write is one of which some sectors arrived. */
@@ -21,8 +21,7 @@ typedef struct
 
 typedef struct
 {
-  sqlite3_file base;
-  sqlite3_file *real;
+  TestVfsFile parent;
   char *path; /* NULL: a temporary file, of no interest after a crash */
 } DiskFile;
 
@@ -30,6 +29,7 @@ static struct
 {
   sqlite3_vfs vfs;
   sqlite3_vfs *real;
+  sqlite3_io_methods methods;
   GHashTable *unsynced; /* path → GPtrArray of Change, oldest first */
   guint n_good;
   guint n_failures;
@@ -64,9 +64,6 @@ get_fate (void)
   return disk.code;
 }
 
-#define REAL(file) (((DiskFile *)(gpointer)(file))->real)
-#define PASS(file, method, ...) (REAL (file)->pMethods->method (REAL (file), ##__VA_ARGS__))
-
 static void
 remember (sqlite3_file *file, gint64 offset, const void *data, gint64 size)
 {
@@ -83,7 +80,7 @@ remember (sqlite3_file *file, gint64 offset, const void *data, gint64 size)
       changes = g_ptr_array_new_with_free_func (change_free);
       g_hash_table_insert (disk.unsynced, g_strdup (path), changes);
     }
-  PASS (file, xFileSize, &size_before);
+  TEST_VFS_PASS (file, xFileSize, &size_before);
   change = g_new0 (Change, 1);
   change->offset = offset;
   change->size_before = size_before;
@@ -92,7 +89,7 @@ remember (sqlite3_file *file, gint64 offset, const void *data, gint64 size)
     {
       guint8 *before = g_malloc ((gsize)old_size);
 
-      PASS (file, xRead, before, (int)old_size, offset);
+      TEST_VFS_PASS (file, xRead, before, (int)old_size, offset);
       change->before = g_bytes_new_take (before, (gsize)old_size);
     }
   change->after = data != NULL ? g_bytes_new (data, (gsize)size) : NULL;
@@ -104,17 +101,8 @@ remember (sqlite3_file *file, gint64 offset, const void *data, gint64 size)
 static int
 file_close (sqlite3_file *file)
 {
-  int code = PASS (file, xClose);
-
-  g_free (REAL (file));
   g_free (((DiskFile *)(gpointer)file)->path);
-  return code;
-}
-
-static int
-file_read (sqlite3_file *file, void *data, int size, sqlite3_int64 offset)
-{
-  return PASS (file, xRead, data, size, offset);
+  return test_vfs_methods.xClose (file);
 }
 
 static int
@@ -125,7 +113,7 @@ file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offset
   if (code != SQLITE_OK)
     return code;
   remember (file, offset, data, size);
-  return PASS (file, xWrite, data, size, offset);
+  return TEST_VFS_PASS (file, xWrite, data, size, offset);
 }
 
 static int
@@ -136,7 +124,7 @@ file_truncate (sqlite3_file *file, sqlite3_int64 size)
   if (code != SQLITE_OK)
     return code;
   remember (file, size, NULL, 0);
-  return PASS (file, xTruncate, size);
+  return TEST_VFS_PASS (file, xTruncate, size);
 }
 
 /* The real disk is not troubled: only what we remember counts. */
@@ -151,92 +139,6 @@ file_sync (sqlite3_file *file, int flags)
   return code == SQLITE_OK ? SQLITE_OK : SQLITE_IOERR_FSYNC;
 }
 
-static int
-file_size (sqlite3_file *file, sqlite3_int64 *size)
-{
-  return PASS (file, xFileSize, size);
-}
-
-static int
-file_lock (sqlite3_file *file, int level)
-{
-  return PASS (file, xLock, level);
-}
-
-static int
-file_unlock (sqlite3_file *file, int level)
-{
-  return PASS (file, xUnlock, level);
-}
-
-static int
-file_check_reserved (sqlite3_file *file, int *is_reserved)
-{
-  return PASS (file, xCheckReservedLock, is_reserved);
-}
-
-static int
-file_control (sqlite3_file *file, int operation, void *argument)
-{
-  return PASS (file, xFileControl, operation, argument);
-}
-
-static int
-file_sector_size (sqlite3_file *file)
-{
-  return PASS (file, xSectorSize);
-}
-
-static int
-file_characteristics (sqlite3_file *file)
-{
-  return PASS (file, xDeviceCharacteristics);
-}
-
-static int
-file_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **mapped)
-{
-  return PASS (file, xShmMap, page, size, extend, mapped);
-}
-
-static int
-file_shm_lock (sqlite3_file *file, int offset, int n, int flags)
-{
-  return PASS (file, xShmLock, offset, n, flags);
-}
-
-static void
-file_shm_barrier (sqlite3_file *file)
-{
-  PASS (file, xShmBarrier);
-}
-
-static int
-file_shm_unmap (sqlite3_file *file, int delete)
-{
-  return PASS (file, xShmUnmap, delete);
-}
-
-static const sqlite3_io_methods methods = {
-  .iVersion = 2,
-  .xClose = file_close,
-  .xRead = file_read,
-  .xWrite = file_write,
-  .xTruncate = file_truncate,
-  .xSync = file_sync,
-  .xFileSize = file_size,
-  .xLock = file_lock,
-  .xUnlock = file_unlock,
-  .xCheckReservedLock = file_check_reserved,
-  .xFileControl = file_control,
-  .xSectorSize = file_sector_size,
-  .xDeviceCharacteristics = file_characteristics,
-  .xShmMap = file_shm_map,
-  .xShmLock = file_shm_lock,
-  .xShmBarrier = file_shm_barrier,
-  .xShmUnmap = file_shm_unmap,
-};
-
 /* --- the disk's methods --- */
 
 static int
@@ -245,19 +147,13 @@ disk_open (sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flag
   DiskFile *self = (DiskFile *)(gpointer)file;
   int code = get_fate ();
 
-  self->base.pMethods = NULL;
+  file->pMethods = NULL;
   if (code != SQLITE_OK && !disk.is_dead)
     return SQLITE_CANTOPEN;
-  self->real = g_malloc0 ((gsize)disk.real->szOsFile);
-  code = disk.real->xOpen (disk.real, name, self->real, flags, out_flags);
-  if (code != SQLITE_OK)
-    {
-      g_clear_pointer (&self->real, g_free);
-      return code;
-    }
-  self->path = g_strdup (name);
-  self->base.pMethods = &methods;
-  return SQLITE_OK;
+  code = test_vfs_open (disk.real, name, file, flags, out_flags, &disk.methods);
+  if (code == SQLITE_OK)
+    self->path = g_strdup (name);
+  return code;
 }
 
 static int
@@ -281,6 +177,11 @@ simulation_disk_register (void)
   disk.vfs.szOsFile = (int)sizeof (DiskFile);
   disk.vfs.xOpen = disk_open;
   disk.vfs.xDelete = disk_delete;
+  disk.methods = test_vfs_methods;
+  disk.methods.xClose = file_close;
+  disk.methods.xWrite = file_write;
+  disk.methods.xTruncate = file_truncate;
+  disk.methods.xSync = file_sync;
   disk.unsynced = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   g_assert_cmpint (sqlite3_vfs_register (&disk.vfs, 1), ==, SQLITE_OK);
 }

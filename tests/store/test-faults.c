@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "store-fixture.h"
+#include "test-vfs.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -9,16 +10,11 @@
 /* A file system that fails from the n-th change on, as a full disk, a dying one or a cut of the power would:
  * every write, sync, truncation and deletion counts. */
 
-typedef struct
-{
-  sqlite3_file base;
-  sqlite3_file *real;
-} FaultFile;
-
 static struct
 {
   sqlite3_vfs vfs;
   sqlite3_vfs *real;
+  sqlite3_io_methods methods;
   gint64 countdown; /* changes that still go well; below nought: all do */
   gint64 n_changes;
   int code;
@@ -36,24 +32,6 @@ fault (void)
   return SQLITE_OK;
 }
 
-#define REAL(file) (((FaultFile *)(gpointer)(file))->real)
-#define PASS(file, method, ...) (REAL (file)->pMethods->method (REAL (file), ##__VA_ARGS__))
-
-static int
-file_close (sqlite3_file *file)
-{
-  int code = PASS (file, xClose);
-
-  g_free (REAL (file));
-  return code;
-}
-
-static int
-file_read (sqlite3_file *file, void *data, int size, sqlite3_int64 offset)
-{
-  return PASS (file, xRead, data, size, offset);
-}
-
 /* The write that fails is torn: half of it arrives. */
 static int
 file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offset)
@@ -61,9 +39,9 @@ file_write (sqlite3_file *file, const void *data, int size, sqlite3_int64 offset
   int code = fault ();
 
   if (code == SQLITE_OK)
-    return PASS (file, xWrite, data, size, offset);
+    return TEST_VFS_PASS (file, xWrite, data, size, offset);
   if (faults.code == SQLITE_IOERR_WRITE)
-    PASS (file, xWrite, data, size / 2, offset);
+    TEST_VFS_PASS (file, xWrite, data, size / 2, offset);
   return code;
 }
 
@@ -72,7 +50,7 @@ file_truncate (sqlite3_file *file, sqlite3_int64 size)
 {
   int code = fault ();
 
-  return code == SQLITE_OK ? PASS (file, xTruncate, size) : code;
+  return code == SQLITE_OK ? TEST_VFS_PASS (file, xTruncate, size) : code;
 }
 
 static int
@@ -80,108 +58,13 @@ file_sync (sqlite3_file *file, int flags)
 {
   int code = fault ();
 
-  return code == SQLITE_OK ? PASS (file, xSync, flags) : code;
+  return code == SQLITE_OK ? TEST_VFS_PASS (file, xSync, flags) : code;
 }
-
-static int
-file_size (sqlite3_file *file, sqlite3_int64 *size)
-{
-  return PASS (file, xFileSize, size);
-}
-
-static int
-file_lock (sqlite3_file *file, int level)
-{
-  return PASS (file, xLock, level);
-}
-
-static int
-file_unlock (sqlite3_file *file, int level)
-{
-  return PASS (file, xUnlock, level);
-}
-
-static int
-file_check_reserved (sqlite3_file *file, int *is_reserved)
-{
-  return PASS (file, xCheckReservedLock, is_reserved);
-}
-
-static int
-file_control (sqlite3_file *file, int operation, void *argument)
-{
-  return PASS (file, xFileControl, operation, argument);
-}
-
-static int
-file_sector_size (sqlite3_file *file)
-{
-  return PASS (file, xSectorSize);
-}
-
-static int
-file_characteristics (sqlite3_file *file)
-{
-  return PASS (file, xDeviceCharacteristics);
-}
-
-static int
-file_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **mapped)
-{
-  return PASS (file, xShmMap, page, size, extend, mapped);
-}
-
-static int
-file_shm_lock (sqlite3_file *file, int offset, int n, int flags)
-{
-  return PASS (file, xShmLock, offset, n, flags);
-}
-
-static void
-file_shm_barrier (sqlite3_file *file)
-{
-  PASS (file, xShmBarrier);
-}
-
-static int
-file_shm_unmap (sqlite3_file *file, int delete)
-{
-  return PASS (file, xShmUnmap, delete);
-}
-
-static const sqlite3_io_methods methods = {
-  .iVersion = 2,
-  .xClose = file_close,
-  .xRead = file_read,
-  .xWrite = file_write,
-  .xTruncate = file_truncate,
-  .xSync = file_sync,
-  .xFileSize = file_size,
-  .xLock = file_lock,
-  .xUnlock = file_unlock,
-  .xCheckReservedLock = file_check_reserved,
-  .xFileControl = file_control,
-  .xSectorSize = file_sector_size,
-  .xDeviceCharacteristics = file_characteristics,
-  .xShmMap = file_shm_map,
-  .xShmLock = file_shm_lock,
-  .xShmBarrier = file_shm_barrier,
-  .xShmUnmap = file_shm_unmap,
-};
 
 static int
 vfs_open (sqlite3_vfs *vfs, sqlite3_filename name, sqlite3_file *file, int flags, int *out_flags)
 {
-  FaultFile *self = (FaultFile *)(gpointer)file;
-  int code;
-
-  self->real = g_malloc0 ((gsize)faults.real->szOsFile);
-  code = faults.real->xOpen (faults.real, name, self->real, flags, out_flags);
-  if (code == SQLITE_OK)
-    file->pMethods = &methods;
-  else
-    g_clear_pointer (&self->real, g_free);
-  return code;
+  return test_vfs_open (faults.real, name, file, flags, out_flags, &faults.methods);
 }
 
 static int
@@ -199,9 +82,13 @@ register_faults (void)
   faults.vfs = *faults.real;
   faults.vfs.zName = "faults";
   faults.vfs.pNext = NULL;
-  faults.vfs.szOsFile = (int)sizeof (FaultFile);
+  faults.vfs.szOsFile = (int)sizeof (TestVfsFile);
   faults.vfs.xOpen = vfs_open;
   faults.vfs.xDelete = vfs_delete;
+  faults.methods = test_vfs_methods;
+  faults.methods.xWrite = file_write;
+  faults.methods.xTruncate = file_truncate;
+  faults.methods.xSync = file_sync;
   faults.countdown = -1;
   g_assert_cmpint (sqlite3_vfs_register (&faults.vfs, 1), ==, SQLITE_OK);
 }

@@ -164,3 +164,19 @@ proposal_fixture_wait_for_journal (CsSession *session, CsUuid proposal, CsJourna
     }
   g_test_fail_printf ("the journal did not come to %u x %s", n, cs_journal_state_to_string (state));
 }
+
+static gpointer
+get_found (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_get_found (store, data, error);
+}
+
+void
+proposal_fixture_assert_found (CsSession *session, const CsUuid *id, CsFoundKind kind)
+{
+  g_autoptr (CsFoundInvoice) found
+      = test_read (session, get_found, (gpointer)id, (GDestroyNotify)cs_found_invoice_free);
+
+  g_assert_nonnull (found);
+  g_assert_cmpint (found->kind, ==, kind);
+}

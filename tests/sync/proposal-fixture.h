@@ -23,5 +23,7 @@ CsUuid proposal_fixture_accept_for (CsSession *session, const char *name);
 GPtrArray *proposal_fixture_read_journal (CsSession *session, const CsUuid *proposal);
 /* Until @n of its rows are in @state; else the test fails and says where each is. */
 void proposal_fixture_wait_for_journal (CsSession *session, CsUuid proposal, CsJournalState state, guint n);
+/* What was found at the ledger in place of the invoice of that row. */
+void proposal_fixture_assert_found (CsSession *session, const CsUuid *id, CsFoundKind kind);
 
 G_END_DECLS

@@ -272,22 +272,6 @@ get_blocked (CsSession *session, CsUuid proposal, const char *number, CsOutcome 
   g_assert_not_reached ();
 }
 
-static gpointer
-get_found (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_get_found (store, data, error);
-}
-
-static void
-assert_found (CsSession *session, const CsUuid *id, CsFoundKind kind)
-{
-  g_autoptr (CsFoundInvoice) found
-      = test_read (session, get_found, (gpointer)id, (GDestroyNotify)cs_found_invoice_free);
-
-  g_assert_nonnull (found);
-  g_assert_cmpint (found->kind, ==, kind);
-}
-
 /* Taken in the ledger since it was last read. The refusal is never answered by another number in silence: a
  * person looks, and says so. */
 static void
@@ -307,7 +291,7 @@ test_taken_number_blocks_and_next_goes (void)
   g_assert_true (test_await (cs_session_pull_now (session), &error)); /* knowing better changes nothing */
   g_assert_no_error (error);
   get_blocked (session, proposal, "INV-0401", CS_OUTCOME_DIFFERENT);
-  assert_found (session, &blocked, CS_FOUND_ANOTHERS);
+  proposal_fixture_assert_found (session, &blocked, CS_FOUND_ANOTHERS);
   g_assert_false (
       test_await (cs_session_adopt_found (session, &blocked), &error)); /* it is somebody else's */
   g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID);

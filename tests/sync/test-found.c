@@ -27,22 +27,6 @@ first_contact (CsStore *store, gpointer data, GError **error)
   return contacts != NULL ? g_strdup (((CsLedgerContact *)g_ptr_array_index (contacts, 5))->remote_id) : NULL;
 }
 
-static gpointer
-get_found (CsStore *store, gpointer data, GError **error)
-{
-  return cs_store_get_found (store, data, error);
-}
-
-static void
-assert_found (CsSession *session, const CsUuid *id, CsFoundKind kind)
-{
-  g_autoptr (CsFoundInvoice) found
-      = test_read (session, get_found, (gpointer)id, (GDestroyNotify)cs_found_invoice_free);
-
-  g_assert_nonnull (found);
-  g_assert_cmpint (found->kind, ==, kind);
-}
-
 static void
 assert_one_invoice (SandboxFixture *fixture, const char *expected_total)
 {
@@ -77,7 +61,7 @@ have_corrected (SandboxFixture *fixture, CsSession *session)
   proposal_fixture_wait_for_journal (session, proposal, CS_JOURNAL_BLOCKED, 1);
   entry = get_invoice_row (session, proposal);
   g_assert_cmpstr (entry->outcome_code, ==, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
-  assert_found (session, &entry->id, CS_FOUND_OURS);
+  proposal_fixture_assert_found (session, &entry->id, CS_FOUND_OURS);
   return entry;
 }
 
@@ -129,7 +113,7 @@ test_voided_is_not_adopted (void)
   g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_INVALID);
   after = get_invoice_row (session, blocked->proposal_id);
   g_assert_cmpint (after->state, ==, CS_JOURNAL_BLOCKED);
-  assert_found (session, &blocked->id, CS_FOUND_DEAD);
+  proposal_fixture_assert_found (session, &blocked->id, CS_FOUND_DEAD);
   sandbox_fixture_close (session);
 }
 
@@ -147,7 +131,7 @@ test_put_right_is_found (void)
   g_assert_no_error (error);
   proposal_fixture_wait_for_journal (session, blocked->proposal_id, CS_JOURNAL_BLOCKED,
                                      1); /* still another total */
-  assert_found (session, &blocked->id, CS_FOUND_OURS);
+  proposal_fixture_assert_found (session, &blocked->id, CS_FOUND_OURS);
   sandbox_fixture_post (fixture, "/sandbox/invoices", body);
   g_assert_true (test_await (cs_session_pull_now (session), &error));
   test_await (cs_session_retry_journal (session, &blocked->id, FALSE), &error);
