@@ -257,7 +257,6 @@ restart_demo (CsApplication *self)
 {
   if (self->demo == NULL || !cs_demo_is_gone (self->demo))
     return;
-  self->is_demo_offered = FALSE;
   dex_clear (&self->opening);
   self->opening = dex_future_finally (cs_demo_start (self->demo), demo_started_again, self, NULL);
 }
@@ -344,6 +343,7 @@ keeps_open (CsApplication *self, const GError *error)
   self->is_closing = FALSE;
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
+  cs_window_show_practice (self->window);
   cs_window_say (self->window, _ ("Your last edit couldn’t be saved. Mend that, or close again to drop it."));
   /* Closing has stopped whoever was trying it again. */
   if (self->demo != NULL && cs_demo_is_gone (self->demo))

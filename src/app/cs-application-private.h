@@ -37,7 +37,7 @@ struct _CsApplication
   CsPracticeEntry *entry; /* of what is open, or was tried last */
   CsDemo *demo;
   char *demo_address;       /* (nullable): where the practice knows it */
-  gboolean is_demo_offered; /* to be started again, and nobody took that up */
+  gboolean is_demo_offered; /* to be started again, where it can be pressed */
   CsSession *session;
   CsDeskBus *bus;   /* (nullable): the session for the other programs of this desk */
   CsNotice *notice; /* (nullable): tells who looks elsewhere */

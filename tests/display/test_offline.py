@@ -15,6 +15,7 @@ from first_light import CLIENT, Walk
 RUNTIME = os.environ['XDG_RUNTIME_DIR']
 GONE = os.path.join(RUNTIME, 'sandbox-gone')  # while it is there, nobody listens
 BROKEN = os.path.join(RUNTIME, 'sandbox-broken')  # while it is there, none can be started
+SLOW = os.path.join(RUNTIME, 'sandbox-slow')  # while it is there, one that is started is on its way
 STAND_IN = os.path.join(RUNTIME, 'countersign-sandbox')
 REAL = os.environ['COUNTERSIGN_SANDBOX']
 # What the program started goes on, so it starts none itself; the sandbox comes back under the same port.
@@ -23,6 +24,7 @@ trap 'kill "$child" 2>/dev/null; exit 0' TERM INT
 said='{RUNTIME}/sandbox-address'
 port=
 [ ! -e '{BROKEN}' ] || exit 1
+while [ -e '{SLOW}' ]; do sleep 0.1; done
 while :; do
   while [ -e '{GONE}' ]; do sleep 0.1; done
   : > "$said"
@@ -69,11 +71,22 @@ def end_sandbox():
             os.kill(candidate, signal.SIGKILL)
 
 
+def find_stand_ins():
+    return [one for one in descendants(walk.app.process.pid) if STAND_IN.encode() in command(one).split(b'\0')[:2]]
+
+
 def end_stand_in():
     """And the sandbox, which ends with it."""
-    for candidate in descendants(walk.app.process.pid):
-        if STAND_IN.encode() in command(candidate).split(b'\0')[:2]:
-            os.kill(candidate, signal.SIGKILL)
+    for candidate in find_stand_ins():
+        os.kill(candidate, signal.SIGKILL)
+
+
+def break_stand_in():
+    """It ends, and can't be started again; but by whoever takes up that offer it can."""
+    open(BROKEN, 'w', encoding='utf-8').close()
+    end_stand_in()
+    walk.app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
+    os.unlink(BROKEN)
 
 
 def in_the_way():
@@ -198,15 +211,37 @@ def _():
 @step('the demo’s sandbox ends and can’t be started again: the window says so, and what to do; it comes back')
 def _():
     app = walk.app
-    open(BROKEN, 'w', encoding='utf-8').close()
-    end_stand_in()
-    app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
-    os.unlink(BROKEN)
+    break_stand_in()
     app.click('button', 'Try again', within=app.find('alert', ''))
     walk.renew_sandbox()
     assert len(walk.created()) == 2, walk.created()
     app.key('ctrl+r')
     health('Connected, ')
+
+
+@step('a window that an edit keeps open, while the sandbox is tried again, offers that anew')
+def _():
+    app = walk.app
+    walk.create_proposal()
+    app.says('^Saved$')
+    break_stand_in()
+    open(SLOW, 'w', encoding='utf-8').close()
+    app.click('button', 'Try again', within=app.find('alert', ''))
+    wait_until('the sandbox to be on its way', find_stand_ins)
+    store = sqlite3.connect(walk.app.practice_file(), isolation_level=None, timeout=10)
+    store.execute('BEGIN IMMEDIATE')  # nobody else writes
+    app.write('Title', 'Typed last')
+    app.key('ctrl+w')
+    app.says('^Your last edit couldn’t be saved', seconds=40)
+    store.close()
+    os.unlink(SLOW)
+    app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
+    app.click('button', 'Try again', within=app.find('alert', ''))
+    walk.renew_sandbox()
+    app.key('ctrl+r')
+    health('Connected, ')
+    app.write('Title', 'Typed at last')  # the page is there to be gone on with
+    app.says('^Saved$', seconds=30)
 
 
 @step('the program ends')

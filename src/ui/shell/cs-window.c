@@ -403,6 +403,20 @@ cs_window_show_opening (CsWindow *self, const char *words)
 }
 
 /**
+ * cs_window_show_practice:
+ * @self: the window
+ *
+ * Shows the practice that is open, as it was left, in place of what was waited for.
+ */
+void
+cs_window_show_practice (CsWindow *self)
+{
+  g_return_if_fail (CS_IS_WINDOW (self) && self->session != NULL);
+
+  gtk_stack_set_visible_child_name (self->stack, "practice");
+}
+
+/**
  * cs_window_show_first_run:
  * @self: the window
  *

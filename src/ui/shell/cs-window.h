@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (CsWindow, cs_window, CS, WINDOW, AdwApplicationWindow)
 
 CsWindow *cs_window_new (AdwApplication *application);
 void cs_window_show_opening (CsWindow *self, const char *words);
+void cs_window_show_practice (CsWindow *self);
 void cs_window_show_first_run (CsWindow *self);
 void cs_window_show_problem (CsWindow *self,
                              const char *title,
