@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The demo's sandbox: stopped and dropped while it is on its way, started when it is up, ending by itself. */
 #include "cs-demo.h"
+#include "test-wait.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
-#define WAIT_MS 30000
 #define TURNS 20
 #define STACK_BYTES (8 * 1024 * 1024)
 #define ADDRESS "http://localhost:4711"
@@ -100,29 +100,10 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->demo, "trouble", G_CALLBACK (trouble_cb), fixture);
 }
 
-static gboolean
-give_up_cb (gpointer is_late)
-{
-  *(gboolean *)is_late = TRUE;
-  return G_SOURCE_CONTINUE;
-}
-
 static void
-wait_for (gboolean (*is_there) (gpointer data), gpointer data)
+wait_for (TestCondition is_there, gpointer data)
 {
-  gboolean is_late = FALSE;
-  guint source = g_timeout_add (WAIT_MS, give_up_cb, &is_late);
-
-  while (!is_there (data) && !is_late)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_false (is_late);
-  g_source_remove (source);
-}
-
-static gboolean
-is_settled (gpointer future)
-{
-  return !dex_future_is_pending (future);
+  g_assert_true (test_wait_until (is_there, data));
 }
 
 static gboolean
@@ -194,7 +175,7 @@ wait_for_end (Fixture *fixture, guint which)
 {
   g_autoptr (DexFuture) ended = dex_subprocess_wait_check (fixture->started->pdata[which]);
 
-  wait_for (is_settled, ended);
+  wait_for (test_is_settled, ended);
 }
 
 static void
@@ -203,7 +184,7 @@ wait_for_address (DexFuture *starting)
   g_autoptr (GError) error = NULL;
   const GValue *value;
 
-  wait_for (is_settled, starting);
+  wait_for (test_is_settled, starting);
   value = dex_future_get_value (starting, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (g_value_get_string (value), ==, ADDRESS);
@@ -215,7 +196,7 @@ wait_for_failure (DexFuture *starting)
 {
   GError *error = NULL;
 
-  wait_for (is_settled, starting);
+  wait_for (test_is_settled, starting);
   g_assert_null (dex_future_get_value (starting, &error));
   return error;
 }
@@ -258,7 +239,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_autofree char *port = port_path (fixture);
   CsDemo *last = fixture->demo;
 
-  wait_for (is_settled, stopping);
+  wait_for (test_is_settled, stopping);
   g_object_add_weak_pointer (G_OBJECT (last), (gpointer *)&last);
   g_object_unref (fixture->demo);
   wait_for (is_gone, &last);
@@ -284,7 +265,7 @@ test_stopped_meanwhile (Fixture *fixture, gconstpointer script)
   starting = begin (fixture, script);
   stopping = cs_demo_stop (fixture->demo);
   error = wait_for_failure (starting);
-  wait_for (is_settled, stopping);
+  wait_for (test_is_settled, stopping);
   g_assert_true (cs_error_is_cancelled (error));
   g_assert_cmpuint (fixture->started->len, ==, 1);
   wait_for_end (fixture, 0);
