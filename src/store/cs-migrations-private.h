@@ -20,3 +20,4 @@ extern const char cs_practice_migration_plans[];
 extern const char cs_practice_migration_lean[];
 extern const char cs_practice_migration_found[];
 extern const char cs_practice_migration_changes[];
+extern const char cs_practice_migration_kinds[];

@@ -425,6 +425,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "a lean mirror", cs_practice_migration_lean },
   { "what was found under a number", cs_practice_migration_found },
   { "what is said about billing", cs_practice_migration_changes },
+  { "settlements by kind", cs_practice_migration_kinds },
 };
 
 static const CsSqlMigration registry_migrations[] = {
