@@ -8,6 +8,8 @@
 
 /* A sign, the nineteen digits of the largest number, a point and the nought byte, and some. */
 #define TEXT_MAX 32
+/* With the most places behind them they are far from what 64 bits hold. */
+#define SHORT_DIGITS_MAX 12
 
 /**
  * cs_fixed_get_power_of_ten:
@@ -57,6 +59,43 @@ has_number_syntax (const char *text)
   return *text == '\0';
 }
 
+static gboolean
+is_digit (char c)
+{
+  return (guchar)(c - '0') <= 9;
+}
+
+/* Nearly all that a ledger sends: so short that nothing can overflow, and with nothing to complain of. FALSE:
+ * something else, which may be a number, too. */
+static gboolean
+parse_short (const char *text, guint places, gint64 *units)
+{
+  const char *p = *text == '-' ? text + 1 : text;
+  const char *first = p;
+  gint64 parsed = 0;
+  guint n_places = 0;
+
+  if (!is_digit (*p) || (*p == '0' && is_digit (p[1])))
+    return FALSE;
+  for (; is_digit (*p) && p - first < SHORT_DIGITS_MAX; p++)
+    parsed = parsed * 10 + (*p - '0');
+  if (*p == '.')
+    {
+      p++;
+      if (!is_digit (*p))
+        return FALSE;
+      for (; n_places < places && is_digit (*p); n_places++, p++)
+        parsed = parsed * 10 + (*p - '0');
+      while (*p == '0')
+        p++;
+    }
+  if (*p != '\0')
+    return FALSE;
+  parsed *= cs_fixed_get_power_of_ten (places - n_places);
+  *units = first != text ? -parsed : parsed;
+  return TRUE;
+}
+
 /**
  * cs_fixed_parse:
  * @text: (nullable): a number in canonical form: "12", "-0.5", "15.0000"
@@ -78,6 +117,8 @@ cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error)
 
   g_assert (units != NULL);
 
+  if (text != NULL && parse_short (text, places, units))
+    return TRUE;
   if (text == NULL || !has_number_syntax (text))
     {
       g_set_error_literal (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_SYNTAX, _ ("This is not a number"));

@@ -7,19 +7,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* ISO 4217: the currencies whose minor unit is not a hundredth. Keep them in the order of the alphabet: who
- * looks for one stops at the first letter that comes after its own. */
-static const struct
-{
-  char code[4];
-  guint digits;
-} unusual_currencies[] = {
-  { "BHD", 3 }, { "BIF", 0 }, { "CLF", 4 }, { "CLP", 0 }, { "DJF", 0 }, { "GNF", 0 }, { "IQD", 3 },
-  { "ISK", 0 }, { "JOD", 3 }, { "JPY", 0 }, { "KMF", 0 }, { "KRW", 0 }, { "KWD", 3 }, { "LYD", 3 },
-  { "OMR", 3 }, { "PYG", 0 }, { "RWF", 0 }, { "TND", 3 }, { "UGX", 0 }, { "UYI", 0 }, { "UYW", 4 },
-  { "VND", 0 }, { "VUV", 0 }, { "XAF", 0 }, { "XOF", 0 }, { "XPF", 0 },
-};
-
 /**
  * cs_currency_parse:
  * @code: (nullable): three capital letters, "NZD"
@@ -59,22 +46,54 @@ cs_currency_equal (CsCurrency a, CsCurrency b)
   return strncmp (a.code, b.code, sizeof a.code) == 0;
 }
 
+#define CODE(a, b, c) ((guint32)(a) << 16 | (guint32)(b) << 8 | (guint32)(c))
+
 /**
  * cs_currency_get_digits:
  * @currency: a currency
+ *
+ * Asked for each amount of a ledger.
  *
  * Returns: the decimal places of its minor unit: 0 for JPY, 3 for KWD, 2 for most
  */
 guint
 cs_currency_get_digits (CsCurrency currency)
 {
-  /* Asked for each amount of a ledger: they are in order, and most begin with another letter. */
-  for (gsize i = 0;
-       i < G_N_ELEMENTS (unusual_currencies) && unusual_currencies[i].code[0] <= currency.code[0]; i++)
-    if (unusual_currencies[i].code[0] == currency.code[0]
-        && strncmp (unusual_currencies[i].code, currency.code, sizeof currency.code) == 0)
-      return unusual_currencies[i].digits;
-  return 2;
+  /* ISO 4217: the currencies whose minor unit is not a hundredth. */
+  switch (CODE ((guchar)currency.code[0], (guchar)currency.code[1], (guchar)currency.code[2]))
+    {
+    case CODE ('B', 'I', 'F'):
+    case CODE ('C', 'L', 'P'):
+    case CODE ('D', 'J', 'F'):
+    case CODE ('G', 'N', 'F'):
+    case CODE ('I', 'S', 'K'):
+    case CODE ('J', 'P', 'Y'):
+    case CODE ('K', 'M', 'F'):
+    case CODE ('K', 'R', 'W'):
+    case CODE ('P', 'Y', 'G'):
+    case CODE ('R', 'W', 'F'):
+    case CODE ('U', 'G', 'X'):
+    case CODE ('U', 'Y', 'I'):
+    case CODE ('V', 'N', 'D'):
+    case CODE ('V', 'U', 'V'):
+    case CODE ('X', 'A', 'F'):
+    case CODE ('X', 'O', 'F'):
+    case CODE ('X', 'P', 'F'):
+      return 0;
+    case CODE ('B', 'H', 'D'):
+    case CODE ('I', 'Q', 'D'):
+    case CODE ('J', 'O', 'D'):
+    case CODE ('K', 'W', 'D'):
+    case CODE ('L', 'Y', 'D'):
+    case CODE ('O', 'M', 'R'):
+    case CODE ('T', 'N', 'D'):
+      return 3;
+    case CODE ('C', 'L', 'F'):
+    case CODE ('U', 'Y', 'W'):
+      return 4;
+    default:
+      return 2;
+    }
 }
 
 /**

@@ -116,6 +116,38 @@ test_decimal_any_round_trips (void)
     }
 }
 
+/* Short numbers are read another way than long ones: the digits alone say what each comes to. */
+static void
+test_decimal_of_any_length (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261130);
+
+  for (int i = 0; i < 20000; i++)
+    {
+      guint n_digits = (guint)g_rand_int_range (rand, 1, 15);
+      guint n_places = (guint)g_rand_int_range (rand, 0, CS_DECIMAL_PLACES + 1);
+      gboolean is_negative = g_rand_boolean (rand);
+      g_autoptr (GString) digits = g_string_new (is_negative ? "-" : "");
+      g_autoptr (GString) text = NULL;
+      CsDecimal out = { 0 };
+      gint64 expected = 0;
+
+      for (guint n = 0; n < n_digits + n_places; n++)
+        g_string_append_c (digits,
+                           (char)g_rand_int_range (rand, n == 0 && n_digits > 1 ? '1' : '0', '9' + 1));
+      text = g_string_new (digits->str);
+      if (n_places > 0)
+        g_string_insert_c (text, (gssize)(n_digits + is_negative), '.');
+      for (guint n = n_places; n < CS_DECIMAL_PLACES; n++)
+        g_string_append_c (digits, '0');
+      for (guint n = (guint)g_rand_int_range (rand, 0, 3); n > 0 && n_places > 0; n--)
+        g_string_append_c (text, '0');
+      g_assert_true (g_ascii_string_to_signed (digits->str, 10, G_MININT64, G_MAXINT64, &expected, NULL));
+      g_assert_true (cs_decimal_parse (text->str, &out, NULL));
+      g_assert_cmpint (out.units, ==, expected);
+    }
+}
+
 static void
 test_decimal_round (void)
 {
@@ -367,6 +399,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decimal/canonical-round-trip", test_decimal_round_trip);
   g_test_add_func ("/decimal/refuses-what-is-not-canonical", test_decimal_refuses);
   g_test_add_func ("/decimal/any-value-round-trips", test_decimal_any_round_trips);
+  g_test_add_func ("/decimal/of-any-length", test_decimal_of_any_length);
   g_test_add_func ("/decimal/rounds-half-away-from-zero", test_decimal_round);
   g_test_add_func ("/money/currency-codes-and-digits", test_currency);
   g_test_add_func ("/money/currencies-have-the-digits-of-iso-4217", test_currency_digits);
