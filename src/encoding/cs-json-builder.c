@@ -139,10 +139,14 @@ static void
 append_text (CsJsonBuilder *builder, const char *text)
 {
   g_autofree char *valid = NULL;
+  gsize size = strlen (text);
 
-  if (!g_utf8_validate (text, -1, NULL))
-    text = valid = g_utf8_make_valid (text, -1);
-  cs_json_append_quoted (builder->json, text, strlen (text));
+  if (!cs_json_is_ascii (text, size) && !g_utf8_validate (text, (gssize)size, NULL))
+    {
+      text = valid = g_utf8_make_valid (text, (gssize)size);
+      size = strlen (text);
+    }
+  cs_json_append_quoted (builder->json, text, size);
 }
 
 /**

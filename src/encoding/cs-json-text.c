@@ -76,6 +76,33 @@ cs_json_check_depth (const char *text, gsize size, GError **error)
   return TRUE;
 }
 
+/**
+ * cs_json_is_ascii:
+ * @text: (array length=size): any bytes
+ * @size: in bytes
+ *
+ * Returns: whether they are ASCII, as most texts are: then they are UTF-8, and need not be looked at one by
+ * one
+ */
+gboolean
+cs_json_is_ascii (const char *text, gsize size)
+{
+  const guint64 highs = G_GUINT64_CONSTANT (0x8080808080808080);
+  guint64 seen = 0;
+  gsize at = 0;
+
+  for (; at + sizeof (guint64) <= size; at += sizeof (guint64))
+    {
+      guint64 bytes;
+
+      memcpy (&bytes, text + at, sizeof bytes);
+      seen |= bytes;
+    }
+  for (; at < size; at++)
+    seen |= (guchar)text[at];
+  return (seen & highs) == 0;
+}
+
 /* Where the next byte stands that is not written as it is, or @size. Most texts have none, so eight are
  * looked at in one: each of these sums has a byte's highest bit where that byte is below 0x20, or is one of
  * the two. */

@@ -116,6 +116,28 @@ test_text_is_escaped (void)
     }
 }
 
+/* A byte that is no UTF-8 is replaced wherever it stands: most texts are looked at eight bytes at a time. */
+static void
+test_text_is_made_valid (void)
+{
+  for (guint size = 1; size <= 20; size++)
+    for (guint at = 0; at < size; at++)
+      for (guint byte = 0x80; byte <= 0xff; byte += 0x0f)
+        {
+          g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
+          g_autoptr (GBytes) json = NULL;
+          g_autofree char *text = g_strnfill (size, 'a');
+          g_autofree char *before = g_strnfill (at, 'a');
+          g_autofree char *behind = g_strnfill (size - at - 1, 'a');
+          g_autofree char *expected = g_strconcat ("\"", before, "\xef\xbf\xbd", behind, "\"", NULL);
+
+          text[at] = (char)byte;
+          cs_json_builder_string (builder, text);
+          json = cs_json_builder_end (builder);
+          assert_bytes (json, expected);
+        }
+}
+
 /* Any text comes back as it went. */
 static void
 test_text_round_trips (void)
@@ -221,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/builder/document", test_document);
   g_test_add_func ("/json/builder/xero-6-4-exact-money", test_money);
   g_test_add_func ("/json/builder/text-is-escaped", test_text_is_escaped);
+  g_test_add_func ("/json/builder/text-is-made-valid", test_text_is_made_valid);
   g_test_add_func ("/json/builder/text-round-trips", test_text_round_trips);
   g_test_add_func ("/json/canonical/one-way-to-write-it", test_canonical);
   g_test_add_func ("/json/canonical/refuses-two-of-one-name", test_canonical_refuses);
