@@ -119,6 +119,7 @@ typedef struct
   GStrv invoice_ids;    /* whose balance it changes */
   gboolean is_received; /* money that a customer paid, and not a credit, a refund or a bill of ours */
   gint64 updated_ms;    /* the ledger's clock */
+  CsArena *arena;       /* (nullable): as in CsLedgerInvoice */
 } CsLedgerSettlement;
 
 typedef struct
@@ -174,6 +175,7 @@ CsLedgerPayment *cs_ledger_invoice_add_payment (CsLedgerInvoice *invoice);
 void cs_ledger_invoice_free (CsLedgerInvoice *invoice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerInvoice, cs_ledger_invoice_free)
 CsLedgerSettlement *cs_ledger_settlement_new (void);
+CsLedgerSettlement *cs_ledger_settlement_new_in (CsArena *arena);
 void cs_ledger_settlement_free (CsLedgerSettlement *settlement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerSettlement, cs_ledger_settlement_free)
 CsLedgerTrackingCategory *cs_ledger_tracking_category_new (void);

@@ -24,6 +24,23 @@ cs_ledger_settlement_new (void)
 }
 
 /**
+ * cs_ledger_settlement_new_in:
+ * @arena: where the settlement lies, and whoever fills it in puts its texts and invoices
+ *
+ * Returns: (transfer full): a settlement of the ledger with no date; its strings and invoices are still to be
+ * set
+ */
+CsLedgerSettlement *
+cs_ledger_settlement_new_in (CsArena *arena)
+{
+  CsLedgerSettlement *settlement = cs_arena_new_array (arena, CsLedgerSettlement, 1);
+
+  settlement->date = CS_DATE_NONE;
+  settlement->arena = cs_arena_ref (arena);
+  return settlement;
+}
+
+/**
  * cs_ledger_settlement_free:
  * @settlement: (transfer full) (nullable): a settlement
  */
@@ -32,6 +49,11 @@ cs_ledger_settlement_free (CsLedgerSettlement *settlement)
 {
   if (settlement == NULL)
     return;
+  if (settlement->arena != NULL)
+    {
+      cs_arena_unref (settlement->arena);
+      return;
+    }
   g_free (settlement->remote_id);
   g_free (settlement->kind);
   g_free (settlement->number);

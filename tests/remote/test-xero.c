@@ -389,7 +389,8 @@ test_decode_settlements (void)
       "\"AUTHORISED\","
       "\"Allocations\":[{\"Amount\":37.5,\"Invoice\":{\"InvoiceID\":\"" INVOICE "\"}},{\"Amount\":1}]}],"
       "\"Prepayments\":[{\"PrepaymentID\":\"" INVOICE "\",\"CurrencyCode\":\"NZD\"}],"
-      "\"Overpayments\":[{\"ID\":\"" INVOICE "\",\"CurrencyCode\":\"NZD\",\"RemainingCredit\":\"3.10\"}]}");
+      "\"Overpayments\":[{\"ID\":\"" INVOICE
+      "\",\"Type\":\"RECEIVE-OVERPAYMENT\",\"CurrencyCode\":\"NZD\",\"RemainingCredit\":\"3.10\"}]}");
   g_autoptr (GError) error = NULL;
   CsLedgerPage page = { .page = 1 };
   g_autoptr (GPtrArray) payments = cs_xero_decode_page (body, CS_LEDGER_KIND_PAYMENTS, &page, &error);
@@ -410,7 +411,9 @@ test_decode_settlements (void)
   assert_money (settlement->total, 40000);
   g_assert_cmpstr (settlement->invoice_ids[0], ==, INVOICE);
   g_assert_null (settlement->invoice_ids[1]);
+  g_assert_true (settlement->is_received);
   settlement = g_ptr_array_index (payments, 1); /* a refund */
+  g_assert_false (settlement->is_received);
   g_assert_cmpstr (settlement->status, ==, "DELETED");
   assert_money (settlement->total, 5);
   g_assert_null (settlement->invoice_ids[0]);
@@ -427,6 +430,42 @@ test_decode_settlements (void)
   settlement = g_ptr_array_index (over, 0);
   g_assert_cmpstr (settlement->remote_id, ==, INVOICE);
   assert_money (settlement->remaining, 310);
+  g_assert_true (settlement->is_received);
+  g_assert_false (((CsLedgerSettlement *)g_ptr_array_index (pre, 0))->is_received);
+}
+
+/* A settlement is whole or the page is refused; and it stays when the rest of its page is let go. */
+static void
+test_settlement_is_whole (void)
+{
+  static const char *const wrong[] = {
+    "{\"Amount\":5}",
+    "{\"PaymentID\":\"" INVOICE "\",\"Date\":\"tomorrow\"}",
+    "{\"PaymentID\":\"" INVOICE "\",\"UpdatedDateUTC\":5}",
+    "{\"PaymentID\":\"" INVOICE "\",\"Amount\":1e3,\"Invoice\":{\"CurrencyCode\":\"NZD\"}}",
+    "{\"PaymentID\":\"" INVOICE "\",\"Amount\":0.001,\"Invoice\":{\"CurrencyCode\":\"NZD\"}}",
+    "5",
+  };
+  g_autoptr (GBytes) good = bytes_of ("{\"Payments\":[{\"ID\":\"" INVOICE "\",\"Invoice\":{\"InvoiceID\":"
+                                      "\"" CONTACT "\"}},{\"PaymentID\":\"" CONTACT "\"}]}");
+  g_autoptr (GPtrArray) page = cs_xero_decode_page (good, CS_LEDGER_KIND_PAYMENTS, NULL, NULL);
+  g_autoptr (CsLedgerSettlement) settlement = g_ptr_array_steal_index (page, 0);
+
+  g_clear_pointer (&page, g_ptr_array_unref);
+  g_assert_cmpstr (settlement->remote_id, ==, INVOICE);
+  g_assert_cmpstr (settlement->number, ==, "");
+  g_assert_cmpstr (settlement->contact_id, ==, "");
+  g_assert_false (cs_date_is_set (settlement->date));
+  g_assert_cmpstr (settlement->invoice_ids[0], ==, CONTACT);
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("{\"Payments\":[%s]}", wrong[i]);
+      g_autoptr (GBytes) body = bytes_of (text);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (cs_xero_decode_page (body, CS_LEDGER_KIND_PAYMENTS, NULL, &error));
+      g_assert_error (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_BAD_REPLY);
+    }
 }
 
 /* Section 11. */
@@ -839,6 +878,7 @@ add_tests (void)
   g_test_add_func ("/xero/decode/contacts", test_decode_contacts);
   g_test_add_func ("/xero/decode/wrong", test_decode_wrong);
   g_test_add_func ("/xero/decode/settlements", test_decode_settlements);
+  g_test_add_func ("/xero/decode/settlements-whole", test_settlement_is_whole);
   g_test_add_func ("/xero/decode/lists", test_decode_lists);
   g_test_add_func ("/xero/reads", test_reads);
   g_test_add_func ("/xero/reads/ids", test_reads_too_many_ids);

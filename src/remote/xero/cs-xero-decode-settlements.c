@@ -4,32 +4,108 @@
 #include "cs-xero-decode-private.h"
 
 /* Payments and the three kinds of credit, as far as they change what is due on an invoice
- * (xero-accounting.md 10.1, 10.2, 10.4). */
+ * (xero-accounting.md 10.1, 10.2, 10.4). There are as many as invoices, so they are read as those are. */
 
-static const char *
-text_or_empty (const char *text)
+/* --- invoices that they touch --- */
+
+typedef enum
 {
-  return text != NULL ? text : "";
-}
+  INVOICE_ID,
+  INVOICE_TYPE,
+  INVOICE_CURRENCY,
+  INVOICE_CONTACT,
+  N_INVOICE_MEMBERS,
+} InvoiceMember;
 
+static const CsJsonName invoice_members[N_INVOICE_MEMBERS] = {
+  [INVOICE_ID] = CS_JSON_NAME ("InvoiceID"),
+  [INVOICE_TYPE] = CS_JSON_NAME ("Type"),
+  [INVOICE_CURRENCY] = CS_JSON_NAME ("CurrencyCode"),
+  [INVOICE_CONTACT] = CS_JSON_NAME ("Contact"),
+};
+
+/* Behind the @n that @settlement has, which has room for it. */
 static void
-add_invoice_id (GStrvBuilder *ids, const CsJsonValue *invoice)
+add_invoice_id (CsLedgerSettlement *settlement, gsize *n, const CsJsonValue *id)
 {
-  g_autofree char *id = g_strdup ("");
+  char *text = cs_xero_dup_id (settlement->arena, id);
 
-  cs_xero_take_id (&id, invoice, "InvoiceID");
-  if (cs_xero_id_is_set (id))
-    g_strv_builder_add (ids, id);
+  if (cs_xero_id_is_set (text))
+    settlement->invoice_ids[(*n)++] = text;
 }
+
+/* --- what all of them have --- */
+
+typedef enum
+{
+  COMMON_ID,
+  COMMON_OTHER_ID,
+  COMMON_NUMBER,
+  COMMON_STATUS,
+  COMMON_DATE,
+  COMMON_UPDATED,
+  N_COMMON_MEMBERS,
+} CommonMember;
+
+#define COMMON_MEMBERS(id, number)                                                                           \
+  [COMMON_ID] = CS_JSON_NAME (id), [COMMON_OTHER_ID] = CS_JSON_NAME ("ID"),                                  \
+  [COMMON_NUMBER] = CS_JSON_NAME (number), [COMMON_STATUS] = CS_JSON_NAME ("Status"),                        \
+  [COMMON_DATE] = CS_JSON_NAME ("Date"), [COMMON_UPDATED] = CS_JSON_NAME ("UpdatedDateUTC")
+
+/* The document's currency; none where the answer has none, which costs the amount and nothing else. */
+static CsCurrency
+decode_currency (const CsJsonValue *code)
+{
+  CsCurrency currency = { "" };
+
+  if (!cs_currency_parse (cs_json_value_get_string (code), &currency, NULL))
+    return (CsCurrency){ "" };
+  return currency;
+}
+
+/* @members: picked by @names, of which the first are those of COMMON_MEMBERS. */
+static gboolean
+decode_common (const CsJsonName *names,
+               const CsJsonValue *const *members,
+               const CsJsonValue *contact,
+               CsLedgerSettlement *settlement,
+               GError **error)
+{
+  CsArena *arena = settlement->arena;
+
+  settlement->remote_id
+      = cs_xero_dup_id (arena, members[COMMON_ID] != NULL ? members[COMMON_ID] : members[COMMON_OTHER_ID]);
+  settlement->contact_id = cs_xero_dup_id (arena, cs_json_get (contact, "ContactID"));
+  settlement->number = cs_xero_dup_text (arena, members[COMMON_NUMBER]);
+  settlement->status = cs_xero_dup_text (arena, members[COMMON_STATUS]);
+  return cs_xero_require_id (settlement->remote_id, names[COMMON_ID].text, error)
+         && cs_json_value_read_date (members[COMMON_DATE], "Date", &settlement->date, error)
+         && cs_json_value_read_instant (members[COMMON_UPDATED], "UpdatedDateUTC", &settlement->updated_ms,
+                                        error);
+}
+
+/* --- payments --- */
+
+enum
+{
+  PAYMENT_INVOICE = N_COMMON_MEMBERS,
+  PAYMENT_TYPE,
+  PAYMENT_AMOUNT,
+  N_PAYMENT_MEMBERS,
+};
+
+static const CsJsonName payment_members[N_PAYMENT_MEMBERS] = {
+  COMMON_MEMBERS ("PaymentID", "Reference"),
+  [PAYMENT_INVOICE] = CS_JSON_NAME ("Invoice"),
+  [PAYMENT_TYPE] = CS_JSON_NAME ("PaymentType"),
+  [PAYMENT_AMOUNT] = CS_JSON_NAME ("Amount"),
+};
 
 /* A refund stands there as a payment of an invoice that is a credit note in disguise: the types tell (10.2).
  */
 static gboolean
-is_of_invoice (const CsJsonValue *value, const CsJsonValue *invoice)
+is_of_invoice (const char *payment_type, const char *type)
 {
-  const char *type = cs_json_get_string (invoice, "Type");
-  const char *payment_type = cs_json_get_string (value, "PaymentType");
-
   if (type != NULL && g_strcmp0 (type, "ACCREC") != 0 && g_strcmp0 (type, "ACCPAY") != 0)
     return FALSE;
   return payment_type == NULL || g_str_equal (payment_type, "ACCRECPAYMENT")
@@ -38,114 +114,130 @@ is_of_invoice (const CsJsonValue *value, const CsJsonValue *invoice)
 
 /* Paid by a customer, for an invoice: a refund and what we pay are of other types. */
 static gboolean
-is_received (const CsJsonValue *value, const CsJsonValue *invoice)
+is_received (const char *payment_type, const char *type)
 {
-  const char *payment_type = cs_json_get_string (value, "PaymentType");
-
-  return g_strcmp0 (cs_json_get_string (invoice, "Type"), "ACCREC") == 0
+  return g_strcmp0 (type, "ACCREC") == 0
          && (payment_type == NULL || g_str_equal (payment_type, "ACCRECPAYMENT"));
 }
 
-/* The document's currency; none where the answer has none, which costs the amount and nothing else. */
-static CsCurrency
-decode_currency (const CsJsonValue *document)
-{
-  CsCurrency currency = { "" };
-
-  if (!cs_currency_parse (cs_json_get_string (document, "CurrencyCode"), &currency, NULL))
-    return (CsCurrency){ "" };
-  return currency;
-}
-
-static gboolean
-decode_common (const CsJsonValue *value,
-               const CsJsonValue *contact,
-               const char *id,
-               CsLedgerSettlement *settlement,
-               GError **error)
-{
-  cs_xero_take_id_loosely (&settlement->remote_id, value, id, "ID");
-  cs_xero_take_id (&settlement->contact_id, contact, "ContactID");
-  cs_xero_take_text (&settlement->status, value, "Status");
-  return cs_xero_require_id (settlement->remote_id, id, error)
-         && cs_json_read_date (value, "Date", &settlement->date, error)
-         && cs_json_read_instant (value, "UpdatedDateUTC", &settlement->updated_ms, error);
-}
-
 static gpointer
-decode_payment (const CsJsonValue *value, GError **error)
+decode_payment (const CsJsonValue *value, CsArena *arena, GError **error)
 {
-  g_autoptr (CsLedgerSettlement) settlement = cs_ledger_settlement_new ();
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  const CsJsonValue *invoice = cs_json_get (value, "Invoice");
-  CsCurrency currency = decode_currency (invoice);
+  g_autoptr (CsLedgerSettlement) settlement = cs_ledger_settlement_new_in (arena);
+  const CsJsonValue *members[N_PAYMENT_MEMBERS];
+  const CsJsonValue *invoice[N_INVOICE_MEMBERS];
+  const char *payment_type, *type;
+  CsCurrency currency;
+  gsize n = 0;
 
+  cs_json_pick (value, payment_members, N_PAYMENT_MEMBERS, members);
+  cs_json_pick (members[PAYMENT_INVOICE], invoice_members, N_INVOICE_MEMBERS, invoice);
+  currency = decode_currency (invoice[INVOICE_CURRENCY]);
   settlement->total = settlement->remaining = cs_money_zero (currency);
-  g_set_str (&settlement->kind, "payment");
-  cs_xero_take_text (&settlement->number, value, "Reference");
-  if (!decode_common (value, cs_json_get (invoice, "Contact"), "PaymentID", settlement, error)
+  settlement->kind = (char *)"payment";
+  if (!decode_common (payment_members, members, invoice[INVOICE_CONTACT], settlement, error)
       || (currency.code[0] != '\0'
-          && !cs_json_read_money (value, "Amount", currency, &settlement->total, error)))
+          && !cs_json_value_read_money (members[PAYMENT_AMOUNT], "Amount", currency, &settlement->total,
+                                        error)))
     return NULL;
-  if (is_of_invoice (value, invoice))
-    add_invoice_id (ids, invoice);
-  settlement->is_received = is_received (value, invoice);
-  g_strfreev (settlement->invoice_ids);
-  settlement->invoice_ids = g_strv_builder_end (ids);
+  payment_type = cs_json_value_get_string (members[PAYMENT_TYPE]);
+  type = cs_json_value_get_string (invoice[INVOICE_TYPE]);
+  settlement->invoice_ids = cs_arena_new_array (arena, char *, 2);
+  if (is_of_invoice (payment_type, type))
+    add_invoice_id (settlement, &n, invoice[INVOICE_ID]);
+  settlement->is_received = is_received (payment_type, type);
   return g_steal_pointer (&settlement);
 }
 
-static void
-decode_allocations (const CsJsonValue *value, CsLedgerSettlement *settlement)
+/* --- credits --- */
+
+enum
 {
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  CREDIT_CONTACT = N_COMMON_MEMBERS,
+  CREDIT_CURRENCY,
+  CREDIT_TYPE,
+  CREDIT_TOTAL,
+  CREDIT_REMAINING,
+  CREDIT_ALLOCATIONS,
+  N_CREDIT_MEMBERS,
+};
+
+#define CREDIT_MEMBERS(id, number)                                                                           \
+  {                                                                                                          \
+    COMMON_MEMBERS (id, number),                                                                             \
+    [CREDIT_CONTACT] = CS_JSON_NAME ("Contact"),                                                             \
+    [CREDIT_CURRENCY] = CS_JSON_NAME ("CurrencyCode"),                                                       \
+    [CREDIT_TYPE] = CS_JSON_NAME ("Type"),                                                                   \
+    [CREDIT_TOTAL] = CS_JSON_NAME ("Total"),                                                                 \
+    [CREDIT_REMAINING] = CS_JSON_NAME ("RemainingCredit"),                                                   \
+    [CREDIT_ALLOCATIONS] = CS_JSON_NAME ("Allocations"),                                                     \
+  }
+
+static void
+decode_allocations (const CsJsonValue *list, CsLedgerSettlement *settlement)
+{
   CsJsonIterator iterator;
   const CsJsonValue *element;
+  gsize n = 0;
 
-  cs_json_iterator_init (&iterator, cs_json_get (value, "Allocations"));
+  settlement->invoice_ids = cs_arena_new_array (settlement->arena, char *, cs_json_get_length (list) + 1);
+  cs_json_iterator_init (&iterator, list);
   while ((element = cs_json_iterator_next (&iterator)) != NULL)
-    add_invoice_id (ids, cs_json_get (element, "Invoice"));
-  g_strfreev (settlement->invoice_ids);
-  settlement->invoice_ids = g_strv_builder_end (ids);
+    add_invoice_id (settlement, &n, cs_json_get (cs_json_get (element, "Invoice"), "InvoiceID"));
 }
 
 /* Each kind of credit names itself differently. */
 static CsLedgerSettlement *
-decode_credit (const CsJsonValue *value, const char *kind, const char *id, const char *number, GError **error)
+decode_credit (const CsJsonValue *value,
+               const char *kind,
+               const CsJsonName *names,
+               CsArena *arena,
+               GError **error)
 {
-  g_autoptr (CsLedgerSettlement) settlement = cs_ledger_settlement_new ();
-  CsCurrency currency = decode_currency (value);
+  g_autoptr (CsLedgerSettlement) settlement = cs_ledger_settlement_new_in (arena);
+  const CsJsonValue *members[N_CREDIT_MEMBERS];
+  CsCurrency currency;
+  gsize size;
 
+  cs_json_pick (value, names, N_CREDIT_MEMBERS, members);
+  currency = decode_currency (members[CREDIT_CURRENCY]);
   settlement->total = settlement->remaining = cs_money_zero (currency);
-  g_set_str (&settlement->kind, kind);
-  cs_xero_take_text (&settlement->number, value, number);
-  if (!decode_common (value, cs_json_get (value, "Contact"), id, settlement, error)
+  settlement->kind = (char *)kind;
+  if (!decode_common (names, members, members[CREDIT_CONTACT], settlement, error)
       || (currency.code[0] != '\0'
-          && (!cs_json_read_money (value, "Total", currency, &settlement->total, error)
-              || !cs_json_read_money (value, "RemainingCredit", currency, &settlement->remaining, error))))
+          && (!cs_json_value_read_money (members[CREDIT_TOTAL], "Total", currency, &settlement->total, error)
+              || !cs_json_value_read_money (members[CREDIT_REMAINING], "RemainingCredit", currency,
+                                            &settlement->remaining, error))))
     return NULL;
-  decode_allocations (value, settlement);
+  decode_allocations (members[CREDIT_ALLOCATIONS], settlement);
   /* RECEIVE-PREPAYMENT and RECEIVE-OVERPAYMENT are money; a credit note is none. */
-  settlement->is_received = g_str_has_prefix (text_or_empty (cs_json_get_string (value, "Type")), "RECEIVE-");
+  settlement->is_received
+      = g_str_has_prefix (cs_json_value_get_text (members[CREDIT_TYPE], &size), "RECEIVE-");
   return g_steal_pointer (&settlement);
 }
 
 static gpointer
-decode_credit_note (const CsJsonValue *value, GError **error)
+decode_credit_note (const CsJsonValue *value, CsArena *arena, GError **error)
 {
-  return decode_credit (value, "credit-note", "CreditNoteID", "CreditNoteNumber", error);
+  static const CsJsonName names[N_CREDIT_MEMBERS] = CREDIT_MEMBERS ("CreditNoteID", "CreditNoteNumber");
+
+  return decode_credit (value, "credit-note", names, arena, error);
 }
 
 static gpointer
-decode_prepayment (const CsJsonValue *value, GError **error)
+decode_prepayment (const CsJsonValue *value, CsArena *arena, GError **error)
 {
-  return decode_credit (value, "prepayment", "PrepaymentID", "Reference", error);
+  static const CsJsonName names[N_CREDIT_MEMBERS] = CREDIT_MEMBERS ("PrepaymentID", "Reference");
+
+  return decode_credit (value, "prepayment", names, arena, error);
 }
 
 static gpointer
-decode_overpayment (const CsJsonValue *value, GError **error)
+decode_overpayment (const CsJsonValue *value, CsArena *arena, GError **error)
 {
-  return decode_credit (value, "overpayment", "OverpaymentID", "Reference", error);
+  static const CsJsonName names[N_CREDIT_MEMBERS] = CREDIT_MEMBERS ("OverpaymentID", "Reference");
+
+  return decode_credit (value, "overpayment", names, arena, error);
 }
 
 static void
@@ -157,7 +249,8 @@ note_settlement (gpointer record, gint64 read_ms, CsLedgerPage *page)
     page->high_water_ms = MAX (page->high_water_ms, settlement->updated_ms);
 }
 
-#define SETTLEMENTS(list, decode) { list, decode, note_settlement, (GDestroyNotify)cs_ledger_settlement_free }
+#define SETTLEMENTS(list, decode)                                                                            \
+  { list, NULL, note_settlement, (GDestroyNotify)cs_ledger_settlement_free, decode }
 
 /**
  * cs_xero_decode_page:
