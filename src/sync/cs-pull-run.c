@@ -14,8 +14,8 @@
 /* Transactions between an answer and the disk: one is written while the next is waited for. */
 #define WRITING_MAX 1
 /* Pages that go to the disk together, when the next is there already or the disk is busy: what one index
- * writes for a page it writes for eight at little more. */
-#define GATHERED_MAX 8
+ * writes for a page it writes for twelve at little more. */
+#define GATHERED_MAX 12
 
 static gboolean
 save_payments (CsStore *store, const CsUuid *id, GPtrArray *records, const CsCursor *cursor, GError **error)
