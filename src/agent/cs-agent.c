@@ -250,7 +250,11 @@ look_at_all (CsAgent *agent)
     }
   for (guint i = 0; i < entries->len && !agent->is_stopped; i++)
     if (is_ours (agent, g_ptr_array_index (entries, i)))
-      next_ms = MIN (next_ms, look_at (agent, g_ptr_array_index (entries, i)));
+      {
+        gint64 again_ms = look_at (agent, g_ptr_array_index (entries, i)); /* MIN() would look twice */
+
+        next_ms = MIN (next_ms, again_ms);
+      }
   return next_ms;
 }
 

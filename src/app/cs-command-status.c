@@ -143,7 +143,12 @@ cs_command_status (CsCommand *command)
   if (entries == NULL)
     return outcome;
   for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    outcome = MAX (outcome, add_practice (command, g_ptr_array_index (entries, i), json));
+    {
+      CsDeskOutcome of_one
+          = add_practice (command, g_ptr_array_index (entries, i), json); /* MAX() would do it twice */
+
+      outcome = MAX (outcome, of_one);
+    }
   if (command->is_json)
     g_print ("%s]}\n", json->str);
   else if (entries->len == 0)

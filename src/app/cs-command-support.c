@@ -33,6 +33,11 @@ cs_command_support (CsCommand *command)
   if (entries == NULL)
     return outcome;
   for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    outcome = MAX (outcome, print_bundle (command, g_ptr_array_index (entries, i)));
+    {
+      CsDeskOutcome of_one
+          = print_bundle (command, g_ptr_array_index (entries, i)); /* MAX() would do it twice */
+
+      outcome = MAX (outcome, of_one);
+    }
   return outcome;
 }

@@ -102,6 +102,11 @@ cs_command_verify (CsCommand *command)
   if (entries == NULL)
     return outcome;
   for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    outcome = MAX (outcome, verify_practice (command, g_ptr_array_index (entries, i)));
+    {
+      CsDeskOutcome of_one
+          = verify_practice (command, g_ptr_array_index (entries, i)); /* MAX() would do it twice */
+
+      outcome = MAX (outcome, of_one);
+    }
   return outcome;
 }

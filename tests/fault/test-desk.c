@@ -118,6 +118,16 @@ is_answered (gpointer data)
   return test_await (cs_desk_bus_ask_status (data), &error);
 }
 
+static guint
+count_of (const char *text, const char *part)
+{
+  guint n = 0;
+
+  for (const char *p = strstr (text, part); p != NULL; p = strstr (p + 1, part))
+    n++;
+  return n;
+}
+
 /* --- the tests --- */
 
 static void
@@ -126,13 +136,19 @@ test_agent_does_its_run (void)
   g_autoptr (FaultPractice) practice = fault_practice_new ();
   g_autoptr (Program) agent = NULL;
   g_autoptr (Program) verify = NULL;
+  g_autoptr (Program) bundle = NULL;
 
   fault_practice_accept (practice, 0);
   agent = run (practice, AGENT, ARGUMENTS ("--once"));
   g_assert_cmpint (agent->code, ==, 0);
+  g_assert_cmpuint (count_of (agent->output, "outcome 0"), ==, 1); /* one run, and no second */
   fault_practice_check_all (practice);
   verify = run (practice, COMMAND, ARGUMENTS ("verify"));
   g_assert_cmpint (verify->code, ==, 0);
+  g_assert_cmpuint (count_of (verify->output, "Kauri & Co:"), ==, 1); /* there is one practice */
+  bundle = run (practice, COMMAND, ARGUMENTS ("support-bundle"));
+  g_assert_cmpint (bundle->code, ==, 0);
+  g_assert_cmpuint (count_of (bundle->output, "\"journal_counts\""), ==, 1);
 }
 
 static void
@@ -157,6 +173,7 @@ test_command_asks_the_holder (void)
   status = run (practice, COMMAND, ARGUMENTS ("status", "--json"));
   g_assert_cmpint (status->code, ==, 0);
   g_assert_nonnull (strstr (status->output, "\"held_by\":{\"program\":\"window\""));
+  g_assert_cmpuint (count_of (status->output, "\"held_by\""), ==, 1); /* there is one practice */
   g_clear_pointer (&bus, cs_desk_bus_free);
   sandbox_fixture_close (window);
 
