@@ -27,11 +27,11 @@ get_private (CsDetail *self)
 static void
 take_content (CsDetail *self, gpointer content)
 {
-  CsDetailPrivate *private = get_private (self);
+  CsDetailPrivate *priv = get_private (self);
 
-  if (private->content != NULL)
-    CS_DETAIL_GET_CLASS (self)->free_content (private->content);
-  private->content = content;
+  if (priv->content != NULL)
+    CS_DETAIL_GET_CLASS (self)->free_content (priv->content);
+  priv->content = content;
 }
 
 static void load (CsDetail *self);
@@ -40,31 +40,31 @@ static void
 read_cb (gpointer object, DexFuture *settled, gpointer data)
 {
   CsDetail *self = object;
-  CsDetailPrivate *private = get_private (self);
+  CsDetailPrivate *priv = get_private (self);
   g_autoptr (GError) error = NULL;
   gpointer content = cs_settled_steal_record (settled, &error);
 
-  dex_clear (&private->reading);
+  dex_clear (&priv->reading);
   if (cs_error_is_cancelled (error))
     return;
   if (error == NULL)
     take_content (self, content);
-  private->state = error == NULL ? CS_LIST_READY : CS_LIST_FAILED;
-  g_set_str (&private->problem, error != NULL ? error->message : "");
+  priv->state = error == NULL ? CS_LIST_READY : CS_LIST_FAILED;
+  g_set_str (&priv->problem, error != NULL ? error->message : "");
   g_signal_emit (self, changed_signal, 0);
-  if (private->is_stale)
+  if (priv->is_stale)
     load (self);
 }
 
 static void
 load (CsDetail *self)
 {
-  CsDetailPrivate *private = get_private (self);
+  CsDetailPrivate *priv = get_private (self);
 
-  private->is_stale = private->reading != NULL;
-  if (private->reading == NULL)
-  private->reading
-      = cs_follow_up (CS_DETAIL_GET_CLASS (self)->read (self, private->session), self, read_cb, NULL, NULL);
+  priv->is_stale = priv->reading != NULL;
+  if (priv->reading == NULL)
+    priv->reading
+        = cs_follow_up (CS_DETAIL_GET_CLASS (self)->read (self, priv->session), self, read_cb, NULL, NULL);
 }
 
 static void
@@ -77,10 +77,10 @@ session_changed_cb (CsDetail *self, guint changes)
 static void
 cs_detail_dispose (GObject *object)
 {
-  CsDetailPrivate *private = get_private (CS_DETAIL (object));
+  CsDetailPrivate *priv = get_private (CS_DETAIL (object));
 
-  dex_clear (&private->reading);
-  g_clear_object (&private->session);
+  dex_clear (&priv->reading);
+  g_clear_object (&priv->session);
   G_OBJECT_CLASS (cs_detail_parent_class)->dispose (object);
 }
 
