@@ -12,6 +12,7 @@ from collections import namedtuple
 from driver import SLOW, Missing, called, live, name, plain, role, wait_until, walk, written
 import pseudo
 from probe import ELLIPSIZED, FOCUSABLE, KEPT_OUT, ROOT, SENSITIVE
+from tree import Turns
 
 from gi.repository import Atspi, GLib
 
@@ -149,9 +150,9 @@ def is_dialog(tree, widget):
                for child in tree)
 
 
-def tab_around(app, probe):
-    """Presses Tab until it must have come around; gives the tree as it is then, and where the focus was."""
-    count = sum(1 for widget in on_top(probe.widgets()) if widget.flags & FOCUSABLE)
+def tab_around(app, probe, tree):
+    """Presses Tab until it must have come around; gives the tree as it is then, and where the focus was. tree: before."""
+    count = sum(1 for widget in on_top(tree) if widget.flags & FOCUSABLE)
     app.focus_window()
     probe.focused()
     wanted = min(count + 8, TABS_MAX)
@@ -159,14 +160,16 @@ def tab_around(app, probe):
     path, arrived = [], None
     while len(path) != arrived:  # the keys may still be on their way
         arrived = len(path)
-        time.sleep(0.1 * SLOW)
+        if arrived < wanted:
+            time.sleep(0.1 * SLOW)
+        Turns.of(app.accessible).wait_for_rest()
         path += [place.id for place in probe.focused()]
     return probe.widgets(), path
 
 
-def unreached(app, probe):
-    """What can be pressed or written in, and Tab does not lead to; and where Tab goes back up the page."""
-    tree, path = tab_around(app, probe)
+def unreached(app, probe, tree):
+    """What can be pressed or written in, and Tab does not lead to; and where Tab goes back up the page. tree: as it is."""
+    tree, path = tab_around(app, probe, tree)
     reached = set(path)
     inside = {holder.id for one in reached if one in tree.by_id for holder in tree.above(tree.by_id[one])}
     faults = []

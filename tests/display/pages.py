@@ -562,6 +562,20 @@ def _(walk):
     walk.app.find('alert', 'Is it this invoice?')
 
 
+def texts_of(path):
+    """Of a file that is a store; else none."""
+    with open(path, 'rb') as file:
+        if file.read(16) != b'SQLite format 3\0':
+            return []
+    store = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
+    # But of the search's index, which is no table that can be read and made of what the others hold.
+    tables = store.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'invoice_text%'").fetchall()
+    words = [value for (table,) in tables for row in store.execute(f'SELECT * FROM "{table}"')
+             for value in row if isinstance(value, str)]
+    store.close()
+    return words
+
+
 # ---- walking them ----------------------------------------------------------------------------------------------
 
 class Visit(Walk):
@@ -570,6 +584,7 @@ class Visit(Walk):
     def __init__(self, env=None):
         super().__init__(env={'TZ': ZONE, **(env or {})})
         self.stage = None
+        self.written = self.texts = None  # the practice's files as they were read last
 
     def amount(self, words):
         """Of no country: the digits, and whatever a locale puts between them."""
@@ -588,19 +603,11 @@ class Visit(Walk):
 
     def kept(self):
         """Every text in the practice's files."""
-        words = []
-        for path in files_under(os.path.join(os.environ['XDG_DATA_HOME'], 'countersign')):
-            with open(path, 'rb') as file:
-                if file.read(16) != b'SQLite format 3\0':
-                    continue
-            store = sqlite3.connect(f'file:{path}?mode=ro', uri=True, timeout=10)
-            # But of the search's index, which is no table that can be read and made of what the others hold.
-            for (table,) in store.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"
-                                          " AND name NOT LIKE 'invoice_text%'").fetchall():
-                for row in store.execute(f'SELECT * FROM "{table}"'):
-                    words += [value for value in row if isinstance(value, str)]
-            store.close()
-        return '\n'.join(words)
+        paths = [path for path in files_under(os.path.join(os.environ['XDG_DATA_HOME'], 'countersign')) if not path.endswith('-shm')]
+        written = [(path, stat.st_mtime_ns, stat.st_size) for path, stat in ((path, os.stat(path)) for path in paths)]
+        if written != self.written:
+            self.written, self.texts = written, '\n'.join(text for path in paths for text in texts_of(path))
+        return self.texts
 
     def begin(self, stage, **env):
         if self.app:

@@ -32,6 +32,7 @@ static const char INTERFACE[]
       "<method name='MainThread'><arg type='x' direction='out'/></method>"
       "<method name='Frames'><arg type='a(xx)' direction='out'/></method>"
       "<method name='Cells'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"
+      "<method name='Width'><arg type='i' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
       "<method name='Resize'><arg type='i' direction='in'/><arg type='i' direction='in'/></method>"
       "<method name='Plant'><arg type='s' direction='in'/></method>"
@@ -420,6 +421,15 @@ resize (GVariant *parameters)
   gtk_window_set_default_size (window, width, height);
 }
 
+/* What it has by now: the window manager has a say. */
+static int
+get_width (void)
+{
+  g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+
+  return window != NULL ? gtk_widget_get_width (window) : 0;
+}
+
 static void
 set (const char *name, int value)
 {
@@ -465,6 +475,8 @@ answer (const char *method, GVariant *parameters)
       probe.stall_us = 0;
       return reply;
     }
+  if (g_str_equal (method, "Width"))
+    return g_variant_new ("(i)", get_width ());
   if (g_str_equal (method, "Resize"))
     resize (parameters);
   if (g_str_equal (method, "Set"))

@@ -76,15 +76,13 @@ class Probe:
         self._call('Set', GLib.Variant('(si)', (what, int(value))))
 
     def resize(self, width, height):
-        """Gives the window that size, and waits until all in it has its place; gives the tree."""
+        """Gives the window that size, and waits until all in it has its place."""
         def settled():
-            tree = self.widgets()
-            root = next(widget for widget in tree if widget.flags & ROOT)
-            if root.width == width:
-                return tree
+            if self._call('Width') == width:
+                return True
             self._call('Resize', GLib.Variant('(ii)', (width, height)))
-            return None
-        return wait_until(f'the window to be {width} px wide', settled)
+            return False
+        wait_until(f'the window to be {width} px wide', settled)
 
     def plant(self, fault):
         """'sleep', 'unnamed button', 'unreachable button', 'unmarked string' or 'fixed width'; '': takes it away."""

@@ -83,7 +83,8 @@ def fits(page):
     """At every width, with a picture of each where they are wanted."""
     faults = []
     for width, height in checks.SIZES.items():
-        faults += checks.misfits(probe.resize(width, height), width)
+        probe.resize(width, height)
+        faults += checks.misfits(probe.widgets(), width)
         for scheme in ('light', 'dark') if PICTURES else ():
             probe.set('dark', scheme == 'dark')
             visit.app.picture(os.path.join(FOLDER, f'{page.name}-{width}-{scheme}.png'), 0.5)
@@ -99,7 +100,8 @@ def hard_on_the_eye(width, height):
     for what, value, normal in (('mirrored', 1, 0), ('text-percent', 200, 100)):
         if what == 'mirrored' or width >= 2 * min(checks.SIZES):
             faults += turn(what, value)
-            faults += [f'{what}: {fault}' for fault in checks.misfits(probe.resize(width, height + 1), width)]
+            probe.resize(width, height + 1)
+            faults += [f'{what}: {fault}' for fault in checks.misfits(probe.widgets(), width)]
             faults += turn(what, normal)
             probe.resize(width, height)
     return faults
@@ -126,7 +128,7 @@ def look(page):
     if not PICTURES:
         faults += checks.differs(seen, page.name)
         faults += checks.untranslated(visit.app, seen, visit.data) if page.name not in NOT_OURS else []
-    faults += checks.unreached(visit.app, probe)
+    faults += checks.unreached(visit.app, probe, tree)
     faults += fits(page)
     faults += complaints.new()
     if page.alert:
@@ -193,13 +195,14 @@ def _():
 
 @steps.step('a button that Tab does not lead to is seen')
 def _():
-    planted('unreachable button', lambda: checks.unreached(visit.app, probe))
+    planted('unreachable button', lambda: checks.unreached(visit.app, probe, probe.widgets()))
 
 
 @steps.step('a fixed width is seen')
 def _():
     width = 1100
-    planted('fixed width', lambda: checks.misfits(probe.resize(width, checks.SIZES[width]), width))
+    probe.resize(width, checks.SIZES[width])
+    planted('fixed width', lambda: checks.misfits(probe.widgets(), width))
     probe.resize(*SIZE)
 
 
