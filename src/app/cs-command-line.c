@@ -141,6 +141,20 @@ cs_command_list_practices (CsCommand *command, CsDeskOutcome *outcome)
   return *outcome == CS_DESK_DONE ? g_steal_pointer (&meant) : NULL;
 }
 
+CsDeskOutcome
+cs_command_do_each (CsCommand *command, GPtrArray *entries, CsCommandFunc func, gpointer data)
+{
+  CsDeskOutcome outcome = CS_DESK_DONE;
+
+  for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
+    {
+      CsDeskOutcome of_one = func (command, g_ptr_array_index (entries, i), data);
+
+      outcome = MAX (outcome, of_one); /* which works its arguments out twice */
+    }
+  return outcome;
+}
+
 /** cs_command_say_error: Returns: the exit code that fits @error, which is said on standard error */
 int
 cs_command_say_error (const GError *error, const CsPracticeEntry *entry)

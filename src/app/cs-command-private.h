@@ -38,6 +38,9 @@ char *cs_command_wait_string (CsCommand *command, DexFuture *future, GError **er
 /* The practices that are meant: the named one, or all. NULL: an exit code is in *outcome, the words are said.
  */
 GPtrArray *cs_command_list_practices (CsCommand *command, CsDeskOutcome *outcome);
+/* Each of @entries once, until a signal: the outcome that is worst. */
+typedef CsDeskOutcome (*CsCommandFunc) (CsCommand *command, const CsPracticeEntry *entry, gpointer data);
+CsDeskOutcome cs_command_do_each (CsCommand *command, GPtrArray *entries, CsCommandFunc func, gpointer data);
 /* A session of @entry: a #CsSession as an object. */
 DexFuture *
 cs_command_open_session (CsCommand *command, const CsPracticeEntry *entry) G_GNUC_WARN_UNUSED_RESULT;

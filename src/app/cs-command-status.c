@@ -105,8 +105,9 @@ print_status (const CsJsonValue *root)
 /* --- all of them --- */
 
 static CsDeskOutcome
-add_practice (CsCommand *command, const CsPracticeEntry *entry, GString *json)
+add_practice (CsCommand *command, const CsPracticeEntry *entry, gpointer data)
 {
+  GString *json = data;
   g_autoptr (GError) error = NULL;
   g_autofree char *status = read_status (command, entry, &error);
   g_autoptr (CsJsonDocument) document = NULL;
@@ -142,13 +143,7 @@ cs_command_status (CsCommand *command)
 
   if (entries == NULL)
     return outcome;
-  for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    {
-      CsDeskOutcome of_one
-          = add_practice (command, g_ptr_array_index (entries, i), json); /* MAX() would do it twice */
-
-      outcome = MAX (outcome, of_one);
-    }
+  outcome = cs_command_do_each (command, entries, add_practice, json);
   if (command->is_json)
     g_print ("%s]}\n", json->str);
   else if (entries->len == 0)

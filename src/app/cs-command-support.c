@@ -9,7 +9,7 @@
 #include "cs-support-bundle.h"
 
 static CsDeskOutcome
-print_bundle (CsCommand *command, const CsPracticeEntry *entry)
+print_bundle (CsCommand *command, const CsPracticeEntry *entry, gpointer data)
 {
   g_autofree char *path = g_build_filename (entry->folder, "practice.sqlite", NULL);
   g_autoptr (GError) error = NULL;
@@ -30,14 +30,7 @@ cs_command_support (CsCommand *command)
   CsDeskOutcome outcome = CS_DESK_DONE;
   g_autoptr (GPtrArray) entries = cs_command_list_practices (command, &outcome);
 
-  if (entries == NULL)
-    return outcome;
-  for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    {
-      CsDeskOutcome of_one
-          = print_bundle (command, g_ptr_array_index (entries, i)); /* MAX() would do it twice */
-
-      outcome = MAX (outcome, of_one);
-    }
+  if (entries != NULL)
+    outcome = cs_command_do_each (command, entries, print_bundle, NULL);
   return outcome;
 }

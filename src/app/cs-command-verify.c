@@ -85,7 +85,7 @@ accept_chain (CsCommand *command, const CsPracticeEntry *entry)
 }
 
 static CsDeskOutcome
-verify_practice (CsCommand *command, const CsPracticeEntry *entry)
+verify_practice (CsCommand *command, const CsPracticeEntry *entry, gpointer data)
 {
   CsDeskOutcome outcome = verify_chain (command, entry);
 
@@ -99,14 +99,7 @@ cs_command_verify (CsCommand *command)
   CsDeskOutcome outcome = CS_DESK_DONE;
   g_autoptr (GPtrArray) entries = cs_command_list_practices (command, &outcome);
 
-  if (entries == NULL)
-    return outcome;
-  for (guint i = 0; i < entries->len && !command->is_interrupted; i++)
-    {
-      CsDeskOutcome of_one
-          = verify_practice (command, g_ptr_array_index (entries, i)); /* MAX() would do it twice */
-
-      outcome = MAX (outcome, of_one);
-    }
+  if (entries != NULL)
+    outcome = cs_command_do_each (command, entries, verify_practice, NULL);
   return outcome;
 }
