@@ -235,11 +235,18 @@ is_wanted (const Start *start)
   return start->n_stops == start->demo->n_stops && cs_is_waited_for ();
 }
 
-/* NULL: somebody stopped it, before it was started or while it was on its way. */
+/* Somebody stopped it, before it was started or while it was on its way. (transfer full) */
+static GError *
+make_stopped (void)
+{
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The demo’s sandbox was stopped");
+}
+
+/* NULL. */
 static char *
 refuse_stopped (GError **error)
 {
-  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The demo’s sandbox was stopped");
+  g_propagate_error (error, make_stopped ());
   return NULL;
 }
 
@@ -290,10 +297,7 @@ start_fiber (gpointer data)
   if (self->restart != NULL)
     cs_await (dex_ref (self->restart), NULL);
   if (!is_wanted (start))
-    {
-      refuse_stopped (&error);
-      return dex_future_new_for_error (error);
-    }
+    return dex_future_new_for_error (make_stopped ());
   g_clear_handle_id (&self->timer, g_source_remove);
   if (self->address != NULL)
     return dex_future_new_take_string (g_strdup (self->address));
@@ -329,10 +333,7 @@ wait_fiber (gpointer data)
   char *address = NULL;
 
   if (!is_wanted (start))
-    {
-      refuse_stopped (&error);
-      return dex_future_new_for_error (error);
-    }
+    return dex_future_new_for_error (make_stopped ());
   if (self->starting == NULL)
     self->starting = cs_spawn (start_fiber, start_new (self), start_free);
   self->n_waiting++;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The demo's sandbox: stopped and dropped while it is on its way, started when it is up, ending by itself. */
 #include "cs-demo.h"
+#include "test-folder.h"
 #include "test-wait.h"
 
 #include <gio/gio.h>
@@ -64,15 +65,22 @@ port_path (Fixture *fixture)
   return g_build_filename (fixture->folder, "sandbox.port", NULL);
 }
 
+static void
+write_file (const char *path, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+}
+
 /* As if it had been started before. */
 static void
 remember_port (Fixture *fixture)
 {
   g_autofree char *path = port_path (fixture);
-  g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (path, "4711\n", -1, &error);
-  g_assert_no_error (error);
+  write_file (path, "4711\n");
 }
 
 static void
@@ -87,12 +95,9 @@ trouble_cb (CsDemo *demo, const char *why, Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   fixture_now = fixture;
   fixture->frame = __builtin_frame_address (0);
-  fixture->folder = g_dir_make_tmp ("countersign-app-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = test_folder_new ();
   fixture->program = g_build_filename (fixture->folder, "sandbox", NULL);
   fixture->started = g_ptr_array_new_with_free_func (g_object_unref);
   g_setenv ("COUNTERSIGN_SANDBOX", fixture->program, TRUE);
@@ -141,10 +146,8 @@ static void
 tell (Fixture *fixture)
 {
   g_autofree char *sign = sign_path (fixture);
-  g_autoptr (GError) error = NULL;
 
-  g_file_set_contents (sign, "", 0, &error);
-  g_assert_no_error (error);
+  write_file (sign, "");
 }
 
 static gboolean
