@@ -50,14 +50,9 @@ take (CsRecordList *journal, const Row *rows)
 }
 
 static void
-label_cb (GtkSignalListItemFactory *factory, GObject *object)
+label_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  GtkWidget *label = gtk_label_new ("row");
-
-  if (GTK_IS_LIST_HEADER (object))
-    gtk_list_header_set_child (GTK_LIST_HEADER (object), label);
-  else
-    gtk_list_item_set_child (GTK_LIST_ITEM (object), label);
+  gtk_list_item_set_child (item, gtk_label_new ("row"));
 }
 
 static GtkListItemFactory *
@@ -76,7 +71,7 @@ show (GListModel *grouped)
                                        make_factory ());
   GtkWidget *window = gtk_window_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  g_autoptr (GtkListItemFactory) header = make_factory ();
+  g_autoptr (GtkListItemFactory) header = cs_activity_header_factory_new ();
 
   gtk_list_view_set_header_factory (GTK_LIST_VIEW (list), header);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
@@ -91,6 +86,20 @@ settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+/* (nullable): what the first header says */
+static const char *
+get_name (GtkWidget *widget)
+{
+  const char *name = NULL;
+
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "caption-heading"))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && name == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name = get_name (child);
+  return name;
 }
 
 /* By group, and each group is one section. */
@@ -148,11 +157,44 @@ test_groups_while_rows_come_and_go (void)
   settle ();
 }
 
+/* A header names the group that its rows stand in: not another one before they are there, nor afterwards. */
+static void
+test_header_goes_with_its_rows (void)
+{
+  g_autoptr (CsRecordList) alerts = cs_record_list_new (NULL, NULL);
+  g_autoptr (CsRecordList) journal = cs_record_list_new (NULL, NULL);
+  g_autoptr (GListModel) grouped = cs_activity_list_new (alerts, journal);
+  GtkWidget *window = show (grouped);
+  Row rows[N_OPERATIONS]
+      = { { .is_there = TRUE, .state = CS_JOURNAL_HELD }, { .is_there = TRUE, .state = CS_JOURNAL_HELD } };
+
+  take (journal, rows);
+  settle ();
+  g_assert_cmpstr (get_name (window), ==, "Waiting");
+  rows[0].state = CS_JOURNAL_DONE;
+  take (journal, rows);
+  g_assert_cmpstr (get_name (window), ==, "Waiting");
+  settle ();
+  g_assert_cmpstr (get_name (window), ==, "Waiting");
+  rows[1].state = CS_JOURNAL_DONE;
+  take (journal, rows);
+  settle ();
+  g_assert_cmpstr (get_name (window), ==, "Done");
+  /* Both, and nothing else: the same section under another name. */
+  rows[0].state = rows[1].state = CS_JOURNAL_SENDING;
+  take (journal, rows);
+  settle ();
+  g_assert_cmpstr (get_name (window), ==, "Going out");
+  gtk_window_destroy (GTK_WINDOW (window));
+  settle ();
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   adw_init ();
   g_test_add_func ("/ui/activity-list/groups-while-rows-come-and-go", test_groups_while_rows_come_and_go);
+  g_test_add_func ("/ui/activity-list/header-goes-with-its-rows", test_header_goes_with_its_rows);
   return g_test_run ();
 }

@@ -28,7 +28,7 @@ order_free (gpointer data)
   g_free (order);
 }
 
-/** cs_activity_list_get_group: Returns: in which group @item is shown */
+/** cs_activity_list_get_group: Returns: to which group @item belongs by now */
 CsOperationGroup
 cs_activity_list_get_group (gpointer item)
 {
@@ -55,6 +55,14 @@ get_order (gpointer item)
   return GPOINTER_TO_INT (get_place (item) != NULL ? get_place (item) : make_place (item));
 }
 
+/** cs_activity_list_get_shown_group: Returns: in which group @item stands until the list is told of another
+ */
+CsOperationGroup
+cs_activity_list_get_shown_group (gpointer item)
+{
+  return (CsOperationGroup)(get_order (item) - 1);
+}
+
 static void
 put_in_place (gpointer item)
 {
@@ -76,12 +84,15 @@ sort_again_cb (gpointer data)
   order->idle = 0;
   for (guint i = 0; i < order->moved->len; i++)
     put_in_place (g_ptr_array_index (order->moved, i));
-  g_ptr_array_set_size (order->moved, 0);
   gtk_sorter_changed (order->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   /* Rows that stand where they stood may be in another section all the same, which nobody has told. */
   n_items = g_list_model_get_n_items (G_LIST_MODEL (order->sorted));
   if (n_items > 0)
     gtk_section_model_sections_changed (GTK_SECTION_MODEL (order->sorted), 0, n_items);
+  /* A section of the same rows may go by another name now. */
+  for (guint i = 0; i < order->moved->len; i++)
+    cs_record_emit_changed (g_ptr_array_index (order->moved, i));
+  g_ptr_array_set_size (order->moved, 0);
   return G_SOURCE_REMOVE;
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * what goes, what is over; each a section, newest first within. */
 GListModel *cs_activity_list_new (CsRecordList *alerts, CsRecordList *journal); /* (transfer full) */
 CsOperationGroup cs_activity_list_get_group (gpointer item);
+CsOperationGroup cs_activity_list_get_shown_group (gpointer item);
 
 /* The rows: a card for what needs a person, two lines for the rest. @session outlives the view. */
 GtkListItemFactory *cs_activity_row_factory_new (CsSession *session);

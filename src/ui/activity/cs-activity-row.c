@@ -181,7 +181,7 @@ show_name (GtkListHeader *header)
 
   if (item != NULL)
     gtk_label_set_text (GTK_LABEL (gtk_widget_get_first_child (gtk_list_header_get_child (header))),
-                        name_group (cs_activity_list_get_group (item)));
+                        name_group (cs_activity_list_get_shown_group (item)));
 }
 
 /* A group of one that goes on as a whole is the same section by another name. */
