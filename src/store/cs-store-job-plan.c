@@ -328,7 +328,8 @@ cs_store_write_jobs_forgotten (CsStore *store, const CsUuid *proposal_id, GError
  * @n_planned: (out): how many jobs are new
  * @error: return location
  *
- * For what was linked to templates after it was accepted. What was planned before stays as it was.
+ * For what was linked to templates after it was accepted, a year ahead of today, as plans are kept. What was
+ * planned before stays as it was.
  *
  * Returns: whether they are planned; else %CS_STORE_ERROR_STATE when it was not accepted or is over
  */
@@ -337,7 +338,8 @@ cs_store_plan_jobs (CsStore *store, const CsUuid *proposal_id, guint *n_planned,
 {
   g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsProposal) proposal = NULL;
-  CsDate accepted_on;
+  g_autoptr (GTimeZone) zone = NULL;
+  CsDate accepted_on, from;
 
   g_return_val_if_fail (store != NULL && proposal_id != NULL && n_planned != NULL, FALSE);
 
@@ -348,9 +350,15 @@ cs_store_plan_jobs (CsStore *store, const CsUuid *proposal_id, guint *n_planned,
   if (proposal->acceptance == NULL || proposal->state != CS_PROPOSAL_ACTIVE)
     return cs_store_refuse (error, CS_STORE_ERROR_STATE,
                             _ ("Jobs are made for a proposal that was accepted and is not over."));
+  zone = cs_store_load_zone (store, error);
+  if (zone == NULL)
+    return FALSE;
   accepted_on = proposal->acceptance->accepted_on;
-  return cs_store_write_job_plan (store, proposal, accepted_on,
-                                  cs_date_add_months (accepted_on, CS_PLAN_MONTHS, 0), n_planned, error)
+  from = cs_clock_today (store->clock, zone);
+  if (cs_date_compare (from, accepted_on) < 0)
+    from = accepted_on;
+  return cs_store_write_job_plan (store, proposal, accepted_on, cs_date_add_months (from, CS_PLAN_MONTHS, 0),
+                                  n_planned, error)
          && cs_store_write_audit_id (store, "jobs.planned", proposal_id, NULL, error)
          && cs_sql_commit (transaction, error);
 }

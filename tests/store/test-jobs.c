@@ -344,6 +344,28 @@ test_once (Practice *practice, gconstpointer data)
   g_assert_cmpint (get_job (jobs, 0)->release_day.days, ==, FIXTURE_TODAY.days);
 }
 
+/* What is linked two years after the acceptance makes jobs from now on, too, and those at once. */
+static void
+test_linked_late (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = add_proposal (practice);
+  g_autoptr (GError) error = NULL;
+  CsDate today = cs_date_add_months (FIXTURE_TODAY, 24, 0);
+  g_autofree char *statement = NULL;
+  guint n_planned = 0;
+
+  connect_manager (practice);
+  practice_accept (practice, proposal);
+  practice_wait (practice, (gint64)(today.days - FIXTURE_TODAY.days) * 86400000);
+  link_service (practice, get_service (proposal, 1),
+                make_rule (CS_JOB_SCOPE_SERVICE, CS_JOB_REPEAT_WITH_BILLING), "t-1", NULL);
+  g_assert_true (cs_store_plan_jobs (practice->store, &proposal->id, &n_planned, &error));
+  g_assert_no_error (error);
+  statement = g_strdup_printf ("SELECT count(*) FROM job WHERE period_end >= %d", today.days);
+  g_assert_cmpint (practice_query (practice, statement), ==, 13);
+  practice_assert_sound (practice);
+}
+
 /* By hand: nothing is due by itself. Without a practice manager: nothing is planned, nothing is missing. */
 static void
 test_by_hand (Practice *practice, gconstpointer data)
@@ -601,6 +623,7 @@ main (int argc, char **argv)
   ADD_TEST ("/jobs/P-07 repeating", test_repeating);
   ADD_TEST ("/jobs/J-01 made once", test_once);
   ADD_TEST ("/jobs/by hand", test_by_hand);
+  ADD_TEST ("/jobs/linked late", test_linked_late);
   ADD_TEST ("/jobs/U-25 warnings", test_warnings);
   ADD_TEST ("/jobs/progress", test_progress);
   ADD_TEST ("/jobs/U-24 planned once", test_property);
