@@ -203,7 +203,10 @@ close_fiber (gpointer data)
         dex_future_first (dex_ref (session->work->pull), dex_timeout_new_seconds (CLOSE_WAIT_SECONDS), NULL),
         NULL);
   if (session->work != NULL)
-    dex_clear (&session->work->pull);
+    {
+      dex_clear (&session->work->pull);
+      dex_clear (&session->work->giving);
+    }
   if (session->pusher != NULL)
     {
       cs_session_wake (session);

@@ -114,8 +114,6 @@ promote (CsWork *work, CsRemoteLink *link, const CsWorkPromotion *promotion, GEr
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (work->session == NULL)
-    return FALSE;
   answer = g_new0 (Answer, 1);
   answer->client_id = promotion->client_id;
   answer->outcome = local != NULL ? "refused" : outcome_word ((CsXpmPromotion)outcome);
@@ -130,6 +128,8 @@ give_promotions (CsWork *work, CsRemoteLink *link, gboolean *gave, GError **erro
 
   for (guint i = 0; promotions != NULL && i < promotions->len; i++)
     {
+      if (work->link != link)
+        return TRUE;
       if (!promote (work, link, g_ptr_array_index (promotions, i), error))
         return FALSE;
       *gave = TRUE;
@@ -163,15 +163,18 @@ keep_refusal_job (CsStore *store, gpointer data, GError **error)
 
 /* It is a person's to see why, on the client's page and under what needs somebody [X-18, U-19]. */
 static gboolean
-keep_refusal (CsWork *work, const CsWorkGift *gift, const char *words, gboolean *gave, GError **error)
+keep_refusal (CsWork *work,
+              const CsUuid *connection_id,
+              const CsWorkGift *gift,
+              const char *words,
+              gboolean *gave,
+              GError **error)
 {
   Answer *answer;
 
-  if (work->session == NULL || work->connection == NULL)
-    return TRUE;
   answer = g_new0 (Answer, 1);
   answer->client_id = gift->client_id;
-  answer->connection_id = work->connection->id;
+  answer->connection_id = *connection_id;
   answer->message = g_strdup (words);
   answer->base = cs_work_fields_copy (gift->ours);
   *gave = TRUE;
@@ -190,6 +193,8 @@ forget_differing (const CsXpmUpdate *update, const CsWorkFields *before)
 static gboolean
 give_one (CsWork *work, CsRemoteLink *link, const CsWorkGift *gift, gboolean *gave, GError **error)
 {
+  /* Another may be connected by the time that this one answers. */
+  const CsUuid connection_id = work->connection->id;
   g_autoptr (GError) local = NULL;
   g_autoptr (CsXpmUpdate) update = NULL;
   Answer *answer;
@@ -198,19 +203,19 @@ give_one (CsWork *work, CsRemoteLink *link, const CsWorkGift *gift, gboolean *ga
                                                   gift->ours, work->settings.direction, work->settings.level),
                             &local);
   if (update == NULL && is_refusal (local))
-    return keep_refusal (work, gift, local->message, gave, error);
+    return keep_refusal (work, &connection_id, gift, local->message, gave, error);
   if (update == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
   /* The rest is the next reading's: only what went there is agreed on by this. */
-  if (!update->was_written || work->session == NULL)
+  if (!update->was_written)
     return TRUE;
   forget_differing (update, gift->base);
   answer = g_new0 (Answer, 1);
   answer->client_id = gift->client_id;
-  answer->connection_id = work->connection->id;
+  answer->connection_id = connection_id;
   answer->remote_id = g_strdup (gift->remote_id);
   answer->base = g_steal_pointer (&update->merge->base);
   answer->clients = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_work_client_free);
@@ -219,7 +224,7 @@ give_one (CsWork *work, CsRemoteLink *link, const CsWorkGift *gift, gboolean *ga
   if (!cs_await (cs_session_write (work->session, finish_gift_job, answer, answer_free, NULL), error))
     return FALSE;
   return update->n_differing == 0
-         || keep_refusal (work, gift,
+         || keep_refusal (work, &connection_id, gift,
                           _ ("That was written there, but it didn’t stick: change it there by hand."), gave,
                           error);
 }
@@ -229,7 +234,7 @@ give_changes (CsWork *work, CsRemoteLink *link, gboolean *gave, GError **error)
 {
   g_autoptr (GPtrArray) gifts = NULL;
 
-  if (work->session == NULL || work->connection == NULL)
+  if (work->link != link)
     return TRUE;
   gifts = ask (work, list_gifts_job, error);
   for (guint i = 0; gifts != NULL && i < gifts->len; i++)
@@ -248,7 +253,7 @@ cs_work_give (CsWork *work, CsRemoteLink *link, GError **error)
   gboolean gave = FALSE;
   gboolean is_good = give_promotions (work, link, &gave, error) && give_changes (work, link, &gave, error);
 
-  if (gave && work->session != NULL)
+  if (gave)
     cs_session_emit_changed (work->session, CS_CHANGE_WORK | CS_CHANGE_CLIENTS | CS_CHANGE_ALERTS);
   return is_good;
 }
@@ -257,16 +262,16 @@ static DexFuture *
 give_fiber (gpointer data)
 {
   CsWork *work = data;
+  /* What is on its way is answered whoever has gone meanwhile. */
+  g_autoptr (CsSession) session = work->session != NULL ? g_object_ref (work->session) : NULL;
   g_autoptr (CsRemoteLink) link = work->link != NULL ? cs_remote_link_ref (work->link) : NULL;
   GError *error = NULL;
 
-  if (link != NULL && work->session != NULL && !cs_work_give (work, link, &error))
-    {
-      if (error != NULL && !cs_error_is_cancelled (error) && work->link == link)
-        cs_work_report (work, error);
-      return error != NULL ? cs_future_new_take_error (error) : dex_future_new_for_boolean (FALSE);
-    }
-  return dex_future_new_for_boolean (TRUE);
+  if (link == NULL || session == NULL || cs_work_give (work, link, &error))
+    return dex_future_new_for_boolean (TRUE);
+  if (!cs_error_is_cancelled (error) && work->link == link)
+    cs_work_report (work, error);
+  return cs_future_new_take_error (error);
 }
 
 /* At each look of the pusher, and by the timer; a reading does it at its end. */

@@ -120,7 +120,7 @@ read_window (CsWork *work,
   streamed = cs_await_record (cs_xpm_read_jobs (cs_remote_link_get_xpm (link), from, to, take_batch,
                                                 g_atomic_rc_box_acquire (reading), reading_unref),
                               error);
-  if (streamed == NULL || work->session == NULL)
+  if (streamed == NULL)
     {
       reading_unref (reading);
       return FALSE;

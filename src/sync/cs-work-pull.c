@@ -268,26 +268,26 @@ pull_fiber (gpointer data)
 {
   const Order *order = data;
   CsWork *work = order->work;
+  /* What is being given there is answered whoever has gone meanwhile. */
+  g_autoptr (CsSession) session = work->session != NULL ? g_object_ref (work->session) : NULL;
   g_autoptr (CsRemoteLink) link = work->link != NULL ? cs_remote_link_ref (work->link) : NULL;
   Pull pull = { .work = work, .link = link, .progress = { .left_ms = -1 } };
   GError *error = NULL;
   gboolean is_good;
 
-  if (link == NULL || work->session == NULL)
+  if (link == NULL || session == NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                   _ ("Practice Manager is not connected."));
   pull.connection_id = work->connection->id;
   is_good = begin (&pull, order->is_full, &error) && read_lists (&pull, &error)
             && read_clients (&pull, &error) && cs_work_give (work, link, &error)
             && cs_work_read_jobs (work, link, &pull.connection_id, &error)
-            && cs_await (cs_session_refresh_copies (work->session), &error);
-  if (work->session == NULL)
-    return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
+            && cs_await (cs_session_refresh_copies (session), &error);
   pull.progress.stage = CS_SYNC_STAGE_IDLE;
   cs_work_tell_progress (work, &pull.progress);
   if (!cs_error_is_cancelled (error) && work->link == link)
     cs_work_report (work, error);
-  cs_session_emit_changed (work->session, CS_CHANGE_WORK | CS_CHANGE_CLIENTS);
+  cs_session_emit_changed (session, CS_CHANGE_WORK | CS_CHANGE_CLIENTS);
   return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
 }
 

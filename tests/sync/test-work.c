@@ -287,6 +287,8 @@ test_usable_meanwhile (void)
 }
 
 #define MANY 1600
+/* Longer than a closing practice waits for what is in the air. */
+#define GIVING_SECONDS 8
 
 typedef struct
 {
@@ -517,6 +519,51 @@ test_not_taken (void)
   g_assert_cmpstr (cs_work_client_get (view->client, CS_WORK_FIELD_EMAIL), ==, "office@kereru.example");
 }
 
+static gboolean
+has_written (gpointer turn)
+{
+  return sandbox_fixture_count_work (((Turn *)turn)->fixture, "writes") > 1;
+}
+
+/* A practice is closed, and gone, while what was changed is on its way: that the answer comes all the same,
+ * and whom it is for is not there any more, must not matter. */
+static void
+test_closed_while_giving (void)
+{
+  g_autoptr (Turn) turn = turn_new_for_work ();
+  g_autofree char *remote_id = NULL;
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (CsClient) changed = NULL;
+  g_autoptr (DexFuture) reading = NULL;
+  g_autoptr (GError) error = NULL;
+  CsWorkSettings settings;
+  Wanted wanted;
+
+  turn_connect (turn, 0);
+  settings = *cs_work_get_settings (turn_get_work (turn));
+  settings.direction = CS_WORK_SYNC_TO;
+  test_await (cs_work_save_settings (turn_get_work (turn), &settings), &error);
+  g_assert_no_error (error);
+  client = turn_pick_from_work (turn, "{\"Name\":\"Kereru Orchards\",\"IsProspect\":true}", &remote_id);
+  accept_for (turn, client);
+  wanted = (Wanted){ turn->session, client->id, "done" };
+  g_assert_true (test_wait_until (is_promoted, &wanted));
+  /* Changed while it reads, so that the reading gives it. */
+  sandbox_fixture_fault (turn->fixture, "PUT", "/practicemanager/3.1/client.api/update", "delay", 1,
+                         GIVING_SECONDS);
+  reading = cs_work_refresh_all (turn_get_work (turn));
+  changed = test_read (turn->session, read_client_job, &client->id, (GDestroyNotify)cs_client_free);
+  g_set_str (&changed->email, "office@kereru.example");
+  cs_client_free (test_await_record (cs_session_save_client (turn->session, changed), &error));
+  g_assert_no_error (error);
+  g_assert_true (test_wait_until (has_written, turn));
+  g_assert_true (dex_future_is_pending (reading));
+  turn_reopen (turn);
+  g_assert_true (dex_future_is_pending (reading));
+  g_assert_false (test_await (g_steal_pointer (&reading), &error));
+  g_assert_nonnull (error);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -538,5 +585,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/practice-manager/X-07-promoted", test_promoted);
   g_test_add_func ("/practice-manager/K-13-promotion-not-kept", test_promotion_not_kept);
   g_test_add_func ("/practice-manager/X-18-not-taken", test_not_taken);
+  g_test_add_func ("/practice-manager/closed-while-giving", test_closed_while_giving);
   return g_test_run ();
 }
