@@ -106,6 +106,16 @@ make_options (CsApplication *self, const char *address)
   return options;
 }
 
+/* It was let go of, or whoever had it may be gone by now. In a fiber. */
+static gboolean
+may_be_free (CsApplication *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  return cs_await (cs_desk_bus_ask_yield (&self->entry->id), &error)
+         || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
 /* What the background process has in hand it lets go for a window. In a fiber. */
 static CsSession *
 open_session (CsApplication *self, const char *address, GError **error)
@@ -115,8 +125,7 @@ open_session (CsApplication *self, const char *address, GError **error)
 
   if (session != NULL)
     return session;
-  if (g_error_matches (locked, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED)
-      && cs_await (cs_desk_bus_ask_yield (&self->entry->id), NULL))
+  if (g_error_matches (locked, CS_STORE_ERROR, CS_STORE_ERROR_LOCKED) && may_be_free (self))
     return cs_await_object (cs_session_open (self->entry, make_options (self, address)), error);
   g_propagate_error (error, g_steal_pointer (&locked));
   return NULL;

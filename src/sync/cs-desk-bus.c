@@ -15,6 +15,9 @@
 #define STATUS_TIMEOUT_MS 5000
 /* Longer than a session takes to close at most. */
 #define YIELD_TIMEOUT_MS 30000
+/* The holder's name comes a moment after its lock: whoever met the lock asks again for so long. */
+#define ASK_AGAIN_MS 200
+#define ASKS_MAX 10u
 
 static const char INTROSPECTION[]
     = "<node><interface name='" INTERFACE "'>"
@@ -280,6 +283,7 @@ typedef struct
   const char *method;
   GVariant *parameters;
   int timeout_ms;
+  guint n_left; /* how often it is asked again where nobody is there */
 } Question;
 
 static void
@@ -305,6 +309,21 @@ translate (GError *error)
   return error;
 }
 
+static void on_connected (GObject *object, GAsyncResult *result, gpointer data);
+
+static void
+ask_again_cb (gpointer question)
+{
+  g_bus_get (G_BUS_TYPE_SESSION, NULL, on_connected, question);
+}
+
+static gboolean
+is_nobody (const GError *error)
+{
+  return g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN);
+}
+
 static void
 on_answered (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -313,6 +332,13 @@ on_answered (GObject *object, GAsyncResult *result, gpointer data)
   g_autoptr (GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (object), result, &error);
   const char *text = "";
 
+  if (is_nobody (error) && question->n_left > 0)
+    {
+      question->n_left--;
+      g_clear_error (&error);
+      g_timeout_add_once (ASK_AGAIN_MS, ask_again_cb, question);
+      return;
+    }
   if (answer != NULL)
     {
       if (g_variant_is_of_type (answer, G_VARIANT_TYPE ("(s)")))
@@ -344,7 +370,7 @@ on_connected (GObject *object, GAsyncResult *result, gpointer data)
 
 /* Resolves to the text that it answers, "" for none. Takes @parameters, which may float. */
 static DexFuture *
-ask (const CsUuid *practice_id, const char *method, GVariant *parameters, int timeout_ms)
+ask (const CsUuid *practice_id, const char *method, GVariant *parameters, int timeout_ms, guint n_more)
 {
   Question *question = g_new0 (Question, 1);
   DexPromise *promise = dex_promise_new ();
@@ -354,6 +380,7 @@ ask (const CsUuid *practice_id, const char *method, GVariant *parameters, int ti
   question->method = method;
   question->parameters = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
   question->timeout_ms = timeout_ms;
+  question->n_left = n_more;
   g_bus_get (G_BUS_TYPE_SESSION, NULL, on_connected, question);
   return DEX_FUTURE (promise);
 }
@@ -369,9 +396,10 @@ ask_sync_fiber (gpointer data)
 {
   AskSync *job = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *json = cs_await_string (
-      ask (&job->practice_id, "Sync", g_variant_new ("(s)", cs_desk_mode_to_string (job->mode)), G_MAXINT),
-      &error);
+  g_autofree char *json
+      = cs_await_string (ask (&job->practice_id, "Sync",
+                              g_variant_new ("(s)", cs_desk_mode_to_string (job->mode)), G_MAXINT, ASKS_MAX),
+                         &error);
   CsDeskReport *report = json != NULL ? cs_desk_report_parse (json, &error) : NULL;
 
   if (report == NULL)
@@ -397,7 +425,7 @@ cs_desk_bus_ask_status (const CsUuid *practice_id)
 {
   g_return_val_if_fail (practice_id != NULL, NULL);
 
-  return ask (practice_id, "Status", NULL, STATUS_TIMEOUT_MS);
+  return ask (practice_id, "Status", NULL, STATUS_TIMEOUT_MS, 0);
 }
 
 /** cs_desk_bus_ask_yield: Returns: (transfer full): resolves when the holder has let go */
@@ -406,5 +434,5 @@ cs_desk_bus_ask_yield (const CsUuid *practice_id)
 {
   g_return_val_if_fail (practice_id != NULL, NULL);
 
-  return ask (practice_id, "Yield", NULL, YIELD_TIMEOUT_MS);
+  return ask (practice_id, "Yield", NULL, YIELD_TIMEOUT_MS, ASKS_MAX);
 }

@@ -23,7 +23,8 @@ void cs_desk_bus_free (CsDeskBus *bus);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDeskBus, cs_desk_bus_free)
 
 /* Asking the holder. Each rejects with G_DBUS_ERROR when nobody answers, or with the holder's own words
- * (G_IO_ERROR_BUSY) when it refuses. */
+ * (G_IO_ERROR_BUSY) when it refuses. Who asks to sync or to yield met the lock, so nobody is waited for a
+ * moment. */
 DexFuture *cs_desk_bus_ask_sync (const CsUuid *practice_id,
                                  CsDeskMode mode) G_GNUC_WARN_UNUSED_RESULT;             /* CsDeskReport */
 DexFuture *cs_desk_bus_ask_status (const CsUuid *practice_id) G_GNUC_WARN_UNUSED_RESULT; /* string */
