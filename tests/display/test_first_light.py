@@ -7,11 +7,11 @@ import os
 import re
 import sys
 
-from driver import Steps, descendants, has, issued_secrets, keyring_secrets, leaks, text, wait_until
+from driver import Steps, descendants, has, issued_secrets, keyring_secrets, leaks, name, text, wait_until
 from first_light import CLIENT, EMAIL, Walk
 
 KEYRING_SCHEMA = 'io.github.countersign.Countersign.Grant'
-FOLDERS = [os.environ[name] for name in ('XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME')]
+FOLDERS = [os.environ[one] for one in ('XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME')]
 
 steps = Steps('first-light')
 step = steps.step
@@ -116,9 +116,12 @@ def _():
     walk.accept()
 
 
-@step('one contact and one invoice arrive in Xero')
+@step('one contact and one invoice arrive in Xero; whoever reads what was agreed meanwhile stays where they are')
 def _():
+    walk.app.focus(walk.app.find('list item', 'Accepted by'))
     walk.wait_invoice()
+    focused = walk.app.focused()
+    assert focused and name(focused) == 'Accepted by', focused and name(focused)
     contacts, invoices = state()['created_contacts'], state()['created_invoices']
     assert [(one['name'], one['email']) for one in contacts] == [(CLIENT, EMAIL)], contacts
     assert [one['contact'] for one in invoices] == [CLIENT], invoices

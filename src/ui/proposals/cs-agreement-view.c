@@ -49,6 +49,7 @@ struct _CsAgreementView
   CsProposalProgress *progress;
   guint tick_source;
   char *lines_shown;   /* (nullable): what the rows of services say */
+  char *facts_shown;   /* (nullable): what the rows of the agreement say */
   gboolean wants_undo; /* the keyboard goes there once it can */
 };
 
@@ -397,6 +398,20 @@ add_client (CsAgreementView *self, const CsProposal *proposal)
   gtk_list_box_append (self->facts, row);
 }
 
+/* Whoever is in a row must not be thrown out of it by what goes on elsewhere. */
+static gboolean
+has_new_facts (CsAgreementView *self, const CsProposal *proposal)
+{
+  const CsAcceptance *acceptance = proposal->acceptance;
+  g_autofree char *id = cs_uuid_to_string (&proposal->client_id);
+  g_autofree char *words
+      = g_strdup_printf ("%s %s %s %" G_GINT64_FORMAT, id, proposal->client_name,
+                         acceptance != NULL ? acceptance->agreement_sha256 : "",
+                         acceptance != NULL ? acceptance->accepted_ms : G_GINT64_CONSTANT (0));
+
+  return g_set_str (&self->facts_shown, words);
+}
+
 static void
 show_facts (CsAgreementView *self, const CsProposal *proposal)
 {
@@ -407,6 +422,8 @@ show_facts (CsAgreementView *self, const CsProposal *proposal)
   g_autofree char *hash = NULL;
   GtkWidget *row;
 
+  if (!has_new_facts (self, proposal))
+    return;
   cs_rows_clear (self->facts);
   add_client (self, proposal);
   if (acceptance == NULL)
@@ -455,6 +472,7 @@ cs_agreement_view_dispose (GObject *object)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_AGREEMENT_VIEW);
   g_clear_pointer (&self->lines_shown, g_free);
+  g_clear_pointer (&self->facts_shown, g_free);
   g_clear_object (&self->progress);
   g_clear_object (&self->lists);
   g_clear_object (&self->session);
