@@ -27,6 +27,7 @@ typedef struct
   char *client_name;
   char *proposal_number;
   CsJobState state;
+  gboolean is_held;   /* begun, and all of it waits for a moment, so that it can be undone */
   CsDate release_day; /* when it goes by itself; CS_DATE_NONE: when a person says so */
   char *problem;      /* what stands in its way, in words for a person; "" */
   CsWorkJob *there;   /* as last read; its number is "" until it is there */

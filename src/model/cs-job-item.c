@@ -264,7 +264,7 @@ make_print (const CsNamedJob *named)
   print_date (print, job->release_day);
   print_date (print, job->planned->start);
   print_date (print, job->planned->due);
-  g_string_append_printf (print, "\n%d %" G_GINT64_FORMAT " %s", job->planned->has_budget,
+  g_string_append_printf (print, "\n%d %d %" G_GINT64_FORMAT " %s", job->is_held, job->planned->has_budget,
                           job->planned->budget.minor, job->planned->budget.currency.code);
   print_date (print, job->there->start);
   print_date (print, job->there->due);

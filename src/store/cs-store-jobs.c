@@ -12,7 +12,9 @@
   "SELECT j.id, j.proposal_id, j.client_id, c.name, p.number, j.line_id, j.period_start, j.period_end,"      \
   " j.name, j.key, j.client_order_number, j.start, j.due, j.category_id, j.templates, j.manager_id,"         \
   " j.partner_id, j.staff, j.budget_minor IS NOT NULL, j.currency, ifnull (j.budget_minor, 0), j.state,"     \
-  " j.release_day, j.problem, j.number, j.there, j.description"                                              \
+  " j.release_day, j.problem, j.number, j.there, j.description,"                                             \
+  " j.state = 'deploying' AND NOT EXISTS (SELECT 1 FROM job_step s WHERE s.job_id = j.id"                    \
+  "  AND s.state <> 'held')"                                                                                 \
   " FROM job j JOIN client c ON c.id = j.client_id JOIN proposal p ON p.id = j.proposal_id"
 
 /* --- what a job is there, as kept --- */
@@ -205,6 +207,7 @@ read_job (CsSqlStatement *row, GError **error)
   if (!parse_there (cs_sql_peek_text (row), job->there, error))
     return NULL;
   cs_sql_read_text (row, &job->planned->description);
+  job->is_held = cs_sql_read_boolean (row);
   return g_steal_pointer (&job);
 }
 

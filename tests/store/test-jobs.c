@@ -530,6 +530,39 @@ test_progress (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+static gboolean
+is_held (Practice *practice, const CsUuid *id, CsJournalState state)
+{
+  g_autoptr (GPtrArray) steps = make_steps (state);
+  g_autoptr (CsJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  CsJobProgress progress = { CS_JOB_DEPLOYING, 77, "", NULL, NULL };
+
+  cs_store_write_job (practice->store, id, steps, &progress, &error);
+  g_assert_no_error (error);
+  job = cs_store_get_job (practice->store, id, &error);
+  g_assert_no_error (error);
+  return job->is_held;
+}
+
+/* What is let go of waits for the end of the hold on its acceptance, as the invoices do: until then nothing
+ * of it is being made. */
+static void
+test_held (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = add_proposal (practice);
+  g_autoptr (GPtrArray) jobs = NULL;
+
+  connect_manager (practice);
+  link_service (practice, get_service (proposal, 0), NULL, "t-1", NULL);
+  practice_accept (practice, proposal);
+  jobs = list_jobs (practice);
+  g_assert_false (get_job (jobs, 0)->is_held);
+  g_assert_true (is_held (practice, &get_job (jobs, 0)->planned->id, CS_JOURNAL_HELD));
+  g_assert_false (is_held (practice, &get_job (jobs, 0)->planned->id, CS_JOURNAL_QUEUED));
+  g_assert_false (is_held (practice, &get_job (jobs, 0)->planned->id, CS_JOURNAL_DONE));
+}
+
 /* Random plans, planned, planned again and read: each job once, with a key of its own, its order number that
  * of the invoices [U-24]. */
 static void
@@ -626,6 +659,7 @@ main (int argc, char **argv)
   ADD_TEST ("/jobs/linked late", test_linked_late);
   ADD_TEST ("/jobs/U-25 warnings", test_warnings);
   ADD_TEST ("/jobs/progress", test_progress);
+  ADD_TEST ("/jobs/held", test_held);
   ADD_TEST ("/jobs/U-24 planned once", test_property);
   ADD_TEST ("/jobs/query plans", test_query_plans);
   return g_test_run ();

@@ -90,9 +90,22 @@ cs_pill_for_client (CsClientState state)
     }
 }
 
+static CsPill
+make_held (void)
+{
+  return (CsPill){ _ ("Held"), "media-playback-pause-symbolic", "accent" };
+}
+
 /** cs_pill_for_job: Returns: its state */
 CsPill
-cs_pill_for_job (CsJobState state)
+cs_pill_for_job (const CsJob *job)
+{
+  return job->is_held ? make_held () : cs_pill_for_job_state (job->state);
+}
+
+/** cs_pill_for_job_state: Returns: as cs_pill_for_job(), where that is all that is known */
+CsPill
+cs_pill_for_job_state (CsJobState state)
 {
   switch (state)
     {
@@ -121,7 +134,7 @@ cs_pill_for_operation (const CsOperation *operation)
   switch (operation->state)
     {
     case CS_JOURNAL_HELD:
-      return (CsPill){ _ ("Held"), "media-playback-pause-symbolic", "accent" };
+      return make_held ();
     case CS_JOURNAL_SENDING:
       return (CsPill){ _ ("Sending"), "document-send-symbolic", "accent" };
     case CS_JOURNAL_DOUBTFUL:

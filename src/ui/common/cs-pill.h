@@ -20,7 +20,8 @@ char *cs_pill_words_for_invoice (const CsLedgerInvoice *invoice,
                                  CsDate today); /* (transfer full) "12 days overdue" */
 CsPill cs_pill_for_proposal (CsProposalState state);
 CsPill cs_pill_for_client (CsClientState state);
-CsPill cs_pill_for_job (CsJobState state);
+CsPill cs_pill_for_job (const CsJob *job);
+CsPill cs_pill_for_job_state (CsJobState state);
 CsPill cs_pill_for_operation (const CsOperation *operation);
 CsPill cs_pill_for_planned (void);
 CsPill cs_pill_for_skipped (void);

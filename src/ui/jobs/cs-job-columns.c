@@ -101,7 +101,7 @@ describe_tasks (gpointer item, gpointer session)
 static CsPill
 describe_state (gpointer item, gpointer session, char **words)
 {
-  return cs_pill_for_job (get (item)->state);
+  return cs_pill_for_job (get (item));
 }
 
 /* --- the columns --- */
@@ -190,7 +190,7 @@ bind_row (CsListRow *row, gpointer item, gpointer session)
       "%s · %s", job->client_name, cs_job_words_is_there (job) ? job->there->number : job->proposal_number);
 
   cs_list_row_set_texts (row, job->planned->name, subtitle, when);
-  cs_list_row_set_pill (row, cs_pill_for_job (job->state), NULL);
+  cs_list_row_set_pill (row, cs_pill_for_job (job), NULL);
 }
 
 /** cs_job_rows_new: Returns: (transfer floating): a list view of jobs */

@@ -183,7 +183,7 @@ show_tasks (CsJobPane *self, const CsWorkJob *there)
       GtkWidget *row = cs_rows_new (task->name, hours);
 
       if (task->is_completed)
-        cs_rows_add_pill (row, cs_pill_for_job (CS_JOB_COMPLETED));
+        cs_rows_add_pill (row, cs_pill_for_job_state (CS_JOB_COMPLETED));
       gtk_list_box_append (self->tasks, row);
     }
 }
@@ -200,7 +200,7 @@ show_milestones (CsJobPane *self, const CsWorkJob *there)
       GtkWidget *row = cs_rows_new (milestone->description, date);
 
       if (milestone->is_completed)
-        cs_rows_add_pill (row, cs_pill_for_job (CS_JOB_COMPLETED));
+        cs_rows_add_pill (row, cs_pill_for_job_state (CS_JOB_COMPLETED));
       gtk_list_box_append (self->milestones, row);
     }
 }
@@ -216,7 +216,7 @@ show (CsJobPane *self)
                               cs_job_words_is_there (job) ? job->there->number : job->proposal_number);
   adw_window_title_set_subtitle (self->title, job->client_name);
   gtk_label_set_text (self->name_label, job->planned->name);
-  cs_state_pill_set (self->pill, cs_pill_for_job (job->state));
+  cs_state_pill_set (self->pill, cs_pill_for_job (job));
   gtk_label_set_text (self->state_label, state);
   gtk_label_set_text (self->problem_label, job->problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem_label), *job->problem != '\0');

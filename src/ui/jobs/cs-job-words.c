@@ -46,7 +46,10 @@ cs_job_words_state (const CsJob *job, CsSession *session)
   switch (job->state)
     {
     case CS_JOB_DEPLOYING:
-      return g_strdup (_ ("It is on its way to Practice Manager."));
+      return g_strdup (
+          job->is_held
+              ? _ ("It is made in Practice Manager by itself, once the hold of its acceptance is over.")
+              : _ ("It is on its way to Practice Manager."));
     case CS_JOB_LIVE:
       /* Translators: a number such as J000321. */
       return g_strdup_printf (_ ("It is in Practice Manager as %s."), job->there->number);

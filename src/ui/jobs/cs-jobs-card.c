@@ -57,7 +57,7 @@ add_job (CsJobsCard *self, const CsJob *job)
 
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-  cs_rows_add_pill (row, cs_pill_for_job (job->state));
+  cs_rows_add_pill (row, cs_pill_for_job (job));
   cs_rows_set_action (row, action);
   gtk_list_box_append (self->rows, row);
 }
