@@ -58,6 +58,8 @@ def _():
     app = walk.app
     app.click('button', 'Don’t send')
     wait_until('the card to go', lambda: not walk.card(), 30)
+    app.open_row(app.find('list item', re.compile('^Invoice .*Cancelled'), within=app.find('list', 'Activity')))
+    app.says('^Was not sent. “Send after all”, on its proposal, lets it go')
     walk.go('Proposals')
     app.open_row(app.find('list item', re.compile('PROP-0002'), within=app.find('list', 'Proposals')))
     app.click('button', 'Send after all', within=app.find('list', 'To Xero'))

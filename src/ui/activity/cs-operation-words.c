@@ -239,6 +239,8 @@ cs_operation_words_outcome (const CsOperation *operation, CsSession *session)
       return describe_done (operation);
     case CS_JOURNAL_CANCELLED:
     default:
-      return g_strdup (_ ("Was not sent"));
+      return g_strdup (operation->is_invoice
+                           ? _ ("Was not sent. “Send after all”, on its proposal, lets it go.")
+                           : _ ("Was not sent"));
     }
 }
