@@ -353,8 +353,8 @@ read_retry_after (const char *text, const CsClock *clock)
 
   if (text == NULL)
     return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, RETRY_AFTER_MS_MAX / 1000, &seconds, NULL))
-    return (gint64)seconds * 1000;
+  if (g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seconds, NULL))
+    return (gint64)MIN (seconds, (guint64)RETRY_AFTER_MS_MAX / 1000) * 1000;
   time = soup_date_time_new_from_http_string (text);
   if (time != NULL && clock != NULL)
     wait_ms = g_date_time_to_unix (time) * 1000 - cs_clock_now_ms (clock);

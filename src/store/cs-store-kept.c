@@ -3,6 +3,7 @@
 
 #include "cs-store-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "cs-arena.h"
@@ -132,7 +133,7 @@ add_moved (Sums *sums, const Moved *moved)
 static gboolean
 refuse_overflow (GError **error)
 {
-  return cs_store_refuse (error, CS_STORE_ERROR_INVALID, "The sums of these invoices are too large");
+  return cs_store_refuse (error, CS_STORE_ERROR_INVALID, _ ("The sums of these invoices are too large"));
 }
 
 /* What was noted, by contact. */

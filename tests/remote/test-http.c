@@ -170,7 +170,7 @@ test_failure_record (void)
 }
 
 static void
-test_retry_after_date (void)
+test_retry_after_other (void)
 {
   TestCanned canned = { 429, NULL, NULL, NULL, "Retry-After", "Sun, 22 Nov 2026 00:01:30 GMT" };
   g_autoptr (TestServer) server = test_server_new (test_answer_canned, &canned);
@@ -187,6 +187,11 @@ test_retry_after_date (void)
   g_assert_null (
       test_await_record (cs_http_send_full (http, test_request_new (server, "GET", "/x"), &failure), &error));
   g_assert_cmpint (failure.retry_after_ms, ==, 0);
+  g_clear_error (&error);
+  canned.value = "2592000"; /* thirty days: as long as we wait at most, and not at once */
+  g_assert_null (
+      test_await_record (cs_http_send_full (http, test_request_new (server, "GET", "/x"), &failure), &error));
+  g_assert_cmpint (failure.retry_after_ms, ==, G_GINT64_CONSTANT (7) * 24 * 3600 * 1000);
   cs_remote_failure_clear (&failure);
 }
 
@@ -428,7 +433,7 @@ add_tests (void)
   g_test_add_func ("/http/words", test_words);
   g_test_add_func ("/http/redirects", test_redirects_are_not_followed);
   g_test_add_func ("/http/failure-record", test_failure_record);
-  g_test_add_func ("/http/retry-after-date", test_retry_after_date);
+  g_test_add_func ("/http/retry-after-date-or-too-long", test_retry_after_other);
   g_test_add_func ("/http/dropped", test_dropped);
   g_test_add_func ("/http/hosts", test_hosts);
   g_test_add_func ("/http/never-left", test_never_left);
