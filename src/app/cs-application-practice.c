@@ -270,12 +270,17 @@ restart_demo (CsApplication *self)
   self->opening = dex_future_finally (cs_demo_start (self->demo), demo_started_again, self, NULL);
 }
 
+/* What is being waited for. */
+void
+cs_application_show_opening (CsApplication *self)
+{
+  cs_window_show_opening (self->window, self->kind == CS_OPEN_DEMO ? _ ("Setting up the demo practice…")
+                                                                   : _ ("Opening your practice…"));
+}
+
 void
 cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name)
 {
-  const char *words
-      = kind == CS_OPEN_DEMO ? _ ("Setting up the demo practice…") : _ ("Opening your practice…");
-
   g_assert (CS_IS_APPLICATION (self));
 
   if (self->is_closing || (self->opening != NULL && dex_future_is_pending (self->opening)))
@@ -287,7 +292,8 @@ cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name)
     }
   self->kind = kind;
   g_set_str (&self->new_name, new_name);
-  cs_window_show_opening (self->window, words);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->window)))
+    cs_application_show_opening (self);
   dex_clear (&self->opening);
   self->opening
       = dex_future_finally (cs_spawn (open_fiber, g_object_ref (self), g_object_unref), opened, self, NULL);

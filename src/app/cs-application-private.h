@@ -61,6 +61,7 @@ struct _CsApplication
 void cs_application_present (CsApplication *self);
 gboolean cs_application_present_idle (gpointer self);
 /* cs-application-practice.c */
+void cs_application_show_opening (CsApplication *self);
 void cs_application_open (CsApplication *self, CsOpenKind kind, const char *new_name);
 void cs_application_close (CsApplication *self, DexFutureCallback and_then);
 void cs_application_quit (CsApplication *self);

@@ -157,6 +157,9 @@ void
 cs_application_present (CsApplication *self)
 {
   g_clear_handle_id (&self->patience_timer, g_source_remove);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->window)) && self->opening != NULL
+      && dex_future_is_pending (self->opening))
+    cs_application_show_opening (self);
   gtk_window_present (GTK_WINDOW (self->window));
   cs_application_do_wanted (self);
 }

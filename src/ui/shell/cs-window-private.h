@@ -11,8 +11,8 @@ struct _CsWindow
   AdwApplicationWindow parent_instance;
   AdwToastOverlay *toasts;
   GtkStack *stack;
-  AdwStatusPage *opening_page;
-  GtkWidget *problem_page;
+  AdwStatusPage *opening_page; /* (nullable): until it is shown */
+  GtkWidget *problem_page;     /* (nullable): the same */
   AdwNavigationSplitView *split;
   AdwNavigationPage *content;
   GtkStack *pages;

@@ -8,10 +8,8 @@
 #include "cs-activity-page.h"
 #include "cs-clients-page.h"
 #include "cs-desk-settings.h"
-#include "cs-first-run.h"
 #include "cs-invoices-page.h"
 #include "cs-jobs-page.h"
-#include "cs-problem-page.h"
 #include "cs-proposals-page.h"
 #include "cs-session-schedule.h"
 #include "cs-toast.h"
@@ -322,6 +320,8 @@ cs_window_dispose (GObject *object)
   g_clear_object (&self->signals);
   g_clear_object (&self->session);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WINDOW);
+  self->opening_page = NULL;
+  self->problem_page = NULL;
   G_OBJECT_CLASS (cs_window_parent_class)->dispose (object);
 }
 
@@ -330,8 +330,6 @@ cs_window_class_init (CsWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (CS_TYPE_FIRST_RUN);
-  g_type_ensure (CS_TYPE_PROBLEM_PAGE);
   g_type_ensure (CS_TYPE_SIDEBAR);
 
   G_OBJECT_CLASS (klass)->dispose = cs_window_dispose;
@@ -340,8 +338,6 @@ cs_window_class_init (CsWindowClass *klass)
                                                "/io/github/countersign/Countersign/ui/shell/cs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, stack);
-  gtk_widget_class_bind_template_child (widget_class, CsWindow, opening_page);
-  gtk_widget_class_bind_template_child (widget_class, CsWindow, problem_page);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, content);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, pages);
@@ -353,16 +349,12 @@ cs_window_class_init (CsWindowClass *klass)
 static void
 cs_window_init (CsWindow *self)
 {
-  g_autoptr (AdwSpinnerPaintable) spinner = NULL;
-
   self->runs = g_ptr_array_new_with_free_func (dex_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   if (IS_DEVELOPMENT)
     gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
   g_signal_connect (self, "notify::visible-dialog", G_CALLBACK (on_visible_dialog), NULL);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (look_after_focus), NULL);
-  spinner = adw_spinner_paintable_new (GTK_WIDGET (self->opening_page));
-  adw_status_page_set_paintable (self->opening_page, GDK_PAINTABLE (spinner));
   self->signals = g_signal_group_new (CS_TYPE_SESSION);
   g_signal_group_connect_swapped (self->signals, "changed", G_CALLBACK (on_session_changed), self);
   g_signal_group_connect_swapped (self->signals, "notify::link-state", G_CALLBACK (cs_window_update_actions),
@@ -387,22 +379,6 @@ cs_window_new (AdwApplication *application)
 }
 
 /**
- * cs_window_show_opening:
- * @self: the window
- * @words: what is being waited for
- *
- * Shows that something is on its way, and what.
- */
-void
-cs_window_show_opening (CsWindow *self, const char *words)
-{
-  g_return_if_fail (CS_IS_WINDOW (self));
-
-  adw_status_page_set_title (self->opening_page, words);
-  gtk_stack_set_visible_child_name (self->stack, "opening");
-}
-
-/**
  * cs_window_show_practice:
  * @self: the window
  *
@@ -414,44 +390,6 @@ cs_window_show_practice (CsWindow *self)
   g_return_if_fail (CS_IS_WINDOW (self) && self->session != NULL);
 
   gtk_stack_set_visible_child_name (self->stack, "practice");
-}
-
-/**
- * cs_window_show_first_run:
- * @self: the window
- *
- * Shows the choice between connecting Xero and exploring a demo.
- */
-void
-cs_window_show_first_run (CsWindow *self)
-{
-  g_return_if_fail (CS_IS_WINDOW (self));
-
-  gtk_stack_set_visible_child_name (self->stack, "first-run");
-}
-
-/**
- * cs_window_show_problem:
- * @self: the window
- * @title: what happened
- * @advice: what to do
- * @details: (nullable): the error's own words
- * @has_folder: whether looking into the data folder helps
- *
- * Shows what keeps the practice from opening.
- */
-void
-cs_window_show_problem (CsWindow *self,
-                        const char *title,
-                        const char *advice,
-                        const char *details,
-                        gboolean has_folder)
-{
-  g_return_if_fail (CS_IS_WINDOW (self));
-
-  cs_problem_page_set (CS_PROBLEM_PAGE (self->problem_page), title, advice, details, has_folder);
-  gtk_stack_set_visible_child_name (self->stack, "problem");
-  gtk_widget_grab_focus (self->problem_page);
 }
 
 /**
