@@ -6,6 +6,7 @@
 #include "cs-exporter.h"
 #include "cs-format.h"
 #include "cs-invoice-browser-private.h"
+#include "cs-late-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -118,5 +119,5 @@ cs_invoice_browser_add_export (CsInvoiceBrowser *self)
 {
   CsExporter *exporter = cs_exporter_attach (GTK_WIDGET (self), make_export, self);
 
-  gtk_menu_button_set_menu_model (self->export_button, cs_exporter_get_menu (exporter));
+  cs_late_menu_attach (self->export_button, cs_exporter_get_menu (exporter));
 }

@@ -5,6 +5,7 @@
 
 #include "cs-columns.h"
 #include "cs-follow-up.h"
+#include "cs-late-menu.h"
 #include "cs-session-review.h"
 #include "cs-toast.h"
 
@@ -139,7 +140,7 @@ show_menu (CsInvoiceBrowser *self)
 
       self->rest_menu = g_menu_new ();
       menu = make_menu (self);
-      gtk_menu_button_set_menu_model (self->views_button, menu);
+      cs_late_menu_attach (self->views_button, menu);
     }
   g_menu_remove_all (self->rest_menu);
   for (CsInvoicesShown shown = CS_INVOICES_DRAFT; shown <= CS_INVOICES_DELETED; shown++)

@@ -6,6 +6,7 @@
 #include "cs-sidebar.h"
 
 #include "cs-health-row.h"
+#include "cs-late-menu.h"
 #include "cs-sidebar-row.h"
 #include "cs-sync-words.h"
 #include "cs-work.h"
@@ -16,6 +17,8 @@ struct _CsSidebar
 {
   AdwBin parent_instance;
   AdwWindowTitle *title;
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkListBox *pages;
   GtkWidget *activity;
   GtkLabel *activity_label;
@@ -190,6 +193,8 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/countersign/Countersign/ui/shell/cs-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, title);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, main_menu);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity_label);
@@ -205,6 +210,7 @@ static void
 cs_sidebar_init (CsSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_late_menu_attach (self->menu_button, self->main_menu);
   gtk_list_box_append (self->pages,
                        cs_sidebar_row_new ("proposals", _ ("Proposals"), "cs-proposals-symbolic"));
   gtk_list_box_append (self->pages, cs_sidebar_row_new ("clients", _ ("Clients"), "cs-clients-symbolic"));
