@@ -26,9 +26,10 @@ struct _CsInvoiceBrowser
   AdwBin *debtors_bin;
   CsDebtorsView *debtors; /* (nullable): until it is asked for */
   GtkStack *stack;
-  AdwStatusPage *failed_page;
-  AdwStatusPage *empty_page;
-  GtkButton *empty_button;
+  AdwBin *loading_bin; /* empty until it is shown, as are the next two */
+  AdwBin *failed_bin;
+  AdwBin *empty_bin;
+  GtkButton *empty_button; /* (nullable) */
   AdwBin *instead_bin;
   GtkScrolledWindow *scroller;
   GtkWidget *bottom_box;
@@ -56,11 +57,13 @@ struct _CsInvoiceBrowser
   DexFuture *looking_up;
   DexFuture *saving;
   guint tick_source;
+  guint loading_source;
 };
 
 const char *cs_invoices_shown_get_title (CsInvoicesShown shown);
 /* cs-invoice-browser-states.c */
 void cs_invoice_browser_update (CsInvoiceBrowser *self);
+void cs_invoice_browser_show_everything (CsInvoiceBrowser *self); /* in cs-invoice-browser.c */
 gboolean cs_invoice_browser_has_wider_search (CsInvoiceBrowser *self);
 /* cs-invoice-browser-debtors.c */
 void cs_invoice_browser_add_debtor_actions (CsInvoiceBrowser *self);

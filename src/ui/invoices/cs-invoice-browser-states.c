@@ -5,6 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What is there within that moment need not say that it is on its way. */
+#define LOADING_AFTER_MS 100
+#define SPINNER_SIZE 32
+
 /* What stands in the place of the list, and why. */
 
 static const char *
@@ -48,9 +52,83 @@ describe_way_on (CsInvoiceBrowser *self)
   return _ ("Invoices come and go by themselves as they are paid and fall due.");
 }
 
+static GtkWidget *
+make_button (const char *label, GCallback clicked, GObject *whom)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "pill");
+  g_signal_connect_object (button, "clicked", clicked, whom, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static gboolean
+loading_cb (gpointer data)
+{
+  CsInvoiceBrowser *self = data;
+  GtkWidget *page = NULL;
+  GtkWidget *spinner = NULL;
+
+  self->loading_source = 0;
+  if (adw_bin_get_child (self->loading_bin) != NULL
+      || gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->loading_bin))
+    return G_SOURCE_REMOVE;
+  page = adw_status_page_new ();
+  spinner = adw_spinner_new ();
+  gtk_widget_set_size_request (spinner, SPINNER_SIZE, SPINNER_SIZE);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Opening…"));
+  adw_status_page_set_child (ADW_STATUS_PAGE (page), spinner);
+  adw_bin_set_child (self->loading_bin, page);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+describe_loading (CsInvoiceBrowser *self)
+{
+  if (self->loading_source == 0 && adw_bin_get_child (self->loading_bin) == NULL)
+    self->loading_source = g_timeout_add (LOADING_AFTER_MS, loading_cb, self);
+}
+
+static void
+describe_failure (CsInvoiceBrowser *self)
+{
+  GtkWidget *page = adw_bin_get_child (self->failed_bin);
+
+  if (page == NULL)
+    {
+      page = adw_status_page_new ();
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "dialog-error-symbolic");
+      adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The list could not be read"));
+      adw_status_page_set_child (
+          ADW_STATUS_PAGE (page),
+          make_button (_ ("_Try again"), G_CALLBACK (cs_invoice_review_reload), G_OBJECT (self->review)));
+      adw_bin_set_child (self->failed_bin, page);
+    }
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), cs_invoice_review_get_problem (self->review));
+}
+
+static AdwStatusPage *
+get_empty_page (CsInvoiceBrowser *self)
+{
+  GtkWidget *page = adw_bin_get_child (self->empty_bin);
+
+  if (page == NULL)
+    {
+      page = adw_status_page_new ();
+      self->empty_button
+          = GTK_BUTTON (make_button ("", G_CALLBACK (cs_invoice_browser_show_everything), G_OBJECT (self)));
+      adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "cs-invoices-symbolic");
+      adw_status_page_set_child (ADW_STATUS_PAGE (page), GTK_WIDGET (self->empty_button));
+      adw_bin_set_child (self->empty_bin, page);
+    }
+  return ADW_STATUS_PAGE (page);
+}
+
 static void
 describe_emptiness (CsInvoiceBrowser *self)
 {
+  AdwStatusPage *page = get_empty_page (self);
   guint n_all = cs_invoice_review_get_sums (self->review)->n[CS_INVOICES_ALL];
   const char *view = cs_invoices_shown_get_title (self->filter->shown);
   g_autofree char *title = NULL;
@@ -65,10 +143,9 @@ describe_emptiness (CsInvoiceBrowser *self)
   else
     /* Translators: %s is a view of invoices: "Overdue". */
     title = g_strdup_printf (_ ("Nothing in the view “%s”"), view);
-  adw_status_page_set_title (self->empty_page, title);
-  adw_status_page_set_description (self->empty_page,
-                                   n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
-                                              : describe_way_on (self));
+  adw_status_page_set_title (page, title);
+  adw_status_page_set_description (page, n_all == 0 ? _ ("Invoices appear here once there are some in Xero.")
+                                                    : describe_way_on (self));
   gtk_button_set_label (self->empty_button, cs_invoice_browser_has_wider_search (self)
                                                 ? _ ("_Search all invoices")
                                                 : _ ("_Show everything"));
@@ -79,8 +156,14 @@ describe_emptiness (CsInvoiceBrowser *self)
 void
 cs_invoice_browser_update (CsInvoiceBrowser *self)
 {
-  adw_status_page_set_description (self->failed_page, cs_invoice_review_get_problem (self->review));
-  describe_emptiness (self);
-  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  const char *page = choose_page (self);
+
+  if (g_str_equal (page, "loading"))
+    describe_loading (self);
+  else if (g_str_equal (page, "failed"))
+    describe_failure (self);
+  else if (g_str_equal (page, "empty"))
+    describe_emptiness (self);
+  gtk_stack_set_visible_child_name (self->stack, page);
   cs_invoice_browser_show_count (self);
 }

@@ -123,8 +123,8 @@ stop_search_cb (CsInvoiceBrowser *self)
 }
 
 /* The same words in every view first; then without them. */
-static void
-show_everything_cb (CsInvoiceBrowser *self)
+void
+cs_invoice_browser_show_everything (CsInvoiceBrowser *self)
 {
   g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_copy (self->filter);
 
@@ -136,12 +136,6 @@ show_everything_cb (CsInvoiceBrowser *self)
       g_set_str (&filter->search, "");
     }
   cs_invoice_browser_set_filter (self, filter);
-}
-
-static void
-try_again_cb (CsInvoiceBrowser *self)
-{
-  cs_invoice_review_reload (self->review);
 }
 
 static void
@@ -343,6 +337,7 @@ cs_invoice_browser_dispose (GObject *object)
   CsInvoiceBrowser *self = CS_INVOICE_BROWSER (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->loading_source, g_source_remove);
   dex_clear (&self->looking_up);
   dex_clear (&self->saving);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -399,9 +394,9 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, debtor_label);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, debtors_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, stack);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_page);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_page);
-  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_button);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, loading_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, failed_bin);
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, empty_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, instead_bin);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, scroller);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, bottom_box);
@@ -411,8 +406,6 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, focus_list_cb);
-  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, show_everything_cb);
 }
 
 static void

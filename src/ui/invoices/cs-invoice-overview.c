@@ -21,7 +21,8 @@ struct _CsInvoiceOverview
   AdwBin parent_instance;
   CsAgeingBar *bar;
   CsMonthChart *chart;
-  GtkDropDown *currencies;
+  GtkWidget *controls;
+  GtkDropDown *currencies; /* (nullable): until there are several */
   GtkRevealer *revealer;
   GtkWidget *title;
   GtkToggleButton *title_button; /* in its place where there is little room */
@@ -43,7 +44,7 @@ static guint age_chosen_signal;
 static const CsInvoiceAges *
 get_ages (CsInvoiceOverview *self)
 {
-  guint at = gtk_drop_down_get_selected (self->currencies);
+  guint at = self->currencies != NULL ? gtk_drop_down_get_selected (self->currencies) : 0;
 
   return at < self->ages->len ? &g_array_index (self->ages, CsInvoiceAges, at) : NULL;
 }
@@ -160,7 +161,8 @@ show_parts (CsInvoiceOverview *self)
 
   gtk_widget_set_visible (self->title, !self->is_small);
   gtk_widget_set_visible (GTK_WIDGET (self->title_button), self->is_small);
-  gtk_widget_set_visible (GTK_WIDGET (self->currencies), is_open && self->ages->len > 1);
+  if (self->currencies != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->currencies), is_open && self->ages->len > 1);
   gtk_widget_set_visible (self->chart_button, is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->table_button), is_open);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open);
@@ -233,12 +235,11 @@ make_head (CsInvoiceOverview *self)
   /* Wrapped twice: the controls go below the title first, and below each other where even they don't fit. */
   GtkWidget *head = adw_wrap_box_new ();
   GtkWidget *controls = adw_wrap_box_new ();
-  GtkWidget *currencies = gtk_drop_down_new (NULL, NULL);
   GtkWidget *contacts = gtk_toggle_button_new_with_mnemonic (_ ("_By contact"));
   GtkWidget *chart = gtk_toggle_button_new_with_mnemonic (_ ("_Months"));
   GtkWidget *table = gtk_menu_button_new ();
 
-  self->currencies = GTK_DROP_DOWN (currencies);
+  self->controls = controls;
   self->title = make_heading (_ ("Owed by age"));
   self->contacts_button = contacts;
   self->chart_button = chart;
@@ -250,9 +251,6 @@ make_head (CsInvoiceOverview *self)
   adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (controls), SPACE);
   adw_wrap_box_set_justify (ADW_WRAP_BOX (head), ADW_JUSTIFY_SPREAD);
   adw_wrap_box_set_justify_last_line (ADW_WRAP_BOX (head), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (currencies), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Currency"),
-                                  -1);
-  gtk_widget_add_css_class (currencies, "flat");
   gtk_widget_set_tooltip_text (chart, _ ("Billed and received by month"));
   gtk_menu_button_set_label (self->table_button, _ ("_Table"));
   gtk_menu_button_set_use_underline (self->table_button, TRUE);
@@ -261,8 +259,6 @@ make_head (CsInvoiceOverview *self)
   gtk_widget_add_css_class (chart, "flat");
   gtk_widget_add_css_class (table, "flat");
   g_object_bind_property (chart, "active", self->revealer, "reveal-child", G_BINDING_SYNC_CREATE);
-  g_signal_connect_object (currencies, "notify::selected", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
-  adw_wrap_box_append (ADW_WRAP_BOX (controls), currencies);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), contacts);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), chart);
   adw_wrap_box_append (ADW_WRAP_BOX (controls), table);
@@ -270,6 +266,20 @@ make_head (CsInvoiceOverview *self)
   adw_wrap_box_append (ADW_WRAP_BOX (head), make_title_button (self));
   adw_wrap_box_append (ADW_WRAP_BOX (head), controls);
   return head;
+}
+
+/* Most practices bill in one currency, and do without the forty widgets that choose another. */
+static void
+add_currencies (CsInvoiceOverview *self)
+{
+  GtkWidget *currencies = gtk_drop_down_new (NULL, NULL);
+
+  self->currencies = GTK_DROP_DOWN (currencies);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (currencies), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Currency"),
+                                  -1);
+  gtk_widget_add_css_class (currencies, "flat");
+  g_signal_connect_object (currencies, "notify::selected", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  adw_wrap_box_prepend (ADW_WRAP_BOX (self->controls), currencies);
 }
 
 static gboolean
@@ -377,9 +387,18 @@ static void
 show_currencies (CsInvoiceOverview *self, CsCurrency base)
 {
   g_autoptr (GtkStringList) codes = gtk_string_list_new (NULL);
-  GtkStringObject *before = gtk_drop_down_get_selected_item (self->currencies);
+  GtkStringObject *before
+      = self->currencies != NULL ? gtk_drop_down_get_selected_item (self->currencies) : NULL;
   g_autofree char *kept = g_strdup (before != NULL ? gtk_string_object_get_string (before) : base.code);
   guint at = 0;
+
+  if (self->currencies == NULL && self->ages->len > 1)
+    add_currencies (self);
+  if (self->currencies == NULL)
+    {
+      show_parts (self);
+      return;
+    }
 
   for (guint i = 0; i < self->ages->len; i++)
     {
