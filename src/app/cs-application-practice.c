@@ -29,7 +29,7 @@ find_entry (CsApplication *self, GError **error)
       return cs_await_record (cs_practices_create (self->data_folder, self->clock, self->new_name), error);
     case CS_OPEN_LAST:
     default:
-      return cs_await_record (cs_practices_find_last (self->data_folder, self->clock), error);
+      return cs_await_record (cs_practices_find_last (self->data_folder, self->clock, NULL), error);
     }
 }
 
@@ -103,6 +103,7 @@ make_options (CsApplication *self, const char *address)
   options->clock = self->clock;
   options->build_client_id = g_strdup (self->entry->is_demo ? CS_DEMO_CLIENT_ID : XERO_CLIENT_ID);
   options->sandbox_address = g_strdup (address);
+  options->ahead = g_steal_pointer (&self->ahead);
   return options;
 }
 

@@ -7,6 +7,7 @@
 #include "cs-notice.h"
 #include "cs-registry.h"
 #include "cs-session.h"
+#include "cs-session-ahead.h"
 #include "cs-window.h"
 
 G_BEGIN_DECLS
@@ -46,7 +47,8 @@ struct _CsApplication
 
   CsOpenKind kind;
   char *new_name;
-  DexFuture *found; /* (nullable): the practice that was opened last, looked for while GTK begins */
+  DexFuture *found;      /* (nullable): the practice that was opened last, looked for while GTK begins */
+  CsSessionAhead *ahead; /* (nullable): and its files, until the first session is opened */
   DexFuture *opening;
   DexFuture *closing;
   gboolean is_closing;

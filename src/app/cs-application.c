@@ -223,7 +223,10 @@ cs_application_startup (GApplication *application)
   CsApplication *self = CS_APPLICATION (application);
 
   if (!self->is_demo)
-    self->found = cs_practices_find_last (self->data_folder, self->clock);
+    {
+      self->ahead = cs_session_ahead_new (self->clock);
+      self->found = cs_practices_find_last (self->data_folder, self->clock, self->ahead);
+    }
   begin_without_theme ();
   G_APPLICATION_CLASS (cs_application_parent_class)->startup (application);
 
@@ -289,6 +292,7 @@ cs_application_dispose (GObject *object)
   g_clear_handle_id (&self->slow_timer, g_source_remove);
   g_clear_handle_id (&self->late_timer, g_source_remove);
   dex_clear (&self->found);
+  g_clear_pointer (&self->ahead, cs_session_ahead_unref);
   dex_clear (&self->opening);
   dex_clear (&self->closing);
   g_clear_pointer (&self->bus, cs_desk_bus_free);

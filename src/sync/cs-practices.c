@@ -15,6 +15,7 @@ struct _Job
   const CsClock *clock;
   char *name;
   CsUuid id;
+  CsSessionAhead *ahead; /* (nullable) */
 };
 
 static void
@@ -24,6 +25,7 @@ job_free (gpointer data)
 
   g_free (job->data_folder);
   g_free (job->name);
+  g_clear_pointer (&job->ahead, cs_session_ahead_unref);
   g_free (job);
 }
 
@@ -44,14 +46,22 @@ run_job (gpointer data)
   return cs_future_new_for_record (entry, (GDestroyNotify)cs_practice_entry_free);
 }
 
-static DexFuture *
-start (JobFunc run, const char *data_folder, const CsClock *clock, const char *name, const CsUuid *id)
+static Job *
+job_new (JobFunc run, const char *data_folder, const CsClock *clock)
 {
   Job *job = g_new0 (Job, 1);
 
   job->run = run;
   job->data_folder = g_strdup (data_folder);
   job->clock = clock;
+  return job;
+}
+
+static DexFuture *
+start (JobFunc run, const char *data_folder, const CsClock *clock, const char *name, const CsUuid *id)
+{
+  Job *job = job_new (run, data_folder, clock);
+
   job->name = g_strdup (name);
   if (id != NULL)
     job->id = *id;
@@ -62,8 +72,12 @@ static CsPracticeEntry *
 find_last (CsRegistry *registry, Job *job, GError **error)
 {
   g_autoptr (GPtrArray) entries = cs_registry_list (registry, error);
+  const CsPracticeEntry *entry = entries != NULL && entries->len > 0 ? g_ptr_array_index (entries, 0) : NULL;
 
-  return entries != NULL && entries->len > 0 ? cs_practice_entry_copy (g_ptr_array_index (entries, 0)) : NULL;
+  /* A demo waits for its sandbox, and may be thrown away meanwhile. */
+  if (entry != NULL && !entry->is_demo && job->ahead != NULL)
+    cs_session_ahead_begin (job->ahead, entry);
+  return entry != NULL ? cs_practice_entry_copy (entry) : NULL;
 }
 
 static CsPracticeEntry *
@@ -142,13 +156,17 @@ cs_practices_list (const char *data_folder, const CsClock *clock)
  * cs_practices_find_last:
  * @data_folder: where the registry is
  * @clock: the time; outlives the future
+ * @ahead: (nullable): begins with that practice's files at once
  *
  * Returns: (transfer full): a future of the practice that was opened last, or of none
  */
 DexFuture *
-cs_practices_find_last (const char *data_folder, const CsClock *clock)
+cs_practices_find_last (const char *data_folder, const CsClock *clock, CsSessionAhead *ahead)
 {
-  return start (find_last, data_folder, clock, NULL, NULL);
+  Job *job = job_new (find_last, data_folder, clock);
+
+  job->ahead = ahead != NULL ? cs_session_ahead_ref (ahead) : NULL;
+  return cs_run_on_worker (run_job, job, job_free);
 }
 
 /**

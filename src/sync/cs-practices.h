@@ -3,6 +3,7 @@
 
 #include "cs-future.h"
 #include "cs-registry.h"
+#include "cs-session-ahead.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ DexFuture *cs_practices_list (const char *data_folder,
                               const CsClock *clock) G_GNUC_WARN_UNUSED_RESULT; /* array of CsPracticeEntry */
 DexFuture *
 cs_practices_find_last (const char *data_folder,
-                        const CsClock *clock) G_GNUC_WARN_UNUSED_RESULT; /* CsPracticeEntry, NULL: none */
+                        const CsClock *clock,
+                        CsSessionAhead *ahead) G_GNUC_WARN_UNUSED_RESULT; /* CsPracticeEntry, NULL: none */
 DexFuture *cs_practices_find_demo (const char *data_folder,
                                    const CsClock *clock,
                                    const char *name) G_GNUC_WARN_UNUSED_RESULT; /* made if needed */

@@ -12,10 +12,10 @@
 
 typedef struct
 {
-  char *path;
   char *folder;
   const CsClock *clock;
-  CsPracticeLock *lock; /* handed over to the session */
+  CsSessionAhead *ahead; /* (nullable) */
+  CsPracticeLock *lock;  /* handed over to the session */
   gboolean was_restored;
 } Opening;
 
@@ -23,7 +23,7 @@ static void
 opening_free (Opening *opening)
 {
   g_clear_pointer (&opening->lock, cs_practice_lock_release);
-  g_free (opening->path);
+  g_clear_pointer (&opening->ahead, cs_session_ahead_unref);
   g_free (opening->folder);
   g_free (opening);
 }
@@ -32,23 +32,24 @@ static CsStore *
 open_writer (gpointer data, GError **error)
 {
   Opening *opening = data;
-  g_autoptr (CsStore) store = NULL;
-  g_autoptr (CsPracticeLock) lock = cs_practice_lock_take (opening->folder, error);
+  CsStore *store = NULL;
 
-  if (lock == NULL
-      || (store = cs_store_open (opening->path, CS_STORE_READ_WRITE, opening->clock, error)) == NULL
-      || !cs_store_claim (store, lock, &opening->was_restored, error))
-    return NULL;
-  opening->lock = g_steal_pointer (&lock);
-  return g_steal_pointer (&store);
+  if (opening->ahead != NULL)
+    store = cs_session_ahead_take_writer (opening->ahead, opening->folder, &opening->lock,
+                                          &opening->was_restored);
+  return store != NULL ? store
+                       : cs_session_open_writer (opening->folder, opening->clock, &opening->lock,
+                                                 &opening->was_restored, error);
 }
 
 static CsStore *
 open_reader (gpointer data, GError **error)
 {
   Opening *opening = data;
+  CsStore *store
+      = opening->ahead != NULL ? cs_session_ahead_take_reader (opening->ahead, opening->folder) : NULL;
 
-  return cs_store_open (opening->path, CS_STORE_READ_ONLY, opening->clock, error);
+  return store != NULL ? store : cs_session_open_reader (opening->folder, opening->clock, error);
 }
 
 static Opening *
@@ -57,8 +58,9 @@ opening_new (CsSession *session)
   Opening *opening = g_new0 (Opening, 1);
 
   opening->folder = g_strdup (session->practice->folder);
-  opening->path = g_build_filename (opening->folder, "practice.sqlite", NULL);
   opening->clock = session->options->clock;
+  if (session->options->ahead != NULL)
+    opening->ahead = cs_session_ahead_ref (session->options->ahead);
   return opening;
 }
 

@@ -6,6 +6,7 @@
 #include "cs-remote-link.h"
 #include "cs-request-log.h"
 #include "cs-schedule.h"
+#include "cs-session-ahead.h"
 #include "cs-session.h"
 #include "cs-store-connections.h"
 #include "cs-store-settings.h"

@@ -433,6 +433,7 @@ cs_session_options_free (CsSessionOptions *options)
 {
   g_free (options->sandbox_address);
   g_free (options->build_client_id);
+  g_clear_pointer (&options->ahead, cs_session_ahead_unref);
   g_free (options);
 }
 

@@ -70,9 +70,10 @@ typedef struct
   gpointer simulation_data;
   gboolean
       is_commanded; /* the agent's and the command line's: nothing goes by itself, all of it is asked for */
-  gboolean is_unpaced;   /* a benchmark's: no limit of calls but five in flight */
-  char *sandbox_address; /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
-  char *build_client_id; /* "" when the build has none */
+  gboolean is_unpaced;           /* a benchmark's: no limit of calls but five in flight */
+  char *sandbox_address;         /* a demo practice's ledger: "http://localhost:PORT"; NULL otherwise */
+  char *build_client_id;         /* "" when the build has none */
+  struct _CsSessionAhead *ahead; /* (nullable): what of the practice may be open already */
 } CsSessionOptions;
 void cs_session_options_free (CsSessionOptions *options);
 
