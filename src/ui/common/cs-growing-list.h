@@ -11,10 +11,9 @@ G_BEGIN_DECLS
 #define CS_TYPE_GROWING_LIST (cs_growing_list_get_type ())
 G_DECLARE_FINAL_TYPE (CsGrowingList, cs_growing_list, CS, GROWING_LIST, GObject)
 
-#define CS_GROWING_LIST_FIRST 32      /* of a screen, a line each */
-#define CS_GROWING_LIST_FIRST_HIGH 18 /* of two lines */
-#define CS_GROWING_LIST_STEP 6        /* in a frame */
-#define CS_GROWING_LIST_WIDGETS 210u  /* GTK_LIST_VIEW_MAX_LIST_ITEMS, and some beside it */
+#define CS_GROWING_LIST_FIRST 32     /* of a screen, while nobody knows how high that is */
+#define CS_GROWING_LIST_STEP 6       /* in a frame */
+#define CS_GROWING_LIST_WIDGETS 210u /* GTK_LIST_VIEW_MAX_LIST_ITEMS, and some beside it */
 
 CsGrowingList *cs_growing_list_new (GListModel *list);                /* (transfer none) @list */
 void cs_growing_list_set_view (CsGrowingList *self, GtkWidget *view); /* whose frames it grows with */

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _CsInvoiceBrowser
 {
   AdwBin parent_instance;
+  GtkWidget *top_box;
   GtkEditable *search_entry;
   GtkMenuButton *dates_button;
   GtkMenuButton *views_button;

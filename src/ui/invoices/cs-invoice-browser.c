@@ -12,6 +12,9 @@
 
 /* How often "12 days overdue" is told anew. */
 #define TICK_SECONDS 60
+/* Pixels of a row, and of one of two lines, in the smallest letters. */
+#define ROW_HEIGHT_MIN 24
+#define HIGH_ROW_HEIGHT_MIN 44
 
 G_DEFINE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, ADW_TYPE_BIN)
 
@@ -257,6 +260,23 @@ has_list_focus (CsInvoiceBrowser *self)
   return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->scroller));
 }
 
+/* All that the window can show beside what stands above and below, so that the first frame lacks none; and
+ * hardly more, as each that nobody sees is made, filled and measured for it, too. The list itself has no
+ * height yet when it is asked. */
+static guint
+count_first_rows (CsInvoiceBrowser *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  int height = root != NULL ? gtk_widget_get_height (GTK_WIDGET (root)) : 0;
+  int top = 0, bottom = 0;
+
+  if (height == 0)
+    return CS_GROWING_LIST_FIRST;
+  gtk_widget_measure (self->top_box, GTK_ORIENTATION_VERTICAL, -1, &top, NULL, NULL, NULL);
+  gtk_widget_measure (self->bottom_box, GTK_ORIENTATION_VERTICAL, -1, &bottom, NULL, NULL, NULL);
+  return (guint)MAX (height - top - bottom, 0) / (self->is_narrow ? HIGH_ROW_HEIGHT_MIN : ROW_HEIGHT_MIN) + 1;
+}
+
 /* What was chosen, where the list stood and where the keyboard is survive: both views show one selection. */
 static void
 show_view (CsInvoiceBrowser *self)
@@ -266,7 +286,7 @@ show_view (CsInvoiceBrowser *self)
   GtkGesture *click = gtk_gesture_click_new ();
   gboolean had_focus = has_list_focus (self);
 
-  cs_growing_list_start_over (rows, self->is_narrow ? CS_GROWING_LIST_FIRST_HIGH : CS_GROWING_LIST_FIRST);
+  cs_growing_list_start_over (rows, count_first_rows (self));
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
                                : cs_invoice_columns_new (model, self->session, self->is_tight);
   if (!self->is_narrow)
@@ -383,6 +403,7 @@ cs_invoice_browser_class_init (CsInvoiceBrowserClass *class)
   g_type_ensure (CS_TYPE_TOTAL_BOXES);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/invoices/cs-invoice-browser.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, top_box);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, search_entry);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, dates_button);
   gtk_widget_class_bind_template_child (widget_class, CsInvoiceBrowser, views_button);
