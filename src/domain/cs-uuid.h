@@ -24,5 +24,6 @@ CsUuid cs_uuid_from_random (const guint8 random_bytes[16]); /* sets version 4 an
 CsUuid cs_uuid_from_name (const char *kind,
                           gconstpointer data,
                           gsize size); /* SHA-256 based, version 8: the same name, the same id */
+CsUuid cs_uuid_from_name_within (const char *kind, const CsUuid *within, const char *name);
 
 G_END_DECLS

@@ -13,11 +13,7 @@
 CsUuid
 cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const char *remote_id)
 {
-  g_autoptr (GByteArray) name = g_byte_array_new ();
-
-  g_byte_array_append (name, connection_id->bytes, sizeof connection_id->bytes);
-  g_byte_array_append (name, (const guint8 *)remote_id, (guint)strlen (remote_id));
-  return cs_uuid_from_name (kind, name->data, name->len);
+  return cs_uuid_from_name_within (kind, connection_id, remote_id);
 }
 
 /* Contacts */

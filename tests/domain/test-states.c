@@ -172,6 +172,34 @@ test_uuid_names (void)
   g_assert_cmpstr (text, ==, "f30867f8-f60d-8e7d-a1fc-a220e96a31c8");
 }
 
+/* As they were named by GLib's checksum, with the same bytes in one row: the files of before are full of it.
+ */
+static void
+test_uuid_names_within (void)
+{
+  static const char *const names[]
+      = { "", "a", "7c8e5f2a-0a8c-4f3e-9d51-2f6b8f1f2a3b",
+          "a name that is longer than what the hash takes in one go, and then some" };
+  CsUuid within;
+
+  g_assert_true (cs_uuid_parse ("6f9619ff-8b86-4011-b42d-00c04fc964ff", &within, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CsUuid id = cs_uuid_from_name_within ("ledger-invoice", &within, names[i]);
+      g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+      guint8 digest[32];
+      gsize size = sizeof digest;
+
+      g_checksum_update (checksum, (const guchar *)"ledger-invoice", sizeof "ledger-invoice");
+      g_checksum_update (checksum, within.bytes, sizeof within.bytes);
+      g_checksum_update (checksum, (const guchar *)names[i], (gssize)strlen (names[i]));
+      g_checksum_get_digest (checksum, digest, &size);
+      digest[6] = (guint8)((digest[6] & 0x0f) | 0x80);
+      digest[8] = (guint8)((digest[8] & 0x3f) | 0x80);
+      g_assert_cmpmem (id.bytes, sizeof id.bytes, digest, sizeof id.bytes);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -187,5 +215,6 @@ main (int argc, char **argv)
   g_test_add_func ("/states/proposal-order", test_proposal_order);
   g_test_add_func ("/uuid/text", test_uuid_text);
   g_test_add_func ("/uuid/U-10-same-name-same-id", test_uuid_names);
+  g_test_add_func ("/uuid/names-within", test_uuid_names_within);
   return g_test_run ();
 }
