@@ -47,6 +47,21 @@ cs_decimal_to_string (CsDecimal decimal, guint places_min)
 }
 
 /**
+ * cs_decimal_print:
+ * @decimal: a number
+ * @places_min: as for cs_decimal_to_string()
+ * @text: where there is room for it
+ * @size: (out): how long it is
+ *
+ * Returns: (transfer none): where in @text the same text begins
+ */
+const char *
+cs_decimal_print (CsDecimal decimal, guint places_min, char text[CS_DECIMAL_TEXT_MAX], gsize *size)
+{
+  return cs_fixed_print (decimal.units, CS_DECIMAL_PLACES, places_min, text, size);
+}
+
+/**
  * cs_decimal_compare:
  * @a: a number
  * @b: another

@@ -19,6 +19,8 @@ GQuark cs_domain_error_quark (void);
 
 /* Exact decimal with four places: quantities, unit prices, percentages. */
 #define CS_DECIMAL_PLACES 4
+/* A sign, the nineteen digits of the largest number, a point and the nought byte, and some. */
+#define CS_DECIMAL_TEXT_MAX 32
 #define CS_DECIMAL_ONE G_GINT64_CONSTANT (10000)
 typedef struct
 {
@@ -29,6 +31,8 @@ typedef struct
 
 gboolean cs_decimal_parse (const char *text, CsDecimal *decimal, GError **error);
 char *cs_decimal_to_string (CsDecimal decimal, guint places_min);
+const char *
+cs_decimal_print (CsDecimal decimal, guint places_min, char text[CS_DECIMAL_TEXT_MAX], gsize *size);
 int cs_decimal_compare (CsDecimal a, CsDecimal b);
 CsDecimal cs_decimal_round (CsDecimal decimal, guint places);
 

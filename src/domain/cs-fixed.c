@@ -6,8 +6,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A sign, the nineteen digits of the largest number, a point and the nought byte, and some. */
-#define TEXT_MAX 32
 /* With the most places behind them they are far from what 64 bits hold. */
 #define SHORT_DIGITS_MAX 12
 
@@ -153,21 +151,23 @@ cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error)
 }
 
 /**
- * cs_fixed_to_string:
+ * cs_fixed_print:
  * @units: a number in units of 10^-@places
  * @places: how many decimal places a unit has
  * @places_min: how many decimals are written even if they are noughts
+ * @text: (array fixed-size=32): where there is room for it
+ * @size: (out): how long it is
  *
- * The shortest exact text with at least @places_min decimals, in canonical form.
+ * The shortest exact text with at least @places_min decimals, in canonical form. Amounts are written by the
+ * hundred thousand, and printf() would be most of what that costs.
  *
- * Returns: (transfer full): the text
+ * Returns: (transfer none): where in @text it begins; it ends with a nought byte
  */
-char *
-cs_fixed_to_string (gint64 units, guint places, guint places_min)
+const char *
+cs_fixed_print (gint64 units, guint places, guint places_min, char text[CS_DECIMAL_TEXT_MAX], gsize *size)
 {
-  /* Amounts are written by the hundred thousand, and printf() would be most of what that costs. */
-  char text[TEXT_MAX];
-  char *at = text + sizeof text;
+  char *end = text + CS_DECIMAL_TEXT_MAX - 1;
+  char *at = end;
   guint64 magnitude = units < 0 ? -(guint64)units : (guint64)units;
   guint n_digits = 0;
 
@@ -175,7 +175,7 @@ cs_fixed_to_string (gint64 units, guint places, guint places_min)
 
   for (; places > places_min && magnitude % 10 == 0; places--)
     magnitude /= 10;
-  *--at = '\0';
+  *at = '\0';
   for (; magnitude > 0 || n_digits <= places; magnitude /= 10)
     {
       if (n_digits > 0 && n_digits == places)
@@ -185,7 +185,18 @@ cs_fixed_to_string (gint64 units, guint places, guint places_min)
     }
   if (units < 0)
     *--at = '-';
-  return g_strdup (at);
+  *size = (gsize)(end - at);
+  return at;
+}
+
+/** cs_fixed_to_string: Returns: (transfer full): what cs_fixed_print() writes */
+char *
+cs_fixed_to_string (gint64 units, guint places, guint places_min)
+{
+  char text[CS_DECIMAL_TEXT_MAX];
+  gsize size;
+
+  return g_strdup (cs_fixed_print (units, places, places_min, text, &size));
 }
 
 /**

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 gint64 cs_fixed_get_power_of_ten (guint places);
 gboolean cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error);
+const char *
+cs_fixed_print (gint64 units, guint places, guint places_min, char text[CS_DECIMAL_TEXT_MAX], gsize *size);
 char *cs_fixed_to_string (gint64 units, guint places, guint places_min);
 __int128 cs_fixed_divide (__int128 numerator, __int128 denominator); /* half away from zero */
 gboolean cs_fixed_narrow (__int128 wide, gint64 *units, GError **error);

@@ -150,6 +150,22 @@ cs_money_to_string (CsMoney money)
   return cs_fixed_to_string (money.minor, digits, digits);
 }
 
+/**
+ * cs_money_print:
+ * @money: an amount
+ * @text: where there is room for it
+ * @size: (out): how long it is
+ *
+ * Returns: (transfer none): where in @text that begins which cs_money_to_string() gives
+ */
+const char *
+cs_money_print (CsMoney money, char text[CS_DECIMAL_TEXT_MAX], gsize *size)
+{
+  guint digits = cs_currency_get_digits (money.currency);
+
+  return cs_fixed_print (money.minor, digits, digits, text, size);
+}
+
 static gboolean
 check_same_currency (CsMoney a, CsMoney b, GError **error)
 {

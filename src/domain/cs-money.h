@@ -27,6 +27,7 @@ guint cs_currency_get_digits (CsCurrency currency);
 CsMoney cs_money_zero (CsCurrency currency);
 gboolean cs_money_parse (const char *text, CsCurrency currency, CsMoney *money, GError **error);
 char *cs_money_to_string (CsMoney money);
+const char *cs_money_print (CsMoney money, char text[CS_DECIMAL_TEXT_MAX], gsize *size);
 gboolean cs_money_add (CsMoney a, CsMoney b, CsMoney *sum, GError **error);
 gboolean cs_money_subtract (CsMoney a, CsMoney b, CsMoney *difference, GError **error);
 gboolean cs_money_equal (CsMoney a, CsMoney b);

@@ -50,7 +50,8 @@ cs_json_builder_free (CsJsonBuilder *builder)
 {
   if (builder == NULL)
     return;
-  g_string_free (builder->json, TRUE);
+  if (builder->json != NULL)
+    g_string_free (builder->json, TRUE);
   g_free (builder);
 }
 
@@ -141,7 +142,12 @@ append_text (CsJsonBuilder *builder, const char *text)
   g_autofree char *valid = NULL;
   gsize size = strlen (text);
 
-  if (!cs_json_is_ascii (text, size) && !g_utf8_validate (text, (gssize)size, NULL))
+  if (cs_json_is_plain (text, size))
+    {
+      cs_json_append_plain (builder->json, text, size);
+      return;
+    }
+  if (!g_utf8_validate (text, (gssize)size, NULL))
     {
       text = valid = g_utf8_make_valid (text, (gssize)size);
       size = strlen (text);
@@ -157,10 +163,15 @@ append_text (CsJsonBuilder *builder, const char *text)
 void
 cs_json_builder_name (CsJsonBuilder *builder, const char *member)
 {
+  gsize size = strlen (member);
+
   g_assert (builder->places[builder->depth] == IN_OBJECT);
 
   append_comma (builder);
-  cs_json_append_quoted (builder->json, member, strlen (member)); /* ours, so it is UTF-8 */
+  if (cs_json_is_plain (member, size))
+    cs_json_append_plain (builder->json, member, size);
+  else
+    cs_json_append_quoted (builder->json, member, size); /* ours, so it is UTF-8 */
   g_string_append_c (builder->json, ':');
   builder->places[builder->depth] = AT_MEMBER_VALUE;
 }
@@ -215,6 +226,17 @@ cs_json_builder_null (CsJsonBuilder *builder)
   g_string_append (builder->json, "null");
 }
 
+/* By hand, as g_string_append_len() is a call and some more. */
+static void
+append_number (CsJsonBuilder *builder, const char *text, gsize size)
+{
+  char *at = cs_json_reserve (builder->json, size);
+
+  memcpy (at, text, size);
+  at[size] = '\0';
+  builder->json->len += size;
+}
+
 /**
  * cs_json_builder_decimal:
  * @builder: a builder
@@ -223,10 +245,12 @@ cs_json_builder_null (CsJsonBuilder *builder)
 void
 cs_json_builder_decimal (CsJsonBuilder *builder, CsDecimal decimal)
 {
-  g_autofree char *text = cs_decimal_to_string (decimal, 0);
+  char buffer[CS_DECIMAL_TEXT_MAX];
+  gsize size;
+  const char *text = cs_decimal_print (decimal, 0, buffer, &size);
 
   begin_value (builder);
-  g_string_append (builder->json, text);
+  append_number (builder, text, size);
 }
 
 /**
@@ -238,10 +262,12 @@ cs_json_builder_decimal (CsJsonBuilder *builder, CsDecimal decimal)
 void
 cs_json_builder_money (CsJsonBuilder *builder, CsMoney money)
 {
-  g_autofree char *text = cs_money_to_string (money);
+  char buffer[CS_DECIMAL_TEXT_MAX];
+  gsize size;
+  const char *text = cs_money_print (money, buffer, &size);
 
   begin_value (builder);
-  g_string_append (builder->json, text);
+  append_number (builder, text, size);
 }
 
 /**
@@ -279,10 +305,7 @@ cs_json_builder_set_decimal (CsJsonBuilder *builder, const char *member, CsDecim
 GBytes *
 cs_json_builder_end (CsJsonBuilder *builder)
 {
-  GString *json = builder->json;
+  g_assert (builder->depth == 0 && builder->places[0] == AT_END && builder->json->len > 0);
 
-  g_assert (builder->depth == 0 && builder->places[0] == AT_END && json->len > 0);
-
-  builder->json = g_string_new (NULL);
-  return g_string_free_to_bytes (json);
+  return g_string_free_to_bytes (g_steal_pointer (&builder->json));
 }

@@ -76,56 +76,106 @@ cs_json_check_depth (const char *text, gsize size, GError **error)
   return TRUE;
 }
 
+/* Each byte's highest bit is set where that byte is not written as it is: below 0x20, or one of the two. */
+static guint64
+mark_escaped (guint64 bytes)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  const guint64 quotes = bytes ^ (ones * '"');
+  const guint64 slashes = bytes ^ (ones * '\\');
+
+  return (((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes))
+         & (ones * 0x80);
+}
+
+static guint64
+load_bytes (const char *text)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes;
+}
+
 /**
- * cs_json_is_ascii:
+ * cs_json_is_plain:
  * @text: (array length=size): any bytes
  * @size: in bytes
  *
- * Returns: whether they are ASCII, as most texts are: then they are UTF-8, and need not be looked at one by
- * one
+ * Most texts are, and are looked at once, eight bytes at a time; the last eight overlap those before.
+ *
+ * Returns: whether they are ASCII, which is UTF-8, and written as they are
  */
 gboolean
-cs_json_is_ascii (const char *text, gsize size)
+cs_json_is_plain (const char *text, gsize size)
 {
   const guint64 highs = G_GUINT64_CONSTANT (0x8080808080808080);
   guint64 seen = 0;
-  gsize at = 0;
 
-  for (; at + sizeof (guint64) <= size; at += sizeof (guint64))
+  if (size < sizeof (guint64))
     {
-      guint64 bytes;
-
-      memcpy (&bytes, text + at, sizeof bytes);
-      seen |= bytes;
+      for (gsize at = 0; at < size; at++)
+        if ((guchar)text[at] < 0x20 || (guchar)text[at] >= 0x80 || text[at] == '"' || text[at] == '\\')
+          return FALSE;
+      return TRUE;
     }
-  for (; at < size; at++)
-    seen |= (guchar)text[at];
-  return (seen & highs) == 0;
+  for (gsize at = 0; at + sizeof (guint64) < size; at += sizeof (guint64))
+    {
+      guint64 bytes = load_bytes (text + at);
+
+      seen |= mark_escaped (bytes) | (bytes & highs);
+    }
+  text += size - sizeof (guint64);
+  return (seen | mark_escaped (load_bytes (text)) | (load_bytes (text) & highs)) == 0;
 }
 
-/* Where the next byte stands that is not written as it is, or @size. Most texts have none, so eight are
- * looked at in one: each of these sums has a byte's highest bit where that byte is below 0x20, or is one of
- * the two. */
+/* Where the next byte stands that is not written as it is, or @size. */
 static gsize
 find_escaped (const char *text, gsize from, gsize size)
 {
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  const guint64 highs = ones * 0x80;
-
-  for (; from + sizeof (guint64) <= size; from += sizeof (guint64))
-    {
-      guint64 bytes, quotes, slashes;
-
-      memcpy (&bytes, text + from, sizeof bytes);
-      quotes = bytes ^ (ones * '"');
-      slashes = bytes ^ (ones * '\\');
-      if ((((bytes - ones * 0x20) & ~bytes) | ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes))
-          & highs)
-        break;
-    }
+  while (from + sizeof (guint64) <= size && mark_escaped (load_bytes (text + from)) == 0)
+    from += sizeof (guint64);
   while (from < size && (guchar)text[from] >= 0x20 && text[from] != '"' && text[from] != '\\')
     from++;
   return from;
+}
+
+/**
+ * cs_json_reserve:
+ * @json: what is being written
+ * @size: how much is about to be
+ *
+ * Returns: (transfer none): where it goes; whoever writes there sets the length
+ */
+char *
+cs_json_reserve (GString *json, gsize size)
+{
+  gsize length = json->len;
+
+  if (length + size >= json->allocated_len)
+    {
+      g_string_set_size (json, length + size);
+      json->len = length;
+    }
+  return json->str + length;
+}
+
+/**
+ * cs_json_append_plain:
+ * @json: what is being written
+ * @text: (array length=size): as cs_json_is_plain() wants it
+ * @size: in bytes
+ */
+void
+cs_json_append_plain (GString *json, const char *text, gsize size)
+{
+  char *at = cs_json_reserve (json, size + 2);
+
+  at[0] = '"';
+  memcpy (at + 1, text, size);
+  at[size + 1] = '"';
+  at[size + 2] = '\0';
+  json->len += size + 2;
 }
 
 /**

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 /* Inside this room only. */
 void cs_json_set_too_deep (GError **error);
 gboolean cs_json_check_depth (const char *text, gsize size, GError **error);
-gboolean cs_json_is_ascii (const char *text, gsize size);
+gboolean cs_json_is_plain (const char *text, gsize size);
+char *cs_json_reserve (GString *json, gsize size);
+void cs_json_append_plain (GString *json, const char *text, gsize size);
 void cs_json_append_quoted (GString *json, const char *text, gsize size);
 
 G_END_DECLS

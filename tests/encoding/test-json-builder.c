@@ -138,6 +138,37 @@ test_text_is_made_valid (void)
         }
 }
 
+/* What is not written as it is is seen wherever it stands, the last eight bytes being looked at twice. */
+static void
+test_text_is_escaped_anywhere (void)
+{
+  static const struct
+  {
+    char byte;
+    const char *written;
+  } cases[] = { { '"', "\\\"" }, { '\\', "\\\\" }, { '\x1f', "\\u001f" }, { '\n', "\\n" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    for (guint size = 1; size <= 20; size++)
+      for (guint at = 0; at < size; at++)
+        {
+          g_autoptr (CsJsonBuilder) builder = cs_json_builder_new ();
+          g_autoptr (GBytes) json = NULL;
+          g_autofree char *text = g_strnfill (size, 'a');
+          g_autofree char *before = g_strnfill (at, 'a');
+          g_autofree char *behind = g_strnfill (size - at - 1, 'a');
+          g_autofree char *expected = g_strdup_printf ("{\"%s%s%s\":\"%s%s%s\"}", before, cases[i].written,
+                                                       behind, before, cases[i].written, behind);
+
+          text[at] = cases[i].byte;
+          cs_json_builder_begin_object (builder);
+          cs_json_builder_set_string (builder, text, text);
+          cs_json_builder_end_object (builder);
+          json = cs_json_builder_end (builder);
+          assert_bytes (json, expected);
+        }
+}
+
 /* Any text comes back as it went. */
 static void
 test_text_round_trips (void)
@@ -244,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/builder/xero-6-4-exact-money", test_money);
   g_test_add_func ("/json/builder/text-is-escaped", test_text_is_escaped);
   g_test_add_func ("/json/builder/text-is-made-valid", test_text_is_made_valid);
+  g_test_add_func ("/json/builder/text-is-escaped-anywhere", test_text_is_escaped_anywhere);
   g_test_add_func ("/json/builder/text-round-trips", test_text_round_trips);
   g_test_add_func ("/json/canonical/one-way-to-write-it", test_canonical);
   g_test_add_func ("/json/canonical/refuses-two-of-one-name", test_canonical_refuses);
