@@ -78,6 +78,20 @@ narrow_mode (const char *path)
     }
 }
 
+/* SQLite counts the memory that it takes, under a lock at each piece, for limits that nobody sets. Where a
+ * library of the process has started it already it goes on counting. */
+static void
+stop_counting_memory (void)
+{
+  static gsize is_asked = 0;
+
+  if (g_once_init_enter (&is_asked))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&is_asked, 1);
+    }
+}
+
 static CsSql *
 open_handle (const char *path, gboolean read_only, GError **error)
 {
@@ -86,6 +100,7 @@ open_handle (const char *path, gboolean read_only, GError **error)
               | (read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
   int code;
 
+  stop_counting_memory ();
   sql->path = g_strdup (path);
   code = sqlite3_open_v2 (path, &sql->handle, flags, NULL);
   if (code != SQLITE_OK)

@@ -355,6 +355,17 @@ bind_blob (CsSqlStatement *statement, gconstpointer data, gsize size)
                                               size, SQLITE_TRANSIENT));
 }
 
+/* @release: SQLITE_STATIC, or SQLITE_TRANSIENT for a copy. */
+static void
+bind_uuid (CsSqlStatement *statement, const CsUuid *uuid, sqlite3_destructor_type release)
+{
+  if (uuid == NULL || cs_uuid_is_none (uuid))
+    bind_null (statement);
+  else
+    note_bound (statement, sqlite3_bind_blob64 (statement->handle, ++statement->n_bound, uuid->bytes,
+                                                sizeof uuid->bytes, release));
+}
+
 void
 cs_sql_bind_bytes (CsSqlStatement *statement, GBytes *bytes)
 {
@@ -367,10 +378,14 @@ cs_sql_bind_bytes (CsSqlStatement *statement, GBytes *bytes)
 void
 cs_sql_bind_uuid (CsSqlStatement *statement, const CsUuid *uuid)
 {
-  if (uuid == NULL || cs_uuid_is_none (uuid))
-    bind_null (statement);
-  else
-    bind_blob (statement, uuid->bytes, sizeof uuid->bytes);
+  bind_uuid (statement, uuid, SQLITE_TRANSIENT);
+}
+
+/** cs_sql_bind_borrowed_uuid: as cs_sql_bind_borrowed_text() */
+void
+cs_sql_bind_borrowed_uuid (CsSqlStatement *statement, const CsUuid *uuid)
+{
+  bind_uuid (statement, uuid, SQLITE_STATIC);
 }
 
 void

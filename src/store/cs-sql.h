@@ -68,7 +68,8 @@ void cs_sql_bind_borrowed_text (CsSqlStatement *statement,
                                 gssize size);                      /* not copied; -1: to its nought byte */
 void cs_sql_bind_bytes (CsSqlStatement *statement, GBytes *bytes); /* NULL is NULL */
 void cs_sql_bind_uuid (CsSqlStatement *statement, const CsUuid *uuid); /* NULL and none are NULL */
-void cs_sql_bind_date (CsSqlStatement *statement, CsDate date);        /* days; not set is NULL */
+void cs_sql_bind_borrowed_uuid (CsSqlStatement *statement, const CsUuid *uuid);
+void cs_sql_bind_date (CsSqlStatement *statement, CsDate date); /* days; not set is NULL */
 void cs_sql_bind_decimal (CsSqlStatement *statement, CsDecimal decimal);
 void cs_sql_bind_minor (CsSqlStatement *statement, CsMoney money); /* its currency is a column of its own */
 void cs_sql_bind_currency (CsSqlStatement *statement, CsCurrency currency);

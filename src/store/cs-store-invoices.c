@@ -9,7 +9,7 @@
 static void
 bind_amounts (CsSqlStatement *row, const CsLedgerInvoice *invoice)
 {
-  cs_sql_bind_currency (row, invoice->total.currency);
+  cs_sql_bind_borrowed_text (row, invoice->total.currency.code, -1);
   cs_sql_bind_minor (row, invoice->subtotal);
   cs_sql_bind_minor (row, invoice->tax);
   cs_sql_bind_minor (row, invoice->total);
@@ -95,8 +95,8 @@ run_whole (CsSqlStatement *row,
            GBytes *details,
            GError **error)
 {
-  cs_sql_bind_uuid (row, id);
-  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_borrowed_uuid (row, id);
+  cs_sql_bind_borrowed_uuid (row, connection_id);
   cs_sql_bind_borrowed_text (row, invoice->remote_id, -1);
   bind_head (row, invoice);
   /* A summary's time is not that of its lines, which are still to come. */

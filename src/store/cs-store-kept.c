@@ -181,7 +181,7 @@ write_moved (CsStore *store, const Moved *moved, GError **error)
       "  balance_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
       " ON CONFLICT DO UPDATE SET n = n + excluded.n, total_minor = total_minor + excluded.total_minor,"
       "  balance_minor = balance_minor + excluded.balance_minor");
-  cs_sql_bind_uuid (row, &moved->connection_id);
+  cs_sql_bind_borrowed_uuid (row, &moved->connection_id);
   cs_sql_bind_borrowed_text (row, moved->contact_id, -1);
   cs_sql_bind_borrowed_text (row, moved->currency, -1);
   cs_sql_bind_borrowed_text (row, moved->state, -1);

@@ -183,15 +183,15 @@ run_row (CsSqlStatement *statement,
          const char *invoice_ids,
          GError **error)
 {
-  cs_sql_bind_uuid (statement, id);
-  cs_sql_bind_uuid (statement, connection_id);
+  cs_sql_bind_borrowed_uuid (statement, id);
+  cs_sql_bind_borrowed_uuid (statement, connection_id);
   cs_sql_bind_borrowed_text (statement, settlement->remote_id, -1);
   cs_sql_bind_borrowed_text (statement, settlement->kind, -1);
   cs_sql_bind_borrowed_text (statement, settlement->number, -1);
   cs_sql_bind_borrowed_text (statement, settlement->contact_id, -1);
   cs_sql_bind_date (statement, settlement->date);
   cs_sql_bind_borrowed_text (statement, settlement->status, -1);
-  cs_sql_bind_currency (statement, settlement->total.currency);
+  cs_sql_bind_borrowed_text (statement, settlement->total.currency.code, -1);
   cs_sql_bind_minor (statement, settlement->total);
   cs_sql_bind_minor (statement, settlement->remaining);
   cs_sql_bind_integer (statement, settlement->updated_ms);
