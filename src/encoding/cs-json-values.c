@@ -8,6 +8,8 @@
 
 /* No number and no date of ours is longer. */
 #define NUMBER_BYTES_MAX 64
+/* Whatever they are, 64 bits hold them. */
+#define DIGITS_THAT_FIT 18
 
 /* "/Date(1795219200000+0000)/" */
 #define NET_DATE_START "/Date("
@@ -224,17 +226,27 @@ cs_json_value_read_money (const CsJsonValue *value_or_none,
   return TRUE;
 }
 
-/* -?[0-9]+, of as many digits as 64 bits hold. */
+static gboolean
+is_digit (char c)
+{
+  return (guchar)(c - '0') <= 9;
+}
+
+/* -?[0-9]+, of as many digits as 64 bits hold; the first ones cannot overflow. */
 static gboolean
 take_integer (const char **at, gint64 *number)
 {
-  const char *digit = **at == '-' ? *at + 1 : *at;
-  gboolean is_negative = digit != *at;
+  const char *first = **at == '-' ? *at + 1 : *at;
+  const char *digit = first;
+  gboolean is_negative = first != *at;
   gint64 parsed = 0;
 
-  if (!g_ascii_isdigit (*digit))
+  if (!is_digit (*digit))
     return FALSE;
-  for (; g_ascii_isdigit (*digit); digit++)
+  for (; is_digit (*digit) && digit - first < DIGITS_THAT_FIT; digit++)
+    parsed = parsed * 10 + (*digit - '0');
+  parsed = is_negative ? -parsed : parsed;
+  for (; is_digit (*digit); digit++)
     if (__builtin_mul_overflow (parsed, (gint64)10, &parsed)
         || (is_negative ? __builtin_sub_overflow (parsed, (gint64)(*digit - '0'), &parsed)
                         : __builtin_add_overflow (parsed, (gint64)(*digit - '0'), &parsed)))
@@ -258,17 +270,24 @@ parse_net_date (const char *text, gint64 *milliseconds)
     {
       end++;
       for (int i = 0; i < 4; i++, end++)
-        if (!g_ascii_isdigit (*end))
+        if (!is_digit (*end))
           return FALSE;
     }
   *milliseconds = parsed;
   return g_str_equal (end, NET_DATE_END) && cs_date_is_set (cs_date_from_utc_milliseconds (parsed));
 }
 
+/* Without measuring all of it. */
+static gboolean
+is_net_date (const char *text)
+{
+  return strncmp (text, NET_DATE_START, strlen (NET_DATE_START)) == 0;
+}
+
 static gboolean
 parse_instant (const char *text, gint64 *milliseconds)
 {
-  if (g_str_has_prefix (text, NET_DATE_START))
+  if (is_net_date (text))
     return parse_net_date (text, milliseconds);
   return cs_instant_parse (text, milliseconds, NULL);
 }
@@ -302,7 +321,7 @@ cs_json_value_read_date (const CsJsonValue *value_or_none, const char *member, C
   if (is_absent (value))
     return TRUE;
   /* How nearly all of them come is looked at first. */
-  if (text != NULL && !g_str_has_prefix (text, NET_DATE_START) && cs_date_parse (text, out, NULL))
+  if (text != NULL && !is_net_date (text) && cs_date_parse (text, out, NULL))
     return TRUE;
   if (text == NULL || !parse_instant (text, &milliseconds))
     return refuse (error, member, "This is not a date");

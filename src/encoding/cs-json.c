@@ -252,11 +252,31 @@ cs_json_get (const CsJsonValue *object, const char *member)
   return as_value (yyjson_obj_get (as_yyjson (object), member));
 }
 
-/* One of 64, by which most names that are not wanted are told from those that are. */
-static guint64
-mark_name (const char *text, gsize size)
+/* Two of 64 each, by which most names that are not wanted are told from those that are: by how it begins and
+ * by what stands in its middle, each with its length. */
+typedef struct
 {
-  return G_GUINT64_CONSTANT (1) << (((guchar)text[0] + 8 * size) % 64);
+  guint64 first;
+  guint64 middle;
+} Marks;
+
+static guint64
+mark (guchar letter, gsize size)
+{
+  return G_GUINT64_CONSTANT (1) << ((letter + 8 * size) % 64);
+}
+
+static gboolean
+may_be_wanted (const Marks *wanted, const char *text, gsize size)
+{
+  return (wanted->first & mark ((guchar)text[0], size)) != 0
+         && (wanted->middle & mark ((guchar)text[size / 2], size / 2)) != 0;
+}
+
+static gboolean
+is_name (const CsJsonName *name, const char *text, gsize size)
+{
+  return name->size == size && memcmp (name->text, text, size) == 0;
 }
 
 /* One of @names, the one at @from before the others; @n_names when it is none. */
@@ -267,7 +287,7 @@ find_name (const CsJsonName *names, guint n_names, guint from, const char *text,
     {
       guint at = from + i < n_names ? from + i : from + i - n_names;
 
-      if (names[at].size == size && memcmp (names[at].text, text, size) == 0)
+      if (is_name (&names[at], text, size))
         return at;
     }
   return n_names;
@@ -287,21 +307,25 @@ cs_json_pick (const CsJsonValue *object, const CsJsonName *names, guint n_names,
 {
   gsize n_members = yyjson_obj_size (as_yyjson (object));
   yyjson_val *key = n_members > 0 ? unsafe_yyjson_get_first (as_yyjson (object)) : NULL;
-  guint64 wanted = 0;
+  Marks wanted = { 0 };
   guint next = 0; /* the name that is expected, since most come in their order */
 
   for (guint i = 0; i < n_names; i++)
     {
       values[i] = NULL;
-      wanted |= mark_name (names[i].text, names[i].size);
+      wanted.first |= mark ((guchar)names[i].text[0], names[i].size);
+      wanted.middle |= mark ((guchar)names[i].text[names[i].size / 2], names[i].size / 2);
     }
   for (gsize n = 0; n < n_members; n++, key = unsafe_yyjson_get_next (key + 1))
     {
       const char *text = unsafe_yyjson_get_str (key);
       gsize size = unsafe_yyjson_get_len (key);
-      guint at
-          = (wanted & mark_name (text, size)) != 0 ? find_name (names, n_names, next, text, size) : n_names;
+      guint at = n_names;
 
+      if (next < n_names && is_name (&names[next], text, size))
+        at = next;
+      else if (may_be_wanted (&wanted, text, size))
+        at = find_name (names, n_names, next, text, size);
       if (at == n_names)
         continue;
       if (values[at] == NULL)

@@ -127,6 +127,42 @@ test_decode_contacts (void)
   g_assert_cmpuint (page.page_count, ==, 3);
 }
 
+/* Ids are in lower case wherever the capitals stand, and nothing else in them is another (14.9). */
+static void
+test_decode_ids (void)
+{
+  for (guint letter = ' '; letter <= 0xff; letter++)
+    for (guint at = 0; at < 20; at++)
+      {
+        g_autofree char *id = g_strnfill (20, 'x');
+        g_autofree char *lower = NULL;
+        g_autofree char *text = NULL;
+        g_autoptr (GBytes) body = NULL;
+        g_autoptr (GPtrArray) invoices = NULL;
+        const CsLedgerInvoice *invoice = NULL;
+
+        if (letter == '"' || letter == '\\')
+          continue;
+        id[at] = (char)letter;
+        if (letter >= 0x80)
+          {
+            g_autofree char *utf8 = g_convert (id, -1, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+
+            g_set_str (&id, utf8);
+          }
+        lower = g_ascii_strdown (id, -1);
+        text = g_strdup_printf ("{\"Invoices\":[{\"InvoiceID\":\"%s\",\"Status\":\"DRAFT\","
+                                "\"CurrencyCode\":\"NZD\",\"Contact\":{\"ContactID\":\"%s\"}}]}",
+                                id, id);
+        body = bytes_of (text);
+        invoices = cs_xero_decode_invoices (body, NULL, NULL);
+        g_assert_nonnull (invoices);
+        invoice = g_ptr_array_index (invoices, 0);
+        g_assert_cmpstr (invoice->remote_id, ==, lower);
+        g_assert_cmpstr (invoice->contact_id, ==, lower);
+      }
+}
+
 static void
 test_decode_wrong (void)
 {
@@ -876,6 +912,7 @@ add_tests (void)
 {
   g_test_add_func ("/xero/decode/invoices", test_decode_invoices);
   g_test_add_func ("/xero/decode/contacts", test_decode_contacts);
+  g_test_add_func ("/xero/decode/ids", test_decode_ids);
   g_test_add_func ("/xero/decode/wrong", test_decode_wrong);
   g_test_add_func ("/xero/decode/settlements", test_decode_settlements);
   g_test_add_func ("/xero/decode/settlements-whole", test_settlement_is_whole);

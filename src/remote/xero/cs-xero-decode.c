@@ -3,6 +3,8 @@
 
 #include "cs-xero-decode-private.h"
 
+#include <string.h>
+
 /* Allow-listed members only: whatever else Xero sends is never stored [X-10]. Members that are missing stay
  * empty; new ones come any time and are ignored (xero-accounting.md 9.5). */
 
@@ -16,20 +18,34 @@ cs_xero_take_text (char **field, const CsJsonValue *object, const char *member)
   g_set_str (field, cs_json_get_string_or_empty (object, member));
 }
 
-/* Ids are kept in lower case (section 14.9). */
+/* Ids are kept in lower case (section 14.9). Eight bytes at a time: the highest bit of a byte says whether it
+ * is a capital, and a fourth of that is what tells the two cases apart. */
 static void
-make_lower (char *id)
+make_lower (char *id, gsize size)
 {
-  for (char *at = id; *at != '\0'; at++)
-    if (*at >= 'A' && *at <= 'Z')
-      *at = (char)(*at - 'A' + 'a');
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  gsize at = 0;
+
+  for (; at + sizeof (guint64) <= size; at += sizeof (guint64))
+    {
+      guint64 bytes, low, capitals;
+
+      memcpy (&bytes, id + at, sizeof bytes);
+      low = bytes & (ones * 0x7f);
+      capitals = (low + ones * (0x80 - 'A')) & ~(low + ones * (0x7f - 'Z')) & ~bytes & (ones * 0x80);
+      bytes |= capitals >> 2;
+      memcpy (id + at, &bytes, sizeof bytes);
+    }
+  for (; at < size; at++)
+    if (id[at] >= 'A' && id[at] <= 'Z')
+      id[at] = (char)(id[at] - 'A' + 'a');
 }
 
 void
 cs_xero_take_id (char **field, const CsJsonValue *object, const char *member)
 {
   g_set_str (field, cs_json_get_string_or_empty (object, member));
-  make_lower (*field);
+  make_lower (*field, strlen (*field));
 }
 
 /* What is not there shares one. */
@@ -45,9 +61,14 @@ cs_xero_dup_text (CsArena *arena, const CsJsonValue *value)
 char *
 cs_xero_dup_id (CsArena *arena, const CsJsonValue *value)
 {
-  char *id = cs_xero_dup_text (arena, value);
+  gsize size;
+  const char *text = cs_json_value_get_text (value, &size);
+  char *id = NULL;
 
-  make_lower (id);
+  if (size == 0)
+    return (char *)"";
+  id = cs_arena_dup_text (arena, text, size);
+  make_lower (id, size);
   return id;
 }
 
