@@ -214,6 +214,18 @@ def asked():
     return sum(call['method'] == 'GET' and call['path'].startswith(INVOICES) for call in walk.sandbox.requests())
 
 
+@step('V-19: a refresh leaves the keyboard in its row, and the list as it is')
+def _():
+    app = walk.app
+    show('Unpaid')
+    walk.invoice_row(r'INV-\d+')
+    before, calls = app.focused().path, asked()
+    app.key('F5')
+    wait_until('the refresh', lambda: asked() > calls, 60)
+    wait_until('its end', lambda: 'Reading from Xero…' not in app.texts(), 60)
+    assert app.focused().path == before
+
+
 @step('Xero is out of reach: it is said how old the list is, and views, search and payments go on')
 def _():
     app = walk.app

@@ -46,9 +46,10 @@ struct _CsInvoiceBrowser
   CsInvoiceFilter *everybody; /* (nullable): what was asked for before one debtor's invoices were */
   gboolean is_debtors;        /* who owes what is listed, and no invoices */
   GSimpleActionGroup *actions;
-  GMenu *rest_menu; /* (nullable): of the views that have no button */
-  char *rest_words; /* (nullable): what it says */
-  GtkWidget *view;  /* (nullable): columns or rows; none until it is known which */
+  GMenu *rest_menu;    /* (nullable): of the views that have no button */
+  char *rest_words;    /* (nullable): what it says */
+  GtkWidget *view;     /* (nullable): columns or rows; none until it is known which */
+  CsCurrency currency; /* in its headers; of none where nothing is connected */
   gboolean is_narrow;
   gboolean is_tight;
   gboolean is_filling; /* the controls follow the filter, and not the other way */

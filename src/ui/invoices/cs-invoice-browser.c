@@ -277,6 +277,14 @@ count_first_rows (CsInvoiceBrowser *self)
   return (guint)MAX (height - top - bottom, 0) / (self->is_narrow ? HIGH_ROW_HEIGHT_MIN : ROW_HEIGHT_MIN) + 1;
 }
 
+static CsCurrency
+get_currency (CsInvoiceBrowser *self)
+{
+  const CsConnection *connection = cs_session_get_connection (self->session);
+
+  return connection != NULL ? connection->currency : (CsCurrency){ "" };
+}
+
 /* What was chosen, where the list stood and where the keyboard is survive: both views show one selection. */
 static void
 show_view (CsInvoiceBrowser *self)
@@ -287,6 +295,7 @@ show_view (CsInvoiceBrowser *self)
   gboolean had_focus = has_list_focus (self);
 
   cs_growing_list_start_over (rows, count_first_rows (self));
+  self->currency = get_currency (self);
   self->view = self->is_narrow ? cs_invoice_rows_new (model, self->session)
                                : cs_invoice_columns_new (model, self->session, self->is_tight);
   if (!self->is_narrow)
@@ -329,14 +338,15 @@ show_note (CsInvoiceBrowser *self)
   gtk_label_set_text (self->note_label, note != NULL ? note : "");
 }
 
-/* The currency in the headers is the connection's. */
+/* The currency in the headers is the connection's. Each refresh ends with such a change, and the list that
+ * somebody is in is not made anew for it. */
 static void
 session_changed_cb (CsInvoiceBrowser *self, guint changes)
 {
   if ((changes & CS_CHANGE_CONNECTION) == 0)
     return;
   show_note (self);
-  if (self->view != NULL)
+  if (self->view != NULL && !cs_currency_equal (self->currency, get_currency (self)))
     show_view (self);
 }
 
