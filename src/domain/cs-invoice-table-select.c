@@ -22,17 +22,44 @@ typedef struct
   gint32 date_first;
   gint32 date_last;
   guint8 *contacts;                    /* (nullable): the scope's */
-  guint8 *named[CS_INVOICE_WORDS_MAX]; /* by word: the contacts whose name has it */
+  guint8 *named[CS_INVOICE_WORDS_MAX]; /* (nullable): by word: the contacts whose name has it */
   Span *amounts;                       /* (nullable): by currency: what was typed, if it is an amount */
   CsRowSet *part_owed;                 /* positions of which such an amount is owed, a part of the total */
-  gboolean wants_pinned;
+  gboolean fits_nothing;               /* whether what was typed fits an amount of nothing */
   gboolean takes_all;
 } Sieve;
+
+/* So many rows at a time go through the columns that are asked about, one column after the other: a column
+ * nobody asks about is never read, and what is left of the rows stays in the processor's nearest memory. */
+#define BLOCK 1024
+
+typedef struct
+{
+  guint n;
+  guint32 at[BLOCK];
+} Block;
+
+/* Each row is written and only those that are kept are counted: there is no branch to guess wrong. */
+#define KEEP(block, position, condition)                                                                     \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    guint n_kept = 0;                                                                                        \
+                                                                                                             \
+    for (guint i = 0; i < (block)->n; i++)                                                                   \
+      {                                                                                                      \
+        guint32 position = (block)->at[i];                                                                   \
+                                                                                                             \
+        (block)->at[n_kept] = position;                                                                      \
+        n_kept += (condition) ? 1 : 0;                                                                       \
+      }                                                                                                      \
+    (block)->n = n_kept;                                                                                     \
+  }                                                                                                          \
+  G_STMT_END
 
 static inline gboolean
 is_within (const Span *span, gint64 minor)
 {
-  return minor >= span->first && minor <= span->last;
+  return (minor >= span->first) & (minor <= span->last);
 }
 
 /** cs_invoice_found_new: Returns: (transfer full): what was @typed, with no rows found for it yet */
@@ -98,10 +125,14 @@ find_named (Sieve *sieve, const CsInvoiceFound *found)
   const CsInvoiceTable *table = sieve->table;
 
   for (gsize word = 0; found->words[word] != NULL; word++)
-    sieve->named[word] = g_new0 (guint8, table->contact_names->len + 1);
-  for (guint i = 0; i < table->folded_names->len; i++)
-    for (gsize word = 0; found->words[word] != NULL; word++)
-      sieve->named[word][i] = strstr (table->folded_names->pdata[i], found->words[word]) != NULL;
+    for (guint i = 0; i < table->folded_names->len; i++)
+      {
+        if (strstr (table->folded_names->pdata[i], found->words[word]) == NULL)
+          continue;
+        if (sieve->named[word] == NULL)
+          sieve->named[word] = g_new0 (guint8, table->contact_names->len + 1);
+        sieve->named[word][i] = TRUE;
+      }
 }
 
 static void
@@ -115,6 +146,8 @@ find_amounts (Sieve *sieve, const CsInvoiceQuery *query)
   for (guint i = 0; i < table->currencies->len; i++)
     cs_invoice_query_get_span (query, g_array_index (table->currencies, CsCurrency, i),
                                &sieve->amounts[i].first, &sieve->amounts[i].last);
+  for (guint i = 0; i < table->currencies->len; i++)
+    sieve->fits_nothing |= is_within (&sieve->amounts[i], 0);
   sieve->part_owed = cs_row_set_new ();
   for (guint i = 0; i < table->parts->len; i++)
     {
@@ -189,7 +222,6 @@ sieve_init (Sieve *sieve, const CsInvoiceTable *table, const CsInvoiceLook *look
   if (cs_date_is_set (filter->to) && !cs_date_is_set (filter->from))
     sieve->date_first = G_MININT32 + 1;
   sieve->contacts = cs_invoice_table_find_scope (table, filter);
-  sieve->wants_pinned = filter->shown == CS_INVOICES_PINNED;
   if (look->found != NULL)
     {
       find_named (sieve, look->found);
@@ -210,45 +242,96 @@ sieve_clear (Sieve *sieve)
 }
 
 static inline gboolean
-is_found (const Sieve *sieve, guint position)
+has_words (const Sieve *sieve, guint position)
 {
   const CsInvoiceFound *found = sieve->look->found;
-  const CsInvoiceTable *table = sieve->table;
-  guint32 key = table->keys[position];
-  guint contact = table->contacts[position];
-  guint16 flags = table->flags[position];
-  const Span *amount;
+  guint32 key = sieve->table->keys[position];
   gsize word = 0;
 
   while (found->words[word] != NULL
-         && (cs_row_set_has (found->rows[word], key) || sieve->named[word][contact] != 0))
+         && (cs_row_set_has (found->rows[word], key)
+             || (sieve->named[word] != NULL && sieve->named[word][sieve->table->contacts[position]] != 0)))
     word++;
-  if (found->words[word] == NULL)
-    return TRUE;
-  if (sieve->amounts == NULL)
-    return FALSE;
-  amount = &sieve->amounts[CURRENCY_OF (flags)];
-  return is_within (amount, table->totals[position])
-         || (BALANCE_OF (flags) == BALANCE_NOTHING && is_within (amount, 0))
-         || (BALANCE_OF (flags) == BALANCE_PART && cs_row_set_has (sieve->part_owed, position));
+  return found->words[word] == NULL;
 }
 
+/* Of most invoices nothing is owed, of few a part. */
 static inline gboolean
-takes (const Sieve *sieve, guint position)
+has_amount (const Sieve *sieve, guint position)
+{
+  const CsInvoiceTable *table = sieve->table;
+  guint16 flags = table->flags[position];
+  const Span *amount = &sieve->amounts[CURRENCY_OF (flags)];
+
+  return is_within (amount, table->totals[position])
+         | (sieve->fits_nothing && BALANCE_OF (flags) == BALANCE_NOTHING && is_within (amount, 0))
+         | cs_row_set_has (sieve->part_owed, position);
+}
+
+static void
+keep_found (const Sieve *sieve, Block *block)
+{
+  const CsInvoiceFound *found = sieve->look->found;
+  const CsRowSet *rows = found->rows[0];
+  const guint32 *keys = sieve->table->keys;
+
+  if (rows == NULL || found->words[1] != NULL || sieve->named[0] != NULL)
+    KEEP (block, position,
+          has_words (sieve, position) || (sieve->amounts != NULL && has_amount (sieve, position)));
+  else if (sieve->amounts != NULL)
+    KEEP (block, position, cs_row_set_has (rows, keys[position]) | has_amount (sieve, position));
+  else
+    KEEP (block, position, cs_row_set_has (rows, keys[position]));
+}
+
+static void
+keep_taken (const Sieve *sieve, Block *block)
 {
   const CsInvoiceTable *table = sieve->table;
   const CsInvoiceLook *look = sieve->look;
 
-  if ((sieve->states >> STATE_OF (table->flags[position]) & 1) == 0
-      || table->dues[position] < sieve->due_first || table->dues[position] > sieve->due_last
-      || table->dates[position] < sieve->date_first || table->dates[position] > sieve->date_last)
-    return FALSE;
-  if (sieve->contacts != NULL && sieve->contacts[table->contacts[position]] == 0)
-    return FALSE;
-  if ((sieve->wants_pinned && !cs_row_set_has (look->pinned, table->keys[position]))
-      || (look->scope != NULL && !cs_row_set_has (look->scope, table->keys[position])))
-    return FALSE;
-  return look->found == NULL || is_found (sieve, position);
+  if (sieve->states != G_MAXUINT)
+    KEEP (block, position, sieve->states >> STATE_OF (table->flags[position]) & 1);
+  if (sieve->due_first != G_MININT32 || sieve->due_last != G_MAXINT32)
+    KEEP (block, position,
+          table->dues[position] >= sieve->due_first && table->dues[position] <= sieve->due_last);
+  if (sieve->date_first != G_MININT32 || sieve->date_last != G_MAXINT32)
+    KEEP (block, position,
+          table->dates[position] >= sieve->date_first && table->dates[position] <= sieve->date_last);
+  if (sieve->contacts != NULL)
+    KEEP (block, position, sieve->contacts[table->contacts[position]]);
+  if (look->filter->shown == CS_INVOICES_PINNED)
+    KEEP (block, position, cs_row_set_has (look->pinned, table->keys[position]));
+  if (look->scope != NULL)
+    KEEP (block, position, cs_row_set_has (look->scope, table->keys[position]));
+  if (look->found != NULL)
+    keep_found (sieve, block);
+}
+
+/* The next rows of the table in the order that is wanted. */
+static void
+fill (Block *block, const CsInvoiceTable *table, const guint32 *permutation, gboolean is_reversed, guint from)
+{
+  block->n = MIN (BLOCK, table->n - from);
+  for (guint i = 0; i < block->n; i++)
+    block->at[i] = permutation != NULL ? permutation[from + i]
+                   : is_reversed       ? table->n - 1 - from - i
+                                       : from + i;
+}
+
+static void
+append (CsInvoiceOrder *order, guint *n_allocated, const Block *block, guint limit)
+{
+  guint n = MIN (block->n, limit - order->n);
+
+  if (order->n + n > *n_allocated)
+    {
+      *n_allocated = MAX (order->n + n, *n_allocated * 2);
+      order->positions = g_renew (guint32, order->positions, *n_allocated);
+    }
+  if (n > 0)
+    memcpy (order->positions + order->n, block->at, n * sizeof *block->at);
+  order->n += n;
 }
 
 /**
@@ -279,18 +362,13 @@ cs_invoice_table_select (const CsInvoiceTable *table,
       sieve_clear (&sieve);
       return order;
     }
-  for (guint i = 0; i < table->n && order->n < limit; i++)
+  for (guint from = 0; from < table->n && order->n < limit; from += BLOCK)
     {
-      guint position = permutation != NULL ? permutation[i] : is_reversed ? table->n - 1 - i : i;
+      Block block;
 
-      if (!takes (&sieve, position))
-        continue;
-      if (order->n == n_allocated)
-        {
-          n_allocated = MAX (256, n_allocated * 2);
-          order->positions = g_renew (guint32, order->positions, n_allocated);
-        }
-      order->positions[order->n++] = position;
+      fill (&block, table, permutation, is_reversed, from);
+      keep_taken (&sieve, &block);
+      append (order, &n_allocated, &block, limit);
     }
   /* None at all is not the same as all of them. */
   order->positions = g_renew (guint32, order->positions, MAX (order->n, 1));

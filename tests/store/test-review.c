@@ -53,14 +53,23 @@ make_random (GRand *rand, guint index, gint64 updated_ms)
 }
 
 static void
+save_all (Practice *practice, const CsUuid *connection_id, GRand *rand, guint n)
+{
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (page, make_random (rand, i, 1));
+  g_assert_true (cs_store_save_invoices (practice->store, connection_id, page, NULL, NULL));
+}
+
+static void
 save_random (Practice *practice, const CsUuid *connection_id, GRand *rand, guint step)
 {
   g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
-  guint n = step == 0 ? 150 : (guint)g_rand_int_range (rand, 0, 12);
+  guint n = (guint)g_rand_int_range (rand, 0, 12);
 
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (page,
-                     make_random (rand, step == 0 ? i : (guint)g_rand_int_range (rand, 0, 190), step + 1));
+    g_ptr_array_add (page, make_random (rand, (guint)g_rand_int_range (rand, 0, 190), step + 1));
   g_assert_true (cs_store_save_invoices (practice->store, connection_id, page, NULL, NULL));
 }
 
@@ -86,8 +95,9 @@ pin_random (Practice *practice, const CsUuid *connection_id, GRand *rand)
 static CsInvoiceFilter *
 make_filter (GRand *rand)
 {
-  static const char *const searches[] = { "",     "0",       "",     "inv", "inv-00", "4",   "02",   "prop",
-                                          "cafe", "huia 01", "50% ", "_x",  "tui",    "330", "16.5", "zzz" };
+  static const char *const searches[]
+      = { "",        "0",    "",   "inv", "inv-00", "4",    "02",  "prop",  "cafe",
+          "huia 01", "50% ", "_x", "tui", "330",    "16.5", "zzz", "16.66", "0.00" };
   CsInvoiceFilter *filter = cs_invoice_filter_new ();
 
   filter->shown = (CsInvoicesShown)g_rand_int_range (rand, 0, CS_INVOICES_SHOWN_N);
@@ -307,7 +317,10 @@ test_random (Practice *practice, gconstpointer data)
       CsInvoiceReading *next;
       Plain plain;
 
-      save_random (practice, &connection_id, rand, step);
+      if (step == 0)
+        save_all (practice, &connection_id, rand, 150);
+      else
+        save_random (practice, &connection_id, rand, step);
       pin_random (practice, &connection_id, rand);
       next = cs_store_read_invoice_table (practice->store, &connection_id,
                                           reading != NULL ? reading->table : NULL,
@@ -330,6 +343,45 @@ test_random (Practice *practice, gconstpointer data)
       plain_clear (&plain);
     }
   g_assert_cmpuint (n_mended, ==, STEPS);
+}
+
+/* The first so many of a selection are the first of the whole of it. */
+static void
+check_first (const CsInvoiceTable *table, const Plain *plain, const CsInvoiceFilter *filter, guint limit)
+{
+  CsInvoiceLook look = { filter, plain->pinned, NULL, NULL, FIXTURE_TODAY };
+  g_autoptr (CsInvoiceOrder) whole = cs_invoice_table_select (table, &look, NULL, G_MAXUINT);
+  g_autoptr (CsInvoiceOrder) first = cs_invoice_table_select (table, &look, NULL, limit);
+
+  g_assert_cmpuint (first->n, ==, MIN (limit, whole->n));
+  for (guint i = 0; i < first->n; i++)
+    g_assert_cmpuint (cs_invoice_order_get (first, i), ==, cs_invoice_order_get (whole, i));
+}
+
+/* V-07, V-08: the same over more rows than are looked at in one go. */
+static void
+test_many (Practice *practice, gconstpointer data)
+{
+  static const guint limits[] = { 0, 1, 100, 1024, 1500 };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (20261201);
+  CsUuid connection_id = practice_connect (practice, "tenant-1");
+  g_autoptr (CsInvoiceReading) reading = NULL;
+  Plain plain;
+
+  save_all (practice, &connection_id, rand, 2600);
+  for (guint i = 0; i < 60; i++)
+    pin_random (practice, &connection_id, rand);
+  reading = cs_store_read_invoice_table (practice->store, &connection_id, NULL, 0, NULL);
+  plain = read_plain (practice, &connection_id);
+  g_assert_cmpuint (plain.invoices->len, >, 2048);
+  for (guint i = 0; i < 4 * FILTERS; i++)
+    {
+      g_autoptr (CsInvoiceFilter) filter = make_filter (rand);
+
+      check_selection (practice, &connection_id, &plain, reading->table, filter);
+      check_first (reading->table, &plain, filter, limits[i % G_N_ELEMENTS (limits)]);
+    }
+  plain_clear (&plain);
 }
 
 /* V-09: a pin is on the ledger's invoice, not on our copy of it. */
@@ -484,6 +536,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/review/V-05/V-10/V-14/K-9/K-10/random-books", test_random);
+  ADD_TEST ("/review/V-07/V-08/many-rows", test_many);
   ADD_TEST ("/review/V-09/pins-survive", test_pins_survive);
   ADD_TEST ("/review/saved-views", test_saved_views);
   ADD_TEST ("/review/remembered", test_remembered);
