@@ -102,7 +102,8 @@ cs_json_get_boolean (const CsJsonValue *object, const char *member, gboolean fal
   return yyjson_is_bool (value) ? yyjson_get_bool (value) : fallback;
 }
 
-/* The text of a number, or of a string that may hold one. */
+/* The text of a number, or of a string that may hold one. The parser mostly puts a nought byte behind it, and
+ * has room there in any case; it does not say so of numbers, though. */
 static const char *
 get_number_text (yyjson_val *value, char buffer[NUMBER_BYTES_MAX + 1])
 {
@@ -111,6 +112,8 @@ get_number_text (yyjson_val *value, char buffer[NUMBER_BYTES_MAX + 1])
 
   if (text == NULL || size > NUMBER_BYTES_MAX)
     return NULL;
+  if (text[size] == '\0')
+    return text;
   memcpy (buffer, text, size);
   buffer[size] = '\0';
   return buffer;

@@ -149,23 +149,29 @@ as_value (yyjson_val *value)
 }
 
 /* The parser calls itself nowhere, so that depth can be looked at behind it, where there are values and no
- * texts any more: all of them in one row, each with where its own ones end. */
+ * texts any more: all of them in one row, each with where its own ones end. What has no more in it than there
+ * are levels left is not looked into: of a page that is nearly all. */
 static gboolean
 is_shallow (yyjson_val *root)
 {
   const yyjson_val *ends[CS_JSON_DEPTH_MAX];
-  const yyjson_val *end = unsafe_yyjson_get_next (root);
+  yyjson_val *end = unsafe_yyjson_get_next (root);
   guint depth = 0;
+  yyjson_val *next;
 
-  for (yyjson_val *value = root; value < end; value++)
+  for (yyjson_val *value = root; value < end; value = next)
     {
+      next = value + 1;
       if (!unsafe_yyjson_is_ctn (value))
         continue;
       while (depth > 0 && value >= ends[depth - 1])
         depth--;
       if (depth == CS_JSON_DEPTH_MAX)
         return FALSE;
-      ends[depth++] = unsafe_yyjson_get_next (value);
+      if (unsafe_yyjson_get_next (value) - value <= CS_JSON_DEPTH_MAX - (gssize)depth)
+        next = unsafe_yyjson_get_next (value);
+      else
+        ends[depth++] = unsafe_yyjson_get_next (value);
     }
   return TRUE;
 }
@@ -252,31 +258,51 @@ cs_json_get (const CsJsonValue *object, const char *member)
   return as_value (yyjson_obj_get (as_yyjson (object), member));
 }
 
-/* Two of 64 each, by which most names that are not wanted are told from those that are: by how it begins and
- * by what stands in its middle, each with its length. */
 typedef struct
 {
   guint64 first;
   guint64 middle;
 } Marks;
 
-static guint64
-mark (guchar letter, gsize size)
-{
-  return G_GUINT64_CONSTANT (1) << ((letter + 8 * size) % 64);
-}
-
 static gboolean
 may_be_wanted (const Marks *wanted, const char *text, gsize size)
 {
-  return (wanted->first & mark ((guchar)text[0], size)) != 0
-         && (wanted->middle & mark ((guchar)text[size / 2], size / 2)) != 0;
+  return (wanted->first & CS_JSON_MARK (text[0], size)) != 0
+         && (wanted->middle & CS_JSON_MARK (text[size / 2], size / 2)) != 0;
 }
 
-static gboolean
+static guint64
+load_eight (const char *text)
+{
+  guint64 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes;
+}
+
+static guint32
+load_four (const char *text)
+{
+  guint32 bytes;
+
+  memcpy (&bytes, text, sizeof bytes);
+  return bytes;
+}
+
+/* Most names have so many bytes that their first and their last ones, which may overlap, are all of them. */
+static G_ALWAYS_INLINE inline gboolean
 is_name (const CsJsonName *name, const char *text, gsize size)
 {
-  return name->size == size && memcmp (name->text, text, size) == 0;
+  if (name->size != size)
+    return FALSE;
+  if (size >= 2 * sizeof (guint64) || size < sizeof (guint32))
+    return memcmp (name->text, text, size) == 0;
+  if (size >= sizeof (guint64))
+    return load_eight (name->text) == load_eight (text)
+           && load_eight (name->text + size - sizeof (guint64))
+                  == load_eight (text + size - sizeof (guint64));
+  return load_four (name->text) == load_four (text)
+         && load_four (name->text + size - sizeof (guint32)) == load_four (text + size - sizeof (guint32));
 }
 
 /* One of @names, the one at @from before the others; @n_names when it is none. */
@@ -309,14 +335,15 @@ cs_json_pick (const CsJsonValue *object, const CsJsonName *names, guint n_names,
   yyjson_val *key = n_members > 0 ? unsafe_yyjson_get_first (as_yyjson (object)) : NULL;
   Marks wanted = { 0 };
   guint next = 0; /* the name that is expected, since most come in their order */
+  guint n_missing = n_names;
 
   for (guint i = 0; i < n_names; i++)
     {
       values[i] = NULL;
-      wanted.first |= mark ((guchar)names[i].text[0], names[i].size);
-      wanted.middle |= mark ((guchar)names[i].text[names[i].size / 2], names[i].size / 2);
+      wanted.first |= names[i].first_mark;
+      wanted.middle |= names[i].middle_mark;
     }
-  for (gsize n = 0; n < n_members; n++, key = unsafe_yyjson_get_next (key + 1))
+  for (gsize n = 0; n < n_members && n_missing > 0; n++, key = unsafe_yyjson_get_next (key + 1))
     {
       const char *text = unsafe_yyjson_get_str (key);
       gsize size = unsafe_yyjson_get_len (key);
@@ -328,9 +355,11 @@ cs_json_pick (const CsJsonValue *object, const CsJsonName *names, guint n_names,
         at = find_name (names, n_names, next, text, size);
       if (at == n_names)
         continue;
-      if (values[at] == NULL)
-        values[at] = as_value (key + 1);
       next = at + 1;
+      if (values[at] != NULL)
+        continue;
+      values[at] = as_value (key + 1);
+      n_missing--;
     }
 }
 

@@ -97,6 +97,30 @@ test_pick (void)
   g_assert_null (values[0]);
 }
 
+/* A name is told from one that differs in a single letter, however long it is and wherever that stands. */
+static void
+test_pick_alike (void)
+{
+  for (gsize size = 1; size <= 24; size++)
+    for (gsize at = 0; at < size; at++)
+      {
+        g_autofree char *name = g_strnfill (size, 'a');
+        g_autofree char *other = g_strnfill (size, 'a');
+        g_autofree char *text = NULL;
+        g_autoptr (CsJsonDocument) document = NULL;
+        const CsJsonName names[] = { { name, size, CS_JSON_MARK ('a', size), CS_JSON_MARK ('a', size / 2) } };
+        const CsJsonValue *root, *value;
+
+        other[at] = 'b';
+        text = g_strdup_printf ("{\"%s\":1,\"%s\":2,\"%sa\":3}", other, name, name);
+        document = parse (text);
+        root = cs_json_document_get_root (document);
+        cs_json_pick (root, names, 1, &value);
+        g_assert_nonnull (value);
+        g_assert_true (value == cs_json_get (root, name));
+      }
+}
+
 static void
 test_arrays (void)
 {
@@ -327,6 +351,48 @@ test_syntax (void)
     }
 }
 
+/* @depth arrays, each with so many numbers before and behind the next. */
+static char *
+nest (guint depth, guint n_beside)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < depth; i++)
+    {
+      g_string_append_c (text, '[');
+      for (guint j = 0; j < n_beside; j++)
+        g_string_append (text, "0,");
+    }
+  g_string_append (text, "0");
+  for (guint i = 0; i < depth; i++)
+    {
+      for (guint j = 0; j < n_beside; j++)
+        g_string_append (text, ",0");
+      g_string_append_c (text, ']');
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* However much stands beside what is deep: what has little in it is not looked into. */
+static void
+test_depth (void)
+{
+  for (guint n_beside = 0; n_beside <= 2 * CS_JSON_DEPTH_MAX; n_beside++)
+    {
+      g_autofree char *deepest = nest (CS_JSON_DEPTH_MAX, n_beside);
+      g_autofree char *too_deep = nest (CS_JSON_DEPTH_MAX + 1, n_beside);
+      g_autofree char *behind = g_strconcat ("[[[0],0],", deepest, "]", NULL);
+      g_autoptr (CsJsonDocument) document = parse (deepest);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (parse_sized (too_deep, strlen (too_deep), &error));
+      g_assert_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT);
+      g_clear_error (&error);
+      g_assert_null (parse_sized (behind, strlen (behind), &error));
+      g_assert_error (error, CS_ENCODING_ERROR, CS_ENCODING_ERROR_LIMIT);
+    }
+}
+
 static void
 test_bounds (void)
 {
@@ -494,6 +560,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/getters", test_getters);
   g_test_add_func ("/json/pick", test_pick);
+  g_test_add_func ("/json/pick-alike", test_pick_alike);
   g_test_add_func ("/json/arrays", test_arrays);
   g_test_add_func ("/json/numbers/xero-6-4-exact", test_exact_numbers);
   g_test_add_func ("/json/numbers/wrong-ones-name-the-member", test_wrong_numbers);
@@ -501,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/json/dates/wrong-ones", test_wrong_dates);
   g_test_add_func ("/json/syntax", test_syntax);
   g_test_add_func ("/json/bounds", test_bounds);
+  g_test_add_func ("/json/depth", test_depth);
   g_test_add_func ("/json/broken-bodies", test_broken_bodies);
   g_test_add_func ("/json/large-ones-share-no-memory", test_large);
   return g_test_run ();

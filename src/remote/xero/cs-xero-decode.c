@@ -18,34 +18,40 @@ cs_xero_take_text (char **field, const CsJsonValue *object, const char *member)
   g_set_str (field, cs_json_get_string_or_empty (object, member));
 }
 
-/* Ids are kept in lower case (section 14.9). Eight bytes at a time: the highest bit of a byte says whether it
- * is a capital, and a fourth of that is what tells the two cases apart. */
+/* Eight bytes at a time: the highest bit of a byte says whether it is a capital, and a fourth of that is what
+ * tells the two cases apart. */
 static void
-make_lower (char *id, gsize size)
+copy_eight_lower (char *to, const char *from)
 {
   const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 bytes, low, capitals;
+
+  memcpy (&bytes, from, sizeof bytes);
+  low = bytes & (ones * 0x7f);
+  capitals = (low + ones * (0x80 - 'A')) & ~(low + ones * (0x7f - 'Z')) & ~bytes & (ones * 0x80);
+  bytes |= capitals >> 2;
+  memcpy (to, &bytes, sizeof bytes);
+}
+
+/* Ids are kept in lower case (section 14.9). The last eight bytes may be some of those before. */
+static void
+copy_lower (char *to, const char *from, gsize size)
+{
   gsize at = 0;
 
   for (; at + sizeof (guint64) <= size; at += sizeof (guint64))
-    {
-      guint64 bytes, low, capitals;
-
-      memcpy (&bytes, id + at, sizeof bytes);
-      low = bytes & (ones * 0x7f);
-      capitals = (low + ones * (0x80 - 'A')) & ~(low + ones * (0x7f - 'Z')) & ~bytes & (ones * 0x80);
-      bytes |= capitals >> 2;
-      memcpy (id + at, &bytes, sizeof bytes);
-    }
-  for (; at < size; at++)
-    if (id[at] >= 'A' && id[at] <= 'Z')
-      id[at] = (char)(id[at] - 'A' + 'a');
+    copy_eight_lower (to + at, from + at);
+  if (at > 0 && at < size)
+    copy_eight_lower (to + size - sizeof (guint64), from + size - sizeof (guint64));
+  for (; at == 0 && size > 0; size--)
+    to[size - 1] = g_ascii_tolower (from[size - 1]);
 }
 
 void
 cs_xero_take_id (char **field, const CsJsonValue *object, const char *member)
 {
   g_set_str (field, cs_json_get_string_or_empty (object, member));
-  make_lower (*field, strlen (*field));
+  copy_lower (*field, *field, strlen (*field));
 }
 
 /* What is not there shares one. */
@@ -68,7 +74,7 @@ cs_xero_dup_id (CsArena *arena, const CsJsonValue *value)
   if (size == 0)
     return (char *)"";
   id = cs_arena_dup_text (arena, text, size);
-  make_lower (id, size);
+  copy_lower (id, text, size);
   return id;
 }
 
