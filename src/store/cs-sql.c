@@ -14,6 +14,7 @@ struct _CsSqlStatement
   int code; /* the first thing that went wrong, else SQLITE_OK */
   int n_bound;
   int n_read;
+  gboolean is_begun; /* since it was given back */
 };
 
 struct _CsSqlTransaction
@@ -289,11 +290,12 @@ cs_sql_finish (CsSqlStatement *statement)
 {
   if (statement == NULL)
     return;
-  if (statement->handle != NULL)
-    {
-      sqlite3_reset (statement->handle);
-      sqlite3_clear_bindings (statement->handle);
-    }
+  /* Most were run to their end, which has given them back already. */
+  if (statement->handle != NULL && statement->is_begun)
+    sqlite3_reset (statement->handle);
+  if (statement->handle != NULL && statement->n_bound > 0)
+    sqlite3_clear_bindings (statement->handle);
+  statement->is_begun = FALSE;
   statement->code = SQLITE_OK;
   statement->n_bound = 0;
   statement->n_read = 0;
@@ -428,6 +430,7 @@ cs_sql_next (CsSqlStatement *statement, GError **error)
   int code = statement->code;
 
   statement->n_read = 0;
+  statement->is_begun = TRUE;
   if (code == SQLITE_OK)
     code = sqlite3_step (statement->handle);
   if (code == SQLITE_ROW)

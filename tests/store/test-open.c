@@ -442,6 +442,32 @@ test_release_memory (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+/* A statement that is kept for the next time holds neither a value nor a row, whether it was run to its end,
+ * left half way or never begun. */
+static void
+test_statements (Practice *practice, gconstpointer data)
+{
+  static const char query[] = "SELECT ?1 IS NULL UNION ALL SELECT 1";
+  CsSql *sql = practice->store->sql;
+
+  for (guint n_rows = 0; n_rows <= 3; n_rows++)
+    {
+      CsSqlStatement *statement = cs_sql_prepare (sql, query);
+      CsSqlStatement *again = NULL;
+
+      cs_sql_bind_text (statement, "kept");
+      for (guint i = 0; i < n_rows; i++)
+        g_assert_true (cs_sql_next (statement, NULL) == (i < 2));
+      cs_sql_finish (statement);
+      again = cs_sql_prepare (sql, query);
+      g_assert_true (again == statement);
+      g_assert_true (cs_sql_next (again, NULL));
+      g_assert_true (cs_sql_read_boolean (again));
+      g_assert_true (cs_sql_next (again, NULL));
+      cs_sql_finish (again);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -466,6 +492,7 @@ main (int argc, char **argv)
       g_test_add (path, Practice, GUINT_TO_POINTER (version), practice_set_up, test_from_version,
                   practice_tear_down);
     }
+  ADD_TEST ("/store/open/statements-hold-nothing", test_statements);
   ADD_TEST ("/store/open/P-13-nothing-is-kept-at-rest", test_release_memory);
   ADD_TEST ("/store/open/no-secrets-X-10", test_no_secret_columns);
   ADD_TEST ("/store/open/currency-and-connection-columns", test_columns);
