@@ -168,12 +168,14 @@ cs_json_builder_name (CsJsonBuilder *builder, const char *member)
   g_assert (builder->places[builder->depth] == IN_OBJECT);
 
   append_comma (builder);
-  if (cs_json_is_plain (member, size))
-    cs_json_append_plain (builder->json, member, size);
-  else
-    cs_json_append_quoted (builder->json, member, size); /* ours, so it is UTF-8 */
-  g_string_append_c (builder->json, ':');
   builder->places[builder->depth] = AT_MEMBER_VALUE;
+  if (cs_json_is_plain (member, size))
+    {
+      cs_json_append_plain_name (builder->json, member, size);
+      return;
+    }
+  cs_json_append_quoted (builder->json, member, size); /* ours, so it is UTF-8 */
+  g_string_append_c (builder->json, ':');
 }
 
 /**

@@ -97,6 +97,27 @@ load_bytes (const char *text)
   return bytes;
 }
 
+/* Below eight bytes: four to seven are two times four, which overlap. */
+static gboolean
+is_short_plain (const char *text, gsize size)
+{
+  const guint64 highs = G_GUINT64_CONSTANT (0x8080808080808080);
+  guint32 first, last;
+  guint64 bytes;
+
+  if (size < sizeof first)
+    {
+      for (gsize at = 0; at < size; at++)
+        if ((guchar)text[at] < 0x20 || (guchar)text[at] >= 0x80 || text[at] == '"' || text[at] == '\\')
+          return FALSE;
+      return TRUE;
+    }
+  memcpy (&first, text, sizeof first);
+  memcpy (&last, text + size - sizeof last, sizeof last);
+  bytes = (guint64)first << 32 | last;
+  return (mark_escaped (bytes) | (bytes & highs)) == 0;
+}
+
 /**
  * cs_json_is_plain:
  * @text: (array length=size): any bytes
@@ -113,12 +134,7 @@ cs_json_is_plain (const char *text, gsize size)
   guint64 seen = 0;
 
   if (size < sizeof (guint64))
-    {
-      for (gsize at = 0; at < size; at++)
-        if ((guchar)text[at] < 0x20 || (guchar)text[at] >= 0x80 || text[at] == '"' || text[at] == '\\')
-          return FALSE;
-      return TRUE;
-    }
+    return is_short_plain (text, size);
   for (gsize at = 0; at + sizeof (guint64) < size; at += sizeof (guint64))
     {
       guint64 bytes = load_bytes (text + at);
@@ -176,6 +192,18 @@ cs_json_append_plain (GString *json, const char *text, gsize size)
   at[size + 1] = '"';
   at[size + 2] = '\0';
   json->len += size + 2;
+}
+
+/** cs_json_append_plain_name: as cs_json_append_plain(), with a colon behind it */
+void
+cs_json_append_plain_name (GString *json, const char *name, gsize size)
+{
+  char *at = cs_json_reserve (json, size + 3);
+
+  at[0] = '"';
+  memcpy (at + 1, name, size);
+  memcpy (at + size + 1, "\":", 3); /* with the nought byte */
+  json->len += size + 3;
 }
 
 /**

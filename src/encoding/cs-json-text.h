@@ -11,6 +11,7 @@ gboolean cs_json_check_depth (const char *text, gsize size, GError **error);
 gboolean cs_json_is_plain (const char *text, gsize size);
 char *cs_json_reserve (GString *json, gsize size);
 void cs_json_append_plain (GString *json, const char *text, gsize size);
+void cs_json_append_plain_name (GString *json, const char *name, gsize size);
 void cs_json_append_quoted (GString *json, const char *text, gsize size);
 
 G_END_DECLS
