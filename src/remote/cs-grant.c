@@ -28,6 +28,7 @@ struct _CsGrant
   CsTokens *unsaved; /* (nullable): rotated, but the vault did not take them: not used until it does */
   char *refused;     /* (nullable): the refresh token that the remote refused for good */
   DexFuture *flight; /* (nullable): what everybody awaits while one is in the air */
+  gboolean is_forgotten;
 };
 
 typedef struct
@@ -146,6 +147,12 @@ sign_in_needed (void)
 static gboolean
 save (CsGrant *grant, GError **error)
 {
+  /* Nobody would ever look for them again. */
+  if (grant->is_forgotten)
+    {
+      g_propagate_error (error, sign_in_needed ());
+      return FALSE;
+    }
   if (!cs_await (cs_vault_store (grant->vault, grant->grant_id, grant->unsaved), error))
     return FALSE;
   /* A sign-in may have come in between; its tokens are newer. */
@@ -279,6 +286,11 @@ load (CsGrant *grant, GError **error)
 {
   gboolean is_newer = FALSE;
 
+  if (grant->is_forgotten)
+    {
+      g_propagate_error (error, sign_in_needed ());
+      return FALSE;
+    }
   if (grant->unsaved != NULL && !save (grant, error))
     return FALSE;
   if (grant->tokens != NULL && grant->refused == NULL)
@@ -346,8 +358,8 @@ cs_grant_get_access_token (CsGrant *grant, gboolean stale)
 
   g_return_val_if_fail (grant != NULL, NULL);
 
-  if (grant->flight == NULL && !stale && grant->refused == NULL && grant->unsaved == NULL
-      && is_fresh (grant, grant->tokens))
+  if (grant->flight == NULL && !stale && !grant->is_forgotten && grant->refused == NULL
+      && grant->unsaved == NULL && is_fresh (grant, grant->tokens))
     return dex_future_new_for_string (grant->tokens->access_token);
   if (grant->flight == NULL)
     {
@@ -357,6 +369,15 @@ cs_grant_get_access_token (CsGrant *grant, gboolean stale)
       grant->flight = cs_spawn_to_the_end (flight_fiber, flight, flight_free);
     }
   return dex_future_first (dex_ref (grant->flight), NULL);
+}
+
+/** cs_grant_get_id: Returns: (transfer none): which login, in the vault */
+const char *
+cs_grant_get_id (CsGrant *grant)
+{
+  g_return_val_if_fail (grant != NULL, NULL);
+
+  return grant->grant_id;
 }
 
 /** cs_grant_get_rotated_ms: Returns: when the refresh token was last exchanged; 0 before any was read */
@@ -475,4 +496,24 @@ cs_grant_revoke (CsGrant *grant)
   g_return_val_if_fail (grant != NULL, NULL);
 
   return cs_spawn (revoke_fiber, cs_grant_ref (grant), (GDestroyNotify)cs_grant_unref);
+}
+
+/**
+ * cs_grant_forget:
+ * @grant: the grant
+ *
+ * For a login that another takes the place of, or that is given up. Whoever still asks with it is told to
+ * sign in; a refresh that comes back later is thrown away, as what it brings would lie in the keyring for
+ * ever.
+ *
+ * Returns: (transfer full): resolves when the vault has forgotten it; an error when the keyring would not
+ */
+DexFuture *
+cs_grant_forget (CsGrant *grant)
+{
+  g_return_val_if_fail (grant != NULL, NULL);
+
+  grant->is_forgotten = TRUE;
+  /* Behind whatever was on its way there: the keyring takes one after the other. */
+  return cs_vault_clear (grant->vault, grant->grant_id);
 }

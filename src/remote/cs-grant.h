@@ -34,6 +34,9 @@ DexFuture *
 cs_grant_read_rotated_ms (CsGrant *grant) G_GNUC_WARN_UNUSED_RESULT; /* int64, from the vault if need be */
 /* Ends the grant at the remote for all its tenants, then clears the vault. */
 DexFuture *cs_grant_revoke (CsGrant *grant) G_GNUC_WARN_UNUSED_RESULT;
+const char *cs_grant_get_id (CsGrant *grant); /* in the vault */
+/* Nothing of it is kept from here on, whatever is still asked with it; the remote is not told. */
+DexFuture *cs_grant_forget (CsGrant *grant) G_GNUC_WARN_UNUSED_RESULT;
 /* A CsHttpAuthorise; @data is the CsGrant, which outlives the CsHttp it is given to. */
 DexFuture *cs_grant_authorise (gboolean stale, gpointer data) G_GNUC_WARN_UNUSED_RESULT;
 

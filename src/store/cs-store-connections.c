@@ -278,6 +278,40 @@ cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionSta
          && cs_sql_commit (transaction, error);
 }
 
+static gboolean
+load_connected_by (CsStore *store, const CsUuid *grant_id, CsUuid *id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT id FROM connection WHERE grant_id IS ? AND state = 'connected'");
+
+  cs_sql_bind_uuid (row, grant_id);
+  *id = cs_sql_next (row, error) ? cs_sql_read_uuid (row) : CS_UUID_NONE;
+  return !cs_sql_has_failed (row);
+}
+
+/**
+ * cs_store_lose_grant:
+ * @store: a store
+ * @grant_id: a login that the remote does not take any more
+ * @error: return location
+ *
+ * That is known later than it happens: meanwhile a person may have signed in anew, or disconnected.
+ *
+ * Returns: whether what is connected by it, if anything still is, now needs a sign-in
+ */
+gboolean
+cs_store_lose_grant (CsStore *store, const CsUuid *grant_id, GError **error)
+{
+  CsUuid id;
+
+  g_return_val_if_fail (store != NULL && grant_id != NULL, FALSE);
+
+  /* Whoever writes is one, so nobody comes in between. */
+  return load_connected_by (store, grant_id, &id, error)
+         && (cs_uuid_is_none (&id)
+             || cs_store_set_connection_state (store, &id, CS_CONNECTION_SIGN_IN_NEEDED, error));
+}
+
 /**
  * cs_store_mark_synced:
  * @store: a store

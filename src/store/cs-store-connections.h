@@ -12,6 +12,8 @@ CsConnection *
 cs_store_get_connection (CsStore *store, GError **error); /* the one ledger, NULL without error if none */
 gboolean
 cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionState state, GError **error);
+/* Nothing changes where another login has taken its place, or it was given up. */
+gboolean cs_store_lose_grant (CsStore *store, const CsUuid *grant_id, GError **error);
 
 /* Cursors: per connection and kind; moved only in the transaction that stores the page. */
 typedef struct

@@ -79,6 +79,8 @@ save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
 {
   CsSession *session = connect->session;
   const CsConnection *known = cs_connect_get_known (connect);
+  CsRemoteLink *live = cs_connect_get_live_link (connect);
+  g_autoptr (CsRemoteLink) link = live != NULL ? cs_remote_link_ref (live) : NULL;
   gboolean had_grant = known != NULL;
   CsUuid before = had_grant ? known->grant_id : CS_UUID_NONE;
 
@@ -87,14 +89,10 @@ save_choice (CsConnect *connect, const CsXeroTenant *tenant, GError **error)
                  error)
       || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
-  if (had_grant && !cs_uuid_equal (&before, &connect->grant_id))
-    {
-      g_autofree char *old_grant = cs_uuid_to_string (&before);
-
-      /* Only forgotten here: revoking it would take the new grant's organisations with it. */
-      cs_await (cs_vault_clear (session->vault, old_grant), NULL);
-    }
   cs_connect_update_link (connect);
+  /* Only forgotten here: revoking it would take the new grant's organisations with it. */
+  if (had_grant && !cs_uuid_equal (&before, &connect->grant_id))
+    cs_session_let_go (session, link, connect->to == CS_CONNECT_TO_WORK, &before, NULL);
   cs_session_emit_changed (session,
                            CS_CHANGE_CONNECTION | (connect->to == CS_CONNECT_TO_WORK ? CS_CHANGE_WORK : 0));
   cs_session_wake (session);

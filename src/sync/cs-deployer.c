@@ -19,6 +19,7 @@
 typedef struct
 {
   CsSession *session;
+  CsRemoteLink *link;
   CsXpm *xpm;
   CsUuid connection_id;
   CsUuid id;
@@ -205,7 +206,7 @@ transmit (const Deploying *deploying,
     answer = cs_await_record (sent, &problem);
   else
     cs_await (sent, &problem);
-  cs_work_report (deploying->session->work, problem);
+  cs_work_report (deploying->session->work, deploying->link, problem);
   news = make_news (deploying, look, problem != NULL ? read_error (problem) : CS_EVENT_ACCEPTED);
   news->retry_after_ms = failure.retry_after_ms;
   news->correlation_id = g_strdup (failure.correlation_id);
@@ -297,7 +298,7 @@ look_failed (const Deploying *deploying, const CsDeployLook *look, const GError 
   CsDeployNews *news = make_news (
       deploying, look, look->action == CS_DEPLOY_PROBE ? CS_EVENT_PROBE_FAILED : read_error (problem));
 
-  cs_work_report (deploying->session->work, problem);
+  cs_work_report (deploying->session->work, deploying->link, problem);
   if (news->event == CS_EVENT_UNKNOWN)
     news->event = CS_EVENT_NOT_SENT; /* reading changes nothing */
   news->message = g_strdup (look->action == CS_DEPLOY_PROBE ? get_kept (look)->message : problem->message);
@@ -577,6 +578,7 @@ cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
   if (!can_call (session, cs_work_get_link (session->work), round))
     return TRUE;
   link = cs_remote_link_ref (cs_work_get_link (session->work)); /* it may be dropped while we wait */
+  deploying.link = link;
   deploying.xpm = cs_remote_link_get_xpm (link);
   deploying.id = next->id;
   cs_session_set_activity (session, CS_ACTIVITY_PUSHING);

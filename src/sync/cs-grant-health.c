@@ -130,7 +130,7 @@ renew_fiber (gpointer data)
   if (!cs_await (cs_grant_get_access_token (cs_remote_link_get_grant (link), TRUE), &error))
     {
       if (!cs_error_is_cancelled (error))
-        cs_session_report (session, error);
+        cs_session_report (session, link, error);
       return cs_future_new_take_error (error);
     }
   return cs_session_pull_now (session);

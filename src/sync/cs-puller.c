@@ -361,7 +361,7 @@ note_audit (CsSession *session)
 
   if (!cs_await (cs_session_note_audit (session), &error)
       && g_error_matches (error, CS_STORE_ERROR, CS_STORE_ERROR_DAMAGED))
-    cs_session_report (session, error);
+    cs_session_report (session, NULL, error);
 }
 
 static DexFuture *
@@ -371,13 +371,15 @@ pull_fiber (gpointer data)
   CsSession *session = start->session;
   CsPull pull = { .session = session, .is_full = start->is_full, .progress = { .left_ms = -1 } };
   const CsSyncProgress nothing = { .left_ms = -1 };
+  /* Held to the end, so that no other can be taken for it. */
+  g_autoptr (CsRemoteLink) link = session->link != NULL ? cs_remote_link_ref (session->link) : NULL;
   g_autoptr (GError) error = NULL;
   gboolean is_done = FALSE;
 
-  if (session->link == NULL || session->connection == NULL)
+  if (link == NULL || session->connection == NULL)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                   _ ("This practice is not connected to Xero. Connect it first."));
-  pull.ledger = cs_ledger_ref (cs_remote_link_get_ledger (session->link));
+  pull.ledger = cs_ledger_ref (cs_remote_link_get_ledger (link));
   pull.connection_id = session->connection->id;
   g_queue_init (&pull.flight);
   g_queue_init (&pull.writing);
@@ -390,7 +392,7 @@ pull_fiber (gpointer data)
   pull_clear (&pull);
   cs_session_set_activity (session, CS_ACTIVITY_IDLE);
   if (!cs_error_is_cancelled (error))
-    cs_session_report (session, error);
+    cs_session_report (session, link, error);
   if (is_done)
     note_audit (session);
   cs_session_emit_changed (session, CS_CHANGE_CONNECTION);

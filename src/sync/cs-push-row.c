@@ -147,6 +147,7 @@ cs_push_row_feed (CsSession *session, const CsJournalEntry *entry, CsJournalEven
 /* Before *sending* is committed: nothing has left, so nothing is in doubt, whatever is wrong. */
 static gboolean
 park_unsent (CsSession *session,
+             CsRemoteLink *link,
              const CsJournalEntry *entry,
              GError *failure,
              CsJournalEvent event,
@@ -164,7 +165,7 @@ park_unsent (CsSession *session,
       return FALSE;
     }
   if (event != CS_EVENT_REFUSED)
-    cs_session_report (session, failure);
+    cs_session_report (session, link, failure);
   return apply (session, entry, entry->state, &row, &answer, error);
 }
 
@@ -234,13 +235,14 @@ read_outdated (CsSession *session,
 
 static gboolean
 transmit (CsSession *session,
-          CsLedger *ledger,
+          CsRemoteLink *link,
           const CsJournalEntry *entry,
           GBytes *bytes,
           const CsPush *push,
           CsJournalRow *row,
           GError **error)
 {
+  CsLedger *ledger = cs_remote_link_get_ledger (link);
   g_autofree char *id = cs_uuid_to_string (&entry->id);
   g_autofree char *key = g_strdup_printf ("%s-%u", id, row->generation);
   g_auto (CsPushAnswer) answer = { .event = CS_EVENT_ACCEPTED };
@@ -254,7 +256,7 @@ transmit (CsSession *session,
 
   if (answer.error != NULL)
     cs_push_answer_read_error (&answer, ledger);
-  cs_session_report (session, answer.error);
+  cs_session_report (session, link, answer.error);
   if (answer.code == CS_OUTCOME_ARCHIVED_CONTACT && !read_outdated (session, entry, push, &answer, error))
     return FALSE;
   return apply (session, entry, CS_JOURNAL_SENDING, row, &answer, error);
@@ -275,15 +277,15 @@ send_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, G
   if (push == NULL)
     return FALSE;
   if ((bytes = encode (session, ledger, entry, push, &failure)) == NULL)
-    return park_unsent (session, entry, g_steal_pointer (&failure), CS_EVENT_REFUSED, error);
+    return park_unsent (session, link, entry, g_steal_pointer (&failure), CS_EVENT_REFUSED, error);
   if (!cs_await (cs_ledger_prepare (ledger), &failure))
     {
       CsJournalEvent event = is_about_signing_in (failure) ? CS_EVENT_SIGN_IN_NEEDED : CS_EVENT_NOT_SENT;
 
-      return park_unsent (session, entry, g_steal_pointer (&failure), event, error);
+      return park_unsent (session, link, entry, g_steal_pointer (&failure), event, error);
     }
   return freeze (session, entry, bytes, push, &row, error)
-         && transmit (session, ledger, entry, bytes, push, &row, error);
+         && transmit (session, link, entry, bytes, push, &row, error);
 }
 
 /* --- probing --- */
@@ -385,7 +387,7 @@ probe_row (CsSession *session, CsRemoteLink *link, const CsJournalEntry *entry, 
   else
     answer.invoice = cs_await_record (cs_ledger_find_invoice (ledger, entry->number), &answer.error);
 
-  cs_session_report (session, answer.error);
+  cs_session_report (session, link, answer.error);
   if (answer.error != NULL)
     {
       /* Why this look failed is the connection's affair. */

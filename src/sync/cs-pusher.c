@@ -231,7 +231,7 @@ pusher_fiber (gpointer data)
 
           round.is_moved = is_stale || round.jobs_moved;
           if (!is_stale && !cs_error_is_cancelled (error))
-            cs_session_report (session, error);
+            cs_session_report (session, NULL, error);
         }
       if (session->activity == CS_ACTIVITY_PUSHING)
         cs_session_set_activity (session, CS_ACTIVITY_IDLE);

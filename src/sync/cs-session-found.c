@@ -125,7 +125,7 @@ adopt_fiber (gpointer data)
   invoice = read_back (adoption, entry->found_id, &error);
   if (invoice == NULL)
     {
-      cs_session_report (session, error);
+      cs_session_report (session, adoption->link, error);
       return cs_future_new_take_error (g_steal_pointer (&error));
     }
   cs_await_record (

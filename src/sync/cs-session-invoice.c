@@ -28,12 +28,12 @@ asking_free (gpointer data)
 
 /* Whoever waits is told all; the window hears of what stands between it and the ledger. */
 static void
-tell_link (CsSession *session, const GError *error)
+tell_link (const Asking *asking, const GError *error)
 {
   if (g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_UNREACHABLE)
       || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED)
       || g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_VAULT_LOCKED))
-    cs_session_report (session, error);
+    cs_session_report (asking->session, asking->link, error);
 }
 
 static DexFuture *
@@ -57,7 +57,7 @@ ask_fiber (gpointer data)
       if (notes != NULL)
         return cs_future_new_for_array (notes);
     }
-  tell_link (asking->session, error);
+  tell_link (asking, error);
   return cs_future_new_take_error (error);
 }
 

@@ -84,17 +84,26 @@ void cs_session_emit_changed (CsSession *session, CsChange change);
 void cs_session_set_activity (CsSession *session, CsActivity activity);
 void cs_session_set_sync_progress (CsSession *session, const CsSyncProgress *progress);
 void cs_session_set_link_state (CsSession *session, CsLinkState link_state);
-/* Tells the window of a background run's end: NULL when it went well. Turns the error into a link state. */
-void cs_session_report (CsSession *session, const GError *error);
+/* Tells the window how a call by @link (nullable: it was none) went: NULL when well. Turns the error into a
+ * link state; what a link says that was let go of meanwhile is nobody's business any more. */
+void cs_session_report (CsSession *session, const CsRemoteLink *link, const GError *error);
 /* One look more at whatever has stumbled, soon. */
 void cs_session_look_soon (CsSession *session);
-void cs_session_remember_lost_grant (CsSession *session, CsConnection *connection);
+/* @connection: (nullable): what @link was made for, unless another login has just taken its place. */
+void cs_session_remember_lost_grant (CsSession *session, const CsRemoteLink *link, CsConnection *connection);
 void cs_session_wake (CsSession *session);
 /* The pusher says where it is. */
 void cs_session_look_begins (CsSession *session);
 void cs_session_look_ends (CsSession *session, gint64 wake_ms);
 /* Reads settings and connection again and tells the writer whose name goes into the audit rows. */
 DexFuture *cs_session_refresh_copies (CsSession *session) G_GNUC_WARN_UNUSED_RESULT;
+/* In a fiber, once @link (nullable) is no more the one that is used: what it reads ends, and of its tokens
+ * nothing is kept. FALSE: the keyring kept them. */
+gboolean cs_session_let_go (CsSession *session,
+                            CsRemoteLink *link,
+                            gboolean is_work,
+                            const CsUuid *grant_id,
+                            GError **error);
 /* Makes (or drops) the link to fit the connection. */
 void cs_session_update_link (CsSession *session);
 DexFuture *cs_session_write (CsSession *session,

@@ -81,15 +81,33 @@ goodbye_free (gpointer data)
   g_free (goodbye);
 }
 
-/* Whatever Xero said, this desk forgets: nothing more is sent, and the tokens go. A pull stops at the next
- * page; until then it may still refresh a token, and so put one into the keyring. */
+/* A pull stops at the next page; a call that is on its way meanwhile comes back to a link that keeps nothing.
+ */
+gboolean
+cs_session_let_go (CsSession *session,
+                   CsRemoteLink *link,
+                   gboolean is_work,
+                   const CsUuid *grant_id,
+                   GError **error)
+{
+  g_autofree char *id = cs_uuid_to_string (grant_id);
+  DexFuture *pull = is_work ? session->work->pull : session->pull;
+  CsGrant *grant = link != NULL ? cs_remote_link_get_grant (link) : NULL;
+
+  if (is_work)
+    cs_work_cancel_pull (session->work);
+  else
+    cs_session_cancel_pull (session);
+  if (pull != NULL)
+    cs_await (dex_ref (pull), NULL);
+  return cs_await (grant != NULL ? cs_grant_forget (grant) : cs_vault_clear (session->vault, id), error);
+}
+
+/* Whatever Xero said, this desk forgets: nothing more is sent, and the tokens go. */
 static gboolean
-forget (const Goodbye *goodbye, const CsConnection *connection, GError **error)
+forget (const Goodbye *goodbye, CsRemoteLink *link, const CsConnection *connection, GError **error)
 {
   CsSession *session = goodbye->session;
-  CsWork *work = session->work;
-  DexFuture *pull;
-  g_autofree char *grant_id = cs_uuid_to_string (&connection->grant_id);
 
   if (!cs_await (cs_session_write (session, mark_disconnected_job,
                                    g_memdup2 (&connection->id, sizeof connection->id), g_free, NULL),
@@ -97,18 +115,11 @@ forget (const Goodbye *goodbye, const CsConnection *connection, GError **error)
       || !cs_await (cs_session_refresh_copies (session), error))
     return FALSE;
   if (goodbye->is_work)
-    cs_work_update_link (work);
+    cs_work_update_link (session->work);
   else
     cs_session_update_link (session);
   cs_session_emit_changed (session, CS_CHANGE_CONNECTION | (goodbye->is_work ? CS_CHANGE_WORK : 0));
-  if (goodbye->is_work)
-    cs_work_cancel_pull (work);
-  else
-    cs_session_cancel_pull (session);
-  pull = goodbye->is_work ? work->pull : session->pull;
-  if (pull != NULL)
-    cs_await (dex_ref (pull), NULL);
-  return cs_await (cs_vault_clear (session->vault, grant_id), error);
+  return cs_session_let_go (session, link, goodbye->is_work, &connection->grant_id, error);
 }
 
 static DexFuture *
@@ -127,7 +138,7 @@ disconnect_fiber (gpointer data)
     return dex_future_new_for_boolean (TRUE);
   if (link != NULL)
     tell_xero (link, connection->remote_id, &told);
-  if (!forget (goodbye, connection, &error))
+  if (!forget (goodbye, link, connection, &error))
     return cs_future_new_take_error (g_steal_pointer (&error));
   if (told != NULL)
     return dex_future_new_reject (

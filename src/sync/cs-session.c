@@ -251,9 +251,9 @@ cs_session_set_link_state (CsSession *session, CsLinkState link_state)
 }
 
 static gpointer
-mark_sign_in_needed_job (CsStore *store, gpointer data, GError **error)
+lose_grant_job (CsStore *store, gpointer data, GError **error)
 {
-  cs_store_set_connection_state (store, data, CS_CONNECTION_SIGN_IN_NEEDED, error);
+  cs_store_lose_grant (store, data, error);
   return NULL;
 }
 
@@ -265,16 +265,26 @@ lost_grant_kept_cb (DexFuture *kept, gpointer data)
   return dex_ref (kept);
 }
 
+static gboolean
+is_made_for (const CsRemoteLink *link, const CsConnection *connection)
+{
+  CsGrant *grant = cs_remote_link_get_grant ((CsRemoteLink *)link);
+  g_autofree char *grant_id = cs_uuid_to_string (&connection->grant_id);
+
+  return grant == NULL || g_str_equal (cs_grant_get_id (grant), grant_id);
+}
+
 /* Kept with the connection, so that the next start does not present a dead token once more. */
 void
-cs_session_remember_lost_grant (CsSession *session, CsConnection *connection)
+cs_session_remember_lost_grant (CsSession *session, const CsRemoteLink *link, CsConnection *connection)
 {
-  if (connection == NULL || connection->state == CS_CONNECTION_SIGN_IN_NEEDED)
+  if (connection == NULL || connection->state == CS_CONNECTION_SIGN_IN_NEEDED
+      || !is_made_for (link, connection))
     return;
   connection->state = CS_CONNECTION_SIGN_IN_NEEDED;
   dex_future_disown (
-      dex_future_then (cs_session_write (session, mark_sign_in_needed_job,
-                                         g_memdup2 (&connection->id, sizeof (CsUuid)), g_free, NULL),
+      dex_future_then (cs_session_write (session, lose_grant_job,
+                                         g_memdup2 (&connection->grant_id, sizeof (CsUuid)), g_free, NULL),
                        lost_grant_kept_cb, g_object_ref (session), g_object_unref));
 }
 
@@ -300,11 +310,13 @@ cs_session_look_soon (CsSession *session)
 }
 
 void
-cs_session_report (CsSession *session, const GError *error)
+cs_session_report (CsSession *session, const CsRemoteLink *link, const GError *error)
 {
+  if (link != NULL && link != session->link)
+    return;
   if (g_set_str (&session->last_problem, error != NULL ? error->message : ""))
     g_object_notify_by_pspec (G_OBJECT (session), properties[PROP_LAST_PROBLEM]);
-  if (session->link == NULL)
+  if (link == NULL)
     return;
   cs_session_set_link_state (session, cs_link_state_after (session->link_state, error,
                                                            cs_timer_now_ms (&session->timer),
@@ -312,7 +324,7 @@ cs_session_report (CsSession *session, const GError *error)
   if (session->unwell_since_ms != 0 && session->link_state != CS_LINK_UNWELL)
     cs_session_look_soon (session);
   if (session->link_state == CS_LINK_SIGN_IN_NEEDED)
-    cs_session_remember_lost_grant (session, session->connection);
+    cs_session_remember_lost_grant (session, link, session->connection);
 }
 
 void

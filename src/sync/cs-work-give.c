@@ -269,8 +269,8 @@ give_fiber (gpointer data)
 
   if (link == NULL || session == NULL || cs_work_give (work, link, &error))
     return dex_future_new_for_boolean (TRUE);
-  if (!cs_error_is_cancelled (error) && work->link == link)
-    cs_work_report (work, error);
+  if (!cs_error_is_cancelled (error))
+    cs_work_report (work, link, error);
   return cs_future_new_take_error (error);
 }
 

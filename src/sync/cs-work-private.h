@@ -38,8 +38,8 @@ void cs_work_take_copies (CsWork *work, CsConnection *connection, const CsWorkSe
 /* Makes (or drops) the link to fit the connection. */
 void cs_work_update_link (CsWork *work);
 CsRemoteLink *cs_work_get_link (CsWork *work); /* (nullable) (transfer none): its cs_remote_link_get_xpm() */
-/* Tells the window of a background run's end: NULL when it went well. */
-void cs_work_report (CsWork *work, const GError *error);
+/* As cs_session_report(). */
+void cs_work_report (CsWork *work, const CsRemoteLink *link, const GError *error);
 void cs_work_tell_progress (CsWork *work, const CsSyncProgress *progress);
 void cs_work_tell_pulling (CsWork *work);
 

@@ -285,8 +285,8 @@ pull_fiber (gpointer data)
             && cs_await (cs_session_refresh_copies (session), &error);
   pull.progress.stage = CS_SYNC_STAGE_IDLE;
   cs_work_tell_progress (work, &pull.progress);
-  if (!cs_error_is_cancelled (error) && work->link == link)
-    cs_work_report (work, error);
+  if (!cs_error_is_cancelled (error))
+    cs_work_report (work, link, error);
   cs_session_emit_changed (session, CS_CHANGE_WORK | CS_CHANGE_CLIENTS);
   return is_good ? dex_future_new_for_boolean (TRUE) : cs_future_new_take_error (error);
 }

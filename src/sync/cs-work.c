@@ -81,18 +81,20 @@ cs_work_get_link (CsWork *work)
 }
 
 void
-cs_work_report (CsWork *work, const GError *error)
+cs_work_report (CsWork *work, const CsRemoteLink *link, const GError *error)
 {
+  if (link != work->link)
+    return;
   if (g_set_str (&work->last_problem, error != NULL ? error->message : ""))
     g_object_notify_by_pspec (G_OBJECT (work), properties[PROP_LAST_PROBLEM]);
-  if (work->link == NULL)
+  if (link == NULL)
     return;
   set_link_state (work, cs_link_state_after (work->link_state, error, cs_timer_now_ms (&work->session->timer),
                                              &work->unwell_since_ms));
   if (work->unwell_since_ms != 0 && work->link_state != CS_LINK_UNWELL)
     cs_session_look_soon (work->session);
   if (work->link_state == CS_LINK_SIGN_IN_NEEDED)
-    cs_session_remember_lost_grant (work->session, work->connection);
+    cs_session_remember_lost_grant (work->session, link, work->connection);
 }
 
 void

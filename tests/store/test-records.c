@@ -359,6 +359,36 @@ test_connection (Practice *practice, gconstpointer data)
 }
 
 static void
+assert_connection_state (Practice *practice, CsConnectionState state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsConnection) found = cs_store_get_connection (practice->store, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (found->state, ==, state);
+}
+
+/* U-22: told late, that a login is lost says nothing of the one that took its place, nor of what was given up
+ * meanwhile. */
+static void
+test_lost_grant (Practice *practice, gconstpointer data)
+{
+  CsUuid id = practice_connect (practice, "tenant-1");
+  CsUuid other = cs_store_new_uuid (practice->store);
+  g_autoptr (CsConnection) found = cs_store_get_connection (practice->store, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_store_lose_grant (practice->store, &other, &error));
+  assert_connection_state (practice, CS_CONNECTION_CONNECTED);
+  g_assert_true (cs_store_lose_grant (practice->store, &found->grant_id, &error));
+  assert_connection_state (practice, CS_CONNECTION_SIGN_IN_NEEDED);
+  g_assert_true (cs_store_set_connection_state (practice->store, &id, CS_CONNECTION_DISCONNECTED, &error));
+  g_assert_true (cs_store_lose_grant (practice->store, &found->grant_id, &error));
+  assert_connection_state (practice, CS_CONNECTION_DISCONNECTED);
+  g_assert_no_error (error);
+}
+
+static void
 save_organisation (Practice *practice, const CsUuid *connection_id, const char *currency)
 {
   g_autoptr (CsLedgerOrganisation) organisation = cs_ledger_organisation_new ();
@@ -444,6 +474,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/client/import-C-02-K-4", test_import);
   ADD_TEST ("/store/client/import-in-doubt-K-4", test_import_in_doubt);
   ADD_TEST ("/store/connection/states", test_connection);
+  ADD_TEST ("/store/connection/U-22-lost-grant", test_lost_grant);
   ADD_TEST ("/store/organisation/settings-follow", test_organisation);
   ADD_TEST ("/store/random", test_random_is_handed_in);
   return g_test_run ();
