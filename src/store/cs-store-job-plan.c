@@ -385,10 +385,11 @@ cs_store_is_client_in_doubt (CsStore *store,
 
   g_return_val_if_fail (store != NULL && id != NULL && is_in_doubt != NULL, FALSE);
 
-  row = cs_sql_prepare (store->sql, "SELECT EXISTS (SELECT 1 FROM job o JOIN job_step s ON s.job_id = o.id"
-                                    " WHERE o.client_id = (SELECT client_id FROM job WHERE id = ?1)"
-                                    " AND o.id <> ?1 AND s.kind = ?2 AND s.generation > 0"
-                                    " AND s.state IN ('sending', 'doubtful', 'blocked'))");
+  row = cs_sql_prepare (store->sql,
+                        "SELECT EXISTS (SELECT 1 FROM job j JOIN job o USING (client_id)"
+                        " JOIN job_step s ON s.job_id = o.id WHERE j.id = ?1 AND o.id <> ?1"
+                        " AND o.connection_id IS j.connection_id AND s.kind = ?2 AND s.generation > 0"
+                        " AND s.state IN ('sending', 'doubtful', 'blocked'))");
   cs_sql_bind_uuid (row, id);
   cs_sql_bind_integer (row, client_kind);
   if (!cs_sql_next (row, error))

@@ -311,17 +311,19 @@ cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **erro
   return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
 }
 
-/** cs_store_get_next_job: Returns: whether @id (out) is the job that wants to be looked at first, and from
- * @next_ms (out) on; FALSE without error: none does */
+/** cs_store_get_next_job: Returns: whether @id (out) is the job that wants to be looked at first at
+ * @manager_id, and from @next_ms (out) on; FALSE without error: none does */
 gboolean
-cs_store_get_next_job (CsStore *store, CsUuid *id, gint64 *next_ms, GError **error)
+cs_store_get_next_job (CsStore *store, const CsUuid *manager_id, CsUuid *id, gint64 *next_ms, GError **error)
 {
   g_autoptr (CsSqlStatement) row = NULL;
 
-  g_return_val_if_fail (store != NULL && id != NULL && next_ms != NULL, FALSE);
+  g_return_val_if_fail (store != NULL && manager_id != NULL && id != NULL && next_ms != NULL, FALSE);
 
-  row = cs_sql_prepare (
-      store->sql, "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL ORDER BY next_ms, rid LIMIT 1");
+  row = cs_sql_prepare (store->sql,
+                        "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL AND connection_id = ?"
+                        " ORDER BY next_ms, rid LIMIT 1");
+  cs_sql_bind_uuid (row, manager_id);
   if (!cs_sql_next (row, error))
     return FALSE;
   *id = cs_sql_read_uuid (row);
@@ -425,7 +427,7 @@ write_progress (CsStore *store, const CsUuid *id, const CsJobProgress *progress,
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "UPDATE job SET state = ?1, next_ms = iif (?2 < 0, NULL, ?2), problem = ?3,"
-                  " connection_id = ifnull (?4, connection_id) WHERE id = ?5");
+                  " connection_id = ifnull (connection_id, ?4) WHERE id = ?5");
 
   cs_sql_bind_text (row, cs_job_state_to_string (progress->state));
   cs_sql_bind_integer (row, progress->next_ms);

@@ -45,7 +45,8 @@ GPtrArray *cs_store_get_job_steps (CsStore *store, const CsUuid *id, GError **er
 /* For the runner. @next_ms: -1: not before somebody says so. */
 #define CS_JOB_NEVER G_GINT64_CONSTANT (-1)
 GArray *cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **error); /* of CsUuid */
-gboolean cs_store_get_next_job (CsStore *store, CsUuid *id, gint64 *next_ms, GError **error);
+gboolean
+cs_store_get_next_job (CsStore *store, const CsUuid *manager_id, CsUuid *id, gint64 *next_ms, GError **error);
 gboolean cs_store_get_job_hold (CsStore *store, const CsUuid *id, gint64 *hold_until_ms, GError **error);
 /* Another job's saga may have made its client, which is not linked yet: it must not be made twice. */
 gboolean cs_store_is_client_in_doubt (CsStore *store,
@@ -60,7 +61,7 @@ typedef struct
   CsJobState state;
   gint64 next_ms;
   const char *problem;
-  const CsUuid *connection_id; /* where it goes */
+  const CsUuid *connection_id; /* where it goes, unless it has begun elsewhere */
   const CsWorkJob *there;      /* (nullable): as it was just read */
 } CsJobProgress;
 gboolean cs_store_write_job (CsStore *store,

@@ -508,6 +508,7 @@ release_due (CsSession *session, const CsUuid *connection_id, CsPushRound *round
 
 typedef struct
 {
+  CsUuid connection_id;
   CsUuid id;
   gint64 next_ms;
 } Next;
@@ -515,10 +516,11 @@ typedef struct
 static gpointer
 get_next_job (CsStore *store, gpointer data, GError **error)
 {
-  Next next;
+  Next next = { .connection_id = *(const CsUuid *)data };
 
-  return cs_store_get_next_job (store, &next.id, &next.next_ms, error) ? g_memdup2 (&next, sizeof next)
-                                                                       : NULL;
+  return cs_store_get_next_job (store, &next.connection_id, &next.id, &next.next_ms, error)
+             ? g_memdup2 (&next, sizeof next)
+             : NULL;
 }
 
 static gboolean
@@ -527,8 +529,9 @@ can_call (CsSession *session, CsRemoteLink *link, CsPushRound *round)
   CsLinkState state = cs_work_get_link_state (session->work);
   gint64 permit_ms;
 
-  if (!round->may_send || link == NULL || cs_remote_link_get_xpm (link) == NULL
-      || state == CS_LINK_SIGN_IN_NEEDED || state == CS_LINK_VAULT_LOCKED)
+  if (!round->may_send || link == NULL || link != cs_work_get_link (session->work)
+      || cs_remote_link_get_xpm (link) == NULL || state == CS_LINK_SIGN_IN_NEEDED
+      || state == CS_LINK_VAULT_LOCKED)
     return FALSE;
   permit_ms = cs_remote_link_get_push_permit_ms (link);
   if (permit_ms <= cs_clock_now_ms (session->options->clock) + PERMIT_WAIT_MS)
@@ -552,7 +555,9 @@ gboolean
 cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
 {
   const CsConnection *connection = cs_work_get_connection (session->work);
-  g_autoptr (CsRemoteLink) link = NULL;
+  /* It may be dropped, or another take its place, while we wait. */
+  CsRemoteLink *now = cs_work_get_link (session->work);
+  g_autoptr (CsRemoteLink) link = now != NULL ? cs_remote_link_ref (now) : NULL;
   g_autofree Next *next = NULL;
   g_autoptr (GError) problem = NULL;
   Deploying deploying;
@@ -562,7 +567,10 @@ cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
   deploying = (Deploying){ .session = session, .connection_id = connection->id };
   if (!release_due (session, &deploying.connection_id, round, error))
     return FALSE;
-  next = cs_await_record (cs_session_write (session, get_next_job, NULL, NULL, g_free), &problem);
+  next = cs_await_record (cs_session_write (session, get_next_job,
+                                            g_memdup2 (&deploying.connection_id, sizeof (CsUuid)), g_free,
+                                            g_free),
+                          &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
@@ -575,9 +583,8 @@ cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
       round->wake_ms = MIN (round->wake_ms, next->next_ms);
       return TRUE;
     }
-  if (!can_call (session, cs_work_get_link (session->work), round))
+  if (!can_call (session, link, round))
     return TRUE;
-  link = cs_remote_link_ref (cs_work_get_link (session->work)); /* it may be dropped while we wait */
   deploying.link = link;
   deploying.xpm = cs_remote_link_get_xpm (link);
   deploying.id = next->id;

@@ -12,16 +12,22 @@
 #define PLAN "EXPLAIN QUERY PLAN " /* a statement is known by its place: no text made at run time */
 
 static CsUuid
-connect_manager (Practice *practice)
+connect_practice (Practice *practice, const char *tenant_id)
 {
   g_autoptr (CsConnection) connection = cs_connection_new ();
   g_autoptr (GError) error = NULL;
 
   g_set_str (&connection->system, CS_WORK_SYSTEM);
-  g_set_str (&connection->tenant_id, "practice-1");
+  g_set_str (&connection->tenant_id, tenant_id);
   cs_store_save_connection (practice->store, connection, &error);
   g_assert_no_error (error);
   return connection->id;
+}
+
+static CsUuid
+connect_manager (Practice *practice)
+{
+  return connect_practice (practice, "practice-1");
 }
 
 static void
@@ -497,7 +503,7 @@ test_progress (Practice *practice, gconstpointer data)
   g_ptr_array_add (there->tasks, task);
   g_assert_true (cs_store_write_job (practice->store, &id, steps, &progress, &error));
   g_assert_no_error (error);
-  g_assert_true (cs_store_get_next_job (practice->store, &next, &next_ms, &error));
+  g_assert_true (cs_store_get_next_job (practice->store, &connection_id, &next, &next_ms, &error));
   g_assert_true (cs_uuid_equal (&next, &id));
   g_assert_cmpint (next_ms, ==, 77);
   g_assert_false (cs_store_undo_acceptance (practice->store, &proposal->id, &error));
@@ -521,13 +527,46 @@ test_progress (Practice *practice, gconstpointer data)
   progress.next_ms = CS_JOB_NEVER;
   progress.state = CS_JOB_COMPLETED;
   g_assert_true (cs_store_write_job (practice->store, &id, kept, &progress, &error));
-  g_assert_false (cs_store_get_next_job (practice->store, &next, &next_ms, &error));
+  g_assert_false (cs_store_get_next_job (practice->store, &connection_id, &next, &next_ms, &error));
   g_assert_no_error (error);
   job = cs_store_get_job (practice->store, &id, &error);
   g_assert_cmpint (job->state, ==, CS_JOB_COMPLETED);
   g_assert_cmpstr (job->there->number, ==, "J000001");
   g_assert_cmpuint (job->there->tasks->len, ==, 1);
   practice_assert_sound (practice);
+}
+
+/* U-23: what is half made at one practice goes on there and nowhere else, though another is connected by now:
+ * numbers, templates and staff are that practice's own. */
+static void
+test_another_practice (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = add_proposal (practice);
+  CsUuid here = connect_manager (practice);
+  g_autoptr (GPtrArray) steps = make_steps (CS_JOURNAL_WAITING);
+  g_autoptr (GPtrArray) jobs = NULL;
+  g_autoptr (GError) error = NULL;
+  CsJobProgress progress = { CS_JOB_DEPLOYING, 77, "", &here, NULL };
+  CsUuid elsewhere, id, next;
+  gint64 next_ms = 0;
+
+  link_service (practice, get_service (proposal, 0), NULL, "t-1", NULL);
+  practice_accept (practice, proposal);
+  jobs = list_jobs (practice);
+  id = get_job (jobs, 0)->planned->id;
+  g_assert_true (cs_store_write_job (practice->store, &id, steps, &progress, &error));
+  elsewhere = connect_practice (practice, "practice-2");
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_false (cs_store_get_next_job (practice->store, &elsewhere, &next, &next_ms, &error));
+      g_assert_no_error (error);
+      g_assert_true (cs_store_get_next_job (practice->store, &here, &next, &next_ms, &error));
+      g_assert_true (cs_uuid_equal (&next, &id));
+      /* A person tries it again meanwhile. */
+      progress.connection_id = &elsewhere;
+      g_assert_true (cs_store_write_job (practice->store, &id, steps, &progress, &error));
+    }
+  g_assert_no_error (error);
 }
 
 static gboolean
@@ -612,7 +651,8 @@ test_query_plans (Practice *practice, gconstpointer data)
     const char *query;
     const char *index;
   } queries[] = {
-    { PLAN "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL ORDER BY next_ms, rid LIMIT 1",
+    { PLAN "SELECT id, next_ms FROM job WHERE next_ms IS NOT NULL AND connection_id = x'00'"
+           " ORDER BY next_ms, rid LIMIT 1",
       "job_next" },
     { PLAN "SELECT id FROM job WHERE state = 'planned' AND release_day IS NOT NULL AND release_day <= 1"
            " ORDER BY release_day, rid LIMIT 9",
@@ -659,6 +699,7 @@ main (int argc, char **argv)
   ADD_TEST ("/jobs/linked late", test_linked_late);
   ADD_TEST ("/jobs/U-25 warnings", test_warnings);
   ADD_TEST ("/jobs/progress", test_progress);
+  ADD_TEST ("/jobs/U-23 another practice", test_another_practice);
   ADD_TEST ("/jobs/held", test_held);
   ADD_TEST ("/jobs/U-24 planned once", test_property);
   ADD_TEST ("/jobs/query plans", test_query_plans);
