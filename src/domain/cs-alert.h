@@ -44,8 +44,8 @@ typedef enum
   /* Clients that are only at the practice manager wait for a word [K-2, K-3]. "count". Subject: the
    * connection. */
   CS_ALERT_ONLY_THERE,
-  /* A proposal's jobs or invoices can't be planned a year ahead; all else goes on. "number": the proposal's,
-   * "client", "message": why. Subject: the proposal. */
+  /* A proposal's jobs or invoices can't be planned a year ahead, or not let go; all else goes on. "number":
+   * the proposal's, "client", "message": why. Subject: the proposal. */
   CS_ALERT_NOT_PLANNED,
 } CsAlertCode;
 

@@ -29,8 +29,26 @@ plan_jobs (CsStore *store, const CsProposal *proposal, CsDate until, GError **er
   return cs_store_write_job_plan (store, proposal, proposal->acceptance->accepted_on, until, NULL, error);
 }
 
-/* All of it or nothing. That a rule says no concerns this proposal alone: it goes to @trouble, for the rest
- * to go on. */
+/* The end of what was tried since SAVEPOINT part: all of it or nothing. What concerns that alone, not the
+ * file, goes to @trouble, for the rest to go on. Takes @failure (nullable). */
+static gboolean
+end_part (CsStore *store, GError *failure, GError **trouble, GError **error)
+{
+  g_autoptr (GError) owned = failure;
+
+  if (failure == NULL)
+    return cs_sql_execute (store->sql, "RELEASE part", error);
+  if (failure->domain == CS_STORE_ERROR && failure->code != CS_STORE_ERROR_INVALID
+      && failure->code != CS_STORE_ERROR_STATE && failure->code != CS_STORE_ERROR_NOT_FOUND)
+    {
+      g_propagate_error (error, g_steal_pointer (&owned));
+      return FALSE;
+    }
+  if (*trouble == NULL)
+    *trouble = g_steal_pointer (&owned);
+  return cs_sql_execute (store->sql, "ROLLBACK TO part; RELEASE part", error);
+}
+
 static gboolean
 plan_or_note (CsStore *store,
               const CsProposal *proposal,
@@ -39,20 +57,12 @@ plan_or_note (CsStore *store,
               GError **trouble,
               GError **error)
 {
-  g_autoptr (GError) failure = NULL;
+  GError *failure = NULL;
 
-  if (!cs_sql_execute (store->sql, "SAVEPOINT plan", error))
+  if (!cs_sql_execute (store->sql, "SAVEPOINT part", error))
     return FALSE;
-  if (func (store, proposal, until, &failure))
-    return cs_sql_execute (store->sql, "RELEASE plan", error);
-  if (!g_error_matches (failure, CS_STORE_ERROR, CS_STORE_ERROR_INVALID))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-  if (*trouble == NULL)
-    *trouble = g_steal_pointer (&failure);
-  return cs_sql_execute (store->sql, "ROLLBACK TO plan; RELEASE plan", error);
+  func (store, proposal, until, &failure);
+  return end_part (store, failure, trouble, error);
 }
 
 /* What an alert names; gone with its cause. */
@@ -86,14 +96,16 @@ cs_store_write_topped_up (CsStore *store, const CsUuid *proposal_id, CsDate hori
          && write_trouble (store, proposal_id, trouble, error);
 }
 
-/* Plans of active proposals are kept a year ahead. */
+/* Plans of active proposals are kept a year ahead. What was in trouble is looked at anew each time, so that
+ * an alert goes with its cause. */
 static gboolean
 top_up (CsStore *store, CsDate today, GError **error)
 {
   CsDate horizon = get_horizon (today);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT id FROM proposal WHERE state = 'active' AND planned_until < ?");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT id FROM proposal WHERE state = 'active'"
+                  " AND (planned_until < ? OR id IN (SELECT proposal_id FROM plan_trouble))");
 
   cs_sql_bind_date (row, horizon);
   while (cs_sql_next (row, error))
@@ -237,6 +249,45 @@ cs_store_write_due_held (CsStore *store, const CsUuid *proposal_id, GError **err
   return ids != NULL;
 }
 
+/* Beside what else is in the way of its proposal. */
+static gboolean
+write_kept_back (CsStore *store, const CsUuid *planned_id, const GError *trouble, GError **error)
+{
+  g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
+  g_autofree char *date = planned != NULL ? cs_date_to_string (planned->date) : NULL;
+  g_autofree char *words = NULL;
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "INSERT INTO plan_trouble (proposal_id, message) VALUES (?1, ?2)"
+                  " ON CONFLICT DO UPDATE SET message = message || ' ' || excluded.message");
+
+  if (planned == NULL)
+    return FALSE;
+  /* Translators: the first is a date, the second says why. */
+  words = g_strdup_printf (_ ("The invoice of %s is kept back: %s"), date, trouble->message);
+  cs_sql_bind_uuid (row, &planned->proposal_id);
+  cs_sql_bind_text (row, words);
+  return cs_sql_run (row, error);
+}
+
+/* One that can't be let go keeps back no other. */
+static gboolean
+release_or_note (CsStore *store, const CsUuid *planned_id, guint *n_released, GError **error)
+{
+  g_autoptr (GError) trouble = NULL;
+  GError *failure = NULL;
+  gboolean was_released = FALSE;
+
+  if (!cs_sql_execute (store->sql, "SAVEPOINT part", error))
+    return FALSE;
+  cs_store_write_released (store, planned_id, cs_store_now_ms (store), &was_released, &failure);
+  if (!end_part (store, failure, &trouble, error))
+    return FALSE;
+  if (trouble != NULL)
+    return write_kept_back (store, planned_id, trouble, error);
+  *n_released += was_released ? 1 : 0;
+  return TRUE;
+}
+
 /**
  * cs_store_release_due:
  * @store: a store
@@ -247,6 +298,7 @@ cs_store_write_due_held (CsStore *store, const CsUuid *proposal_id, GError **err
  * Journals what active proposals bill on @today, and what became due while nobody looked, unless that was
  * more than a week ago: N runs are as one [U-10]. What is older is catch-up, for a person to release [U-11];
  * so is what lay in the past when its proposal was accepted. Plans are topped up to a year ahead on the way.
+ * Each that can't be released is told by name, tried again as long as its day lasts, and keeps back no other.
  *
  * Returns: whether it went well
  */
@@ -268,14 +320,8 @@ cs_store_release_due (CsStore *store, CsDate today, guint *n_released, GError **
   if (ids == NULL || !write_last_look (store, today, error))
     return FALSE;
   for (guint i = 0; i < ids->len; i++)
-    {
-      gboolean was_released = FALSE;
-
-      if (!cs_store_write_released (store, &g_array_index (ids, CsUuid, i), cs_store_now_ms (store),
-                                    &was_released, error))
-        return FALSE;
-      n += was_released ? 1 : 0;
-    }
+    if (!release_or_note (store, &g_array_index (ids, CsUuid, i), &n, error))
+      return FALSE;
   if (!cs_sql_commit (transaction, error))
     return FALSE;
   if (n_released != NULL)

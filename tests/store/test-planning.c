@@ -148,11 +148,77 @@ test_not_planned (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+static void
+tell_database (Practice *practice, const char *statement)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (cs_sql_execute (practice->store->sql, statement, &error));
+  g_assert_no_error (error);
+}
+
+static guint
+release_on (Practice *practice, CsDate day)
+{
+  g_autoptr (GError) error = NULL;
+  guint n_released = 0;
+
+  g_assert_true (cs_store_release_due (practice->store, day, &n_released, &error));
+  g_assert_no_error (error);
+  return n_released;
+}
+
+/* U-10, R-04: an invoice that can't be let go is told by its proposal and date, and holds back no other, nor
+ * takes a number; once it can, it goes, and nobody is told any more. */
+static void
+test_kept_back (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kauri Plumbing", "");
+  g_autoptr (CsClient) other_client = practice_add_client (practice, "Weka Ltd", "");
+  g_autoptr (CsProposal) kept = practice_add_proposal (practice, client);
+  g_autoptr (CsProposal) other = practice_add_proposal (practice, other_client);
+  g_autoptr (GPtrArray) alerts = NULL;
+  g_autoptr (GPtrArray) mended = NULL;
+  g_autoptr (GError) error = NULL;
+  CsDate first = cs_date_from_parts (2026, 12, 1);
+  const CsAlert *alert;
+  guint n_kept, n_other;
+
+  practice_accept (practice, kept);
+  practice_accept (practice, other);
+  n_kept = practice_count_rows (practice, &kept->id);
+  n_other = practice_count_rows (practice, &other->id);
+  release_on (practice, cs_date_add_days (first, -1));
+  tell_database (practice,
+                 "CREATE TEMP TRIGGER refuse BEFORE INSERT ON journal WHEN NEW.title = 'Kauri Plumbing'"
+                 " BEGIN SELECT RAISE (ABORT, 'not now'); END");
+  for (guint look = 0; look < 2; look++)
+    g_assert_cmpuint (release_on (practice, first), ==, look == 0 ? 1 : 0);
+  g_assert_cmpuint (practice_count_rows (practice, &kept->id), ==, n_kept);
+  g_assert_cmpuint (practice_count_rows (practice, &other->id), ==, n_other + 1);
+  alerts = cs_store_list_alerts (practice->store, &error);
+  g_assert_cmpuint (alerts->len, ==, 1);
+  alert = g_ptr_array_index (alerts, 0);
+  g_assert_cmpint (alert->code, ==, CS_ALERT_NOT_PLANNED);
+  g_assert_true (cs_uuid_equal (&alert->subject_id, &kept->id));
+  g_assert_nonnull (strstr (cs_alert_get_parameter (alert, "message"), "2026-12-01"));
+  g_assert_nonnull (strstr (cs_alert_get_parameter (alert, "message"), "not now"));
+
+  tell_database (practice, "DROP TRIGGER refuse");
+  g_assert_cmpuint (release_on (practice, first), ==, 1);
+  mended = cs_store_list_alerts (practice->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (practice_count_rows (practice, &kept->id), ==, n_kept + 1);
+  g_assert_cmpuint (mended->len, ==, 0);
+  practice_assert_sound (practice);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/planning/P-07 many years", test_many_years);
   ADD_TEST ("/planning/U-10 what can't be planned", test_not_planned);
+  ADD_TEST ("/planning/U-10 what can't be let go", test_kept_back);
   return g_test_run ();
 }

@@ -88,8 +88,7 @@ cs_alert_words_title (const CsAlert *alert)
                               count);
     case CS_ALERT_NOT_PLANNED:
       /* Translators: the first is a proposal's number, the second the name of a client. */
-      return g_strdup_printf (_ ("%s of %s can’t be planned a year ahead"),
-                              cs_alert_get_parameter (alert, "number"),
+      return g_strdup_printf (_ ("%s of %s can’t go on by itself"), cs_alert_get_parameter (alert, "number"),
                               cs_alert_get_parameter (alert, "client"));
     case CS_ALERT_RESTORED:
     default:
