@@ -6,6 +6,7 @@
 #include "cs-worker.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -230,6 +231,13 @@ cs_database_ready (CsDatabase *database)
   return DEX_FUTURE (dex_ref (database->ready));
 }
 
+/** cs_database_refuse_closed: Returns: (transfer full): rejects: what is asked for comes too late */
+DexFuture *
+cs_database_refuse_closed (void)
+{
+  return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "%s", _ ("The practice is closed."));
+}
+
 /**
  * cs_database_run:
  * @database: a database
@@ -256,7 +264,7 @@ cs_database_run (CsDatabase *database,
     {
       if (free_data != NULL)
         free_data (data);
-      return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+      return cs_database_refuse_closed ();
     }
   job = g_new0 (Job, 1);
   *job = (Job){ func, data, free_data, free_result, dex_promise_new () };

@@ -27,6 +27,7 @@ DexFuture *cs_database_run (CsDatabase *database,
                             gpointer data,
                             GDestroyNotify free_data,
                             GDestroyNotify free_result) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_database_refuse_closed (void) G_GNUC_WARN_UNUSED_RESULT; /* rejects: the practice is closed */
 DexFuture *cs_database_close (CsDatabase *database) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

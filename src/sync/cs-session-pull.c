@@ -51,7 +51,7 @@ start_pull (CsSession *session, gboolean is_full)
   Landing *landing = NULL;
 
   if (session->is_closing)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+    return cs_database_refuse_closed ();
   if (session->link_state == CS_LINK_VAULT_LOCKED || session->link_state == CS_LINK_SIGN_IN_NEEDED)
     return refuse_to_call (session);
   landing = g_new0 (Landing, 1);

@@ -338,7 +338,7 @@ start_pull (CsWork *work, gboolean is_full)
   Flight *flight;
 
   if (work->session == NULL || work->session->is_closing)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CLOSED, "The practice is closed.");
+    return cs_database_refuse_closed ();
   if (work->link_state == CS_LINK_SIGN_IN_NEEDED)
     return dex_future_new_reject (CS_REMOTE_ERROR, CS_REMOTE_ERROR_SIGN_IN_NEEDED, "%s",
                                   _ ("Practice Manager needs you to sign in again."));
