@@ -472,18 +472,14 @@ read_client_job (CsStore *store, gpointer data, GError **error)
   return cs_store_get_client (store, data, error);
 }
 
-/* X-18, U-19: what is changed here goes there; refused inside a 200 it is told on the client's page, not sent
- * again as it is, and goes once a person says so. */
-static void
-test_not_taken (void)
+/* One that was promoted there, and whose changes here go there. */
+static CsClient *
+give_client (Turn *turn)
 {
-  g_autoptr (Turn) turn = turn_new_for_work ();
   g_autofree char *remote_id = NULL;
-  g_autoptr (CsClient) client = NULL;
-  g_autoptr (CsClient) changed = NULL;
-  g_autoptr (CsWorkView) view = NULL;
   g_autoptr (GError) error = NULL;
   CsWorkSettings settings;
+  CsClient *client;
   Wanted wanted;
 
   turn_connect (turn, 0);
@@ -495,12 +491,36 @@ test_not_taken (void)
   accept_for (turn, client);
   wanted = (Wanted){ turn->session, client->id, "done" };
   g_assert_true (test_wait_until (is_promoted, &wanted));
-  sandbox_fixture_fault (turn->fixture, "PUT", "/practicemanager/3.1/client.api/update", "error-in-200", 1,
-                         0);
-  changed = test_read (turn->session, read_client_job, &client->id, (GDestroyNotify)cs_client_free);
+  return client;
+}
+
+static void
+change_email (Turn *turn, const CsClient *client)
+{
+  g_autoptr (CsClient) changed
+      = test_read (turn->session, read_client_job, (gpointer)&client->id, (GDestroyNotify)cs_client_free);
+  g_autoptr (GError) error = NULL;
+
   g_set_str (&changed->email, "office@kereru.example");
   cs_client_free (test_await_record (cs_session_save_client (turn->session, changed), &error));
   g_assert_no_error (error);
+}
+
+/* X-18, U-19: what is changed here goes there; refused inside a 200 it is told on the client's page, not sent
+ * again as it is, and goes once a person says so. */
+static void
+test_not_taken (void)
+{
+  g_autoptr (Turn) turn = turn_new_for_work ();
+  g_autoptr (CsClient) client = NULL;
+  g_autoptr (CsWorkView) view = NULL;
+  g_autoptr (GError) error = NULL;
+  Wanted wanted;
+
+  client = give_client (turn);
+  sandbox_fixture_fault (turn->fixture, "PUT", "/practicemanager/3.1/client.api/update", "error-in-200", 1,
+                         0);
+  change_email (turn, client);
   turn_pull_work (turn);
   view = test_await_record (cs_work_read_view (turn_get_work (turn), &client->id), &error);
   g_assert_cmpstr (view->refusal, !=, "");
@@ -512,7 +532,7 @@ test_not_taken (void)
   g_assert_true (test_await (cs_work_give_again (turn_get_work (turn), &client->id), &error));
   g_assert_no_error (error);
   turn_pull_work (turn);
-  wanted.outcome = "";
+  wanted = (Wanted){ turn->session, client->id, "" };
   g_assert_true (test_wait_until (is_taken, &wanted));
   g_clear_pointer (&view, cs_work_view_free);
   view = test_await_record (cs_work_read_view (turn_get_work (turn), &client->id), &error);
@@ -531,31 +551,16 @@ static void
 test_closed_while_giving (void)
 {
   g_autoptr (Turn) turn = turn_new_for_work ();
-  g_autofree char *remote_id = NULL;
   g_autoptr (CsClient) client = NULL;
-  g_autoptr (CsClient) changed = NULL;
   g_autoptr (DexFuture) reading = NULL;
   g_autoptr (GError) error = NULL;
-  CsWorkSettings settings;
-  Wanted wanted;
 
-  turn_connect (turn, 0);
-  settings = *cs_work_get_settings (turn_get_work (turn));
-  settings.direction = CS_WORK_SYNC_TO;
-  test_await (cs_work_save_settings (turn_get_work (turn), &settings), &error);
-  g_assert_no_error (error);
-  client = turn_pick_from_work (turn, "{\"Name\":\"Kereru Orchards\",\"IsProspect\":true}", &remote_id);
-  accept_for (turn, client);
-  wanted = (Wanted){ turn->session, client->id, "done" };
-  g_assert_true (test_wait_until (is_promoted, &wanted));
+  client = give_client (turn);
   /* Changed while it reads, so that the reading gives it. */
   sandbox_fixture_fault (turn->fixture, "PUT", "/practicemanager/3.1/client.api/update", "delay", 1,
                          GIVING_SECONDS);
   reading = cs_work_refresh_all (turn_get_work (turn));
-  changed = test_read (turn->session, read_client_job, &client->id, (GDestroyNotify)cs_client_free);
-  g_set_str (&changed->email, "office@kereru.example");
-  cs_client_free (test_await_record (cs_session_save_client (turn->session, changed), &error));
-  g_assert_no_error (error);
+  change_email (turn, client);
   g_assert_true (test_wait_until (has_written, turn));
   g_assert_true (dex_future_is_pending (reading));
   turn_reopen (turn);
