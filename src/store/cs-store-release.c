@@ -214,6 +214,24 @@ load_client_of (CsStore *store, const CsPlannedInvoice *planned, CsClient **clie
   return *client != NULL;
 }
 
+/* What was cancelled was meant for the ledger of its day: another may have taken that one's place. There it
+ * waits for nothing that is this one's to make. */
+static gboolean
+write_meant_for (CsStore *store, const CsUuid *journal_id, const CsUuid *connection_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "UPDATE journal SET connection_id = ?1 WHERE id = ?2 AND connection_id IS NOT ?1");
+  g_autoptr (CsSqlStatement) drop
+      = cs_sql_prepare (store->sql, "DELETE FROM journal_dependency WHERE journal_id = ?1 AND waits_for IN"
+                                    " (SELECT id FROM journal WHERE connection_id IS NOT ?2)");
+
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_uuid (row, journal_id);
+  cs_sql_bind_uuid (drop, journal_id);
+  cs_sql_bind_uuid (drop, connection_id);
+  return cs_sql_run (row, error) && cs_sql_run (drop, error);
+}
+
 gboolean
 cs_store_write_release (CsStore *store,
                         const CsUuid *planned_id,
@@ -244,6 +262,7 @@ cs_store_write_release (CsStore *store,
     return FALSE;
   if (entry != NULL ? !cs_store_write_revived (store, &entry->id, CS_JOURNAL_HELD, &planned->proposal_id,
                                                hold_until_ms, error)
+                          || !write_meant_for (store, &entry->id, &connection_id, error)
                           || !cs_store_write_wanted_again (store, &entry->id, error)
                     : !write_invoice_row (store, planned, client, &connection_id, hold_until_ms, error))
     return FALSE;

@@ -237,6 +237,37 @@ test_cancelled_again (Practice *practice, gconstpointer data)
   practice_assert_sound (practice);
 }
 
+/* U-23: cancelled, and wanted again once another ledger has taken the first one's place: it goes to that one,
+ * and waits for the contact there, not for the one that the first was to have. */
+static void
+test_wanted_by_another_ledger (Practice *practice, gconstpointer data)
+{
+  CsUuid first = practice_connect (practice, "tenant-1");
+  g_autoptr (CsProposal) proposal = accept_one (practice);
+  g_autoptr (CsJournalEntry) before = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
+  g_autoptr (CsJournalEntry) contact = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_CONTACT);
+  g_autoptr (GPtrArray) unfinished = NULL;
+  g_autoptr (GError) error = NULL;
+  CsUuid second;
+
+  practice_change (practice, &before->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
+  practice_change (practice, &contact->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
+  second = practice_connect (practice, "tenant-2");
+  g_assert_false (cs_uuid_equal (&first, &second));
+  practice_release (practice, before, &error);
+  g_assert_no_error (error);
+  unfinished = cs_store_list_unfinished (practice->store, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (unfinished->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (
+        cs_uuid_equal (&((CsJournalEntry *)g_ptr_array_index (unfinished, i))->connection_id, &second));
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal_dependency"), ==, 1);
+  g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM journal WHERE state = 'cancelled'"), ==,
+                   1);
+  practice_assert_sound (practice);
+}
+
 /* An invoice that was tried, cancelled and is held once more can't be undone: accepted again, it would go
  * under the key that the ledger has seen. */
 static void
@@ -332,6 +363,7 @@ main (int argc, char **argv)
   ADD_TEST ("/store/billing/past-periods-U-11", test_past_periods);
   ADD_TEST ("/store/billing/started-before-U-11", test_started_before);
   ADD_TEST ("/store/billing/cancelled-again", test_cancelled_again);
+  ADD_TEST ("/store/billing/U-23-wanted-by-another-ledger", test_wanted_by_another_ledger);
   ADD_TEST ("/store/billing/tried-is-not-undone", test_tried_is_not_undone);
   ADD_TEST ("/store/billing/due-within-hold", test_due_within_hold);
   ADD_TEST ("/store/billing/top-up", test_top_up);
