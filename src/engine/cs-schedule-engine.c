@@ -7,6 +7,8 @@
 #define SECONDS_PER_MINUTE 60
 #define SECONDS_PER_HOUR 3600
 #define SECONDS_PER_DAY 86400
+/* A clock that is put right by no more than this was not wrong. */
+#define AHEAD_MAX_MS (SECONDS_PER_HOUR * MS_PER_SECOND)
 
 static int
 get_offset (GTimeZone *zone, gint64 seconds)
@@ -109,12 +111,13 @@ get_hourly_slots (gint64 now_ms, GTimeZone *zone, gint64 *last_ms, gint64 *next_
     }
 }
 
-/* Due where a slot has passed since the last round, however many did: what was slept over runs once. A round
- * that a wrong clock dated ahead must not hold up the rest for as long. */
+/* Due where a slot has passed since the last round, however many did: what was slept over runs once. When a
+ * round was that a wrong clock dated ahead nobody knows; so one begins now, which is dated by the right one,
+ * lest all were held up until that date. */
 static gint64
 choose (gint64 last_slot_ms, gint64 next_slot_ms, gint64 last_round_ms, gint64 now_ms)
 {
-  return MIN (last_round_ms, now_ms) < last_slot_ms ? last_slot_ms : next_slot_ms;
+  return last_round_ms < last_slot_ms || last_round_ms > now_ms + AHEAD_MAX_MS ? last_slot_ms : next_slot_ms;
 }
 
 /**
@@ -179,14 +182,16 @@ cs_schedule_next_pull_ms (const CsSchedule *schedule, gint64 now_ms, GTimeZone *
  * cs_schedule_lets_go:
  * @schedule: when pushes go, and when the last round began
  * @ready_ms: when what is queued became ready: its hold's end
+ * @now_ms: the time
  *
  * A round takes what was ready when it began, and keeps it however long it takes; what became ready later
- * waits for the next.
+ * waits for the next. One that is dated ahead, by a clock that was wrong, says nothing of what was ready.
  *
  * Returns: whether it may go now
  */
 gboolean
-cs_schedule_lets_go (const CsSchedule *schedule, gint64 ready_ms)
+cs_schedule_lets_go (const CsSchedule *schedule, gint64 ready_ms, gint64 now_ms)
 {
-  return schedule->push_when == CS_PUSH_IMMEDIATELY || ready_ms <= schedule->pushed_ms;
+  return schedule->push_when == CS_PUSH_IMMEDIATELY
+         || (ready_ms <= schedule->pushed_ms && schedule->pushed_ms <= now_ms);
 }

@@ -21,6 +21,6 @@ cs_schedule_next_push_ms (const CsSchedule *schedule, gint64 now_ms, GTimeZone *
 gint64
 cs_schedule_next_pull_ms (const CsSchedule *schedule, gint64 now_ms, GTimeZone *zone, gint64 last_pull_ms);
 /* Whether what became ready at @ready_ms belongs to the round that last began. */
-gboolean cs_schedule_lets_go (const CsSchedule *schedule, gint64 ready_ms);
+gboolean cs_schedule_lets_go (const CsSchedule *schedule, gint64 ready_ms, gint64 now_ms);
 
 G_END_DECLS

@@ -424,10 +424,10 @@ static gboolean
 waits_for_round (CsSession *session, const CsJournalEntry *entry)
 {
   gint64 ready_ms = MAX (entry->created_ms, entry->hold_until_ms);
+  gint64 now_ms = cs_clock_now_ms (session->options->clock);
 
   return entry->state == CS_JOURNAL_QUEUED && entry->generation == 0 && !entry->push_asked
-         && ready_ms <= cs_clock_now_ms (session->options->clock)
-         && !cs_schedule_lets_go (session->schedule, ready_ms);
+         && ready_ms <= now_ms && !cs_schedule_lets_go (session->schedule, ready_ms, now_ms);
 }
 
 /**

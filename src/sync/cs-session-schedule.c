@@ -104,15 +104,17 @@ cs_session_get_next_push_ms (CsSession *session)
 gint64
 cs_session_get_next_pull_ms (CsSession *session)
 {
+  gint64 now_ms;
   gint64 last_ms;
 
   g_return_val_if_fail (CS_IS_SESSION (session), 0);
 
+  now_ms = cs_timer_now_ms (&session->timer);
+
   /* The import after connecting read everything. */
   last_ms = MAX (session->schedule->pulled_ms,
-                 session->connection != NULL ? session->connection->connected_ms : 0);
-  return cs_schedule_next_pull_ms (session->schedule, cs_timer_now_ms (&session->timer), session->zone,
-                                   last_ms);
+                 session->connection != NULL ? MIN (session->connection->connected_ms, now_ms) : 0);
+  return cs_schedule_next_pull_ms (session->schedule, now_ms, session->zone, last_ms);
 }
 
 /* --- rounds of pushes --- */

@@ -161,16 +161,25 @@ test_slept_over (void)
                    at ("2026-11-22T10:00:00.000Z"));
 }
 
-/* The clock said 2030 for a while: the round it dated does not hold up tomorrow's. */
+/* The clock said 2030 for a while: the round that it dated so holds up none of the rounds before 2030, and
+ * lets nothing go that waits for one, nor for a person. A second is what a clock is put right by each day. */
 static void
 test_wrong_clock (void)
 {
   g_autoptr (GTimeZone) zone = open_zone ("Europe/London");
   CsSchedule schedule = { .push_when = CS_PUSH_DAILY, .push_at = 9 * 60 };
+  CsSchedule by_hand = { .push_when = CS_PUSH_BY_HAND };
   gint64 ahead_ms = at ("2030-01-01T00:00:00.000Z");
+  gint64 now_ms = at ("2026-11-22T10:00:00.000Z");
 
-  g_assert_cmpint (cs_schedule_next_push_ms (&schedule, at ("2026-11-22T10:00:00.000Z"), zone, ahead_ms), ==,
+  g_assert_cmpint (cs_schedule_next_push_ms (&schedule, now_ms, zone, ahead_ms), <=, now_ms);
+  g_assert_cmpint (cs_schedule_next_push_ms (&schedule, now_ms, zone, now_ms), ==,
                    at ("2026-11-23T09:00:00.000Z"));
+  g_assert_cmpint (cs_schedule_next_push_ms (&schedule, now_ms, zone, now_ms + 1000), ==,
+                   at ("2026-11-23T09:00:00.000Z"));
+  schedule.pushed_ms = by_hand.pushed_ms = ahead_ms;
+  g_assert_false (cs_schedule_lets_go (&schedule, now_ms - HOUR_MS, now_ms));
+  g_assert_false (cs_schedule_lets_go (&by_hand, now_ms - HOUR_MS, now_ms));
 }
 
 static void
@@ -182,9 +191,9 @@ test_by_hand_and_at_once (void)
 
   g_assert_cmpint (cs_schedule_next_push_ms (&by_hand, 5000, zone, 0), ==, CS_SCHEDULE_NEVER_MS);
   g_assert_cmpint (cs_schedule_next_push_ms (&at_once, 5000, zone, 4999), ==, 5000);
-  g_assert_true (cs_schedule_lets_go (&at_once, 6000));
-  g_assert_true (cs_schedule_lets_go (&by_hand, 1000));
-  g_assert_false (cs_schedule_lets_go (&by_hand, 1001));
+  g_assert_true (cs_schedule_lets_go (&at_once, 6000, 6000));
+  g_assert_true (cs_schedule_lets_go (&by_hand, 1000, 6000));
+  g_assert_false (cs_schedule_lets_go (&by_hand, 1001, 6000));
 }
 
 /* Never read: due. Read: at the next 02:00. */
