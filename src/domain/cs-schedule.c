@@ -106,3 +106,19 @@ cs_schedule_validate (const CsSchedule *schedule, GError **error)
                        "A time of the day lies between 00:00 and 23:59");
   return FALSE;
 }
+
+gint64
+cs_schedule_get_counted_ms (const CsSchedule *schedule)
+{
+  g_assert (schedule != NULL);
+  return MAX (schedule->pushed_ms, schedule->chosen_ms);
+}
+
+/** cs_schedule_begin_round: what is ready at @now_ms may go. */
+void
+cs_schedule_begin_round (CsSchedule *schedule, gint64 now_ms)
+{
+  g_assert (schedule != NULL);
+  schedule->pushed_ms = now_ms;
+  schedule->chosen_ms = 0;
+}

@@ -31,12 +31,16 @@ typedef struct
   /* Where it stands, kept by the runner: UTC milliseconds, 0 for never. */
   gint64 pushed_ms; /* when a round last began: what was ready then may go, what became so later waits */
   gint64 pulled_ms; /* when the last daily read began that went well */
+  gint64 chosen_ms; /* when a person chose how pushes go, and no round began since */
 } CsSchedule;
 
 CsSchedule *cs_schedule_new (void); /* the defaults: immediately, and a daily read at night */
 CsSchedule *cs_schedule_copy (const CsSchedule *schedule);
 void cs_schedule_free (CsSchedule *schedule);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSchedule, cs_schedule_free)
+/* From when rounds of pushes are counted: the last one, or the choice. */
+gint64 cs_schedule_get_counted_ms (const CsSchedule *schedule);
+void cs_schedule_begin_round (CsSchedule *schedule, gint64 now_ms);
 gboolean cs_schedule_validate (const CsSchedule *schedule, GError **error);
 
 G_END_DECLS

@@ -21,3 +21,4 @@ extern const char cs_practice_migration_lean[];
 extern const char cs_practice_migration_found[];
 extern const char cs_practice_migration_changes[];
 extern const char cs_practice_migration_kinds[];
+extern const char cs_practice_migration_chosen[];

@@ -426,6 +426,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "what was found under a number", cs_practice_migration_found },
   { "what is said about billing", cs_practice_migration_changes },
   { "settlements by kind", cs_practice_migration_kinds },
+  { "when the schedule was chosen", cs_practice_migration_chosen },
 };
 
 static const CsSqlMigration registry_migrations[] = {

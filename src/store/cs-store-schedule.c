@@ -9,8 +9,8 @@ static CsSchedule *
 load_schedule (CsStore *store, GError **error)
 {
   g_autoptr (CsSchedule) schedule = cs_schedule_new ();
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT push_when, push_at, pull_at, pushed_ms, pulled_ms FROM schedule");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT push_when, push_at, pull_at, pushed_ms, pulled_ms, chosen_ms FROM schedule");
 
   if (!cs_sql_next (row, error))
     return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&schedule);
@@ -20,6 +20,7 @@ load_schedule (CsStore *store, GError **error)
   schedule->pull_at = (int)cs_sql_read_integer (row);
   schedule->pushed_ms = cs_sql_read_integer (row);
   schedule->pulled_ms = cs_sql_read_integer (row);
+  schedule->chosen_ms = cs_sql_read_integer (row);
   return g_steal_pointer (&schedule);
 }
 
@@ -28,14 +29,15 @@ write_schedule (CsStore *store, const CsSchedule *schedule, GError **error)
 {
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql,
-      "INSERT OR REPLACE INTO schedule (practice_id, push_when, push_at, pull_at, pushed_ms, pulled_ms)"
-      " SELECT id, ?, ?, ?, ?, ? FROM practice");
+      "INSERT OR REPLACE INTO schedule (practice_id, push_when, push_at, pull_at, pushed_ms, pulled_ms,"
+      " chosen_ms) SELECT id, ?, ?, ?, ?, ?, ? FROM practice");
 
   cs_sql_bind_text (row, cs_push_when_to_string (schedule->push_when));
   cs_sql_bind_integer (row, schedule->push_at);
   cs_sql_bind_integer (row, schedule->pull_at);
   cs_sql_bind_integer (row, schedule->pushed_ms);
   cs_sql_bind_integer (row, schedule->pulled_ms);
+  cs_sql_bind_integer (row, schedule->chosen_ms);
   return cs_sql_run (row, error);
 }
 
@@ -74,7 +76,7 @@ describe (const CsSchedule *schedule)
  * @error: return location
  *
  * Audited. Where the way of pushing or its time changed, its rounds are counted from now on: "daily at
- * 17:00", chosen in the morning, sends nothing before five.
+ * 17:00", chosen in the morning, sends nothing before five, whatever was queued by then.
  *
  * Returns: whether it is saved; else %CS_STORE_ERROR_INVALID or what the file said
  */
@@ -97,9 +99,10 @@ cs_store_save_schedule (CsStore *store, const CsSchedule *schedule, GError **err
     return FALSE;
   after = *schedule;
   after.pulled_ms = before->pulled_ms;
-  after.pushed_ms = after.push_when == before->push_when && after.push_at == before->push_at
-                        ? before->pushed_ms
-                        : MAX (before->pushed_ms, cs_store_now_ms (store));
+  after.pushed_ms = before->pushed_ms;
+  after.chosen_ms = after.push_when == before->push_when && after.push_at == before->push_at
+                        ? before->chosen_ms
+                        : cs_store_now_ms (store);
   details = describe (&after);
   return write_schedule (store, &after, error)
          && cs_store_write_audit (store, "schedule.saved", "", details, error)
@@ -115,7 +118,7 @@ mark (CsStore *store, gint64 pushed_ms, gint64 pulled_ms, GError **error)
   if (schedule == NULL)
     return FALSE;
   if (pushed_ms > 0)
-    schedule->pushed_ms = pushed_ms;
+    cs_schedule_begin_round (schedule, pushed_ms);
   if (pulled_ms > 0)
     schedule->pulled_ms = pulled_ms;
   return write_schedule (store, schedule, error) && cs_sql_commit (transaction, error);

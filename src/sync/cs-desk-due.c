@@ -71,7 +71,8 @@ read_due (CsStore *store, const CsClock *clock, CsDeskDue *due, GError **error)
   due->pull_ms = cs_schedule_next_pull_ms (schedule, now_ms, zone, schedule->pulled_ms);
   ready_ms = find_ready_ms (entries, now_ms);
   if (ready_ms != CS_DESK_NEVER_MS)
-    due->push_ms = MAX (ready_ms, cs_schedule_next_push_ms (schedule, now_ms, zone, schedule->pushed_ms));
+    due->push_ms = MAX (
+        ready_ms, cs_schedule_next_push_ms (schedule, now_ms, zone, cs_schedule_get_counted_ms (schedule)));
   return TRUE;
 }
 

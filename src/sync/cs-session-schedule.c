@@ -98,7 +98,7 @@ cs_session_get_next_push_ms (CsSession *session)
   g_return_val_if_fail (CS_IS_SESSION (session), 0);
 
   return cs_schedule_next_push_ms (session->schedule, cs_timer_now_ms (&session->timer), session->zone,
-                                   session->schedule->pushed_ms);
+                                   cs_schedule_get_counted_ms (session->schedule));
 }
 
 gint64
@@ -151,7 +151,7 @@ cs_session_begin_round (CsSession *session, gint64 *wake_ms, GError **error)
           error))
     return FALSE;
   session->push_asked = FALSE;
-  session->schedule->pushed_ms = now_ms;
+  cs_schedule_begin_round (session->schedule, now_ms);
   cs_session_emit_changed (session, CS_CHANGE_SETTINGS);
   return TRUE;
 }

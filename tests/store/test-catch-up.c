@@ -264,18 +264,20 @@ test_schedule (Practice *practice, gconstpointer data)
   after = cs_store_get_schedule (practice->store, NULL);
   g_assert_cmpint ((int)after->push_when, ==, CS_PUSH_DAILY);
   g_assert_cmpint (after->push_at, ==, 990);
-  g_assert_cmpint (after->pushed_ms, ==, practice->now_ms);
+  g_assert_cmpint (after->pushed_ms, ==, 0); /* no round: what was queued by then waits for one */
+  g_assert_cmpint (after->chosen_ms, ==, practice->now_ms);
   g_assert_cmpint (after->pulled_ms, ==, 77);
   practice_wait (practice, 1000);
   after->pull_at = 200;
   g_assert_true (cs_store_save_schedule (practice->store, after, NULL));
   g_clear_pointer (&after, cs_schedule_free);
   after = cs_store_get_schedule (practice->store, NULL);
-  g_assert_cmpint (after->pushed_ms, ==, practice->now_ms - 1000); /* pushes were not chosen anew */
+  g_assert_cmpint (after->chosen_ms, ==, practice->now_ms - 1000); /* pushes were not chosen anew */
   g_assert_true (cs_store_mark_pushed (practice->store, practice->now_ms, NULL));
   g_clear_pointer (&after, cs_schedule_free);
   after = cs_store_get_schedule (practice->store, NULL);
   g_assert_cmpint (after->pushed_ms, ==, practice->now_ms);
+  g_assert_cmpint (after->chosen_ms, ==, 0);
   g_assert_cmpint (practice_query (practice, "SELECT count(*) FROM audit WHERE action = 'schedule.saved'"),
                    ==, 2);
 }

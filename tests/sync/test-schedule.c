@@ -227,6 +227,28 @@ test_daily (void)
   sandbox_fixture_close (session);
 }
 
+/* What waits for a person waits for the time that they choose instead: choosing it is no push [K-5]. */
+static void
+test_chosen_while_queued (void)
+{
+  g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
+  CsSession *session = open_connected (fixture);
+  gint64 now_ms = cs_clock_now_ms (test_clock ());
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_utc ((now_ms + 2 * HOUR_MS) / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (then, cs_session_get_time_zone (session));
+  CsUuid proposal;
+
+  choose (session, CS_PUSH_BY_HAND, 0);
+  proposal = accept (session, "Chosen while queued");
+  wait_for (session, proposal, CS_JOURNAL_QUEUED, 2);
+  choose (session, CS_PUSH_DAILY, g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+  assert_stays_queued (session, proposal, 2);
+  g_assert_cmpint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
+  move_clock (session, 3 * HOUR_MS);
+  wait_for (session, proposal, CS_JOURNAL_DONE, 2);
+  sandbox_fixture_close (session);
+}
+
 typedef struct
 {
   CsSession *session;
@@ -308,6 +330,7 @@ main (int argc, char **argv)
   test_clock ()->now_ms = moved_now_ms;
   g_test_add_func ("/sync/schedule/by-hand-K-5-K-15", test_by_hand);
   g_test_add_func ("/sync/schedule/daily-K-5", test_daily);
+  g_test_add_func ("/sync/schedule/chosen-while-queued-K-5", test_chosen_while_queued);
   g_test_add_func ("/sync/schedule/catch-up-B-08", test_catch_up);
   return g_test_run ();
 }
