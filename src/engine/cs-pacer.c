@@ -99,6 +99,13 @@ get_header_wake_ms (const CsPacer *pacer, int reserve, gint64 now_ms)
   return stale_ms;
 }
 
+/* What was said by a clock that has been set back since, by more than a minute, was said for another time. */
+static gint64
+get_not_before_ms (const CsPacer *pacer, gint64 now_ms)
+{
+  return pacer->asked_ms < now_ms + MINUTE_MS ? pacer->not_before_ms : 0;
+}
+
 /* The day's calls are gone when the tenant says so. It also says how long for, by Retry-After; where it did
  * not, one call an hour asks again, which is cheaper than to wait out a day that may be nearly over. */
 static gint64
@@ -160,7 +167,7 @@ static gint64
 get_wake_ms (const CsPacer *pacer, gboolean is_push, gint64 now_ms)
 {
   const int reserve = is_push ? 0 : get_minute_reserve (pacer, now_ms);
-  gint64 wake_ms = MAX (now_ms, pacer->not_before_ms);
+  gint64 wake_ms = MAX (now_ms, get_not_before_ms (pacer, now_ms));
 
   if (pacer->is_open)
     return wake_ms;
@@ -271,7 +278,11 @@ cs_pacer_answered (CsPacer *pacer, const CsPacerWord *word, gint64 now_ms)
       pacer->app_header_ms = now_ms;
     }
   if (word->retry_after_ms > 0)
-    pacer->not_before_ms = MAX (pacer->not_before_ms, now_ms + MIN (word->retry_after_ms, DAY_MS));
+    {
+      pacer->not_before_ms
+          = MAX (get_not_before_ms (pacer, now_ms), now_ms + MIN (word->retry_after_ms, DAY_MS));
+      pacer->asked_ms = now_ms;
+    }
 }
 
 /**

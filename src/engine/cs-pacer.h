@@ -31,6 +31,7 @@ typedef struct
   guint ring_at;
   guint in_flight;
   gint64 not_before_ms;     /* Retry-After */
+  gint64 asked_ms;          /* when that was said */
   gint64 push_due_ms;       /* when the next push may want to go; CS_PACER_NO_PUSH: none is known of */
   int minute_remaining;     /* as the header said; -1: unknown */
   int day_remaining;        /* -1: unknown */

@@ -321,6 +321,23 @@ test_never_refused (void)
   g_assert_cmpint ((gint64)sent->len * MINUTE_MS / (now_ms - START), >=, 50);
 }
 
+/* Asked to wait for a minute by a clock that was two hours ahead: put right, nothing is waited for. */
+static void
+test_retry_after_set_back (void)
+{
+  CsPacer pacer;
+  gint64 wake_ms = 0;
+
+  cs_pacer_init (&pacer);
+  cs_pacer_sent (&pacer, START);
+  answer (&pacer, -1, -1, MINUTE_MS, START);
+  g_assert_cmpint (cs_pacer_ask (&pacer, TRUE, START + 1000, &wake_ms), ==, CS_PACE_WAIT);
+  g_assert_cmpint (wake_ms, ==, START + MINUTE_MS);
+  g_assert_cmpint (cs_pacer_ask (&pacer, TRUE, START - 120 * MINUTE_MS, &wake_ms), ==, CS_PACE_GO);
+  /* By less than it was to wait, it waits as long as it did then. */
+  g_assert_cmpint (cs_pacer_ask (&pacer, TRUE, START - 1000, &wake_ms), ==, CS_PACE_WAIT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,6 +353,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pacer/B-21-meter-and-forecast", test_meter);
   g_test_add_func ("/pacer/open-for-benchmarks", test_open);
   g_test_add_func ("/pacer/clock-set-back", test_clock_set_back);
+  g_test_add_func ("/pacer/retry-after-of-a-wrong-clock", test_retry_after_set_back);
   g_test_add_func ("/pacer/never-refused-and-not-afraid", test_never_refused);
   return g_test_run ();
 }
