@@ -235,13 +235,28 @@ cs_journal_apply (CsJournalRow *row,
   return TRUE;
 }
 
-/* A moment that is further off than any wait was reckoned by a clock that was ahead then, and has been put
- * right since: that must not park a row for ever. A hold is left alone, since it is a person's time to think
- * again, and a person can end it. */
+/**
+ * cs_journal_has_waited:
+ * @next_ms: until when something was told to wait
+ * @now_ms: the time
+ *
+ * A moment that is further off than any wait was reckoned by a clock that was ahead then, and has been put
+ * right since: that must not park anything for ever.
+ *
+ * Returns: whether it may go on
+ */
+gboolean
+cs_journal_has_waited (gint64 next_ms, gint64 now_ms)
+{
+  return now_ms >= next_ms || next_ms - now_ms > WAIT_MAX_MS;
+}
+
+/* A hold is left alone, since it is a person's time to think again, and a person can end it. */
 static gboolean
 has_come (const CsJournalRow *row, gint64 now_ms)
 {
-  return now_ms >= row->next_ms || (row->state != CS_JOURNAL_HELD && row->next_ms - now_ms > WAIT_MAX_MS);
+  return row->state == CS_JOURNAL_HELD ? now_ms >= row->next_ms
+                                       : cs_journal_has_waited (row->next_ms, now_ms);
 }
 
 /**

@@ -68,6 +68,10 @@ gboolean cs_journal_apply (CsJournalRow *row,
                            double jitter,
                            GError **error);
 
+/* Whether what was told to wait until @next_ms has waited: a clock may have been ahead when that was
+ * reckoned. */
+gboolean cs_journal_has_waited (gint64 next_ms, gint64 now_ms);
+
 /* Exponential with full jitter, capped. */
 #define CS_BACKOFF_BASE_MS G_GINT64_CONSTANT (1000)
 #define CS_BACKOFF_MAX_MS G_GINT64_CONSTANT (600000)

@@ -578,7 +578,7 @@ cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
     }
   if (next == NULL)
     return TRUE;
-  if (next->next_ms > cs_clock_now_ms (session->options->clock))
+  if (!cs_journal_has_waited (next->next_ms, cs_clock_now_ms (session->options->clock)))
     {
       round->wake_ms = MIN (round->wake_ms, next->next_ms);
       return TRUE;

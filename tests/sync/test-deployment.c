@@ -328,6 +328,48 @@ test_beside_a_bad_row (void)
   sandbox_fixture_close (session);
 }
 
+#define MONTH_MS (30 * G_GINT64_CONSTANT (86400000))
+
+static gpointer
+read_last_next_ms (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT max (next_ms) FROM job");
+  gint64 next_ms = cs_sql_next (row, error) ? cs_sql_read_integer (row) : 0;
+
+  return g_memdup2 (&next_ms, sizeof next_ms);
+}
+
+static gboolean
+is_parked (gpointer session)
+{
+  g_autofree gint64 *next_ms = test_read (session, read_last_next_ms, NULL, g_free);
+
+  if (*next_ms > cs_clock_now_ms (test_clock ()))
+    return TRUE;
+  cs_session_came_back (session);
+  return FALSE;
+}
+
+/* What a clock that was a month ahead told to wait goes on once it is right, as an invoice does. */
+static void
+test_wrong_clock (void)
+{
+  CsSession *session = NULL;
+  g_autoptr (SandboxFixture) fixture = make_practice (&session);
+
+  sandbox_fixture_fault (fixture, "POST", "/practicemanager/3.1/client.api/add", "503", 1, 0);
+  sandbox_fixture_fault (fixture, "GET", "/practicemanager/3.1/client.api/search", "503", 100, 0);
+  accept_three_services (session);
+  g_assert_true (test_wait_until (is_parked, session));
+  advance (MONTH_MS);
+  cs_session_came_back (session);
+  g_assert_true (test_wait_until (is_parked, session));
+  advance (-MONTH_MS);
+  sandbox_fixture_forgive (fixture);
+  wait_for_jobs (session, CS_JOB_LIVE, 2);
+  sandbox_fixture_close (session);
+}
+
 /* What people complete there is completed here after the next reading. */
 static void
 test_completed_there (void)
@@ -618,6 +660,7 @@ main (int argc, char **argv)
   g_set_prgname (argv[0]);
   g_test_add_func ("/deployment/J-01 an acceptance becomes jobs", test_becomes_jobs);
   g_test_add_func ("/deployment/J-01 beside a bad row", test_beside_a_bad_row);
+  g_test_add_func ("/deployment/a wrong clock parks nothing", test_wrong_clock);
   g_test_add_func ("/deployment/completed there", test_completed_there);
   g_test_add_data_func ("/deployment/B-02 cut before the work", "cut-before", test_cut);
   g_test_add_data_func ("/deployment/B-02 cut after the work", "cut-after", test_cut);
