@@ -22,3 +22,4 @@ extern const char cs_practice_migration_found[];
 extern const char cs_practice_migration_changes[];
 extern const char cs_practice_migration_kinds[];
 extern const char cs_practice_migration_chosen[];
+extern const char cs_practice_migration_kept[];

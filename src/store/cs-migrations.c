@@ -427,6 +427,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "what is said about billing", cs_practice_migration_changes },
   { "settlements by kind", cs_practice_migration_kinds },
   { "when the schedule was chosen", cs_practice_migration_chosen },
+  { "what is kept back", cs_practice_migration_kept },
 };
 
 static const CsSqlMigration registry_migrations[] = {

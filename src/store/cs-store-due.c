@@ -73,7 +73,8 @@ write_trouble (CsStore *store, const CsUuid *proposal_id, const GError *trouble,
       = trouble != NULL
             ? cs_sql_prepare (store->sql,
                               "INSERT INTO plan_trouble (proposal_id, message) VALUES (?1, ?2) ON CONFLICT"
-                              " DO UPDATE SET message = excluded.message WHERE message <> excluded.message")
+                              " DO UPDATE SET message = excluded.message, is_kept_back = 0"
+                              " WHERE message <> excluded.message OR is_kept_back")
             : cs_sql_prepare (store->sql, "DELETE FROM plan_trouble WHERE proposal_id = ?1");
 
   cs_sql_bind_uuid (row, proposal_id);
@@ -96,16 +97,17 @@ cs_store_write_topped_up (CsStore *store, const CsUuid *proposal_id, CsDate hori
          && write_trouble (store, proposal_id, trouble, error);
 }
 
-/* Plans of active proposals are kept a year ahead. What was in trouble is looked at anew each time, so that
- * an alert goes with its cause. */
+/* Plans of active proposals are kept a year ahead. Those of which something is kept back are looked at anew
+ * each time, so that an alert goes with its cause. */
 static gboolean
 top_up (CsStore *store, CsDate today, GError **error)
 {
   CsDate horizon = get_horizon (today);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "SELECT id FROM proposal WHERE state = 'active'"
-                  " AND (planned_until < ? OR id IN (SELECT proposal_id FROM plan_trouble))");
+      store->sql,
+      "SELECT id FROM proposal WHERE state = 'active'"
+      " AND (planned_until < ? OR id IN (SELECT proposal_id FROM plan_trouble WHERE is_kept_back))");
 
   cs_sql_bind_date (row, horizon);
   while (cs_sql_next (row, error))
@@ -256,9 +258,10 @@ write_kept_back (CsStore *store, const CsUuid *planned_id, const GError *trouble
   g_autoptr (CsPlannedInvoice) planned = cs_store_load_planned (store, planned_id, error);
   g_autofree char *date = planned != NULL ? cs_date_to_string (planned->date) : NULL;
   g_autofree char *words = NULL;
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
-      store->sql, "INSERT INTO plan_trouble (proposal_id, message) VALUES (?1, ?2)"
-                  " ON CONFLICT DO UPDATE SET message = message || ' ' || excluded.message");
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "INSERT INTO plan_trouble (proposal_id, message, is_kept_back)"
+                                    " VALUES (?1, ?2, 1) ON CONFLICT DO UPDATE SET is_kept_back = 1,"
+                                    " message = message || ' ' || excluded.message");
 
   if (planned == NULL)
     return FALSE;
