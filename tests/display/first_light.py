@@ -4,7 +4,6 @@ test (test_first_light.py) proves each step by the sandbox's own count; the tour
 
 What is pinned here are roles and accessible names, nothing else of how the window is made."""
 
-import datetime
 import re
 
 from driver import App, Browser, Sandbox, has, name, text, wait_until
@@ -176,16 +175,9 @@ class Walk:
         self.go('Proposals')
         app.open_row(app.find('list item', re.compile(re.escape(client)), within=app.find('list', 'Proposals')))
 
-    def bill_another_day(self):
-        """On the first of a month, the demo's invoice day, what recurs would begin with the upfront invoice."""
-        if datetime.date.today().day == 1:
-            self.app.write('Day of the month for recurring invoices', '2')
-            self.app.says('^Saved$')
-
     def accept(self):
         """Who and how; the preview says what will be written, and the hold can still be undone afterwards."""
         app = self.app
-        self.bill_another_day()
         app.click('button', 'Mark as accepted…')
         dialog = app.find('dialog', 'Mark as accepted')
         app.write('Who accepted', 'Aroha Nguyen', within=dialog)

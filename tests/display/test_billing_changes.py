@@ -19,9 +19,8 @@ planned = []  # the days that were planned at first
 
 
 def months(first, count):
-    """The same day of so many months, from that one on."""
-    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, first.day)
-            for i in range(count)]
+    """The first of so many months, from that one on: the demo's invoice day."""
+    return [date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1) for i in range(count)]
 
 
 def read_plan():
