@@ -315,15 +315,33 @@ stands_in_the_way (const CsOperation *operation)
   return operation->is_invoice || operation->outcome != CS_OUTCOME_LINKED;
 }
 
-/** cs_proposal_progress_can_undo: Returns: whether everything is still held, so that the acceptance can be
- * undone */
-gboolean
-cs_proposal_progress_can_undo (CsProposalProgress *self)
+/* Sent after all, it is held again, and in nobody's way. */
+static gboolean
+is_kept_back (const CsOperation *operation)
 {
-  g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), FALSE);
+  return operation->is_invoice && operation->state == CS_JOURNAL_CANCELLED && operation->sent_ms == 0;
+}
 
-  for (guint i = 0; self->progress != NULL && i < self->progress->operations->len; i++)
-    if (stands_in_the_way (self->progress->operations->pdata[i]))
-      return FALSE;
-  return cs_proposal_progress_get_hold_until_ms (self) > 0;
+/** cs_proposal_progress_get_undo: Returns: whether everything is still held, so that the acceptance can be
+ * undone; else what stands in the way */
+CsProgressUndo
+cs_proposal_progress_get_undo (CsProposalProgress *self)
+{
+  CsProgressUndo undo = CS_PROGRESS_UNDO_POSSIBLE;
+
+  g_return_val_if_fail (CS_IS_PROPOSAL_PROGRESS (self), CS_PROGRESS_UNDO_OVER);
+
+  if (cs_proposal_progress_get_hold_until_ms (self) == 0)
+    return CS_PROGRESS_UNDO_OVER;
+  for (guint i = 0; i < self->progress->operations->len; i++)
+    {
+      const CsOperation *operation = self->progress->operations->pdata[i];
+
+      if (!stands_in_the_way (operation))
+        continue;
+      if (!is_kept_back (operation))
+        return CS_PROGRESS_UNDO_TOO_LATE;
+      undo = CS_PROGRESS_UNDO_KEPT_BACK;
+    }
+  return undo;
 }

@@ -292,10 +292,13 @@ cancel_job (CsStore *store, gpointer data, GError **error)
   if (entry->probe_first
       && (entry->state == CS_JOURNAL_HELD || entry->state == CS_JOURNAL_QUEUED
           || entry->state == CS_JOURNAL_WAITING))
-    stop_for_person (store, entry, error);
-  else
-    feed_person (store, data, CS_EVENT_PERSON_CANCEL, error);
-  return NULL;
+    {
+      stop_for_person (store, entry, error);
+      return NULL;
+    }
+  return feed_person (store, data, CS_EVENT_PERSON_CANCEL, error)
+             ? g_memdup2 (&arguments->id, sizeof arguments->id)
+             : NULL;
 }
 
 /* --- the commands --- */
@@ -536,8 +539,9 @@ cs_session_retry_journal (CsSession *session, const CsUuid *id, gboolean renumbe
                       CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_SETTINGS);
 }
 
-/** cs_session_cancel_journal: Returns: (transfer full): a future; CS_STORE_ERROR_STATE when it may have
- * arrived. In a restored file the first time only stops it, as it may have been sent since. */
+/** cs_session_cancel_journal: Returns: (transfer full): the #CsUuid of what is cancelled now; none where it
+ * was only stopped, as the first time in a restored file, since when it may have been sent;
+ * CS_STORE_ERROR_STATE when it may have arrived. */
 DexFuture *
 cs_session_cancel_journal (CsSession *session, const CsUuid *id)
 {
@@ -546,5 +550,5 @@ cs_session_cancel_journal (CsSession *session, const CsUuid *id)
   g_return_val_if_fail (CS_IS_SESSION (session), NULL);
 
   arguments->now_ms = cs_clock_now_ms (session->options->clock);
-  return run_command (session, cancel_job, arguments, NULL, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
+  return run_command (session, cancel_job, arguments, g_free, CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS);
 }

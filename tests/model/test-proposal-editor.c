@@ -597,8 +597,57 @@ test_acceptance (Fixture *fixture, gconstpointer data)
   progress = cs_proposal_progress_new (fixture->practice.session, &fixture->proposal_id);
   wait_for (is_progress_loaded, progress);
   g_assert_cmpuint (cs_proposal_progress_get_rows (progress)->len, ==, 1);
-  g_assert_true (cs_proposal_progress_can_undo (progress));
+  g_assert_cmpint (cs_proposal_progress_get_undo (progress), ==, CS_PROGRESS_UNDO_POSSIBLE);
   g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, TEST_SESSION_NOW_MS);
+  await (cs_session_undo_acceptance (fixture->practice.session, &fixture->proposal_id));
+  wait_for (is_draft, editor);
+}
+
+static void
+accept (CsProposalEditor *editor, CsDate accepted_on)
+{
+  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
+
+  g_set_str (&acceptance->signatory, "Mia Kauri");
+  acceptance->accepted_on = accepted_on;
+  await (cs_proposal_editor_accept (editor, acceptance));
+  wait_for (is_accepted, editor);
+}
+
+static gboolean
+is_kept_back (gpointer progress)
+{
+  return cs_proposal_progress_get_undo (progress) == CS_PROGRESS_UNDO_KEPT_BACK;
+}
+
+static gboolean
+can_be_undone (gpointer progress)
+{
+  return cs_proposal_progress_get_undo (progress) == CS_PROGRESS_UNDO_POSSIBLE;
+}
+
+/* What a person keeps from being sent can't be undone with the rest; taken back it is held again, and can. */
+static void
+test_kept_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (CsProposalEditor) editor = open_editor (fixture);
+  g_autoptr (CsProposalProgress) progress = NULL;
+  g_autofree CsUuid *cancelled = NULL;
+  const CsProgressRow *row;
+  CsPlannedSeen seen;
+
+  add_line (editor, FALSE, "Annual accounts", "1000");
+  accept (editor, cs_date_from_parts (2026, 11, 22));
+  progress = cs_proposal_progress_new (fixture->practice.session, &fixture->proposal_id);
+  wait_for (can_be_undone, progress);
+  row = g_ptr_array_index (cs_proposal_progress_get_rows (progress), 0);
+  seen = cs_planned_invoice_get_seen (row->planned);
+  cancelled = await_record (cs_session_cancel_journal (fixture->practice.session, &row->operation->id));
+  g_assert_nonnull (cancelled);
+  wait_for (is_kept_back, progress);
+  await (cs_session_release_planned (fixture->practice.session, &seen));
+  wait_for (can_be_undone, progress);
+  g_assert_true (cs_proposal_progress_holds_rows (progress));
   await (cs_session_undo_acceptance (fixture->practice.session, &fixture->proposal_id));
   wait_for (is_draft, editor);
 }
@@ -627,17 +676,6 @@ test_accepted_as_seen (Fixture *fixture, gconstpointer data)
   g_assert_null (dex_future_get_value (accepting, &error));
   g_assert_error (error, CS_STORE_ERROR, CS_STORE_ERROR_STALE);
   g_assert_true (cs_proposal_editor_is_draft (there));
-}
-
-static void
-accept (CsProposalEditor *editor, CsDate accepted_on)
-{
-  g_autoptr (CsAcceptance) acceptance = cs_acceptance_new ();
-
-  g_set_str (&acceptance->signatory, "Mia Kauri");
-  acceptance->accepted_on = accepted_on;
-  await (cs_proposal_editor_accept (editor, acceptance));
-  wait_for (is_accepted, editor);
 }
 
 static gboolean
@@ -670,10 +708,10 @@ test_hold_without_rows (Fixture *fixture, gconstpointer data)
   g_assert_null (cs_proposal_progress_get_contact (progress));
   g_assert_false (cs_proposal_progress_holds_rows (progress));
   g_assert_cmpint (cs_proposal_progress_get_hold_until_ms (progress), >, TEST_SESSION_NOW_MS);
-  g_assert_true (cs_proposal_progress_can_undo (progress));
+  g_assert_cmpint (cs_proposal_progress_get_undo (progress), ==, CS_PROGRESS_UNDO_POSSIBLE);
   await (cs_session_release_acceptance (fixture->practice.session, &proposal->id));
   wait_for (is_not_held, progress);
-  g_assert_false (cs_proposal_progress_can_undo (progress));
+  g_assert_cmpint (cs_proposal_progress_get_undo (progress), ==, CS_PROGRESS_UNDO_OVER);
 }
 
 static guint
@@ -808,6 +846,7 @@ main (int argc, char *argv[])
   ADD ("I-11-shape-is-undone", test_shape_is_undone);
   ADD ("I-11-shape-undo-comes-too-late", test_shape_undo_comes_too_late);
   ADD ("acceptance", test_acceptance);
+  ADD ("kept-back-is-held-again", test_kept_back);
   ADD ("accepted-as-seen", test_accepted_as_seen);
   ADD ("hold-without-rows", test_hold_without_rows);
   ADD ("past-months", test_past_months);

@@ -2,176 +2,94 @@
 #include "config.h"
 
 #include "cs-agreement-rows.h"
+#include "cs-agreement-row.h"
 #include "cs-billing-words.h"
 #include "cs-format.h"
 #include "cs-operation-words.h"
 #include "cs-proposal-words.h"
 #include "cs-rhythm-words.h"
 #include "cs-rows.h"
-#include "cs-state-pill.h"
 
 #include <glib/gi18n-lib.h>
 
-#define SPACE 6
-#define MARGIN 12
+#define AMOUNT_KEY "cs-amount"
+#define ROWS_KEY "cs-rows"
 
-static GtkWidget *
-make_label (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    {
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, style);
-    }
-  return label;
-}
-
-static GtkWidget *
-add_button (GtkWidget *box, const char *label, const char *action, const CsUuid *id)
+static void
+add_button (CsAgreementRow *row, const char *label, const char *action, const CsUuid *id)
 {
   g_autofree char *text = cs_uuid_to_string (id);
   g_autofree char *detailed = g_strdup_printf ("%s::%s", action, text);
-  GtkWidget *button = gtk_button_new_with_mnemonic (label);
 
-  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), detailed);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
-  return button;
+  cs_agreement_row_add_button (row, label, NULL, detailed);
 }
 
 /* One of many: by its name alone it can't be told which. */
 static void
-add_skip_button (GtkWidget *box, const CsPlannedInvoice *planned)
+add_skip_button (CsAgreementRow *row, const CsPlannedInvoice *planned)
 {
-  GtkWidget *button = add_button (box, _ ("S_kip…"), "agreement.skip", &planned->id);
+  g_autofree char *id = cs_uuid_to_string (&planned->id);
+  g_autofree char *detailed = g_strdup_printf ("agreement.skip::%s", id);
   g_autofree char *date = cs_format_date (planned->date);
   /* Translators: %s is a date. */
-  g_autofree char *label = g_strdup_printf (_ ("Skip the invoice of %s…"), date);
+  g_autofree char *spoken = g_strdup_printf (_ ("Skip the invoice of %s…"), date);
 
-  /* What is written on it would count before that. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  cs_agreement_row_add_button (row, _ ("S_kip…"), spoken, detailed);
 }
 
 static void
-add_link (GtkWidget *box, const char *label, const char *link)
+add_link (CsAgreementRow *row, const char *label, const char *link)
 {
-  GtkWidget *button;
+  g_autofree char *detailed = link != NULL ? g_strdup_printf ("win.open-uri::%s", link) : NULL;
 
-  if (link == NULL)
-    return;
-  button = gtk_button_new_with_mnemonic (label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.open-uri");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", link);
-  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
+  if (detailed != NULL)
+    cs_agreement_row_add_button (row, label, NULL, detailed);
 }
 
 static void
-add_open_button (GtkWidget *box, const CsOperation *operation, CsSession *session)
+add_open_button (CsAgreementRow *row, const CsOperation *operation, CsSession *session)
 {
   g_autofree char *link = operation->is_invoice ? cs_session_get_invoice_link (session, operation->remote_id)
                                                 : cs_session_get_contact_link (session, operation->remote_id);
 
-  add_link (box, _ ("_Open in Xero"), link);
+  add_link (row, _ ("_Open in Xero"), link);
 }
 
 static void
-add_connect_button (GtkWidget *box)
-{
-  GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Connect…"));
-
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.connect");
-  adw_wrap_box_append (ADW_WRAP_BOX (box), button);
-}
-
-static void
-add_buttons (GtkWidget *box,
+add_buttons (CsAgreementRow *row,
              const CsOperation *operation,
              const CsPlannedInvoice *planned,
              CsSession *session)
 {
   if (operation->state == CS_JOURNAL_DONE && *operation->remote_id != '\0')
-    add_open_button (box, operation, session);
+    add_open_button (row, operation, session);
   if (cs_operation_words_needs_connection (operation, session))
-    add_connect_button (box);
+    cs_agreement_row_add_button (row, _ ("_Connect…"), NULL, "win.connect");
   /* What was kept from being sent is in no other invoice either. */
   if (operation->state == CS_JOURNAL_CANCELLED && planned != NULL)
-    add_button (box, _ ("_Send after all"), "agreement.send-planned", &planned->id);
+    add_button (row, _ ("_Send after all"), "agreement.send-planned", &planned->id);
   if (operation->state != CS_JOURNAL_BLOCKED)
     return;
   if (cs_operation_words_names_contact (operation))
     {
       g_autofree char *link = cs_session_get_contact_link (session, operation->contact_id);
 
-      add_link (box, _ ("_Open contact in Xero"), link);
+      add_link (row, _ ("_Open contact in Xero"), link);
     }
   if (!operation->is_invoice)
-    add_button (box, _ ("_Link to a contact…"), "agreement.link", &operation->id);
+    add_button (row, _ ("_Link to a contact…"), "agreement.link", &operation->id);
   if (cs_operation_may_be_adopted (operation))
-    add_button (box, _ ("It _is this one…"), "agreement.adopt", &operation->id);
+    add_button (row, _ ("It _is this one…"), "agreement.adopt", &operation->id);
   if (operation->found != NULL)
     {
       g_autofree char *link = cs_session_get_invoice_link (session, operation->found->remote_id);
 
-      add_link (box, _ ("_Open in Xero"), link);
+      add_link (row, _ ("_Open in Xero"), link);
     }
-  add_button (box, _ ("_Try again"), "agreement.retry", &operation->id);
+  add_button (row, _ ("_Try again"), "agreement.retry", &operation->id);
   if (cs_operation_is_number_taken (operation))
-    add_button (box, _ ("Use the _next number"), "agreement.renumber", &operation->id);
-  add_button (box, _ ("_Don’t send"), "agreement.cancel", &operation->id);
-}
-
-/* What and how much; @amount may be NULL. */
-static GtkWidget *
-make_head (const char *title, const char *amount)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACE);
-  GtkWidget *label = make_label (title, NULL);
-
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (head), label);
-  if (amount == NULL)
-    return head;
-  label = gtk_label_new (amount);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_box_append (GTK_BOX (head), label);
-  return head;
-}
-
-/* How far it is, and what can be done about it. */
-static GtkWidget *
-make_foot (CsPill state)
-{
-  GtkWidget *foot = adw_wrap_box_new ();
-  GtkWidget *pill = cs_state_pill_new ();
-
-  adw_wrap_box_set_child_spacing (ADW_WRAP_BOX (foot), SPACE);
-  adw_wrap_box_set_line_spacing (ADW_WRAP_BOX (foot), SPACE);
-  cs_state_pill_set (CS_STATE_PILL (pill), state);
-  gtk_widget_set_valign (pill, GTK_ALIGN_CENTER);
-  adw_wrap_box_append (ADW_WRAP_BOX (foot), pill);
-  return foot;
-}
-
-/* A row that stays readable on a phone: the words have its whole width, the buttons stand below. */
-static GtkWidget *
-make_row (const char *title, GtkWidget *box)
-{
-  GtkWidget *row = adw_preferences_row_new ();
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_widget_set_margin_top (box, MARGIN);
-  gtk_widget_set_margin_bottom (box, MARGIN);
-  gtk_widget_set_margin_start (box, MARGIN);
-  gtk_widget_set_margin_end (box, MARGIN);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  return row;
+    add_button (row, _ ("Use the _next number"), "agreement.renumber", &operation->id);
+  add_button (row, _ ("_Don’t send"), "agreement.cancel", &operation->id);
 }
 
 /* Of these the pill, and the countdown above, say it all. */
@@ -185,96 +103,186 @@ needs_words (const CsOperation *operation, CsSession *session)
   return operation->state != CS_JOURNAL_HELD && operation->state != CS_JOURNAL_CANCELLED;
 }
 
-/**
- * cs_agreement_rows_new_operation:
- * @operation: what is written
- * @planned: (nullable): the invoice that it writes
- * @session: the practice
- *
- * Returns: (transfer floating): a row that says how far it is
- */
-GtkWidget *
-cs_agreement_rows_new_operation (const CsOperation *operation,
-                                 const CsPlannedInvoice *planned,
-                                 CsSession *session)
+static void
+say_operation (CsAgreementRow *row,
+               const CsOperation *operation,
+               const CsPlannedInvoice *planned,
+               CsSession *session)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
-  GtkWidget *foot = make_foot (cs_pill_for_operation (operation));
   g_autofree char *title = cs_operation_words_title (operation);
   g_autofree char *amount = operation->is_invoice ? cs_format_money_with_currency (operation->amount) : NULL;
-  g_autofree char *outcome = cs_operation_words_outcome (operation, session);
+  g_autofree char *outcome
+      = needs_words (operation, session) ? cs_operation_words_outcome (operation, session) : NULL;
   g_autofree char *date = planned != NULL ? cs_format_date (planned->date) : NULL;
   g_autofree char *due = planned != NULL ? cs_format_date (planned->due) : NULL;
   /* Translators: two dates. */
   g_autofree char *about
       = planned != NULL ? g_strdup_printf (_ ("%1$s, due %2$s"), date, due) : g_strdup (operation->title);
 
-  gtk_box_append (GTK_BOX (box), make_head (title, amount));
-  gtk_box_append (GTK_BOX (box), make_label (about, "dimmed"));
-  if (needs_words (operation, session))
-    gtk_box_append (GTK_BOX (box),
-                    make_label (outcome, operation->state == CS_JOURNAL_BLOCKED ? "error" : "dimmed"));
-  if (*cs_operation_words_advice (operation) != '\0')
-    gtk_box_append (GTK_BOX (box), make_label (cs_operation_words_advice (operation), "dimmed"));
-  add_buttons (foot, operation, planned, session);
-  gtk_box_append (GTK_BOX (box), foot);
-  return make_row (title, box);
+  cs_agreement_row_set_head (row, title, amount, about);
+  cs_agreement_row_set_outcome (row, outcome, operation->state == CS_JOURNAL_BLOCKED,
+                                cs_operation_words_advice (operation));
+  cs_agreement_row_set_pill (row, cs_pill_for_operation (operation));
+  cs_agreement_row_start_buttons (row);
+  add_buttons (row, operation, planned, session);
+  cs_agreement_row_end_buttons (row);
 }
 
-/* When, how much, and @words; its foot takes buttons. */
-static GtkWidget *
-make_planned (const CsPlannedInvoice *planned, const char *words, GtkWidget *foot)
+/* An invoice that goes by itself. */
+static void
+say_planned (CsAgreementRow *row, const CsPlannedInvoice *planned)
 {
   g_autofree char *date = cs_format_date (planned->date);
   g_autofree char *amount = cs_format_money_with_currency (planned->totals.total);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACE);
-
-  gtk_box_append (GTK_BOX (box), make_head (date, amount));
-  gtk_box_append (GTK_BOX (box), make_label (words, "dimmed"));
-  gtk_box_append (GTK_BOX (box), foot);
-  return make_row (date, box);
-}
-
-/** cs_agreement_rows_new_planned: Returns: (transfer floating): a row of an invoice that goes by itself */
-GtkWidget *
-cs_agreement_rows_new_planned (const CsPlannedInvoice *planned)
-{
   g_autofree char *due = cs_format_date (planned->due);
   /* Translators: %s is a date. */
-  g_autofree char *words = g_strdup_printf (_ ("Due %s"), due);
-  GtkWidget *foot = make_foot (cs_pill_for_planned ());
+  g_autofree char *about = g_strdup_printf (_ ("Due %s"), due);
 
-  add_skip_button (foot, planned);
-  return make_planned (planned, words, foot);
+  cs_agreement_row_set_head (row, date, amount, about);
+  cs_agreement_row_set_outcome (row, NULL, FALSE, NULL);
+  cs_agreement_row_set_pill (row, cs_pill_for_planned ());
+  cs_agreement_row_start_buttons (row);
+  add_skip_button (row, planned);
+  cs_agreement_row_end_buttons (row);
 }
 
-/** cs_agreement_rows_new_missed: Returns: (transfer floating): a row of an invoice whose day has passed: a
- * person sends it, or said why not [U-11] */
-GtkWidget *
-cs_agreement_rows_new_missed (const CsPlannedInvoice *planned)
+/* An invoice whose day has passed: a person sends it, or said why not [U-11]. */
+static void
+say_missed (CsAgreementRow *row, const CsPlannedInvoice *planned)
 {
   gboolean is_skipped = planned->skipped_ms > 0;
-  GtkWidget *foot = make_foot (is_skipped ? cs_pill_for_skipped () : cs_pill_for_person ());
+  g_autofree char *date = cs_format_date (planned->date);
+  g_autofree char *amount = cs_format_money_with_currency (planned->totals.total);
   /* Translators: %s is a person's reason for not billing something. */
-  g_autofree char *words = is_skipped ? g_strdup_printf (_ ("Skipped: %s"), planned->skip_reason)
+  g_autofree char *about = is_skipped ? g_strdup_printf (_ ("Skipped: %s"), planned->skip_reason)
                                       : g_strdup (_ ("Its day has passed. It goes when you say so."));
 
+  cs_agreement_row_set_head (row, date, amount, about);
+  cs_agreement_row_set_outcome (row, NULL, FALSE, NULL);
+  cs_agreement_row_set_pill (row, is_skipped ? cs_pill_for_skipped () : cs_pill_for_person ());
+  cs_agreement_row_start_buttons (row);
   if (is_skipped)
-    add_button (foot, _ ("_Undo skipping"), "agreement.undo-skip", &planned->id);
+    add_button (row, _ ("_Undo skipping"), "agreement.undo-skip", &planned->id);
   else
     {
-      add_button (foot, _ ("_Send now"), "agreement.send-planned", &planned->id);
-      add_skip_button (foot, planned);
+      add_button (row, _ ("_Send now"), "agreement.send-planned", &planned->id);
+      add_skip_button (row, planned);
     }
-  return make_planned (planned, words, foot);
+  cs_agreement_row_end_buttons (row);
 }
 
-/** cs_agreement_rows_new_series: Returns: (transfer floating): a row that opens into one for each of @planned
- * (of #CsPlannedInvoice, from @start on, as many as @series says) */
-GtkWidget *
-cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned, guint start)
+/* --- rows that stay --- */
+
+/* The next row is the one at @found, or, where there is none, @fresh. */
+static GtkWidget *
+take_row (CsRowsFill *fill, int found, GtkWidget *fresh)
+{
+  if (fresh != NULL)
+    gtk_list_box_insert (fill->list, fresh, fill->position);
+  for (; found > fill->position; found--)
+    gtk_list_box_remove (fill->list, GTK_WIDGET (gtk_list_box_get_row_at_index (fill->list, fill->position)));
+  return GTK_WIDGET (gtk_list_box_get_row_at_index (fill->list, fill->position++));
+}
+
+/* @id: of a planned invoice, or a client */
+static CsAgreementRow *
+take_single (CsRowsFill *fill, const CsUuid *id)
+{
+  GtkListBoxRow *row;
+  int found = fill->position;
+
+  while (
+      (row = gtk_list_box_get_row_at_index (fill->list, found)) != NULL
+      && !(CS_IS_AGREEMENT_ROW (row) && cs_uuid_equal (cs_agreement_row_get_id (CS_AGREEMENT_ROW (row)), id)))
+    found++;
+  return CS_AGREEMENT_ROW (
+      take_row (fill, row != NULL ? found : -1, row == NULL ? GTK_WIDGET (cs_agreement_row_new (id)) : NULL));
+}
+
+/* (nullable): the rows in it, of CsAgreementRow, where it is a series */
+static GPtrArray *
+get_rows (gpointer row)
+{
+  return g_object_get_data (row, ROWS_KEY);
+}
+
+/* From @from on; the number of them: not there */
+static guint
+find_among (GPtrArray *rows, guint from, const CsUuid *id)
+{
+  guint i = from;
+
+  while (i < rows->len && !cs_uuid_equal (cs_agreement_row_get_id (rows->pdata[i]), id))
+    i++;
+  return i;
+}
+
+static gboolean
+has_row (GtkListBoxRow *series, const CsUuid *id)
+{
+  GPtrArray *rows = get_rows (series);
+
+  return rows != NULL && find_among (rows, 0, id) < rows->len;
+}
+
+static GtkWidget *
+new_series (gboolean is_unfolded)
 {
   GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *amount = gtk_label_new (NULL);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  gtk_widget_add_css_class (amount, "numeric");
+  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), amount);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_unfolded);
+  g_object_set_data (G_OBJECT (row), AMOUNT_KEY, amount);
+  g_object_set_data_full (G_OBJECT (row), ROWS_KEY, g_ptr_array_new (), (GDestroyNotify)g_ptr_array_unref);
+  return row;
+}
+
+/* The one that has its first invoice: the months go out of it one by one. */
+static AdwExpanderRow *
+take_series (CsRowsFill *fill, const CsUuid *first_id, gboolean is_unfolded)
+{
+  GtkListBoxRow *row;
+  int found = fill->position;
+
+  while ((row = gtk_list_box_get_row_at_index (fill->list, found)) != NULL && !has_row (row, first_id))
+    found++;
+  return ADW_EXPANDER_ROW (
+      take_row (fill, row != NULL ? found : -1, row == NULL ? new_series (is_unfolded) : NULL));
+}
+
+/* Within it a row can be put at the end alone. */
+static void
+fill_series (AdwExpanderRow *series, CsPlannedInvoice *const *planned, guint n)
+{
+  GPtrArray *rows = get_rows (series);
+
+  for (guint i = 0; i < n; i++)
+    {
+      guint found = find_among (rows, i, &planned[i]->id);
+
+      while (rows->len > i && found > i)
+        {
+          adw_expander_row_remove (series, rows->pdata[i]);
+          g_ptr_array_remove_index (rows, i);
+          found--;
+        }
+      if (i == rows->len)
+        {
+          g_ptr_array_add (rows, cs_agreement_row_new (&planned[i]->id));
+          adw_expander_row_add_row (series, rows->pdata[i]);
+        }
+      say_planned (rows->pdata[i], planned[i]);
+    }
+  while (rows->len > n)
+    adw_expander_row_remove (series, g_ptr_array_steal_index (rows, rows->len - 1));
+}
+
+static void
+say_series (AdwExpanderRow *row, const CsPreviewSeries *series)
+{
   g_autofree char *first = cs_format_date (series->first);
   g_autofree char *last = cs_format_date (series->last);
   g_autofree char *amount = cs_format_money_with_currency (series->each);
@@ -284,17 +292,95 @@ cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned,
       = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
                                    "%1$u invoices planned so far, up to %2$s", series->count),
                          series->count, last);
-  GtkWidget *label = gtk_label_new (amount);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-  gtk_widget_add_css_class (label, "numeric");
-  adw_expander_row_add_suffix (ADW_EXPANDER_ROW (row), label);
-  for (guint i = start; i < start + series->count; i++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), cs_agreement_rows_new_planned (planned->pdata[i]));
-  return row;
+  adw_expander_row_set_subtitle (row, subtitle);
+  gtk_label_set_text (g_object_get_data (G_OBJECT (row), AMOUNT_KEY), amount);
 }
+
+static gboolean
+has_unfolded (GtkListBox *list)
+{
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (list));
+
+  while (row != NULL
+         && !(ADW_IS_EXPANDER_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row))))
+    row = gtk_widget_get_next_sibling (row);
+  return row != NULL;
+}
+
+/* What is a year of the same is one row, which opens; somebody who goes through the months finds them open.
+ */
+static void
+fill_series_of (CsRowsFill *fill, const CsProposal *proposal, GPtrArray *planned, gboolean is_unfolded)
+{
+  g_autoptr (GArray) series = cs_preview_group (proposal, planned, 0);
+  CsPlannedInvoice *const *next = (CsPlannedInvoice *const *)planned->pdata;
+
+  for (guint i = 0; i < series->len; i++)
+    {
+      const CsPreviewSeries *group = &g_array_index (series, CsPreviewSeries, i);
+
+      if (group->count > 1)
+        {
+          AdwExpanderRow *row = take_series (fill, &next[0]->id, is_unfolded);
+
+          say_series (row, group);
+          fill_series (row, next, group->count);
+        }
+      else
+        say_planned (take_single (fill, &next[0]->id), next[0]);
+      next += group->count;
+    }
+}
+
+/** cs_agreement_rows_fill_written: @list gets a row of all that was written, or is about to be. Those that
+ * are there already stay, with whoever is in them, and only say how far it is by now. */
+void
+cs_agreement_rows_fill_written (GtkListBox *list, CsProposalProgress *progress, CsSession *session)
+{
+  const CsOperation *contact = cs_proposal_progress_get_contact (progress);
+  GPtrArray *rows = cs_proposal_progress_get_rows (progress);
+  CsRowsFill fill = cs_rows_fill_start (list);
+
+  if (contact != NULL)
+    say_operation (take_single (&fill, &contact->subject_id), contact, NULL, session);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      if (row->operation != NULL)
+        say_operation (take_single (&fill, &row->planned->id), row->operation, row->planned, session);
+    }
+  cs_rows_fill_end (&fill);
+}
+
+/** cs_agreement_rows_fill_planned: @list gets, in the same way, a row of all that is to be billed yet. What a
+ * person decides, or decided, stands by itself, above what goes on its day. */
+void
+cs_agreement_rows_fill_planned (GtkListBox *list, CsProposalProgress *progress, const CsProposal *proposal)
+{
+  GPtrArray *rows = cs_proposal_progress_get_rows (progress);
+  g_autoptr (GPtrArray) planned = g_ptr_array_new ();
+  gboolean is_unfolded = has_unfolded (list);
+  CsRowsFill fill = cs_rows_fill_start (list);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsProgressRow *row = rows->pdata[i];
+
+      if (row->operation != NULL)
+        continue;
+      if (row->needs_word || row->planned->skipped_ms > 0)
+        say_missed (take_single (&fill, &row->planned->id), row->planned);
+      else
+        g_ptr_array_add (planned, row->planned);
+    }
+  fill_series_of (&fill, proposal, planned, is_unfolded);
+  cs_rows_fill_end (&fill);
+}
+
+/* --- services --- */
 
 static void
 add_item (GMenu *menu, const char *label, const char *action, const CsUuid *line_id)

@@ -13,12 +13,9 @@ G_BEGIN_DECLS
  * agreement.adopt and agreement.cancel (s: the journal row), agreement.send-planned, agreement.skip and
  * agreement.undo-skip (s: the planned invoice); menus agreement.pause, agreement.resume and agreement.stop
  * (s: the service). */
-GtkWidget *cs_agreement_rows_new_operation (const CsOperation *operation,
-                                            const CsPlannedInvoice *planned,
-                                            CsSession *session);
-GtkWidget *cs_agreement_rows_new_planned (const CsPlannedInvoice *planned);
-GtkWidget *cs_agreement_rows_new_missed (const CsPlannedInvoice *planned);
-GtkWidget *cs_agreement_rows_new_series (const CsPreviewSeries *series, GPtrArray *planned, guint start);
+void cs_agreement_rows_fill_written (GtkListBox *list, CsProposalProgress *progress, CsSession *session);
+void
+cs_agreement_rows_fill_planned (GtkListBox *list, CsProposalProgress *progress, const CsProposal *proposal);
 
 GtkWidget *cs_agreement_rows_new_line (const CsProposal *proposal,
                                        const CsProposalLine *line,

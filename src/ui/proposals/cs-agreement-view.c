@@ -35,6 +35,7 @@ struct _CsAgreementView
   GtkLabel *held_label;
   GtkWidget *undo_button;
   GtkWidget *send_button;
+  GtkLabel *reason_label;
   GtkListBox *written;
   GtkWidget *planned_group;
   GtkListBox *planned;
@@ -213,30 +214,56 @@ act_link (GtkWidget *widget, const char *action, GVariant *parameter)
 /* --- what is shown
  * ------------------------------------------------------------------------------------------ */
 
+/* (transfer full): what becomes of what is held; @seconds: until the hold is over */
+static char *
+describe_hold (gboolean holds_rows, CsProgressUndo undo, int seconds)
+{
+  g_autofree char *count = cs_format_seconds (seconds);
+
+  if (!holds_rows)
+    return undo == CS_PROGRESS_UNDO_POSSIBLE
+               /* Translators: %s is a count of seconds, "12 s". */
+               ? g_strdup_printf (_ ("Nothing goes to Xero yet. You can undo it for %s."), count)
+               : g_strdup (_ ("Nothing goes to Xero now"));
+  if (seconds > 0)
+    /* Translators: %s is a count of seconds, "12 s". */
+    return g_strdup_printf (_ ("Goes to Xero in %s"), count);
+  return g_strdup (_ ("Goes to Xero now"));
+}
+
+/* A button that can't be pressed says why. */
+static void
+show_undo (CsAgreementView *self, CsProgressUndo undo)
+{
+  const char *reason
+      = undo == CS_PROGRESS_UNDO_KEPT_BACK
+            ? _ ("What was kept from being sent can’t be undone with the rest. “Send after all” "
+                 "takes that back, and holds it again.")
+            : _ ("It can’t be undone any more: part of it has gone its way already.");
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "agreement.undo", undo == CS_PROGRESS_UNDO_POSSIBLE);
+  gtk_widget_set_visible (GTK_WIDGET (self->reason_label), undo != CS_PROGRESS_UNDO_POSSIBLE);
+  if (undo == CS_PROGRESS_UNDO_POSSIBLE)
+    return;
+  if (!g_str_equal (gtk_label_get_text (self->reason_label), reason))
+    gtk_label_set_text (self->reason_label, reason);
+}
+
 static void
 show_hold (CsAgreementView *self)
 {
   gint64 until_ms = cs_proposal_progress_get_hold_until_ms (self->progress);
   gint64 left_ms = until_ms - cs_clock_now_ms (cs_session_get_clock (self->session));
-  int seconds = (int)((MAX (left_ms, 0) + SECOND_MS - 1) / SECOND_MS);
+  CsProgressUndo undo = cs_proposal_progress_get_undo (self->progress);
   gboolean holds_rows = cs_proposal_progress_holds_rows (self->progress);
-  g_autofree char *count = cs_format_seconds (seconds);
-  g_autofree char *words = NULL;
+  g_autofree char *words
+      = describe_hold (holds_rows, undo, (int)((MAX (left_ms, 0) + SECOND_MS - 1) / SECOND_MS));
 
   gtk_widget_set_visible (self->held_box, until_ms > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "agreement.undo",
-                                 cs_proposal_progress_can_undo (self->progress));
+  show_undo (self, undo);
   if (until_ms == 0)
     return;
   gtk_widget_set_visible (self->send_button, holds_rows);
-  if (!holds_rows)
-    /* Translators: %s is a count of seconds, "12 s". */
-    words = g_strdup_printf (_ ("Nothing goes to Xero yet. You can undo it for %s."), count);
-  else if (seconds > 0)
-    /* Translators: %s is a count of seconds, "12 s". */
-    words = g_strdup_printf (_ ("Goes to Xero in %s"), count);
-  else
-    words = g_strdup (_ ("Goes to Xero now"));
   gtk_label_set_text (self->held_label, words);
   if (self->wants_undo && gtk_widget_grab_focus (self->undo_button))
     self->wants_undo = FALSE;
@@ -254,47 +281,6 @@ tick_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-has_unfolded (GtkListBox *list)
-{
-  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (list));
-
-  while (row != NULL
-         && !(ADW_IS_EXPANDER_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row))))
-    row = gtk_widget_get_next_sibling (row);
-  return row != NULL;
-}
-
-static GtkWidget *
-make_series (const CsPreviewSeries *series, GPtrArray *planned, guint start, gboolean is_unfolded)
-{
-  GtkWidget *row = cs_agreement_rows_new_series (series, planned, start);
-
-  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_unfolded);
-  return row;
-}
-
-/* What is a year of the same is one row, which opens; somebody who goes through the months finds them open.
- */
-static void
-show_planned (CsAgreementView *self, GPtrArray *planned, gboolean is_unfolded)
-{
-  g_autoptr (GArray) series = cs_preview_group (cs_proposal_editor_get (self->editor), planned, 0);
-  guint next = 0;
-
-  for (guint i = 0; i < series->len; i++)
-    {
-      const CsPreviewSeries *group = &g_array_index (series, CsPreviewSeries, i);
-
-      gtk_list_box_append (self->planned, group->count > 1
-                                              ? make_series (group, planned, next, is_unfolded)
-                                              : cs_agreement_rows_new_planned (planned->pdata[next]));
-      next += group->count;
-    }
-  gtk_widget_set_visible (self->planned_group,
-                          gtk_widget_get_first_child (GTK_WIDGET (self->planned)) != NULL);
-}
-
 /* What waits for a word can be settled all at once elsewhere. */
 static void
 show_missed (CsAgreementView *self, guint n_missed)
@@ -309,34 +295,18 @@ show_missed (CsAgreementView *self, guint n_missed)
   adw_banner_set_revealed (self->missed_banner, n_missed > 0);
 }
 
-/* What a person decides, or decided, stands by itself, above what goes on its day. */
 static void
 show_rows (CsAgreementView *self)
 {
-  const CsOperation *contact = cs_proposal_progress_get_contact (self->progress);
   GPtrArray *rows = cs_proposal_progress_get_rows (self->progress);
-  g_autoptr (GPtrArray) planned = g_ptr_array_new ();
-  gboolean is_unfolded = has_unfolded (self->planned);
   guint n_missed = 0;
 
-  cs_rows_clear (self->written);
-  cs_rows_clear (self->planned);
-  if (contact != NULL)
-    gtk_list_box_append (self->written, cs_agreement_rows_new_operation (contact, NULL, self->session));
   for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const CsProgressRow *row = rows->pdata[i];
-
-      n_missed += row->needs_word;
-      if (row->operation != NULL)
-        gtk_list_box_append (self->written,
-                             cs_agreement_rows_new_operation (row->operation, row->planned, self->session));
-      else if (row->needs_word || row->planned->skipped_ms > 0)
-        gtk_list_box_append (self->planned, cs_agreement_rows_new_missed (row->planned));
-      else
-        g_ptr_array_add (planned, row->planned);
-    }
-  show_planned (self, planned, is_unfolded);
+    n_missed += ((CsProgressRow *)rows->pdata[i])->needs_word;
+  cs_agreement_rows_fill_written (self->written, self->progress, self->session);
+  cs_agreement_rows_fill_planned (self->planned, self->progress, cs_proposal_editor_get (self->editor));
+  gtk_widget_set_visible (self->planned_group,
+                          gtk_widget_get_first_child (GTK_WIDGET (self->planned)) != NULL);
   show_missed (self, n_missed);
 }
 
@@ -498,6 +468,7 @@ cs_agreement_view_class_init (CsAgreementViewClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, held_label);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, undo_button);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, send_button);
+  gtk_widget_class_bind_template_child (widget_class, CsAgreementView, reason_label);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, written);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned_group);
   gtk_widget_class_bind_template_child (widget_class, CsAgreementView, planned);
