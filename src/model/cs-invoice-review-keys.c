@@ -149,3 +149,30 @@ cs_invoice_review_read (CsInvoiceReview *self, const guint32 *keys, gsize n_keys
   return cs_session_read (self->session, read_keys_job, copy, (GDestroyNotify)g_array_unref,
                           (GDestroyNotify)g_ptr_array_unref);
 }
+
+/**
+ * cs_invoice_review_count:
+ * @self: a review
+ * @n: (out): how many invoices it asks for; as long as that is not known, how many were found by now
+ *
+ * All that a view has is counted before they are listed: the store keeps count. Of what is searched for, or
+ * narrowed by dates, the list alone knows.
+ *
+ * Returns: whether that is known
+ */
+gboolean
+cs_invoice_review_count (CsInvoiceReview *self, guint *n)
+{
+  guint n_kept;
+
+  g_return_val_if_fail (CS_IS_INVOICE_REVIEW (self) && n != NULL, FALSE);
+
+  *n = self->n;
+  if (self->state == CS_LIST_READY && !self->is_partial)
+    return TRUE;
+  n_kept = self->sums->n[self->filter->shown];
+  if (!self->has_sums || n_kept < self->n || cs_invoice_filter_is_narrowed (self->filter))
+    return FALSE;
+  *n = n_kept;
+  return TRUE;
+}

@@ -25,6 +25,7 @@ struct _CsInvoiceReview
   GArray *first_keys;          /* of guint32, while @order is not known */
   GArray *missing;             /* of guint: positions that are waited for */
   CsInvoiceSums *sums;
+  gboolean has_sums; /* @sums were read, and are of the filter's scope */
   CsListState state;
   char *problem;
   gboolean is_partial;

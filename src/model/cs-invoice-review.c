@@ -202,15 +202,6 @@ set_state (CsInvoiceReview *self, CsListState state, const char *problem)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 }
 
-static void
-set_is_partial (CsInvoiceReview *self, gboolean is_partial)
-{
-  if (self->is_partial == is_partial)
-    return;
-  self->is_partial = is_partial;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PARTIAL]);
-}
-
 /* What no row stands for any more was read of another state of the ledger. */
 static void
 take_entries (CsInvoiceReview *self, CsReviewAnswer *answer)
@@ -232,11 +223,13 @@ static void
 take_answer (CsInvoiceReview *self, CsReviewAnswer *answer)
 {
   guint n_before = self->n;
+  gboolean was_partial = self->is_partial;
   g_autoptr (GPtrArray) rows = NULL;
 
   if (self->is_other_view)
     g_signal_emit (self, signals[SIGNAL_SWITCHING], 0);
   self->is_other_view = FALSE;
+  self->is_partial = answer->is_partial; /* before anybody counts what there is */
   g_clear_pointer (&self->order, cs_invoice_order_free);
   g_clear_pointer (&self->snapshot, cs_invoice_snapshot_unref);
   self->order = g_steal_pointer (&answer->order);
@@ -252,6 +245,8 @@ take_answer (CsInvoiceReview *self, CsReviewAnswer *answer)
   if (self->n > n_before)
     g_list_model_items_changed (G_LIST_MODEL (self), n_before, 0, self->n - n_before);
   g_signal_emit (self, signals[SIGNAL_SHOWN], 0);
+  if (self->is_partial != was_partial)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_PARTIAL]);
 }
 
 static void
@@ -269,7 +264,6 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
   if (answer != NULL && is_current && (answer->order != NULL || answer->is_known))
     {
       take_answer (self, answer);
-      set_is_partial (self, is_partial);
       set_state (self, CS_LIST_READY, "");
     }
   else if (error != NULL && !cs_error_is_cancelled (error))
@@ -343,6 +337,7 @@ summed_cb (gpointer object, DexFuture *settled, gpointer data)
     {
       cs_invoice_sums_free (self->sums);
       self->sums = sums;
+      self->has_sums = !self->sums_again;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SUMS]);
     }
   else if (error != NULL && !cs_error_is_cancelled (error))
@@ -517,8 +512,10 @@ cs_invoice_review_set_filter (CsInvoiceReview *self, const CsInvoiceFilter *filt
   self->is_other_view = TRUE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FILTER]);
   read_order (self, FALSE);
-  if (!is_same_scope)
-    read_sums (self);
+  if (is_same_scope)
+    return;
+  self->has_sums = FALSE;
+  read_sums (self);
 }
 
 /** cs_invoice_review_get_filter: Returns: (transfer none): as last set, until "notify::filter" */

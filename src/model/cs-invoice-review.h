@@ -24,6 +24,7 @@ const CsInvoiceFilter *cs_invoice_review_get_filter (CsInvoiceReview *self); /* 
 CsListState cs_invoice_review_get_state (CsInvoiceReview *self);
 const char *cs_invoice_review_get_problem (CsInvoiceReview *self); /* why it failed, "" */
 gboolean cs_invoice_review_get_is_partial (CsInvoiceReview *self);
+gboolean cs_invoice_review_count (CsInvoiceReview *self, guint *n); /* of all that it asks for, once known */
 void cs_invoice_review_reload (CsInvoiceReview *self);
 void cs_invoice_review_look_at_clock (CsInvoiceReview *self); /* once a minute: is it another day? */
 

@@ -11,6 +11,8 @@
  * the rows of one screen, as GTK does, and counts what it is told and what it has to ask for. */
 
 #define SCREEN 30
+/* In one of them the first rows are there before the others. */
+#define STARTS_MAX 40
 
 typedef struct
 {
@@ -102,7 +104,7 @@ show (Fixture *fixture, CsInvoicesShown shown, const char *search)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->fixture = sandbox_fixture_new ("demo");
+  fixture->fixture = sandbox_fixture_new (data != NULL ? data : "demo");
   fixture->session = sandbox_fixture_open (fixture->fixture);
   sandbox_fixture_connect (fixture->fixture, fixture->session);
   fixture->filter = cs_invoice_filter_new ();
@@ -326,6 +328,73 @@ test_contacts (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_of (fixture, (const char *const[]){ first, second, NULL }), ==, n_first + n_second);
 }
 
+typedef struct
+{
+  CsInvoiceReview *review;
+  guint n;            /* of all there are */
+  gboolean had_first; /* rows, and not all of them */
+} Start;
+
+/* Whoever looks at the count, whenever, sees the right one or none. */
+static void
+assert_count (Start *start)
+{
+  guint n_listed = g_list_model_get_n_items (G_LIST_MODEL (start->review));
+  guint n = 0;
+
+  if (n_listed > 0 && n_listed < start->n)
+    start->had_first = TRUE;
+  if (cs_invoice_review_count (start->review, &n))
+    g_assert_cmpuint (n, ==, start->n);
+}
+
+static gboolean
+is_counted (gpointer data)
+{
+  guint n = 0;
+
+  return cs_invoice_review_count (((Start *)data)->review, &n);
+}
+
+static gboolean
+is_whole (gpointer data)
+{
+  Start *start = data;
+
+  return g_list_model_get_n_items (G_LIST_MODEL (start->review)) == start->n;
+}
+
+static void
+start_again (Fixture *fixture, Start *start)
+{
+  guint n = 0;
+
+  sandbox_fixture_close (fixture->session);
+  fixture->session = sandbox_fixture_open (fixture->fixture);
+  start->review = cs_invoice_review_new (fixture->session, fixture->filter);
+  g_assert_false (cs_invoice_review_count (start->review, &n));
+  g_signal_connect_swapped (start->review, "shown", G_CALLBACK (assert_count), start);
+  g_signal_connect_swapped (start->review, "notify", G_CALLBACK (assert_count), start);
+  g_assert_true (test_wait_until (is_counted, start));
+  g_assert_true (test_wait_until (is_whole, start));
+  g_object_unref (start->review);
+}
+
+/* A practice that is opened shows its first rows before it knows the others, but counts all of them. Now and
+ * then it knows all at once. */
+static void
+test_count_at_start (Fixture *fixture, gconstpointer data)
+{
+  Start start = { NULL, 0, FALSE };
+
+  if (fixture->filter->shown != CS_INVOICES_ALL)
+    show (fixture, CS_INVOICES_ALL, "");
+  start.n = fixture->n_items;
+  for (guint i = 0; i < STARTS_MAX && !start.had_first; i++)
+    start_again (fixture, &start);
+  g_assert_true (start.had_first);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -333,6 +402,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/invoice-review/V-03/V-04/switch", test_switch);
+  g_test_add ("/invoice-review/count-at-start", Fixture, "count:600", set_up, test_count_at_start, tear_down);
   ADD ("/invoice-review/V-05/V-06/boxes", test_boxes);
   ADD ("/invoice-review/V-07/V-09/V-14/search-and-pin", test_search_and_pin);
   ADD ("/invoice-review/V-18/V-19/real-time", test_real_time);

@@ -56,24 +56,26 @@ count_debtors (CsInvoiceBrowser *self)
   return g_strdup_printf (ngettext ("%1$u of %2$u contact", "%1$u of %2$u contacts", n), n_shown, n);
 }
 
-/** cs_invoice_browser_show_count: how many are listed or, when several are chosen, what these come to. */
+/** cs_invoice_browser_show_count: how many there are or, when several are chosen, what these come to. Nothing
+ * is better than a number that is another one a moment later. */
 void
 cs_invoice_browser_show_count (CsInvoiceBrowser *self)
 {
   /* One alone comes to nothing that its row doesn't say, and need not be looked for. */
   gboolean has_several = cs_invoice_selection_get_keys (self->selection)->count > 1;
   g_autoptr (GArray) chosen = has_several ? cs_invoice_browser_dup_chosen (self) : NULL;
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->review));
+  guint n = 0;
+  gboolean is_known = cs_invoice_review_count (self->review, &n);
   g_autofree char *text = NULL;
 
   if (self->is_debtors)
     text = count_debtors (self);
   else if (has_several && chosen->len > 1)
     text = describe_chosen (self, chosen);
-  else if (cs_invoice_review_get_is_partial (self->review))
+  else if (is_known)
+    text = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
+  else if (cs_invoice_filter_is_narrowed (self->filter) && n > 0)
     text = g_strdup_printf (ngettext ("%u invoice, looking for more…", "%u invoices, looking for more…", n),
                             n);
-  else
-    text = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
-  gtk_label_set_text (self->count_label, text);
+  gtk_label_set_text (self->count_label, text != NULL ? text : "");
 }
