@@ -244,7 +244,7 @@ def monthly(walk):
 
 @page('proposal-rhythm', 'CsLineRow', leave=monthly)
 def _(walk):
-    walk.app.choose(walk.app.find('combo box', 'Billed'), 'Custom…')
+    walk.app.choose(walk.app.find('combo box', 'Billed'), 'Custom')
     walk.app.find('combo box', 'Unit')
 
 

@@ -70,7 +70,7 @@ def _():
 def _():
     app = walk.app
     services, totals = app.find('list', 'Services'), app.find('list', 'Totals')
-    app.choose(app.all('combo box', 'Billed')[-1], 'Custom…')
+    app.choose(app.all('combo box', 'Billed')[-1], 'Custom')
     app.focus(app.find('spin button', 'Billed every'))
     app.key('ctrl+a')
     app.type('5')

@@ -132,7 +132,7 @@ make_usual (CsRhythmRows *self)
       add_name (self->usual_row, name);
     }
   /* Translators: any other rhythm of billing: rows with a number and a unit come with it. */
-  add_name (self->usual_row, _ ("Custom…"));
+  add_name (self->usual_row, _ ("Custom"));
 }
 
 static void
