@@ -52,6 +52,14 @@ offer_demo (CsApplication *self)
                    "app.try-again");
 }
 
+void
+cs_application_end_offer (CsApplication *self)
+{
+  self->is_demo_offered = FALSE;
+  if (self->window != NULL)
+    cs_window_end_offer (self->window);
+}
+
 static void
 on_demo_trouble (CsApplication *self, const char *why)
 {
@@ -345,7 +353,7 @@ closed (DexFuture *future, gpointer data)
     return NULL;
   stopping = cs_demo_stop (self->demo);
   g_clear_object (&self->demo);
-  self->is_demo_offered = FALSE;
+  cs_application_end_offer (self);
   return stopping;
 }
 

@@ -70,5 +70,7 @@ void cs_application_quit (CsApplication *self);
 /* Does what the desktop asked for, if it asked and the practice is open. */
 void cs_application_do_wanted (CsApplication *self);
 void cs_application_throw_away_demo (CsApplication *self);
+/* The demo's sandbox was offered to be started again: it is being started, or nobody needs it any more. */
+void cs_application_end_offer (CsApplication *self);
 
 G_END_DECLS

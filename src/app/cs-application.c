@@ -41,7 +41,7 @@ act_try_again (GSimpleAction *action, GVariant *parameter, gpointer data)
   CsApplication *self = data;
 
   /* Pressed, the offer is gone, whatever comes of it. */
-  self->is_demo_offered = FALSE;
+  cs_application_end_offer (self);
   cs_application_open (self, self->kind, NULL);
 }
 

@@ -85,8 +85,13 @@ def break_stand_in():
     """It ends, and can't be started again; but by whoever takes up that offer it can."""
     open(BROKEN, 'w', encoding='utf-8').close()
     end_stand_in()
-    walk.app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
+    offer(seconds=30)
     os.unlink(BROKEN)
+
+
+def offer(seconds=None):
+    """At the foot of the window, for as long as it is so."""
+    return walk.app.find('grouping', 'The demo’s sandbox ended and didn’t start again', seconds=seconds)
 
 
 def in_the_way():
@@ -126,6 +131,20 @@ def _():
     assert in_the_way() == [''], in_the_way()  # who asked for it is told, once
     walk.app.says('^Can’t reach Xero')
     walk.app.click('button', 'Dismiss')
+    wait_until('the toast to go', lambda: not in_the_way())
+
+
+@step('in a narrow window that is told in as many words as have room, and the rest is behind Details')
+def _():
+    app = walk.app
+    app.resize(360, 720)
+    app.key('ctrl+r')
+    app.says('^Can’t reach Xero$')
+    app.click('button', 'Details')
+    app.says('(?s)^Can’t reach Xero.*Check the network connection', within=app.find('alert', 'Details'))
+    app.click('button', 'Close', within=app.find('alert', 'Details'))
+    app.gone('alert', 'Details')
+    app.resize(1200, 800)
     wait_until('the toast to go', lambda: not in_the_way())
 
 
@@ -212,7 +231,9 @@ def _():
 def _():
     app = walk.app
     break_stand_in()
-    app.click('button', 'Try again', within=app.find('alert', ''))
+    assert not app.peek('button', 'Close', within=offer())  # which would be the end of it
+    app.click('button', 'Try again', within=offer())
+    app.gone('grouping', 'The demo’s sandbox ended and didn’t start again')
     walk.renew_sandbox()
     assert len(walk.created()) == 2, walk.created()
     app.key('ctrl+r')
@@ -226,7 +247,7 @@ def _():
     app.says('^Saved$')
     break_stand_in()
     open(SLOW, 'w', encoding='utf-8').close()
-    app.click('button', 'Try again', within=app.find('alert', ''))
+    app.click('button', 'Try again', within=offer())
     wait_until('the sandbox to be on its way', find_stand_ins)
     store = sqlite3.connect(walk.app.practice_file(), isolation_level=None, timeout=10)
     store.execute('BEGIN IMMEDIATE')  # nobody else writes
@@ -235,8 +256,8 @@ def _():
     app.says('^Your last edit couldn’t be saved', seconds=40)
     store.close()
     os.unlink(SLOW)
-    app.says('^The demo’s sandbox ended and didn’t start again$', seconds=30)
-    app.click('button', 'Try again', within=app.find('alert', ''))
+    offer(seconds=30)
+    app.click('button', 'Try again', within=offer())
     walk.renew_sandbox()
     app.key('ctrl+r')
     health('Connected, ')

@@ -8,6 +8,10 @@
 #include <glib/gi18n-lib.h>
 
 #define UNDO_SECONDS 10
+/* Of a toast: what stands around its words, and around those of its button. */
+#define AROUND_WORDS 130
+#define AROUND_BUTTON 40
+#define CHARACTERS_MIN 12
 
 typedef struct
 {
@@ -72,6 +76,51 @@ find_overlay (GtkWidget *from)
   return overlay == NULL && GTK_IS_WINDOW (root) ? find_overlay_below (GTK_WIDGET (root)) : overlay;
 }
 
+static int
+measure (GtkWidget *overlay, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (overlay, text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int width = 0;
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* In pixels, for the words of a toast with @button (nullable). */
+static int
+get_room (GtkWidget *overlay, const char *button)
+{
+  int room = gtk_widget_get_width (overlay) - AROUND_WORDS;
+
+  return button != NULL ? room - measure (overlay, button) - AROUND_BUTTON : room;
+}
+
+/* A toast has one line, and cuts what is longer. In a narrow window what it says has as many as it needs. */
+static void
+fit (GtkWidget *overlay, AdwToast *toast)
+{
+  g_autofree char *text = g_strdup (adw_toast_get_title (toast));
+  int room = get_room (overlay, adw_toast_get_button_label (toast));
+  int width = measure (overlay, text);
+  int n_characters = (int)g_utf8_strlen (text, -1);
+  GtkWidget *label;
+
+  if (gtk_widget_get_width (overlay) == 0 || width <= room)
+    return;
+  label = gtk_label_new (text);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX (n_characters * room / width, CHARACTERS_MIN));
+  adw_toast_set_custom_title (toast, label);
+  /* It announces its title, which it has none of any more. */
+  gtk_accessible_announce (GTK_ACCESSIBLE (overlay), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static void
 show (GtkWidget *from, AdwToast *toast)
 {
@@ -86,6 +135,7 @@ show (GtkWidget *from, AdwToast *toast)
       g_object_unref (toast);
       return;
     }
+  fit (overlay, toast);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
@@ -245,17 +295,32 @@ cs_toast_has_undo (GtkWidget *from)
   return g_object_get_data (G_OBJECT (from), "cs-toast-undo") != NULL;
 }
 
+/* (transfer full): what happened; why, and what to do, are behind Details where there is no room for them. */
+static char *
+shorten (GtkWidget *from, const char *words)
+{
+  GtkWidget *overlay = find_overlay (from);
+  const char *end = strstr (words, ". ");
+
+  if (overlay == NULL || end == NULL || gtk_widget_get_width (overlay) == 0
+      || measure (overlay, words) <= get_room (overlay, _ ("_Details")))
+    return g_strdup (words);
+  return g_strndup (words, (gsize)(end - words));
+}
+
 /** cs_show_error: says what went wrong; the whole text is behind Details. */
 void
 cs_show_error (GtkWidget *from, const GError *error)
 {
   g_autofree char *words = NULL;
+  g_autofree char *title = NULL;
   AdwToast *toast;
 
   g_return_if_fail (GTK_IS_WIDGET (from) && error != NULL);
 
   words = cs_error_words (error);
-  toast = make_toast (words);
+  title = shorten (from, words);
+  toast = make_toast (title);
   adw_toast_set_button_label (toast, _ ("_Details"));
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);

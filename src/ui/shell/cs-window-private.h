@@ -18,6 +18,7 @@ struct _CsWindow
   GtkStack *pages;
   CsSidebar *sidebar;
   AdwBanner *demo_banner;
+  AdwBanner *offer_banner; /* (nullable): until something is offered */
 
   CsSession *session;
   GSignalGroup *signals;

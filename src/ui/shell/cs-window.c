@@ -488,12 +488,9 @@ cs_window_flush (CsWindow *self)
 void
 cs_window_say (CsWindow *self, const char *text)
 {
-  AdwToast *toast;
-
   g_return_if_fail (CS_IS_WINDOW (self));
 
-  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, NULL);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_toast (GTK_WIDGET (self), text);
 }
 
 /**
@@ -503,16 +500,39 @@ cs_window_say (CsWindow *self, const char *text)
  * @button: what can be done
  * @action: which action that is
  *
- * Says something that waits for a person, in a toast that stays.
+ * Says something that waits for a person, at the foot of the window until cs_window_end_offer(). Nobody can
+ * close it by mistake, as a toast.
  */
 void
 cs_window_offer (CsWindow *self, const char *text, const char *button, const char *action)
 {
-  AdwToast *toast;
-
   g_return_if_fail (CS_IS_WINDOW (self));
 
-  toast = g_object_new (ADW_TYPE_TOAST, "use-markup", FALSE, "title", text, "button-label", button,
-                        "action-name", action, "timeout", 0, NULL);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  if (self->offer_banner == NULL)
+    {
+      GtkWidget *view = gtk_widget_get_ancestor (GTK_WIDGET (self->demo_banner), ADW_TYPE_TOOLBAR_VIEW);
+
+      self->offer_banner = g_object_new (ADW_TYPE_BANNER, "use-markup", FALSE, "accessible-role",
+                                         GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+      adw_toolbar_view_add_bottom_bar (ADW_TOOLBAR_VIEW (view), GTK_WIDGET (self->offer_banner));
+    }
+  adw_banner_set_title (self->offer_banner, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->offer_banner), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
+                                  -1);
+  adw_banner_set_button_label (self->offer_banner, button);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->offer_banner), action);
+  adw_banner_set_revealed (self->offer_banner, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->offer_banner), TRUE);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
+}
+
+/** cs_window_end_offer: takes away what cs_window_offer() said, if anything. */
+void
+cs_window_end_offer (CsWindow *self)
+{
+  g_return_if_fail (CS_IS_WINDOW (self));
+
+  /* Folded up alone it would be there for a screen reader. */
+  if (self->offer_banner != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->offer_banner), FALSE);
 }

@@ -29,6 +29,8 @@ void cs_window_show_page (CsWindow *self, const char *page);
 /* Before closing: what is typed is given to its page. */
 DexFuture *cs_window_flush (CsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
 void cs_window_say (CsWindow *self, const char *text);
+/* What waits for a person, for as long as it does. */
 void cs_window_offer (CsWindow *self, const char *text, const char *button, const char *action);
+void cs_window_end_offer (CsWindow *self);
 
 G_END_DECLS
