@@ -581,6 +581,8 @@ def texts_of(path):
 class Visit(Walk):
     """One program, or several one after the other, that is led through the table."""
 
+    first = '1,380'  # of NOW
+
     def __init__(self, env=None):
         super().__init__(env={'TZ': ZONE, **(env or {})})
         self.stage = None

@@ -8,14 +8,20 @@ import json
 import re
 import sys
 
-from driver import Steps, called, name, text, wait_until
-from first_light import CLIENT, EMAIL, Walk
+from driver import Steps, called, has, name, text, wait_until
+from first_light import CLIENT, EMAIL, FIRST, Walk
 
 INVOICES = '/api.xro/2.0/Invoices'
 
 steps = Steps('activity')
 step = steps.step
 walk = Walk()
+
+
+def focused():
+    """What the row, or the button, says that has the keyboard; '': nothing has."""
+    found = walk.app.focused()
+    return called(found) if found else ''
 
 
 def badge():
@@ -27,7 +33,50 @@ def _():
     steps.app = walk.start()
     walk.first_run()
     walk.explore_demo()
-    walk.have_client_in_xero()
+    walk.connect()
+    walk.create_client()
+    walk.create_proposal()
+    walk.accept()
+
+
+def keep_back():
+    """The invoice that is held."""
+    app = walk.app
+    walk.go('Activity')
+    app.go_to_row(app.find('list item', re.compile('^Invoice CS-0001'), within=app.find('list', 'Activity')))
+    app.key('Return')
+    app.click('button', 'Don’t send')
+    app.says('^Invoice CS-0001 won’t be sent$')
+
+
+@step('an invoice that is kept from being sent while it is held is put back by Undo')
+def _():
+    app = walk.app
+    keep_back()
+    app.click('button', 'Undo', within=app.find('alert', ''))
+    app.says('^It is held again, and goes after that$')
+    app.find('list item', re.compile('^Invoice CS-0001.*Held'), within=app.find('list', 'Activity'))
+
+
+@step('while it is kept back its proposal says why all of it can’t be undone; sent after all, it can')
+def _():
+    app = walk.app
+    keep_back()
+    walk.open_proposal()
+    app.says('^What was kept from being sent can’t be undone with the rest')
+    held = app.find(None, 'Held')
+    assert not has(app.find('button', 'Undo', within=held), 'sensitive')
+    app.click('button', 'Send after all')
+    wait_until('Undo to be there again', lambda: has(app.find('button', 'Undo', within=held), 'sensitive'))
+    assert not [one for one in app.texts(held) if 'can’t be undone' in one], app.texts(held)
+
+
+@step('whoever is in the row of an invoice stays there while it is sent')
+def _():
+    app = walk.app
+    app.go_to_row(app.find('list item', re.compile('^Invoice CS-0001'), within=app.find('list', 'To Xero')))
+    walk.wait_invoice()
+    assert re.search('^Invoice CS-0001.*Sent', focused()), focused()
 
 
 @step('the next invoice is refused: a card says what, in Xero’s own words, and what to do')
@@ -37,7 +86,7 @@ def _():
     assert re.search('1 thing needs you', badge()), badge()
     app.says('^Needs you$', within=app.find('list', 'Activity'))
     app.says('^Xero says: “')
-    app.says('^NZD.1,380.00$')
+    app.says(f'^NZD.{FIRST}.00$')
     for button in ('Try again', 'Open contact in Xero', 'Don’t send'):
         app.find('button', button)
 
@@ -62,9 +111,14 @@ def _():
     app.says('^Was not sent. “Send after all”, on its proposal, lets it go')
     walk.go('Proposals')
     app.open_row(app.find('list item', re.compile('PROP-0002'), within=app.find('list', 'Proposals')))
-    app.click('button', 'Send after all', within=app.find('list', 'To Xero'))
+    app.focus(app.find('button', 'Send after all', within=app.find('list', 'To Xero')))
+    app.key('Return')
     app.gone('button', 'Send after all')
+    wait_until('the keyboard to be on its row', lambda: focused().startswith('Invoice CS-0002'))
+    app.go_to_row(app.find('list item', re.compile('planned so far'), within=app.find('list', 'Planned')))
     walk.send_now()
+    app.says('^Blocked$', seconds=30, within=app.find('list', 'To Xero'))
+    assert focused().startswith('Monthly from'), focused()
     walk.go('Activity')
     wait_until('it to be refused again, as the contact is archived still', walk.card, 30)
     assert len(walk.sandbox.state()['created_invoices']) == 1
@@ -169,7 +223,7 @@ def _():
     shown = text(wait_until('the bundle', lambda: app.peek('text', 'The support bundle', dialog)))
     bundle = json.loads(shown)
     assert bundle['calls'] and bundle['audit']['fits'], shown[:500]
-    for secret in (CLIENT, EMAIL, 'Aroha Nguyen', 'Accounts 2027', '1380', '1,380', 'Kauri', 'CS-0001'):
+    for secret in (CLIENT, EMAIL, 'Aroha Nguyen', 'Accounts 2027', FIRST.replace(',', ''), FIRST, 'Kauri', 'CS-0001'):
         assert secret not in shown, secret
     for button in ('Copy', 'Save…'):
         app.find('button', button, dialog)

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 
 from driver import Steps, name, wait_until
-from first_light import Walk
+from first_light import FIRST, Walk
 
 INVOICES = '/api.xro/2.0/Invoices'
 
@@ -39,7 +39,7 @@ def _():
     walk.send_now()
     walk.go('Activity')
     wait_until('the card', lambda: walk.card('Invoice CS-0001 for Corrected Ltd may be in Xero already'), 40)
-    app.says(r'^Xero has invoice CS-0001 as Corrected Ltd, .*, NZD.1,380\.05\. Planned was Corrected Ltd, .*, NZD.1,380\.00\.$')
+    app.says(rf'^Xero has invoice CS-0001 as Corrected Ltd, .*, NZD.{FIRST}\.05\. Planned was Corrected Ltd, .*, NZD.{FIRST}\.00\.$')
     app.says('^If it is this invoice, say so')
     walk.assert_once(1)
 
@@ -92,8 +92,8 @@ def _():
     app = walk.app
     walk.open_proposal('Corrected Ltd')
     written = app.find('list', 'To Xero')
-    app.says(r'^NZD.1,380\.05$', within=written)
-    app.says(r'^The ledger made it 1380\.05 NZD; we had sent 1380\.00 NZD\.$', within=written)
+    app.says(rf'^NZD.{FIRST}\.05$', within=written)
+    app.says(rf'^The ledger made it {FIRST.replace(",", "")}\.05 NZD; we had sent {FIRST.replace(",", "")}\.00 NZD\.$', within=written)
 
 
 @step('a number that is plainly somebody else’s: the next one is offered, and no taking over')

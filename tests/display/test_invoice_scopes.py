@@ -7,6 +7,7 @@ import re
 import sys
 
 from driver import Steps, wait_until
+from first_light import FIRST
 from scopes import UNPAID, ScopeWalk, ask, how_many
 
 steps = Steps('invoice scopes')
@@ -90,7 +91,7 @@ def _():
     walk.create_proposal()
     walk.accept()
     walk.wait_invoice()
-    wait_until('its invoice, unpaid', lambda: walk.box_says('unpaid', [138000], 1), 30)
+    wait_until('its invoice, unpaid', lambda: walk.box_says('unpaid', [int(FIRST.replace(',', '')) * 100], 1), 30)
     walk.see('proposal-card')
     app.act(walk.box('unpaid'))
     wait_until('that one alone', lambda: walk.count('All') == 1 and walk.is_shown('Unpaid'))
