@@ -88,15 +88,6 @@ mark_escaped (guint64 bytes)
          & (ones * 0x80);
 }
 
-static guint64
-load_bytes (const char *text)
-{
-  guint64 bytes;
-
-  memcpy (&bytes, text, sizeof bytes);
-  return bytes;
-}
-
 /* Below eight bytes: four to seven are two times four, which overlap. */
 static gboolean
 is_short_plain (const char *text, gsize size)
@@ -137,19 +128,19 @@ cs_json_is_plain (const char *text, gsize size)
     return is_short_plain (text, size);
   for (gsize at = 0; at + sizeof (guint64) < size; at += sizeof (guint64))
     {
-      guint64 bytes = load_bytes (text + at);
+      guint64 bytes = cs_json_load_eight (text + at);
 
       seen |= mark_escaped (bytes) | (bytes & highs);
     }
   text += size - sizeof (guint64);
-  return (seen | mark_escaped (load_bytes (text)) | (load_bytes (text) & highs)) == 0;
+  return (seen | mark_escaped (cs_json_load_eight (text)) | (cs_json_load_eight (text) & highs)) == 0;
 }
 
 /* Where the next byte stands that is not written as it is, or @size. */
 static gsize
 find_escaped (const char *text, gsize from, gsize size)
 {
-  while (from + sizeof (guint64) <= size && mark_escaped (load_bytes (text + from)) == 0)
+  while (from + sizeof (guint64) <= size && mark_escaped (cs_json_load_eight (text + from)) == 0)
     from += sizeof (guint64);
   while (from < size && (guchar)text[from] >= 0x20 && text[from] != '"' && text[from] != '\\')
     from++;

@@ -271,15 +271,6 @@ may_be_wanted (const Marks *wanted, const char *text, gsize size)
          && (wanted->middle & CS_JSON_MARK (text[size / 2], size / 2)) != 0;
 }
 
-static guint64
-load_eight (const char *text)
-{
-  guint64 bytes;
-
-  memcpy (&bytes, text, sizeof bytes);
-  return bytes;
-}
-
 static guint32
 load_four (const char *text)
 {
@@ -298,9 +289,9 @@ is_name (const CsJsonName *name, const char *text, gsize size)
   if (size >= 2 * sizeof (guint64) || size < sizeof (guint32))
     return memcmp (name->text, text, size) == 0;
   if (size >= sizeof (guint64))
-    return load_eight (name->text) == load_eight (text)
-           && load_eight (name->text + size - sizeof (guint64))
-                  == load_eight (text + size - sizeof (guint64));
+    return cs_json_load_eight (name->text) == cs_json_load_eight (text)
+           && cs_json_load_eight (name->text + size - sizeof (guint64))
+                  == cs_json_load_eight (text + size - sizeof (guint64));
   return load_four (name->text) == load_four (text)
          && load_four (name->text + size - sizeof (guint32)) == load_four (text + size - sizeof (guint32));
 }

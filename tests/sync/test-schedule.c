@@ -204,6 +204,17 @@ test_by_hand (void)
   sandbox_fixture_close (session);
 }
 
+/* Daily, at the time of day that it will be in two hours. */
+static void
+choose_daily (CsSession *session)
+{
+  gint64 then_ms = cs_clock_now_ms (test_clock ()) + 2 * HOUR_MS;
+  g_autoptr (GDateTime) then = g_date_time_new_from_unix_utc (then_ms / 1000);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (then, cs_session_get_time_zone (session));
+
+  choose (session, CS_PUSH_DAILY, g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+}
+
 /* Daily: not before its time; then, though the machine slept over it, once. */
 static void
 test_daily (void)
@@ -211,11 +222,9 @@ test_daily (void)
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
   CsSession *session = open_connected (fixture);
   gint64 now_ms = cs_clock_now_ms (test_clock ());
-  g_autoptr (GDateTime) then = g_date_time_new_from_unix_utc ((now_ms + 2 * HOUR_MS) / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (then, cs_session_get_time_zone (session));
   CsUuid proposal;
 
-  choose (session, CS_PUSH_DAILY, g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+  choose_daily (session);
   g_assert_cmpint (cs_session_get_next_push_ms (session), >, now_ms + HOUR_MS);
   g_assert_cmpint (cs_session_get_next_push_ms (session), <=, now_ms + 2 * HOUR_MS);
   proposal = accept (session, "Daily");
@@ -233,15 +242,12 @@ test_chosen_while_queued (void)
 {
   g_autoptr (SandboxFixture) fixture = sandbox_fixture_new ("demo");
   CsSession *session = open_connected (fixture);
-  gint64 now_ms = cs_clock_now_ms (test_clock ());
-  g_autoptr (GDateTime) then = g_date_time_new_from_unix_utc ((now_ms + 2 * HOUR_MS) / 1000);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (then, cs_session_get_time_zone (session));
   CsUuid proposal;
 
   choose (session, CS_PUSH_BY_HAND, 0);
   proposal = accept (session, "Chosen while queued");
   wait_for (session, proposal, CS_JOURNAL_QUEUED, 2);
-  choose (session, CS_PUSH_DAILY, g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local));
+  choose_daily (session);
   assert_stays_queued (session, proposal, 2);
   g_assert_cmpint (sandbox_fixture_count_created (fixture, "created_invoices", NULL, NULL), ==, 0);
   move_clock (session, 3 * HOUR_MS);
