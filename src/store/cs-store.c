@@ -18,12 +18,14 @@ typedef struct
 static void
 cs_store_error_private_init (CsStoreErrorPrivate *changed)
 {
+  g_assert (changed != NULL);
   changed->date = CS_DATE_NONE;
 }
 
 static void
 cs_store_error_private_copy (const CsStoreErrorPrivate *changed, CsStoreErrorPrivate *copy)
 {
+  g_assert (changed != NULL && copy != NULL);
   *copy = *changed;
 }
 
@@ -43,6 +45,7 @@ cs_store_error_set_changed (GError **error, CsDate date, CsMoney was, CsMoney is
   g_autofree char *before = cs_money_to_string (was);
   g_autofree char *now = cs_money_to_string (is);
   g_autoptr (GError) stale = NULL;
+  CsStoreErrorPrivate *changed;
 
   g_return_if_fail (cs_date_is_set (date));
 
@@ -51,7 +54,9 @@ cs_store_error_set_changed (GError **error, CsDate date, CsMoney was, CsMoney is
                        _ ("The invoice of %1$s came to %2$s when you decided, and comes to %3$s by now. "
                           "Nothing was done: look at it, and decide again."),
                        day, before, now);
-  *cs_store_error_get_private (stale) = (CsStoreErrorPrivate){ date, was, is };
+  changed = cs_store_error_get_private (stale);
+  g_assert (changed != NULL);
+  *changed = (CsStoreErrorPrivate){ date, was, is };
   g_propagate_error (error, g_steal_pointer (&stale));
 }
 
@@ -67,6 +72,7 @@ cs_store_error_get_changed (const GError *error, CsDate *date, CsMoney *was, CsM
   if (error->domain != CS_STORE_ERROR)
     return FALSE;
   changed = cs_store_error_get_private (error);
+  g_assert (changed != NULL);
   *date = changed->date;
   *was = changed->was;
   *is = changed->is;

@@ -71,6 +71,7 @@ answer_wrongly (TestServer *server, SoupServerMessage *message, const TestReques
   if (head[0] != '\0')
     g_string_append (answer, "\r\n");
   g_string_append_len (answer, body, (gssize)size);
+  g_assert (answer != NULL);
   test_answer_raw (message, answer->str, (gssize)answer->len);
 }
 

@@ -80,7 +80,7 @@ get_ceiling (CsMonthPlot *plot)
 
   for (guint i = 0; i < plot->months->len; i++)
     {
-      const CsInvoiceMonth *month = get_month (plot, (int)i);
+      const CsInvoiceMonth *month = &g_array_index (plot->months, CsInvoiceMonth, i);
 
       most = MAX (most, MAX (month->billed.minor, month->received.minor));
     }
