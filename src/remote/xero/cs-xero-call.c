@@ -3,73 +3,35 @@
 
 #include "cs-xero-call.h"
 
-#include "cs-worker.h"
+#include "cs-http-fetch.h"
 #include "cs-xero-private.h"
 
-typedef struct
-{
-  CsHttp *http;
-  CsHttpRequest *request;
-  CsXeroReading reading;
-} Fetch;
-
-typedef struct
-{
-  CsXeroReading reading;
-  GBytes *body;
-} Decoding;
-
 static void
-decoding_free (gpointer data)
+reading_free (gpointer data)
 {
-  Decoding *decoding = data;
+  CsXeroReading *reading = data;
 
-  g_free (decoding->reading.text);
-  g_bytes_unref (decoding->body);
-  g_free (decoding);
+  g_free (reading->text);
+  g_free (reading);
 }
 
 static DexFuture *
-decode_on_worker (gpointer data)
+decode (GBytes *body, gpointer data)
 {
-  Decoding *decoding = data;
+  CsXeroReading *reading = data;
 
-  return decoding->reading.decode (decoding->body, &decoding->reading);
-}
-
-static void
-fetch_free (gpointer data)
-{
-  Fetch *fetch = data;
-
-  cs_http_unref (fetch->http);
-  g_clear_pointer (&fetch->request, cs_http_request_free);
-  g_free (fetch->reading.text);
-  g_free (fetch);
+  return reading->decode (body, reading);
 }
 
 static DexFuture *
-fetch_fiber (gpointer data)
+none_if_not_found (DexFuture *failed, gpointer data)
 {
-  Fetch *fetch = data;
-  g_autoptr (CsHttpResponse) response = NULL;
-  GError *error = NULL;
-  Decoding *decoding;
+  g_autoptr (GError) error = NULL;
 
-  response = cs_await_record (cs_http_send (fetch->http, g_steal_pointer (&fetch->request)), &error);
-  if (response == NULL && fetch->reading.none_if_not_found
-      && g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND))
-    {
-      g_clear_error (&error);
-      return cs_future_new_for_record (NULL, NULL);
-    }
-  if (response == NULL)
-    return cs_future_new_take_error (error);
-  decoding = g_new0 (Decoding, 1);
-  decoding->reading = fetch->reading;
-  decoding->reading.text = g_strdup (fetch->reading.text);
-  decoding->body = g_bytes_ref (response->body);
-  return cs_run_on_worker (decode_on_worker, decoding, decoding_free);
+  dex_future_get_value (failed, &error);
+  return g_error_matches (error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_NOT_FOUND)
+             ? cs_future_new_for_record (NULL, NULL)
+             : dex_ref (failed);
 }
 
 /**
@@ -83,14 +45,12 @@ fetch_fiber (gpointer data)
 DexFuture *
 cs_xero_call (CsHttp *http, CsHttpRequest *request, CsXeroReading reading)
 {
-  Fetch *fetch = g_new0 (Fetch, 1);
+  DexFuture *reply;
 
   request->service = "Xero";
   request->explain = cs_xero_explain;
-  fetch->http = cs_http_ref (http);
-  fetch->request = request;
-  fetch->reading = reading;
-  return cs_spawn (fetch_fiber, fetch, fetch_free);
+  reply = cs_http_fetch (http, request, decode, g_memdup2 (&reading, sizeof reading), reading_free);
+  return reading.none_if_not_found ? dex_future_catch (reply, none_if_not_found, NULL, NULL) : reply;
 }
 
 /**

@@ -3,73 +3,29 @@
 
 #include "cs-xpm-private.h"
 
-#include "cs-worker.h"
-
-/* One call: ask, then decode on a worker. */
-typedef struct
-{
-  CsHttp *http;
-  CsHttpRequest *request;
-  CsXpmReading reading;
-} Fetch;
-
-typedef struct
-{
-  CsXpmReading reading;
-  GBytes *body;
-} Decoding;
+#include "cs-http-fetch.h"
 
 static void
-decoding_free (gpointer data)
+reading_free (gpointer data)
 {
-  Decoding *decoding = data;
+  CsXpmReading *reading = data;
 
-  g_free (decoding->reading.text);
-  g_bytes_unref (decoding->body);
-  g_free (decoding);
+  g_free (reading->text);
+  g_free (reading);
 }
 
 static DexFuture *
-decode_on_worker (gpointer data)
+decode (GBytes *body, gpointer data)
 {
-  Decoding *decoding = data;
+  CsXpmReading *reading = data;
   GError *error = NULL;
-  g_autoptr (CsXmlDocument) document = cs_xml_document_parse (decoding->body, &error);
+  g_autoptr (CsXmlDocument) document = cs_xml_document_parse (body, &error);
 
   if (document == NULL)
     return cs_future_new_take_error (cs_xpm_bad_reply (error));
   if (!cs_xpm_check_envelope (cs_xml_document_get_root (document), FALSE, &error))
     return cs_future_new_take_error (error);
-  return decoding->reading.decode (cs_xml_document_get_root (document), decoding->reading.text);
-}
-
-static void
-fetch_free (gpointer data)
-{
-  Fetch *fetch = data;
-
-  cs_http_unref (fetch->http);
-  g_clear_pointer (&fetch->request, cs_http_request_free);
-  g_free (fetch->reading.text);
-  g_free (fetch);
-}
-
-static DexFuture *
-fetch_fiber (gpointer data)
-{
-  Fetch *fetch = data;
-  g_autoptr (CsHttpResponse) response = NULL;
-  GError *error = NULL;
-  Decoding *decoding;
-
-  response = cs_await_record (cs_http_send (fetch->http, g_steal_pointer (&fetch->request)), &error);
-  if (response == NULL)
-    return cs_future_new_take_error (error);
-  decoding = g_new0 (Decoding, 1);
-  decoding->reading = fetch->reading;
-  fetch->reading.text = NULL;
-  decoding->body = g_bytes_ref (response->body);
-  return cs_run_on_worker (decode_on_worker, decoding, decoding_free);
+  return reading->decode (cs_xml_document_get_root (document), reading->text);
 }
 
 /**
@@ -83,12 +39,7 @@ fetch_fiber (gpointer data)
 DexFuture *
 cs_xpm_call (CsXpm *xpm, CsHttpRequest *request, CsXpmReading reading)
 {
-  Fetch *fetch = g_new0 (Fetch, 1);
-
-  fetch->http = cs_http_ref (xpm->http);
-  fetch->request = request;
-  fetch->reading = reading;
-  return cs_spawn (fetch_fiber, fetch, fetch_free);
+  return cs_http_fetch (xpm->http, request, decode, g_memdup2 (&reading, sizeof reading), reading_free);
 }
 
 /**
