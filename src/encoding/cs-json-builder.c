@@ -286,6 +286,32 @@ cs_json_builder_set_string (CsJsonBuilder *builder, const char *member, const ch
 }
 
 /**
+ * cs_json_builder_set_integer:
+ * @builder: a builder that stands in an object
+ * @member: a name
+ * @integer: a number
+ */
+void
+cs_json_builder_set_integer (CsJsonBuilder *builder, const char *member, gint64 integer)
+{
+  cs_json_builder_name (builder, member);
+  cs_json_builder_integer (builder, integer);
+}
+
+/**
+ * cs_json_builder_set_boolean:
+ * @builder: a builder that stands in an object
+ * @member: a name
+ * @truth: a truth
+ */
+void
+cs_json_builder_set_boolean (CsJsonBuilder *builder, const char *member, gboolean truth)
+{
+  cs_json_builder_name (builder, member);
+  cs_json_builder_boolean (builder, truth);
+}
+
+/**
  * cs_json_builder_set_decimal:
  * @builder: a builder that stands in an object
  * @member: a name

@@ -109,6 +109,8 @@ void cs_json_builder_null (CsJsonBuilder *builder);
 void cs_json_builder_decimal (CsJsonBuilder *builder, CsDecimal decimal); /* shortest exact: 1.5, 120.125 */
 void cs_json_builder_money (CsJsonBuilder *builder, CsMoney money);
 void cs_json_builder_set_string (CsJsonBuilder *builder, const char *member, const char *text);
+void cs_json_builder_set_integer (CsJsonBuilder *builder, const char *member, gint64 integer);
+void cs_json_builder_set_boolean (CsJsonBuilder *builder, const char *member, gboolean truth);
 void cs_json_builder_set_decimal (CsJsonBuilder *builder, const char *member, CsDecimal decimal);
 GBytes *cs_json_builder_end (CsJsonBuilder *builder); /* (transfer full): compact UTF-8 */
 

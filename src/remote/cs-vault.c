@@ -141,10 +141,8 @@ tokens_to_value (const CsTokens *tokens)
   set_string (builder, "access_token", tokens->access_token);
   set_string (builder, "refresh_token", tokens->refresh_token);
   set_string (builder, "previous_refresh_token", tokens->previous_refresh_token);
-  cs_json_builder_name (builder, "rotated_ms");
-  cs_json_builder_integer (builder, tokens->rotated_ms);
-  cs_json_builder_name (builder, "expires_ms");
-  cs_json_builder_integer (builder, tokens->expires_ms);
+  cs_json_builder_set_integer (builder, "rotated_ms", tokens->rotated_ms);
+  cs_json_builder_set_integer (builder, "expires_ms", tokens->expires_ms);
   set_string (builder, "scope", tokens->scope);
   set_string (builder, "login_name", tokens->login_name);
   set_string (builder, "client_id", tokens->client_id);

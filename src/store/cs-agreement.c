@@ -7,13 +7,6 @@
 #define AGREEMENT_FORMAT 2
 
 static void
-add_integer (CsJsonBuilder *builder, const char *name, gint64 number)
-{
-  cs_json_builder_name (builder, name);
-  cs_json_builder_integer (builder, number);
-}
-
-static void
 add_date (CsJsonBuilder *builder, const char *name, CsDate date)
 {
   g_autofree char *text = cs_date_to_string (date);
@@ -146,15 +139,15 @@ cs_agreement_build (const CsProposal *proposal,
   g_autofree char *id = cs_uuid_to_string (&proposal->id);
 
   cs_json_builder_begin_object (builder);
-  add_integer (builder, "format", AGREEMENT_FORMAT);
+  cs_json_builder_set_integer (builder, "format", AGREEMENT_FORMAT);
   cs_json_builder_set_string (builder, "proposal_id", id);
   cs_json_builder_set_string (builder, "number", proposal->number);
   cs_json_builder_set_string (builder, "title", proposal->title);
   cs_json_builder_set_string (builder, "currency", proposal->currency.code);
   cs_json_builder_set_string (builder, "tax_mode", cs_tax_mode_to_string (proposal->tax_mode));
   add_date (builder, "start", proposal->start);
-  add_integer (builder, "designated_day", proposal->designated_day);
-  add_integer (builder, "revision", proposal->revision);
+  cs_json_builder_set_integer (builder, "designated_day", proposal->designated_day);
+  cs_json_builder_set_integer (builder, "revision", proposal->revision);
   add_client (builder, client);
   cs_json_builder_name (builder, "lines");
   cs_json_builder_begin_array (builder);

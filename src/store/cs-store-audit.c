@@ -64,12 +64,10 @@ compute_hash (const CsAuditEntry *entry, const char *previous, GError **error)
 
   cs_json_builder_set_string (builder, "action", entry->action);
   cs_json_builder_set_string (builder, "actor", entry->actor);
-  cs_json_builder_name (builder, "at_ms");
-  cs_json_builder_integer (builder, entry->at_ms);
+  cs_json_builder_set_integer (builder, "at_ms", entry->at_ms);
   cs_json_builder_set_string (builder, "details", entry->details);
   cs_json_builder_set_string (builder, "previous_hash", previous);
-  cs_json_builder_name (builder, "sequence");
-  cs_json_builder_integer (builder, entry->sequence);
+  cs_json_builder_set_integer (builder, "sequence", entry->sequence);
   cs_json_builder_set_string (builder, "subject", entry->subject);
   cs_json_builder_end_object (builder);
   canonical = cs_json_canonical_end (builder, error);

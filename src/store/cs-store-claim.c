@@ -148,14 +148,10 @@ write_doubts (CsStore *store, gint64 epoch, gboolean was_restored, GError **erro
           && !run_plain (store, "UPDATE journal SET probe_first = 1 WHERE state NOT IN ('done', 'cancelled')",
                          &n_probed, error)))
     return FALSE;
-  cs_json_builder_name (details, "epoch");
-  cs_json_builder_integer (details, epoch);
-  cs_json_builder_name (details, "was_restored");
-  cs_json_builder_boolean (details, was_restored);
-  cs_json_builder_name (details, "doubtful");
-  cs_json_builder_integer (details, n_doubtful);
-  cs_json_builder_name (details, "probe_first");
-  cs_json_builder_integer (details, n_probed);
+  cs_json_builder_set_integer (details, "epoch", epoch);
+  cs_json_builder_set_boolean (details, "was_restored", was_restored);
+  cs_json_builder_set_integer (details, "doubtful", n_doubtful);
+  cs_json_builder_set_integer (details, "probe_first", n_probed);
   return cs_store_write_audit (store, "practice.claimed", "", details, error);
 }
 

@@ -162,8 +162,7 @@ write_sending_audit (CsStore *store,
   details = cs_audit_details_new ();
   cs_json_builder_set_string (details, "kind", entry->kind);
   cs_json_builder_set_string (details, "number", entry->number);
-  cs_json_builder_name (details, "generation");
-  cs_json_builder_integer (details, generation);
+  cs_json_builder_set_integer (details, "generation", generation);
   cs_json_builder_set_string (details, "sha256", sha256);
   return cs_store_write_audit_id (store, "journal.sending", &entry->id, details, error);
 }

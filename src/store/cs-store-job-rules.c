@@ -52,15 +52,12 @@ cs_store_build_job_rule (const CsJobRule *rule)
   cs_json_builder_set_string (builder, "description", rule->description);
   cs_json_builder_set_string (builder, "category", rule->category_id);
   cs_json_builder_set_string (builder, "start", start_words[rule->start]);
-  cs_json_builder_name (builder, "start_days");
-  cs_json_builder_integer (builder, rule->start_days);
+  cs_json_builder_set_integer (builder, "start_days", rule->start_days);
   set_date (builder, "start_date", rule->start_date);
   cs_json_builder_set_string (builder, "due", due_words[rule->due]);
-  cs_json_builder_name (builder, "due_days");
-  cs_json_builder_integer (builder, rule->due_days);
+  cs_json_builder_set_integer (builder, "due_days", rule->due_days);
   set_date (builder, "due_date", rule->due_date);
-  cs_json_builder_name (builder, "with_budget");
-  cs_json_builder_boolean (builder, rule->with_budget);
+  cs_json_builder_set_boolean (builder, "with_budget", rule->with_budget);
   cs_json_builder_end_object (builder);
   return end_text (builder);
 }

@@ -29,20 +29,6 @@ add_date (CsJsonBuilder *builder, const char *member, CsDate date)
 }
 
 static void
-add_integer (CsJsonBuilder *builder, const char *member, gint64 number)
-{
-  cs_json_builder_name (builder, member);
-  cs_json_builder_integer (builder, number);
-}
-
-static void
-add_truth (CsJsonBuilder *builder, const char *member, gboolean truth)
-{
-  cs_json_builder_name (builder, member);
-  cs_json_builder_boolean (builder, truth);
-}
-
-static void
 add_parts (CsJsonBuilder *builder, const CsWorkJob *job)
 {
   cs_json_builder_name (builder, "tasks");
@@ -53,9 +39,9 @@ add_parts (CsJsonBuilder *builder, const CsWorkJob *job)
 
       cs_json_builder_begin_object (builder);
       cs_json_builder_set_string (builder, "name", task->name);
-      add_integer (builder, "estimated", task->estimated_minutes);
-      add_integer (builder, "actual", task->actual_minutes);
-      add_truth (builder, "done", task->is_completed);
+      cs_json_builder_set_integer (builder, "estimated", task->estimated_minutes);
+      cs_json_builder_set_integer (builder, "actual", task->actual_minutes);
+      cs_json_builder_set_boolean (builder, "done", task->is_completed);
       cs_json_builder_end_object (builder);
     }
   cs_json_builder_end_array (builder);
@@ -68,7 +54,7 @@ add_parts (CsJsonBuilder *builder, const CsWorkJob *job)
       cs_json_builder_begin_object (builder);
       cs_json_builder_set_string (builder, "description", milestone->description);
       add_date (builder, "date", milestone->date);
-      add_truth (builder, "done", milestone->is_completed);
+      cs_json_builder_set_boolean (builder, "done", milestone->is_completed);
       cs_json_builder_end_object (builder);
     }
   cs_json_builder_end_array (builder);

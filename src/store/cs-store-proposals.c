@@ -284,10 +284,8 @@ write_saved_audit (CsStore *store, const CsProposal *proposal, const char *actio
   cs_json_builder_set_string (details, "number", proposal->number);
   cs_json_builder_set_string (details, "title", proposal->title);
   cs_json_builder_set_string (details, "state", cs_proposal_state_to_string (proposal->state));
-  cs_json_builder_name (details, "lines");
-  cs_json_builder_integer (details, proposal->lines->len);
-  cs_json_builder_name (details, "revision");
-  cs_json_builder_integer (details, proposal->revision);
+  cs_json_builder_set_integer (details, "lines", proposal->lines->len);
+  cs_json_builder_set_integer (details, "revision", proposal->revision);
   return cs_store_write_audit_id (store, action, &proposal->id, details, error);
 }
 

@@ -79,8 +79,7 @@ advance_series (CsStore *store, const CsUuid *connection_id, CsJsonBuilder *deta
 
   if (settings == NULL || !load_highest (store, connection_id, settings->number_prefix, &highest, error))
     return FALSE;
-  cs_json_builder_name (details, "number_next");
-  cs_json_builder_integer (details, MAX (settings->number_next, highest + 1));
+  cs_json_builder_set_integer (details, "number_next", MAX (settings->number_next, highest + 1));
   if (highest < settings->number_next)
     return TRUE;
   settings->number_next = highest + 1;

@@ -62,10 +62,8 @@ describe (const CsSchedule *schedule)
   CsJsonBuilder *details = cs_audit_details_new ();
 
   cs_json_builder_set_string (details, "push_when", cs_push_when_to_string (schedule->push_when));
-  cs_json_builder_name (details, "push_at");
-  cs_json_builder_integer (details, schedule->push_at);
-  cs_json_builder_name (details, "pull_at");
-  cs_json_builder_integer (details, schedule->pull_at);
+  cs_json_builder_set_integer (details, "push_at", schedule->push_at);
+  cs_json_builder_set_integer (details, "pull_at", schedule->pull_at);
   return details;
 }
 

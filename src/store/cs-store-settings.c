@@ -238,8 +238,7 @@ note_integer (CsJsonBuilder *details, const char *name, gint64 before, gint64 af
 {
   if (before == after)
     return;
-  cs_json_builder_name (details, name);
-  cs_json_builder_integer (details, after);
+  cs_json_builder_set_integer (details, name, after);
 }
 
 static void

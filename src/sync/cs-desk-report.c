@@ -114,11 +114,9 @@ cs_desk_report_to_json (const CsDeskReport *report)
 
   cs_json_builder_begin_object (builder);
   cs_json_builder_set_string (builder, "mode", cs_desk_mode_to_string (report->mode));
-  cs_json_builder_name (builder, "outcome");
-  cs_json_builder_integer (builder, report->outcome);
+  cs_json_builder_set_integer (builder, "outcome", report->outcome);
   cs_desk_status_write_journal (builder, &report->journal);
-  cs_json_builder_name (builder, "synced_ms");
-  cs_json_builder_integer (builder, report->synced_ms);
+  cs_json_builder_set_integer (builder, "synced_ms", report->synced_ms);
   cs_json_builder_set_string (builder, "problem", report->problem);
   cs_json_builder_end_object (builder);
   bytes = cs_json_builder_end (builder);

@@ -131,8 +131,7 @@ cs_desk_status_to_json (CsStore *store,
   cs_json_builder_begin_object (builder);
   cs_json_builder_set_string (builder, "id", id);
   cs_json_builder_set_string (builder, "name", entry->name);
-  cs_json_builder_name (builder, "demo");
-  cs_json_builder_boolean (builder, entry->is_demo);
+  cs_json_builder_set_boolean (builder, "demo", entry->is_demo);
   write_connection (builder, connection);
   cs_desk_status_write_journal (builder, &counts);
   write_holder (builder, holder);

@@ -61,20 +61,6 @@ put_uuid (CsJsonBuilder *builder, const char *name, const CsUuid *uuid)
 }
 
 static void
-put_number (CsJsonBuilder *builder, const char *name, gint64 number)
-{
-  cs_json_builder_name (builder, name);
-  cs_json_builder_integer (builder, number);
-}
-
-static void
-put_boolean (CsJsonBuilder *builder, const char *name, gboolean truth)
-{
-  cs_json_builder_name (builder, name);
-  cs_json_builder_boolean (builder, truth);
-}
-
-static void
 put_instant (CsJsonBuilder *builder, const char *name, gint64 instant_ms)
 {
   g_autoptr (GDateTime) instant = instant_ms > 0 ? g_date_time_new_from_unix_utc (instant_ms / 1000) : NULL;
@@ -113,13 +99,13 @@ add_program (CsJsonBuilder *builder, CsStore *store, gint64 now_ms, GError **err
   begin (builder, "program");
   put_instant (builder, "made_at", now_ms);
   put_word (builder, "version", PACKAGE_VERSION);
-  put_number (builder, "schema_version", schema);
+  cs_json_builder_set_integer (builder, "schema_version", schema);
   put_word (builder, "sqlite", cs_store_get_engine_version ());
   put_word (builder, "glib", glib);
   put_word (builder, "libdex", DEX_VERSION_S);
   put_word (builder, "system", os);
   put_word (builder, "system_version", os_version);
-  put_boolean (builder, "in_flatpak", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS));
+  cs_json_builder_set_boolean (builder, "in_flatpak", g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS));
   cs_json_builder_end_object (builder);
   return TRUE;
 }
@@ -134,12 +120,12 @@ add_settings (CsJsonBuilder *builder, CsStore *store, GError **error)
   begin (builder, "settings");
   put_word (builder, "time_zone", settings->time_zone);
   put_word (builder, "currency", settings->currency.code);
-  put_boolean (builder, "authorise", settings->authorise);
-  put_boolean (builder, "push_email", settings->push_email);
-  put_number (builder, "hold_seconds", settings->hold_seconds);
-  put_boolean (builder, "has_default_account", *settings->default_account_code != '\0');
-  put_boolean (builder, "has_default_tax", *settings->default_tax_type != '\0');
-  put_boolean (builder, "has_own_app", *settings->client_id != '\0');
+  cs_json_builder_set_boolean (builder, "authorise", settings->authorise);
+  cs_json_builder_set_boolean (builder, "push_email", settings->push_email);
+  cs_json_builder_set_integer (builder, "hold_seconds", settings->hold_seconds);
+  cs_json_builder_set_boolean (builder, "has_default_account", *settings->default_account_code != '\0');
+  cs_json_builder_set_boolean (builder, "has_default_tax", *settings->default_tax_type != '\0');
+  cs_json_builder_set_boolean (builder, "has_own_app", *settings->client_id != '\0');
   cs_json_builder_end_object (builder);
   return TRUE;
 }
@@ -181,12 +167,13 @@ add_row (CsJsonBuilder *builder, const CsJournalEntry *entry)
   put_uuid (builder, "id", &entry->id);
   put_word (builder, "kind", entry->kind);
   put_word (builder, "state", cs_journal_state_to_string (entry->state));
-  put_boolean (builder, "dependencies_done", entry->dependencies_done);
-  put_number (builder, "generation", entry->generation);
-  put_number (builder, "attempts", entry->attempts);
-  put_number (builder, "epoch", entry->epoch);
-  put_boolean (builder, "probe_first", entry->probe_first);
-  put_boolean (builder, "is_frozen", entry->frozen_sha256 != NULL && *entry->frozen_sha256 != '\0');
+  cs_json_builder_set_boolean (builder, "dependencies_done", entry->dependencies_done);
+  cs_json_builder_set_integer (builder, "generation", entry->generation);
+  cs_json_builder_set_integer (builder, "attempts", entry->attempts);
+  cs_json_builder_set_integer (builder, "epoch", entry->epoch);
+  cs_json_builder_set_boolean (builder, "probe_first", entry->probe_first);
+  cs_json_builder_set_boolean (builder, "is_frozen",
+                               entry->frozen_sha256 != NULL && *entry->frozen_sha256 != '\0');
   put_instant (builder, "created_at", entry->created_ms);
   put_instant (builder, "hold_until", entry->hold_until_ms);
   put_instant (builder, "next_at", entry->next_ms);
@@ -213,7 +200,7 @@ add_journal (CsJsonBuilder *builder, CsStore *store, GError **error)
       put_word (builder, "kind", count->kind);
       put_word (builder, "state", count->state);
       put_word (builder, "outcome", count->outcome);
-      put_number (builder, "count", count->count);
+      cs_json_builder_set_integer (builder, "count", count->count);
       cs_json_builder_end_object (builder);
     }
   cs_json_builder_end_array (builder);
@@ -240,9 +227,9 @@ add_requests (CsJsonBuilder *builder, CsStore *store, GError **error)
       put_instant (builder, "at", request->at_ms);
       put_word (builder, "method", request->method);
       put_word (builder, "route", request->route);
-      put_number (builder, "status", request->status);
-      put_number (builder, "ms", request->elapsed_ms);
-      put_number (builder, "bytes", request->bytes);
+      cs_json_builder_set_integer (builder, "status", request->status);
+      cs_json_builder_set_integer (builder, "ms", request->elapsed_ms);
+      cs_json_builder_set_integer (builder, "bytes", request->bytes);
       put_id (builder, "correlation_id", request->correlation_id);
       put_uuid (builder, "row", &request->journal_id);
       cs_json_builder_end_object (builder);
@@ -266,7 +253,7 @@ add_alerts (CsJsonBuilder *builder, CsStore *store, GError **error)
       cs_json_builder_begin_object (builder);
       put_word (builder, "code", cs_alert_code_to_string (alert->code));
       put_uuid (builder, "subject", &alert->subject_id);
-      put_number (builder, "count", cs_alert_get_number (alert, "count"));
+      cs_json_builder_set_integer (builder, "count", cs_alert_get_number (alert, "count"));
       put_instant (builder, "raised_at", alert->raised_ms);
       cs_json_builder_end_object (builder);
     }
@@ -288,11 +275,11 @@ add_audit (CsJsonBuilder *builder, CsStore *store, GError **error)
   head = newest->len > 0 ? newest->pdata[0] : NULL;
   fits = cs_store_verify_audit (store, &first_bad, NULL);
   begin (builder, "audit");
-  put_number (builder, "rows", head != NULL ? head->sequence : 0);
+  cs_json_builder_set_integer (builder, "rows", head != NULL ? head->sequence : 0);
   put_id (builder, "head", head != NULL ? head->hash : "");
-  put_boolean (builder, "fits", fits);
+  cs_json_builder_set_boolean (builder, "fits", fits);
   if (!fits)
-    put_number (builder, "first_that_does_not", first_bad);
+    cs_json_builder_set_integer (builder, "first_that_does_not", first_bad);
   cs_json_builder_end_object (builder);
   return TRUE;
 }
@@ -310,7 +297,7 @@ add_log (CsJsonBuilder *builder)
       cs_json_builder_begin_object (builder);
       put_word (builder, "part", count->domain);
       put_word (builder, "level", count->level);
-      put_number (builder, "count", count->count);
+      cs_json_builder_set_integer (builder, "count", count->count);
       put_instant (builder, "last_at", count->last_ms);
       cs_json_builder_end_object (builder);
     }

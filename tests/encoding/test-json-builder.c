@@ -44,10 +44,8 @@ test_document (void)
   cs_json_builder_name (builder, "Empty");
   cs_json_builder_begin_array (builder);
   cs_json_builder_end_array (builder);
-  cs_json_builder_name (builder, "n");
-  cs_json_builder_integer (builder, G_MININT64);
-  cs_json_builder_name (builder, "yes");
-  cs_json_builder_boolean (builder, TRUE);
+  cs_json_builder_set_integer (builder, "n", G_MININT64);
+  cs_json_builder_set_boolean (builder, "yes", TRUE);
   cs_json_builder_name (builder, "list");
   cs_json_builder_begin_array (builder);
   cs_json_builder_null (builder);
