@@ -88,7 +88,8 @@ decode (const char *bytes, gsize size, gsize *length, GError **error)
   if (!g_utf8_validate_len (bytes, size, NULL))
     return convert (bytes, size, "WINDOWS-1252", length, error);
   *length = size;
-  return g_strndup (bytes, size);
+  /* An empty file may come without any memory. */
+  return size > 0 ? g_strndup (bytes, size) : g_strdup ("");
 }
 
 /* What a spreadsheet calls a workbook (XLSX, ODS) is an archive. */

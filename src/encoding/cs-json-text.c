@@ -48,7 +48,7 @@ find_end_of_string (const char *quote, const char *end)
 gboolean
 cs_json_check_depth (const char *text, gsize size, GError **error)
 {
-  const char *end = text + size;
+  const char *end = size > 0 ? text + size : text; /* an empty answer may come without any memory */
   guint depth = 0;
 
   for (const char *at = text; at < end; at++)

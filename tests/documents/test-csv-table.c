@@ -84,6 +84,7 @@ test_rows (void)
       g_test_message ("case %" G_GSIZE_FORMAT, i);
       check (cases[i].text, strlen (cases[i].text), cases[i].expected);
     }
+  check (NULL, 0, ""); /* as of a file without a byte */
 }
 
 static void
