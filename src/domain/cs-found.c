@@ -9,9 +9,22 @@ is_dead (const CsLedgerInvoice *found)
   return found->status == CS_LEDGER_VOIDED || found->status == CS_LEDGER_DELETED;
 }
 
+static gboolean
+has_same_lines (const CsLedgerInvoice *found, const CsPlannedInvoice *planned)
+{
+  gboolean is_same = found->n_lines == planned->lines->len;
+
+  for (guint i = 0; is_same && i < found->n_lines; i++)
+    is_same = g_strcmp0 (found->lines[i].description,
+                         ((const CsPlannedLine *)planned->lines->pdata[i])->description)
+              == 0;
+  return is_same;
+}
+
 /* A number is given once, so beside it our reference says enough; and so do the client's contact and the day,
  * where somebody wrote over the reference. A file that came back may have given the number, or the
- * proposal's, a second time: there it takes the contact, and a day that no other invoice of the proposal has.
+ * proposal's, a second time: there it takes the reference and the contact, and a day that no other invoice of
+ * the proposal has, or its own lines: the client may have another invoice of that day, even of that amount.
  */
 static CsFoundKind
 judge_identity (const CsLedgerInvoice *found, const CsPlannedInvoice *planned, const CsFoundPlace *place)
@@ -20,12 +33,15 @@ judge_identity (const CsLedgerInvoice *found, const CsPlannedInvoice *planned, c
   gboolean has_contact
       = *place->contact_id != '\0' && g_ascii_strcasecmp (found->contact_id, place->contact_id) == 0;
   gboolean has_day = cs_date_compare (found->date, planned->date) == 0;
+  gboolean is_all_there = has_contact && has_day && cs_money_equal (found->total, planned->totals.total);
 
-  if (has_contact && has_day && cs_money_equal (found->total, planned->totals.total))
-    return CS_FOUND_EQUAL;
   if (!has_reference && !(has_contact && has_day))
     return CS_FOUND_ANOTHERS;
-  return place->is_restored && (!has_contact || place->has_sibling) ? CS_FOUND_UNSURE : CS_FOUND_OURS;
+  if (place->is_restored
+      && (!has_reference || !has_contact
+          || (place->has_sibling && !(is_all_there && has_same_lines (found, planned)))))
+    return CS_FOUND_UNSURE;
+  return is_all_there ? CS_FOUND_EQUAL : CS_FOUND_OURS;
 }
 
 /**

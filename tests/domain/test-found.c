@@ -128,6 +128,43 @@ test_restored (void)
   assert_kind (found, restored, CS_FOUND_UNSURE);
 }
 
+/* The number may be another proposal's of the same client and day now, even of the same amount. */
+static void
+test_restored_beside_others (void)
+{
+  const CsFoundPlace restored = { .is_restored = TRUE };
+  g_autoptr (CsLedgerInvoice) found = make_found ();
+
+  g_set_str (&found->reference, "P-2");
+  assert_kind (found, restored, CS_FOUND_UNSURE);
+  assert_kind (found, nowhere, CS_FOUND_EQUAL);
+  found->total = NZD (1);
+  assert_kind (found, restored, CS_FOUND_UNSURE);
+  assert_kind (found, nowhere, CS_FOUND_OURS);
+}
+
+/* Two invoices of one proposal, day and amount are told by what is on them. */
+static void
+test_restored_siblings (void)
+{
+  const CsFoundPlace place = { .contact_id = "kea", .is_restored = TRUE, .has_sibling = TRUE };
+  g_autoptr (CsLedgerInvoice) found = make_found ();
+  g_autoptr (CsPlannedInvoice) planned = make_planned ("P-1");
+  CsPlannedLine *line = cs_planned_line_new ();
+  CsLedgerLine *there;
+
+  g_set_str (&line->description, "Accounts");
+  g_ptr_array_add (planned->lines, line);
+  g_assert_cmpint (cs_found_judge (found, planned, &place), ==, CS_FOUND_UNSURE);
+  there = cs_ledger_invoice_add_line (found);
+  g_set_str (&there->description, "Advice");
+  g_assert_cmpint (cs_found_judge (found, planned, &place), ==, CS_FOUND_UNSURE);
+  g_set_str (&there->description, "Accounts");
+  g_assert_cmpint (cs_found_judge (found, planned, &place), ==, CS_FOUND_EQUAL);
+  found->total = NZD (1);
+  g_assert_cmpint (cs_found_judge (found, planned, &place), ==, CS_FOUND_UNSURE);
+}
+
 /* The two buttons: never another number for what is there, never an adoption of what is not it. */
 static void
 test_buttons (void)
@@ -156,6 +193,8 @@ main (int argc, char **argv)
   g_test_add_func ("/found/B-02/anothers", test_anothers);
   g_test_add_func ("/found/B-02/dead", test_dead);
   g_test_add_func ("/found/B-02/restored", test_restored);
+  g_test_add_func ("/found/B-02/restored-beside-others", test_restored_beside_others);
+  g_test_add_func ("/found/B-02/restored-siblings", test_restored_siblings);
   g_test_add_func ("/found/B-02/buttons", test_buttons);
   return g_test_run ();
 }
