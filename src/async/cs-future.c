@@ -55,15 +55,6 @@ cs_box_unref (CsBox *box)
   g_free (box);
 }
 
-/** cs_box_get: Returns: (transfer none) (nullable): the record */
-gpointer
-cs_box_get (CsBox *box)
-{
-  g_return_val_if_fail (box != NULL, NULL);
-
-  return box->data;
-}
-
 /** cs_box_steal: Returns: (transfer full) (nullable): the record; the box is empty afterwards */
 gpointer
 cs_box_steal (CsBox *box)

@@ -14,7 +14,6 @@ CsBox *cs_box_new (gpointer data, GDestroyNotify free_func);
 CsBox *cs_box_ref (CsBox *box);
 void cs_box_unref (CsBox *box);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsBox, cs_box_unref)
-gpointer cs_box_get (CsBox *box);   /* borrowed */
 gpointer cs_box_steal (CsBox *box); /* (transfer full); the box is empty afterwards */
 
 /* A future that is resolved with a record; NULL data is a valid answer ("none"). Takes @data. */

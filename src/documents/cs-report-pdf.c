@@ -73,15 +73,6 @@ cs_report_pdf_free (CsReportPdf *pdf)
   g_free (pdf);
 }
 
-/** cs_report_pdf_get_report: Returns: (transfer none): what is around the rows */
-CsReport *
-cs_report_pdf_get_report (CsReportPdf *pdf)
-{
-  g_return_val_if_fail (pdf != NULL, NULL);
-
-  return pdf->report;
-}
-
 static gboolean
 check (CsReportPdf *pdf, GError **error)
 {

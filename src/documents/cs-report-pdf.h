@@ -16,6 +16,5 @@ void cs_report_pdf_free (CsReportPdf *pdf);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsReportPdf, cs_report_pdf_free)
 gboolean cs_report_pdf_add_row (CsReportPdf *pdf, GStrv cells, GError **error); /* takes @cells */
 gboolean cs_report_pdf_finish (CsReportPdf *pdf, GError **error);
-CsReport *cs_report_pdf_get_report (CsReportPdf *pdf);
 
 G_END_DECLS

@@ -267,13 +267,6 @@ cs_invoices_shown_parse (const char *text, CsInvoicesShown *shown, GError **erro
   return TRUE;
 }
 
-/** cs_ageing_to_string: Returns: the word that a file keeps for it; never translated */
-const char *
-cs_ageing_to_string (CsAgeing ageing)
-{
-  return cs_vocabulary_get_word (&ages, ageing);
-}
-
 /** cs_ageing_parse: Returns: whether @text is such a word; else %CS_DOMAIN_ERROR_SYNTAX */
 gboolean
 cs_ageing_parse (const char *text, CsAgeing *ageing, GError **error)

@@ -88,7 +88,6 @@ CsInvoiceFilter *cs_invoice_filter_parse (const char *text, GError **error);
 
 const char *cs_invoices_shown_to_string (CsInvoicesShown shown);
 gboolean cs_invoices_shown_parse (const char *text, CsInvoicesShown *shown, GError **error);
-const char *cs_ageing_to_string (CsAgeing ageing);
 gboolean cs_ageing_parse (const char *text, CsAgeing *ageing, GError **error);
 const char *cs_invoice_column_to_string (CsInvoiceColumn column);
 gboolean cs_invoice_column_parse (const char *text, CsInvoiceColumn *column, GError **error);

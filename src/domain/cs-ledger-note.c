@@ -15,22 +15,6 @@ cs_ledger_note_new (void)
   return note;
 }
 
-/** cs_ledger_note_copy: Returns: (transfer full): another of the same */
-CsLedgerNote *
-cs_ledger_note_copy (const CsLedgerNote *note)
-{
-  CsLedgerNote *copy = NULL;
-
-  g_return_val_if_fail (note != NULL, NULL);
-
-  copy = g_new0 (CsLedgerNote, 1);
-  copy->at_ms = note->at_ms;
-  copy->change = g_strdup (note->change);
-  copy->user = g_strdup (note->user);
-  copy->details = g_strdup (note->details);
-  return copy;
-}
-
 /** cs_ledger_note_free: @note: (transfer full) (nullable): an entry */
 void
 cs_ledger_note_free (CsLedgerNote *note)

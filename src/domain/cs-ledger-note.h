@@ -15,7 +15,6 @@ typedef struct
 } CsLedgerNote;
 
 CsLedgerNote *cs_ledger_note_new (void);
-CsLedgerNote *cs_ledger_note_copy (const CsLedgerNote *note);
 void cs_ledger_note_free (CsLedgerNote *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLedgerNote, cs_ledger_note_free)
 

@@ -157,15 +157,6 @@ cs_invoice_history_load (CsInvoiceHistory *self)
   g_signal_emit (self, changed_signal, 0);
 }
 
-/** cs_invoice_history_get_state: Returns: how the last try went; LOADING when there was none */
-CsListState
-cs_invoice_history_get_state (CsInvoiceHistory *self)
-{
-  g_return_val_if_fail (CS_IS_INVOICE_HISTORY (self), CS_LIST_FAILED);
-
-  return self->state;
-}
-
 /** cs_invoice_history_is_loading: Returns: whether the ledger is being asked */
 gboolean
 cs_invoice_history_is_loading (CsInvoiceHistory *self)

@@ -14,7 +14,6 @@ G_DECLARE_FINAL_TYPE (CsInvoiceHistory, cs_invoice_history, CS, INVOICE_HISTORY,
 
 CsInvoiceHistory *cs_invoice_history_new (CsSession *session, const char *remote_id);
 void cs_invoice_history_load (CsInvoiceHistory *self); /* again, when it was read before */
-CsListState cs_invoice_history_get_state (CsInvoiceHistory *self);
 gboolean cs_invoice_history_is_loading (CsInvoiceHistory *self);
 GPtrArray *cs_invoice_history_get_notes (
     CsInvoiceHistory *self); /* (nullable) (transfer none): of CsLedgerNote, newest first */

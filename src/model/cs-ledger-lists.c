@@ -258,15 +258,6 @@ cs_ledger_lists_new (CsSession *session)
   return self;
 }
 
-/** cs_ledger_lists_is_loaded: Returns: whether the lists were read */
-gboolean
-cs_ledger_lists_is_loaded (CsLedgerLists *self)
-{
-  g_return_val_if_fail (CS_IS_LEDGER_LISTS (self), FALSE);
-
-  return self->is_loaded;
-}
-
 /** cs_ledger_lists_get_accounts: Returns: (transfer none): valid until "changed" */
 GPtrArray *
 cs_ledger_lists_get_accounts (CsLedgerLists *self)

@@ -11,7 +11,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsLedgerLists, cs_ledger_lists, CS, LEDGER_LISTS, GObject)
 
 CsLedgerLists *cs_ledger_lists_new (CsSession *session);
-gboolean cs_ledger_lists_is_loaded (CsLedgerLists *self);
 GPtrArray *
 cs_ledger_lists_get_accounts (CsLedgerLists *self); /* (transfer none) of CsLedgerAccount, by code */
 GPtrArray *

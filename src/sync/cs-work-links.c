@@ -299,29 +299,6 @@ cs_work_add_client (CsWork *work, const char *remote_id)
 }
 
 static gpointer
-add_all_job (CsStore *store, gpointer data, GError **error)
-{
-  const Order *order = data;
-  guint n = 0;
-
-  if (!cs_store_add_new_work_clients (store, &order->connection_id, &n, error))
-    return NULL;
-  return g_memdup2 (&n, sizeof n);
-}
-
-/** cs_work_add_all: Returns: (transfer full): a guint as a record: how many leads were made of those that are
- * only there [K-2] */
-DexFuture *
-cs_work_add_all (CsWork *work)
-{
-  g_return_val_if_fail (CS_IS_WORK (work), NULL);
-
-  if (!may_order (work))
-    return cs_work_refuse_without ();
-  return run_order (order_new (work, NULL, ""), add_all_job, g_free);
-}
-
-static gpointer
 list_new_job (CsStore *store, gpointer data, GError **error)
 {
   const Order *order = data;

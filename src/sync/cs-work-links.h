@@ -50,9 +50,8 @@ DexFuture *cs_work_settle (CsWork *work, const CsUuid *client_id, CsWorkField fi
 /* A lead that was accepted: looked at by a person, or to be tried again. */
 DexFuture *
 cs_work_settle_promotion (CsWork *work, const CsUuid *client_id, gboolean again) G_GNUC_WARN_UNUSED_RESULT;
-/* K-2: one, or all that are only there. */
+/* K-2: one of those that are only there, and all of them. */
 DexFuture *cs_work_add_client (CsWork *work, const char *remote_id) G_GNUC_WARN_UNUSED_RESULT; /* CsClient */
-DexFuture *cs_work_add_all (CsWork *work) G_GNUC_WARN_UNUSED_RESULT; /* a guint as a record */
 DexFuture *
 cs_work_list_new (CsWork *work) G_GNUC_WARN_UNUSED_RESULT; /* GPtrArray of CsWorkEntry as a record */
 

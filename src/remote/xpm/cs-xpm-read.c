@@ -301,25 +301,3 @@ cs_xpm_list_client_jobs (CsXpm *xpm, const char *client_id)
   return get (xpm, "/job.api/client/{uuid}", "/job.api/client/", client_id, "?detailed=true", TRUE,
               decode_jobs);
 }
-
-static DexFuture *
-decode_client_contacts (const CsXmlElement *response, gconstpointer text)
-{
-  GError *error = NULL;
-  g_autoptr (CsWorkClient) client = cs_xpm_decode_client (cs_xml_get_child (response, "Client"), &error);
-
-  if (client == NULL)
-    return cs_future_new_take_error (error);
-  return cs_future_new_for_array (g_ptr_array_ref (client->contacts));
-}
-
-/** cs_xpm_list_contacts: Returns: (transfer full): array of #CsWorkContact of one client, deleted ones apart
- */
-DexFuture *
-cs_xpm_list_contacts (CsXpm *xpm, const char *client_id)
-{
-  g_return_val_if_fail (xpm != NULL && client_id != NULL && client_id[0] != '\0', NULL);
-
-  return get (xpm, "/client.api/get/{uuid}", "/client.api/get/", client_id, "", FALSE,
-              decode_client_contacts);
-}

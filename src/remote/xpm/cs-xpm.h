@@ -87,9 +87,6 @@ cs_xpm_search_clients (CsXpm *xpm, const char *query) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_xpm_get_job (CsXpm *xpm, const char *number) G_GNUC_WARN_UNUSED_RESULT; /* CsWorkJob */
 DexFuture *cs_xpm_list_client_jobs (CsXpm *xpm,
                                     const char *client_id) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkJob */
-DexFuture *
-cs_xpm_list_contacts (CsXpm *xpm,
-                      const char *client_id) G_GNUC_WARN_UNUSED_RESULT; /* array of CsWorkContact */
 
 /* a unique id, a number, or a pasted address. */
 gboolean cs_xpm_parse_client_reference (const char *text, char **client_id, char **web_id, GError **error);

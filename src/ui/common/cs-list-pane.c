@@ -27,7 +27,6 @@ struct _CsListPane
   GtkScrolledWindow *scroller;
   GtkWidget *count_bar;
   GtkLabel *count_label;
-  GtkLabel *note_label;
 
   const CsListPaneWords *words;
   CsRecordList *list;
@@ -201,7 +200,6 @@ cs_list_pane_class_init (CsListPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsListPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, count_bar);
   gtk_widget_class_bind_template_child (widget_class, CsListPane, count_label);
-  gtk_widget_class_bind_template_child (widget_class, CsListPane, note_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
@@ -392,15 +390,6 @@ cs_list_pane_add_view (CsListPane *self, GtkWidget *view)
   g_return_if_fail (CS_IS_LIST_PANE (self) && self->selection != NULL);
 
   gtk_scrolled_window_set_child (self->scroller, view);
-}
-
-/** cs_list_pane_set_note: says @note beside the count. */
-void
-cs_list_pane_set_note (CsListPane *self, const char *note)
-{
-  g_return_if_fail (CS_IS_LIST_PANE (self));
-
-  gtk_label_set_text (self->note_label, note);
 }
 
 /** cs_list_pane_set_instead: shows @page (nullable) where there is nothing to list yet. */

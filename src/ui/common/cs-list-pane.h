@@ -47,7 +47,6 @@ void cs_list_pane_add_bottom (CsListPane *self, GtkWidget *bar);       /* over t
 CsIdSelection *cs_list_pane_get_selection (CsListPane *self);
 void
 cs_list_pane_add_view (CsListPane *self, GtkWidget *view); /* GtkListView or CsColumns: shown in content */
-void cs_list_pane_set_note (CsListPane *self, const char *note); /* beside the count: "as of 09:12" */
 void cs_list_pane_set_instead (CsListPane *self,
                                GtkWidget *page); /* (nullable): shown rather than an empty list */
 void cs_list_pane_focus_search (CsListPane *self);

@@ -502,15 +502,6 @@ cs_invoice_browser_get_review (CsInvoiceBrowser *self)
   return self->review;
 }
 
-/** cs_invoice_browser_get_selection: Returns: (transfer none): what is chosen of it */
-CsInvoiceSelection *
-cs_invoice_browser_get_selection (CsInvoiceBrowser *self)
-{
-  g_return_val_if_fail (CS_IS_INVOICE_BROWSER (self), NULL);
-
-  return self->selection;
-}
-
 /** cs_invoice_browser_set_room: lists in rows of two lines, in columns, or in fewer; nothing before it is
  * said.
  */

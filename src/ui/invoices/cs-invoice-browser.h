@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (CsInvoiceBrowser, cs_invoice_browser, CS, INVOICE_BROWSER,
 /* @scope: what is shown first, of whom. (transfer floating) */
 GtkWidget *cs_invoice_browser_new (CsSession *session, const CsInvoiceFilter *scope);
 CsInvoiceReview *cs_invoice_browser_get_review (CsInvoiceBrowser *self);
-CsInvoiceSelection *cs_invoice_browser_get_selection (CsInvoiceBrowser *self);
 void cs_invoice_browser_set_filter (CsInvoiceBrowser *self, const CsInvoiceFilter *filter);
 /* Rows of two lines, or fewer columns. */
 void cs_invoice_browser_set_room (CsInvoiceBrowser *self, gboolean is_narrow, gboolean is_tight);

@@ -425,13 +425,6 @@ cs_window_set_session (CsWindow *self, CsSession *session)
   make_counting_pages_later (self);
 }
 
-CsSession *
-cs_window_get_session (CsWindow *self)
-{
-  g_return_val_if_fail (CS_IS_WINDOW (self), NULL);
-  return self->session;
-}
-
 /**
  * cs_window_show_page:
  * @self: the window

@@ -24,7 +24,6 @@ void cs_window_show_problem (CsWindow *self,
                              gboolean has_folder);
 /* NULL: lets go of the practice and of every page that shows it. */
 void cs_window_set_session (CsWindow *self, CsSession *session);
-CsSession *cs_window_get_session (CsWindow *self);
 void cs_window_show_page (CsWindow *self, const char *page);
 /* Before closing: what is typed is given to its page. */
 DexFuture *cs_window_flush (CsWindow *self) G_GNUC_WARN_UNUSED_RESULT;
