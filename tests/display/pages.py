@@ -326,7 +326,7 @@ def _(walk):
     walk.app.find('list item', re.compile('^Read'), walk.app.find('list', 'Calls'))
 
 
-@page('allowance', 'CsMeterButton', leave=escape())
+@page('allowance', 'CsMeterButton', 'CsMeterBox', leave=escape())
 def _(walk):
     walk.app.click(('toggle button', 'button', 'menu button'), 'Xero’s allowance of calls')
     walk.app.says('At this rate')

@@ -413,6 +413,17 @@ def _():
     walk.app.says('^Live 2$')
 
 
+@step('B-21: what each of the two services allows, and what of it was used')
+def _():
+    app = walk.app
+    walk.go('Activity')
+    app.click(('toggle button', 'button', 'menu button'), 'Xero’s allowance of calls')
+    app.says('^Calls that Practice Manager allows$')
+    app.says('^Calls that Xero allows$')
+    app.says(r'^\d+ of 60 used$')
+    app.key('Escape')
+
+
 @step('the end')
 def _():
     walk.quit()

@@ -3,10 +3,8 @@
 
 #include "cs-meter-button.h"
 
-#include "cs-format.h"
-#include "cs-sync-progress.h"
-
-#include <glib/gi18n-lib.h>
+#include "cs-meter-box.h"
+#include "cs-work.h"
 
 #define REFRESH_MS 1000
 
@@ -14,12 +12,8 @@ struct _CsMeterButton
 {
   AdwBin parent_instance;
   GtkWidget *popover;
-  GtkLabel *minute_label;
-  GtkLevelBar *minute_bar;
-  GtkLabel *day_label;
-  GtkLevelBar *day_bar;
-  GtkLabel *reserved_label;
-  GtkLabel *forecast_label;
+  CsMeterBox *ledger_box;
+  CsMeterBox *work_box;
 
   CsSession *session;
   guint timer; /* while the popover is open */
@@ -27,83 +21,33 @@ struct _CsMeterButton
 
 G_DEFINE_FINAL_TYPE (CsMeterButton, cs_meter_button, ADW_TYPE_BIN)
 
-/* Words say it all; the bar only helps. */
-static void
-show_one (GtkLabel *label, GtkLevelBar *bar, guint used, guint limit)
+static gboolean
+is_there (CsMeterBox *box, gboolean is_known, const CsMeter *meter, GTimeZone *zone)
 {
-  g_autofree char *words = NULL;
-
-  if (limit == 0)
-    words = g_strdup_printf (ngettext ("%u used", "%u used", used), used);
-  else
-    /* Translators: calls that were made, and calls that are allowed. */
-    words = g_strdup_printf (_ ("%1$u of %2$u used"), used, limit);
-  gtk_label_set_text (label, words);
-  gtk_level_bar_set_max_value (bar, MAX (limit, 1));
-  gtk_level_bar_set_value (bar, MIN (used, limit));
-  gtk_widget_set_visible (GTK_WIDGET (bar), limit > 0);
+  gtk_widget_set_visible (GTK_WIDGET (box), is_known);
+  if (is_known)
+    cs_meter_box_show (box, meter, zone);
+  return is_known;
 }
 
-/* What Xero said counts what other programs of this connection used, too. */
-static guint
-count_used (guint own, guint limit, int remaining)
-{
-  if (remaining < 0 || (guint)remaining > limit)
-    return own;
-  return MAX (own, limit - (guint)remaining);
-}
-
-static char *
-describe_forecast (CsMeterButton *self, const CsMeter *meter)
+/* Without a connection there is no allowance. */
+static gboolean
+refresh (CsMeterButton *self)
 {
   GTimeZone *zone = cs_session_get_time_zone (self->session);
-  g_autofree char *at = NULL;
+  CsMeter ledger = { 0 }, work = { 0 };
+  gboolean has_ledger
+      = is_there (self->ledger_box, cs_session_get_meter (self->session, &ledger), &ledger, zone);
+  gboolean has_work = is_there (self->work_box,
+                                cs_work_get_meter (cs_session_get_work (self->session), &work), &work, zone);
 
-  if (meter->parked_until_ms > 0)
-    {
-      at = cs_format_time_of_day (meter->parked_until_ms, zone);
-      /* Translators: %s is a time of the day. */
-      return g_strdup_printf (_ ("Reading waits until %s."), at);
-    }
-  if (meter->forecast_ms > 0)
-    {
-      at = cs_format_time_of_day (meter->forecast_ms, zone);
-      /* Translators: %s is a time of the day. */
-      return g_strdup_printf (
-          _ ("At this rate today’s calls are used up at %s; then reading waits, and what you "
-             "send still goes."),
-          at);
-    }
-  return g_strdup (_ ("At this rate they last."));
-}
-
-static void
-show (CsMeterButton *self, const CsMeter *meter)
-{
-  g_autofree char *forecast = describe_forecast (self, meter);
-  g_autofree char *reserved
-      = g_strdup_printf (ngettext ("%u call of today is kept back for what you send.",
-                                   "%u calls of today are kept back for what you send.", meter->day_reserved),
-                         meter->day_reserved);
-
-  show_one (self->minute_label, self->minute_bar,
-            count_used (meter->minute_used, meter->minute_limit, meter->minute_remaining),
-            meter->minute_limit);
-  show_one (self->day_label, self->day_bar,
-            count_used (meter->day_used, meter->day_limit, meter->day_remaining), meter->day_limit);
-  gtk_label_set_text (self->reserved_label, reserved);
-  gtk_widget_set_visible (GTK_WIDGET (self->reserved_label), meter->day_reserved > 0);
-  gtk_label_set_text (self->forecast_label, forecast);
+  return has_ledger || has_work;
 }
 
 static gboolean
 refresh_cb (gpointer data)
 {
-  CsMeterButton *self = data;
-  CsMeter meter = { 0 };
-
-  if (cs_session_get_meter (self->session, &meter))
-    show (self, &meter);
+  (void)refresh (data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -121,13 +65,10 @@ closed_cb (CsMeterButton *self)
   g_clear_handle_id (&self->timer, g_source_remove);
 }
 
-/* Without a connection there is no allowance. */
 static void
 follow (CsMeterButton *self)
 {
-  CsMeter meter = { 0 };
-
-  gtk_widget_set_visible (GTK_WIDGET (self), cs_session_get_meter (self->session, &meter));
+  gtk_widget_set_visible (GTK_WIDGET (self), refresh (self));
 }
 
 static void
@@ -149,15 +90,12 @@ cs_meter_button_class_init (CsMeterButtonClass *class)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
   G_OBJECT_CLASS (class)->dispose = cs_meter_button_dispose;
+  g_type_ensure (CS_TYPE_METER_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/countersign/Countersign/ui/activity/cs-meter-button.ui");
   gtk_widget_class_bind_template_child (widget_class, CsMeterButton, popover);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, minute_label);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, minute_bar);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, day_label);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, day_bar);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, reserved_label);
-  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, forecast_label);
+  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, ledger_box);
+  gtk_widget_class_bind_template_child (widget_class, CsMeterButton, work_box);
 }
 
 static void
@@ -176,6 +114,8 @@ cs_meter_button_new (CsSession *session)
 
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::link-state", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cs_session_get_work (session), "notify::link-state", G_CALLBACK (follow), self,
+                           G_CONNECT_SWAPPED);
   follow (self);
   return GTK_WIDGET (self);
 }
