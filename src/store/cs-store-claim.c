@@ -145,8 +145,9 @@ write_doubts (CsStore *store, gint64 epoch, gboolean was_restored, GError **erro
 
   if (!write_interrupted (store, &n_doubtful, error)
       || (was_restored
-          && !run_plain (store, "UPDATE journal SET probe_first = 1 WHERE state NOT IN ('done', 'cancelled')",
-                         &n_probed, error)))
+          /* What was not to be sent may have been wanted after all, in what the restore took away. */
+          && !run_plain (store, "UPDATE journal SET probe_first = 1 WHERE state <> 'done'", &n_probed,
+                         error)))
     return FALSE;
   cs_json_builder_set_integer (details, "epoch", epoch);
   cs_json_builder_set_boolean (details, "was_restored", was_restored);

@@ -108,8 +108,9 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
          && cs_store_write_audit (store, "practice.caught-up", "", details, error);
 }
 
-/* On its day; of a proposal that was accepted after a restore, on any day that its plan doesn't bill: it may
- * have been accepted before, on another day, in what the restore took away. And nothing here is linked to it,
+/* On its day; in a practice that was restored, on any day that its plan doesn't bill: the proposal may have
+ * been accepted on another day in what the restore took away, for the first time, or once more after it was
+ * taken back, which it can't be when something of it was sent before. And nothing here is linked to it,
  * nor is it what another row of the proposal, whose answer was lost, will find under its own number: two
  * lines of one proposal may each bill the same amount on one day. What has its own number is judged by that:
  * cs_store_load_number_found(). */
@@ -120,7 +121,9 @@ cs_store_write_pulled (CsStore *store, const CsUuid *connection_id, GError **err
   " AND (i.date = ifnull (p.billed_on, p.date) OR (i.date NOT IN (SELECT date FROM planned_invoice WHERE "   \
   "proposal_id = o.id)"                                                                                      \
   "  AND EXISTS (SELECT 1 FROM agreement a, practice WHERE a.proposal_id = o.id"                             \
-  "   AND restored_ms > 0 AND a.frozen_ms >= restored_ms)))"                                                 \
+  "   AND restored_ms > 0 AND (a.frozen_ms >= restored_ms OR NOT EXISTS (SELECT 1 FROM journal b"            \
+  "    WHERE b.proposal_id = o.id AND b.kind = j.kind AND b.state = 'done'"                                  \
+  "    AND b.finished_ms < restored_ms)))))"                                                                 \
   " AND NOT EXISTS (SELECT 1 FROM link k WHERE k.connection_id = i.connection_id"                            \
   "  AND k.remote_id = i.remote_id AND k.kind = 'invoice')"                                                  \
   " AND NOT EXISTS (SELECT 1 FROM journal k WHERE k.connection_id = i.connection_id"                         \

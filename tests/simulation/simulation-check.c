@@ -222,6 +222,17 @@ is_asked_about (World *world, const BooksInvoice *invoice)
   return FALSE;
 }
 
+/* In a file that came back: it was not to be sent, was wanted after all in what the restore took away, and is
+ * looked for first should anybody want it again. */
+static gboolean
+will_be_looked_for (const CsJournalEntry *entry, const BooksInvoice *invoice)
+{
+  g_autofree char *planned = cs_uuid_to_string (&entry->subject_id);
+
+  return entry->state == CS_JOURNAL_CANCELLED && entry->probe_first
+         && g_str_equal (planned, invoice->planned);
+}
+
 /* What we made at the ledger is known here: as done, or as seen by a person. */
 static void
 check_nothing_lost (World *world, GPtrArray *rows)
@@ -238,7 +249,7 @@ check_nothing_lost (World *world, GPtrArray *rows)
 
           is_known = (entry->state == CS_JOURNAL_DONE
                       && g_str_equal (entry->remote_id, invoice->record->remote_id))
-                     || entry->state == CS_JOURNAL_BLOCKED;
+                     || entry->state == CS_JOURNAL_BLOCKED || will_be_looked_for (entry, invoice);
         }
       if (!is_known && !(world->was_restored && is_asked_about (world, invoice)))
         books_violate (world->books, "nothing-lost", "%s is at the ledger, and no row knows it",

@@ -291,6 +291,56 @@ goes_on_by_itself (World *world, const CsJournalEntry *entry)
          && contact != NULL && *contact->record.merged_into != '\0';
 }
 
+/* What the ledger has of ours under the reference that the message names, made by a plan that this file does
+ * not have: the proposal was accepted on another day in what a restore took away. */
+static BooksInvoice *
+look_for_reference (World *world, const CsJournalEntry *entry)
+{
+  g_autofree char *reference = NULL;
+  g_autoptr (GHashTable) plans = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < WORLD_N_PROPOSALS; i++)
+    {
+      g_autoptr (GPtrArray) planned = world_list_planned (world, i);
+
+      for (guint j = 0; planned != NULL && j < planned->len; j++)
+        {
+          const CsPlannedInvoice *invoice = planned->pdata[j];
+
+          g_hash_table_add (plans, cs_uuid_to_string (&invoice->id));
+          if (cs_uuid_equal (&invoice->id, &entry->subject_id))
+            g_set_str (&reference, invoice->reference);
+        }
+    }
+  for (guint i = 0; reference != NULL && i < world->books->invoices->len; i++)
+    {
+      BooksInvoice *there = g_ptr_array_index (world->books->invoices, i);
+
+      if (*there->planned != '\0' && there->record->status != CS_LEDGER_VOIDED
+          && g_str_equal (there->record->reference, reference)
+          && !g_hash_table_contains (plans, there->planned))
+        return there;
+    }
+  return NULL;
+}
+
+/* Whether they see that it is there, and send no other. */
+static gboolean
+is_there_by_reference (World *world, const CsJournalEntry *entry)
+{
+  BooksInvoice *there
+      = g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_FOUND_BY_REFERENCE))
+            ? look_for_reference (world, entry)
+            : NULL;
+
+  if (there == NULL)
+    return FALSE;
+  g_hash_table_insert (world->excused, g_strdup (there->planned), g_strdup ("seen at the ledger"));
+  excuse (world, entry, "seen at the ledger as another");
+  cancel (world, entry);
+  return TRUE;
+}
+
 static void
 settle_invoice (World *world, const CsJournalEntry *entry)
 {
@@ -298,7 +348,8 @@ settle_invoice (World *world, const CsJournalEntry *entry)
                       || g_str_equal (entry->outcome_code, cs_outcome_to_string (CS_OUTCOME_DIFFERENT));
   g_autoptr (CsFoundInvoice) found = check_get_found (world, entry);
 
-  if (goes_on_by_itself (world, entry) || adopts (world, entry, found))
+  if (goes_on_by_itself (world, entry) || adopts (world, entry, found)
+      || is_there_by_reference (world, entry))
     return;
   if (look_for (world, entry) != NULL)
     {

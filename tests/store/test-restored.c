@@ -187,6 +187,84 @@ test_restored_other_day (Practice *practice, gconstpointer data)
   assert_row (practice, &row->id, CS_JOURNAL_BLOCKED, FALSE);
 }
 
+/* A backup in which the proposal is accepted; then the acceptance is taken back, and given anew on the next
+ * day, and that is sent; and the backup put back. Answers the invoice's row in it. */
+static CsJournalEntry *
+restore_over_undone (Practice *practice, CsUuid *connection_id)
+{
+  g_autofree char *backup = g_build_filename (practice->folder, "backup.sqlite", NULL);
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsAcceptance) next_day = practice_new_acceptance (cs_date_add_days (FIXTURE_TODAY, 1));
+  g_autoptr (GError) error = NULL;
+
+  *connection_id = practice_connect (practice, "tenant-1");
+  cs_store_link_client (practice->store, &client->id, connection_id, "contact-1", "person", &error);
+  g_assert_no_error (error);
+  practice_claim (practice);
+  practice_accept (practice, proposal);
+  back_up (practice, backup);
+  cs_store_undo_acceptance (practice->store, &proposal->id, &error);
+  g_assert_no_error (error);
+  practice_wait (practice, G_GINT64_CONSTANT (86400000));
+  cs_store_accept_proposal (practice->store, &proposal->id, next_day, &error);
+  g_assert_no_error (error);
+  practice_send_all (practice, &proposal->id);
+  practice_close (practice);
+  copy_into (backup, practice->path);
+  practice_reopen (practice);
+  g_assert_true (practice_claim (practice));
+  return practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
+}
+
+/* What was sent has another day and another number than what the backup would send. */
+static void
+test_restored_undone (Practice *practice, gconstpointer data)
+{
+  CsUuid connection_id;
+  g_autoptr (CsJournalEntry) row = restore_over_undone (practice, &connection_id);
+  g_autoptr (GPtrArray) page = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_ledger_invoice_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (row->number, ==, "CS-0001");
+  assert_row (practice, &row->id, CS_JOURNAL_HELD, TRUE);
+  probe_in_vain (practice, &row->id);
+  g_ptr_array_add (page, make_invoice ("i-2", "CS-0002", cs_date_add_days (FIXTURE_TODAY, 1), 115000));
+  cs_store_save_invoices (practice->store, &connection_id, page, NULL, &error);
+  g_assert_no_error (error);
+  cs_store_mark_synced (practice->store, &connection_id, practice->now_ms, &error);
+  g_assert_no_error (error);
+  assert_not_sent (practice, &row->id);
+  assert_row (practice, &row->id, CS_JOURNAL_BLOCKED, FALSE);
+}
+
+/* What was not to be sent in the backup may have been wanted after all: it is looked for first. */
+static void
+test_restored_cancelled (Practice *practice, gconstpointer data)
+{
+  g_autofree char *backup = g_build_filename (practice->folder, "backup.sqlite", NULL);
+  g_autoptr (CsClient) client = practice_add_client (practice, "Kea", "");
+  g_autoptr (CsProposal) proposal = practice_add_proposal (practice, client);
+  g_autoptr (CsClient) other = practice_add_client (practice, "Tui", "");
+  g_autoptr (CsProposal) sent = practice_add_proposal (practice, other);
+  g_autoptr (CsJournalEntry) row = NULL;
+
+  practice_connect (practice, "tenant-1");
+  practice_claim (practice);
+  practice_accept (practice, proposal);
+  row = practice_find_row (practice, &proposal->id, CS_JOURNAL_KIND_INVOICE);
+  practice_change (practice, &row->id, CS_JOURNAL_HELD, CS_JOURNAL_CANCELLED);
+  assert_row (practice, &row->id, CS_JOURNAL_CANCELLED, FALSE);
+  back_up (practice, backup);
+  practice_accept (practice, sent);
+  practice_send_all (practice, &sent->id);
+  practice_close (practice);
+  copy_into (backup, practice->path);
+  practice_reopen (practice);
+  g_assert_true (practice_claim (practice));
+  assert_row (practice, &row->id, CS_JOURNAL_CANCELLED, TRUE);
+}
+
 /* People may have changed the amount of what was sent and then forgotten: our reference is enough for a
  * person to be asked [B-02]. */
 static void
@@ -320,6 +398,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD_TEST ("/store/claim/restored-double-send", test_restored_double_send);
   ADD_TEST ("/store/claim/restored-other-day", test_restored_other_day);
+  ADD_TEST ("/store/claim/B-02/restored-undone", test_restored_undone);
+  ADD_TEST ("/store/claim/B-02/restored-cancelled", test_restored_cancelled);
   ADD_TEST ("/store/claim/restored-edited", test_restored_edited);
   ADD_TEST ("/store/claim/B-02 twins", test_twins);
   ADD_TEST ("/store/claim/restored-stays", test_restored_stays);
