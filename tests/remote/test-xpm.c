@@ -86,7 +86,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 static char *
 read_corpus (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "encoding", "corpus", name, NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fuzz", "corpus", "xml", name, NULL);
   char *text = NULL;
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
