@@ -293,7 +293,7 @@ scan_rows (Scanner *scanner, GError **error)
       if (rows->len > CS_CSV_ROWS_MAX + 1) /* with the heading */
         {
           g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-                       _ ("The file has more than %u rows. Divide it, and import one part after the other."),
+                       _ ("The file has more than %'u rows. Divide it, and import one part after the other."),
                        (guint)CS_CSV_ROWS_MAX);
           return NULL;
         }

@@ -261,9 +261,9 @@ draw_foot (const CsReport *report, PangoLayout *layout, cairo_t *cairo, guint pa
   double y = report->paper.height - report->paper.margin - FOOT_HEIGHT / 2;
   double room = report->paper.width - 2 * report->paper.margin;
   /* Translators: of a printed page: its number, and of how many it is one. */
-  g_autofree char *number = n_pages > 0 ? g_strdup_printf (_ ("Page %1$u of %2$u"), page + 1, n_pages)
+  g_autofree char *number = n_pages > 0 ? g_strdup_printf (_ ("Page %1$'u of %2$'u"), page + 1, n_pages)
                                         /* Translators: %u is the number of a printed page. */
-                                        : g_strdup_printf (_ ("Page %u"), page + 1);
+                                        : g_strdup_printf (_ ("Page %'u"), page + 1);
   Words note = { report->footnote, SMALL_FONT, report->paper.margin, y, room * 0.75, PANGO_ALIGN_LEFT, 1 };
   Words count
       = { number, SMALL_FONT, report->paper.margin + room * 0.75, y, room * 0.25, PANGO_ALIGN_RIGHT, 1 };

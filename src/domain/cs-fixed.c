@@ -135,8 +135,8 @@ cs_fixed_parse (const char *text, guint places, gint64 *units, GError **error)
   if (*p != '\0')
     {
       g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-                   g_dngettext (GETTEXT_PACKAGE, "This number has more than %u decimal place",
-                                "This number has more than %u decimal places", places),
+                   g_dngettext (GETTEXT_PACKAGE, "This number has more than %'u decimal place",
+                                "This number has more than %'u decimal places", places),
                    places);
       return FALSE;
     }

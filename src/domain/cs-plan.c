@@ -164,7 +164,7 @@ collect_charges (Planning *planning, guint line_index, GError **error)
       if (planning->charges->len >= CHARGES_MAX)
         {
           g_set_error (error, CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-                       _ ("This proposal would bill more than %d times"), CHARGES_MAX);
+                       _ ("This proposal would bill more than %'d times"), CHARGES_MAX);
           return FALSE;
         }
       charge.period.invoice_date = charge.date;

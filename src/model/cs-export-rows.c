@@ -193,7 +193,7 @@ cs_export_sums_make_rows (const CsExportSums *sums)
   for (guint i = 0; i < sums->sums->len; i++)
     {
       const Sum *sum = &g_array_index (sums->sums, Sum, i);
-      g_autofree char *label = g_strdup_printf (ngettext ("%u invoice", "%u invoices", sum->n), sum->n);
+      g_autofree char *label = g_strdup_printf (ngettext ("%'u invoice", "%'u invoices", sum->n), sum->n);
       g_autofree char *total = cs_format_money_with_currency (sum->total);
       g_autofree char *balance = cs_format_money_with_currency (sum->balance);
       /* Translators: two amounts. */
@@ -204,8 +204,8 @@ cs_export_sums_make_rows (const CsExportSums *sums)
   if (sums->n_left_out > 0)
     {
       g_autofree char *label = g_strdup_printf (
-          ngettext ("%u more is a draft, voided or deleted: in no total",
-                    "%u more are drafts, voided or deleted: in no total", sums->n_left_out),
+          ngettext ("%'u more is a draft, voided or deleted: in no total",
+                    "%'u more are drafts, voided or deleted: in no total", sums->n_left_out),
           sums->n_left_out);
 
       add_row (rows, label, "");

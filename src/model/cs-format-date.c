@@ -54,7 +54,7 @@ cs_format_overdue (CsDate due, CsDate today)
 {
   int days = today.days - due.days;
 
-  return g_strdup_printf (ngettext ("%d day overdue", "%d days overdue", (gulong)days), days);
+  return g_strdup_printf (ngettext ("%'d day overdue", "%'d days overdue", (gulong)days), days);
 }
 
 /** cs_format_due: Returns: (transfer full): how far away @due is, in words; "" when not set */
@@ -72,7 +72,7 @@ cs_format_due (CsDate due, CsDate today)
   if (days == 0)
     return g_strdup (_ ("Due today"));
   if (days <= DAYS_TOLD_MAX)
-    return g_strdup_printf (ngettext ("Due in %d day", "Due in %d days", (gulong)days), days);
+    return g_strdup_printf (ngettext ("Due in %'d day", "Due in %'d days", (gulong)days), days);
   date = cs_format_date (due);
   /* Translators: %s is a date. */
   return g_strdup_printf (_ ("Due on %s"), date);
@@ -97,11 +97,12 @@ cs_format_ago (gint64 instant_ms, gint64 now_ms)
   if (past < MINUTE_MS)
     return g_strdup (_ ("Just now"));
   if (past < HOUR_MS)
-    return format_count (ngettext ("%d minute ago", "%d minutes ago", (gulong)(past / MINUTE_MS)),
+    return format_count (ngettext ("%'d minute ago", "%'d minutes ago", (gulong)(past / MINUTE_MS)),
                          past / MINUTE_MS);
   if (past < DAY_MS)
-    return format_count (ngettext ("%d hour ago", "%d hours ago", (gulong)(past / HOUR_MS)), past / HOUR_MS);
-  return format_count (ngettext ("%d day ago", "%d days ago", (gulong)(past / DAY_MS)), past / DAY_MS);
+    return format_count (ngettext ("%'d hour ago", "%'d hours ago", (gulong)(past / HOUR_MS)),
+                         past / HOUR_MS);
+  return format_count (ngettext ("%'d day ago", "%'d days ago", (gulong)(past / DAY_MS)), past / DAY_MS);
 }
 
 /** cs_format_in: Returns: (transfer full): "in 5 minutes" */
@@ -116,14 +117,14 @@ cs_format_in (gint64 instant_ms, gint64 now_ms)
     {
       gint64 seconds = (left + SECOND_MS - 1) / SECOND_MS;
 
-      return format_count (ngettext ("in %d second", "in %d seconds", (gulong)seconds), seconds);
+      return format_count (ngettext ("in %'d second", "in %'d seconds", (gulong)seconds), seconds);
     }
   if (left < HOUR_MS)
-    return format_count (ngettext ("in %d minute", "in %d minutes", (gulong)(left / MINUTE_MS)),
+    return format_count (ngettext ("in %'d minute", "in %'d minutes", (gulong)(left / MINUTE_MS)),
                          left / MINUTE_MS);
   if (left < DAY_MS)
-    return format_count (ngettext ("in %d hour", "in %d hours", (gulong)(left / HOUR_MS)), left / HOUR_MS);
-  return format_count (ngettext ("in %d day", "in %d days", (gulong)(left / DAY_MS)), left / DAY_MS);
+    return format_count (ngettext ("in %'d hour", "in %'d hours", (gulong)(left / HOUR_MS)), left / HOUR_MS);
+  return format_count (ngettext ("in %'d day", "in %'d days", (gulong)(left / DAY_MS)), left / DAY_MS);
 }
 
 /** cs_format_seconds: Returns: (transfer full): "12 s" */

@@ -17,15 +17,15 @@ cs_shape_words_terms (CsTerms terms)
       /* Translators: %d is a day of the month. */
       return g_strdup_printf (_ ("On day %d of the next month"), terms.number);
     case CS_TERMS_AFTER_MONTH_END:
-      return g_strdup_printf (ngettext ("%d day after the end of the month",
-                                        "%d days after the end of the month", (gulong)terms.number),
+      return g_strdup_printf (ngettext ("%'d day after the end of the month",
+                                        "%'d days after the end of the month", (gulong)terms.number),
                               terms.number);
     case CS_TERMS_AFTER_INVOICE:
     case CS_TERMS_INHERITED:
     default:
-      return g_strdup_printf (
-          ngettext ("%d day after the invoice date", "%d days after the invoice date", (gulong)terms.number),
-          terms.number);
+      return g_strdup_printf (ngettext ("%'d day after the invoice date", "%'d days after the invoice date",
+                                        (gulong)terms.number),
+                              terms.number);
     }
 }
 

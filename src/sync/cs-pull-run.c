@@ -538,9 +538,9 @@ finish (CsPull *pull, CsPullReading *reading, GError **error)
   g_set_error (
       error, CS_REMOTE_ERROR, CS_REMOTE_ERROR_BAD_REPLY,
       /* Translators: %u is a number of invoices or contacts. */
-      ngettext ("Xero counts %u record more than it gave, though it was asked twice. What it gave is "
+      ngettext ("Xero counts %'u record more than it gave, though it was asked twice. What it gave is "
                 "stored; refresh everything once more.",
-                "Xero counts %u records more than it gave, though it was asked twice. What it gave is "
+                "Xero counts %'u records more than it gave, though it was asked twice. What it gave is "
                 "stored; refresh everything once more.",
                 missing),
       missing);

@@ -46,8 +46,8 @@ static char *
 count_operations (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u entry", "%u entries", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u entry", "%1$u of %2$u entries", n_all), n_shown, n_all);
+    return g_strdup_printf (ngettext ("%'u entry", "%'u entries", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u entry", "%1$'u of %2$'u entries", n_all), n_shown, n_all);
 }
 
 static gboolean

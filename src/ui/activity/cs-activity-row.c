@@ -152,7 +152,7 @@ static void
 show_count (GtkListHeader *header)
 {
   GtkWidget *box = gtk_list_header_get_child (header);
-  g_autofree char *count = g_strdup_printf ("%u", gtk_list_header_get_n_items (header));
+  g_autofree char *count = g_strdup_printf ("%'u", gtk_list_header_get_n_items (header));
 
   gtk_label_set_text (GTK_LABEL (gtk_widget_get_last_child (box)), count);
 }

@@ -38,7 +38,8 @@ static char *
 title_of_retries (guint count)
 {
   return g_strdup_printf (
-      ngettext ("%u entry was tried again and again", "%u entries were tried again and again", count), count);
+      ngettext ("%'u entry was tried again and again", "%'u entries were tried again and again", count),
+      count);
 }
 
 /** cs_alert_words_title: Returns: (transfer full): what happened */
@@ -50,8 +51,8 @@ cs_alert_words_title (const CsAlert *alert)
   switch (alert->code)
     {
     case CS_ALERT_BLOCKED:
-      return g_strdup_printf (ngettext ("%u entry was refused for the same reason",
-                                        "%u entries were refused for the same reason", count),
+      return g_strdup_printf (ngettext ("%'u entry was refused for the same reason",
+                                        "%'u entries were refused for the same reason", count),
                               count);
     case CS_ALERT_SIGN_IN:
       return g_strdup (is_work (alert) ? _ ("Practice Manager needs you to sign in again")
@@ -59,8 +60,8 @@ cs_alert_words_title (const CsAlert *alert)
     case CS_ALERT_KEYRING:
       return g_strdup (_ ("Your keyring is locked"));
     case CS_ALERT_CATCH_UP:
-      return g_strdup_printf (ngettext ("%u invoice of a past day waits for your decision",
-                                        "%u invoices of past days wait for your decision", count),
+      return g_strdup_printf (ngettext ("%'u invoice of a past day waits for your decision",
+                                        "%'u invoices of past days wait for your decision", count),
                               count);
     case CS_ALERT_DAY_LIMIT:
       return g_strdup (_ ("Today’s calls to Xero are used up"));
@@ -83,8 +84,8 @@ cs_alert_words_title (const CsAlert *alert)
       return g_strdup_printf (_ ("What was changed of %s is not in Practice Manager"),
                               cs_alert_get_parameter (alert, "client"));
     case CS_ALERT_ONLY_THERE:
-      return g_strdup_printf (ngettext ("%u client is only in Practice Manager",
-                                        "%u clients are only in Practice Manager", count),
+      return g_strdup_printf (ngettext ("%'u client is only in Practice Manager",
+                                        "%'u clients are only in Practice Manager", count),
                               count);
     case CS_ALERT_NOT_PLANNED:
       /* Translators: the first is a proposal's number, the second the name of a client. */
@@ -99,7 +100,7 @@ cs_alert_words_title (const CsAlert *alert)
 static char *
 say_waiting (guint count)
 {
-  return g_strdup_printf (ngettext ("%u entry waits for it.", "%u entries wait for it.", count), count);
+  return g_strdup_printf (ngettext ("%'u entry waits for it.", "%'u entries wait for it.", count), count);
 }
 
 static char *

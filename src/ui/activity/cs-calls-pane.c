@@ -46,9 +46,9 @@ update (CsCallsPane *self)
   g_autofree char *count = NULL;
 
   if (n_items < CS_REQUEST_LIST_MAX)
-    count = g_strdup_printf (ngettext ("%u call", "%u calls", n_items), n_items);
+    count = g_strdup_printf (ngettext ("%'u call", "%'u calls", n_items), n_items);
   else
-    count = g_strdup_printf (ngettext ("The newest %u call", "The newest %u calls", n_items), n_items);
+    count = g_strdup_printf (ngettext ("The newest %'u call", "The newest %'u calls", n_items), n_items);
   adw_status_page_set_description (self->failed_page, cs_record_list_get_problem (self->list));
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, n_items));
   gtk_label_set_text (self->count_label, count);

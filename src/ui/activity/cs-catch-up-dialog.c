@@ -103,7 +103,7 @@ chosen_cb (CsCatchUpDialog *self)
   show_weight (self->hint_label, is_refused);
   bill = seen->len == 0
              ? g_strdup (_ ("_Bill"))
-             : g_strdup_printf (ngettext ("_Bill %u invoice", "_Bill %u invoices", seen->len), seen->len);
+             : g_strdup_printf (ngettext ("_Bill %'u invoice", "_Bill %'u invoices", seen->len), seen->len);
   gtk_button_set_label (GTK_BUTTON (self->bill_button), bill);
   gtk_widget_set_sensitive (self->bill_button, seen->len > 0 && !is_refused);
   gtk_widget_set_sensitive (self->skip_button, seen->len > 0 && has_reason);
@@ -343,7 +343,7 @@ skipped_cb (gpointer object, DexFuture *settled, gpointer data)
       return;
     }
   words = g_strdup_printf (
-      ngettext ("%u invoice will not be billed", "%u invoices will not be billed", ids->len), ids->len);
+      ngettext ("%'u invoice will not be billed", "%'u invoices will not be billed", ids->len), ids->len);
   gtk_editable_set_text (GTK_EDITABLE (self->reason_row), "");
   offer_undo (self, words, ids, G_CALLBACK (undo_skip_cb));
 }

@@ -36,10 +36,10 @@ show_one (GtkLabel *label, GtkLevelBar *bar, guint used, guint limit)
   g_autofree char *words = NULL;
 
   if (limit == 0)
-    words = g_strdup_printf (ngettext ("%u used", "%u used", used), used);
+    words = g_strdup_printf (ngettext ("%'u used", "%'u used", used), used);
   else
     /* Translators: calls that were made, and calls that are allowed. */
-    words = g_strdup_printf (_ ("%1$u of %2$u used"), used, limit);
+    words = g_strdup_printf (_ ("%1$'u of %2$'u used"), used, limit);
   gtk_label_set_text (label, words);
   gtk_level_bar_set_max_value (bar, MAX (limit, 1));
   gtk_level_bar_set_value (bar, MIN (used, limit));
@@ -95,10 +95,10 @@ cs_meter_box_show (CsMeterBox *self, const CsMeter *meter, GTimeZone *zone)
   g_return_if_fail (CS_IS_METER_BOX (self) && meter != NULL && zone != NULL);
 
   forecast = describe_forecast (meter, zone);
-  reserved
-      = g_strdup_printf (ngettext ("%u call of today is kept back for what you send.",
-                                   "%u calls of today are kept back for what you send.", meter->day_reserved),
-                         meter->day_reserved);
+  reserved = g_strdup_printf (ngettext ("%'u call of today is kept back for what you send.",
+                                        "%'u calls of today are kept back for what you send.",
+                                        meter->day_reserved),
+                              meter->day_reserved);
 
   show_one (self->minute_label, self->minute_bar,
             count_used (meter->minute_used, meter->minute_limit, meter->minute_remaining),

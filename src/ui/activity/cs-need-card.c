@@ -86,7 +86,7 @@ describe_sum (const CsOperation *operation)
   if (operation->n_waiting == 0)
     return g_strdup ("");
   return g_strdup_printf (
-      ngettext ("%u invoice waits for it", "%u invoices wait for it", operation->n_waiting),
+      ngettext ("%'u invoice waits for it", "%'u invoices wait for it", operation->n_waiting),
       operation->n_waiting);
 }
 

@@ -136,8 +136,8 @@ cs_operation_cancel (GtkWidget *from, CsSession *session, const CsOperation *ope
       run (cancel_new (from, session, operation));
       return;
     }
-  words = g_strdup_printf (ngettext ("%u invoice waits for this contact and will not be sent either.",
-                                     "%u invoices wait for this contact and will not be sent either.",
+  words = g_strdup_printf (ngettext ("%'u invoice waits for this contact and will not be sent either.",
+                                     "%'u invoices wait for this contact and will not be sent either.",
                                      operation->n_waiting),
                            operation->n_waiting);
   dialog = adw_alert_dialog_new (_ ("Don’t send the contact?"), words);

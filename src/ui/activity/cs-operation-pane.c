@@ -80,7 +80,7 @@ show_facts (CsOperationPane *self, const CsOperation *operation)
 static void
 show_details (CsOperationPane *self, const CsOperation *operation)
 {
-  g_autofree char *attempts = g_strdup_printf ("%u", operation->attempts);
+  g_autofree char *attempts = g_strdup_printf ("%'u", operation->attempts);
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->attempts_row), attempts);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->correlation_row),
@@ -110,7 +110,7 @@ static void
 show_calls (CsOperationPane *self, GPtrArray *requests)
 {
   g_autofree char *count
-      = g_strdup_printf (ngettext ("%u call to Xero", "%u calls to Xero", requests->len), requests->len);
+      = g_strdup_printf (ngettext ("%'u call to Xero", "%'u calls to Xero", requests->len), requests->len);
 
   for (guint i = 0; i < self->call_rows->len; i++)
     adw_expander_row_remove (self->calls_row, self->call_rows->pdata[i]);

@@ -60,7 +60,7 @@ cs_request_words_cost (const CsRequest *request)
   g_autofree char *size = g_format_size ((guint64)MAX (request->bytes, 0));
 
   /* Translators: milliseconds, and a size such as "51.2 kB". */
-  return g_strdup_printf (_ ("%u ms · %s"), (guint)MAX (request->elapsed_ms, 0), size);
+  return g_strdup_printf (_ ("%'u ms · %s"), (guint)MAX (request->elapsed_ms, 0), size);
 }
 
 /** cs_request_words_answer: Returns: how it was answered */

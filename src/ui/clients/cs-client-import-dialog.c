@@ -50,22 +50,22 @@ describe_kind (CsImportKind kind, guint n)
   switch (kind)
     {
     case CS_IMPORT_WRONG:
-      return g_strdup_printf (ngettext ("%u row can’t be imported", "%u rows can’t be imported", n), n);
+      return g_strdup_printf (ngettext ("%'u row can’t be imported", "%'u rows can’t be imported", n), n);
     case CS_IMPORT_DOUBTFUL:
-      return g_strdup_printf (ngettext ("%u may be here already: tick it if it is somebody else",
-                                        "%u may be here already: tick those that are somebody else", n),
+      return g_strdup_printf (ngettext ("%'u may be here already: tick it if it is somebody else",
+                                        "%'u may be here already: tick those that are somebody else", n),
                               n);
     case CS_IMPORT_UPDATE:
-      return g_strdup_printf (ngettext ("%u client will be changed", "%u clients will be changed", n), n);
+      return g_strdup_printf (ngettext ("%'u client will be changed", "%'u clients will be changed", n), n);
     case CS_IMPORT_NEW:
-      return g_strdup_printf (ngettext ("%u new client", "%u new clients", n), n);
+      return g_strdup_printf (ngettext ("%'u new client", "%'u new clients", n), n);
     case CS_IMPORT_REPEATED:
-      return g_strdup_printf (ngettext ("%u row is there twice", "%u rows are there twice", n), n);
+      return g_strdup_printf (ngettext ("%'u row is there twice", "%'u rows are there twice", n), n);
     case CS_IMPORT_SAME:
     case CS_IMPORT_N:
     default:
-      return g_strdup_printf (ngettext ("%u client is here already, with the same details",
-                                        "%u clients are here already, with the same details", n),
+      return g_strdup_printf (ngettext ("%'u client is here already, with the same details",
+                                        "%'u clients are here already, with the same details", n),
                               n);
     }
 }
@@ -98,12 +98,12 @@ describe_outcome (GListModel *items)
       else
         *(kind == CS_IMPORT_UPDATE ? &n_changed : &n_new) += 1;
     }
-  add_clause (text, g_strdup_printf (ngettext ("%u new client", "%u new clients", n_new), n_new), n_new);
+  add_clause (text, g_strdup_printf (ngettext ("%'u new client", "%'u new clients", n_new), n_new), n_new);
   add_clause (text,
-              g_strdup_printf (ngettext ("%u client changed", "%u clients changed", n_changed), n_changed),
+              g_strdup_printf (ngettext ("%'u client changed", "%'u clients changed", n_changed), n_changed),
               n_changed);
-  add_clause (text, g_strdup_printf (ngettext ("%u as before", "%u as before", n_same), n_same), n_same);
-  add_clause (text, g_strdup_printf (ngettext ("%u row left out", "%u rows left out", n_left), n_left),
+  add_clause (text, g_strdup_printf (ngettext ("%'u as before", "%'u as before", n_same), n_same), n_same);
+  add_clause (text, g_strdup_printf (ngettext ("%'u row left out", "%'u rows left out", n_left), n_left),
               n_left);
   return g_string_free_and_steal (text);
 }
@@ -129,7 +129,7 @@ show_chosen (CsClientImportDialog *self)
   guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->items));
   /* Translators: %1$u rows are ticked of %2$u that the file %3$s has. */
   g_autofree char *summary = g_strdup_printf (
-      ngettext ("%1$u of %2$u row of %3$s is ticked", "%1$u of %2$u rows of %3$s are ticked", n_all), n,
+      ngettext ("%1$'u of %2$'u row of %3$s is ticked", "%1$'u of %2$'u rows of %3$s are ticked", n_all), n,
       n_all, self->file_name);
 
   gtk_label_set_text (self->summary_label, summary);

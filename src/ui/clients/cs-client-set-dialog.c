@@ -96,7 +96,7 @@ static void
 show_count (CsClientSetDialog *self)
 {
   guint n = self->set->client_ids->len;
-  g_autofree char *count = g_strdup_printf (ngettext ("%u client chosen", "%u clients chosen", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u client chosen", "%'u clients chosen", n), n);
   gboolean has_any = g_list_model_get_n_items (G_LIST_MODEL (self->clients)) > 0;
 
   gtk_label_set_text (self->count_label, count);

@@ -29,16 +29,16 @@ static char *
 count_groups (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u group", "%u groups", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u group", "%1$u of %2$u groups", n_all), n_shown, n_all);
+    return g_strdup_printf (ngettext ("%'u group", "%'u groups", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u group", "%1$'u of %2$'u groups", n_all), n_shown, n_all);
 }
 
 static char *
 count_people (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u person", "%u people", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u person", "%1$u of %2$u people", n_all), n_shown, n_all);
+    return g_strdup_printf (ngettext ("%'u person", "%'u people", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u person", "%1$'u of %2$'u people", n_all), n_shown, n_all);
 }
 
 static gboolean
@@ -77,7 +77,7 @@ bind_row (CsListRow *row, gpointer item, gpointer data)
 {
   const CsClientSet *set = cs_client_set_item_get (item);
   guint n = set->client_ids->len;
-  g_autofree char *count = g_strdup_printf (ngettext ("%u client", "%u clients", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u client", "%'u clients", n), n);
   g_autofree char *subtitle
       = *set->email != '\0' ? g_strdup_printf ("%s · %s", count, set->email) : g_strdup (count);
 

@@ -34,8 +34,9 @@ static char *
 count_clients (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u client", "%u clients", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u client", "%1$u of %2$u clients", n_all), n_shown, n_all);
+    return g_strdup_printf (ngettext ("%'u client", "%'u clients", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u client", "%1$'u of %2$'u clients", n_all), n_shown,
+                          n_all);
 }
 
 static gboolean

@@ -156,7 +156,7 @@ show_import_count (CsConnectDialog *self)
   g_autofree char *text = NULL;
 
   self->records = MAX (self->records, count);
-  text = g_strdup_printf (ngettext ("%u record so far", "%u records so far", self->records), self->records);
+  text = g_strdup_printf (ngettext ("%'u record so far", "%'u records so far", self->records), self->records);
   gtk_label_set_label (self->import_count, text);
 }
 
@@ -168,7 +168,7 @@ show_done (CsConnectDialog *self)
                                        : cs_session_get_connection (self->session);
   g_autofree char *title = NULL;
   g_autofree char *count = g_strdup_printf (
-      ngettext ("%u record was read.", "%u records were read.", self->records), self->records);
+      ngettext ("%'u record was read.", "%'u records were read.", self->records), self->records);
 
   if (connection != NULL && connection->tenant_name != NULL && *connection->tenant_name != '\0')
     /* Translators: %s is the name of an organisation. */

@@ -164,7 +164,7 @@ cs_connect_words_time_left (gint64 deadline_ms, gint64 now_ms)
     return g_strdup ("");
   seconds = (guint)MIN (left, 3600);
   if (seconds < 60)
-    return g_strdup_printf (ngettext ("%u second left", "%u seconds left", seconds), seconds);
+    return g_strdup_printf (ngettext ("%'u second left", "%'u seconds left", seconds), seconds);
   /* Translators: minutes and seconds, as in "4:59 minutes left". */
   return g_strdup_printf (_ ("%u:%02u minutes left"), seconds / 60, seconds % 60);
 }

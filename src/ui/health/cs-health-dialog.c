@@ -90,7 +90,7 @@ show_end (CsHealthDialog *self, const CsGrantHealth *health)
     }
   date = format_date (self, health->ends_ms);
   /* Translators: %s is a date, %u a number of days. */
-  words = g_strdup_printf (ngettext ("%s, %u day left", "%s, %u days left", days), date, days);
+  words = g_strdup_printf (ngettext ("%s, %'u day left", "%s, %'u days left", days), date, days);
   set_words (self->ends_row, words);
 }
 
@@ -100,7 +100,7 @@ show_count (AdwActionRow *row, int count, const char *unknown)
   g_autofree char *words = NULL;
 
   if (count >= 0)
-    words = g_strdup_printf (ngettext ("%d left", "%d left", (gulong)count), count);
+    words = g_strdup_printf (ngettext ("%'d left", "%'d left", (gulong)count), count);
   adw_action_row_set_subtitle (row, words != NULL ? words : unknown);
 }
 

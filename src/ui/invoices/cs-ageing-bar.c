@@ -59,7 +59,7 @@ describe (CsAgeingBar *self, guint part)
   g_autofree char *amount = cs_format_money_with_currency (self->ages.balance[get_ageing (part)]);
 
   /* Translators: an age ("1–30 days"), an amount, a number of invoices. */
-  return g_strdup_printf (ngettext ("%1$s: %2$s in %3$u invoice", "%1$s: %2$s in %3$u invoices", n),
+  return g_strdup_printf (ngettext ("%1$s: %2$s in %3$'u invoice", "%1$s: %2$s in %3$'u invoices", n),
                           cs_ageing_words (get_ageing (part)), amount, n);
 }
 

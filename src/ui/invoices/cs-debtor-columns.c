@@ -86,7 +86,7 @@ describe_over_90 (gpointer item, gpointer session)
 static char *
 describe_n_invoices (gpointer item, gpointer session)
 {
-  return g_strdup_printf ("%u", get (item)->ages.n[CS_AGEING_ANY]);
+  return g_strdup_printf ("%'u", get (item)->ages.n[CS_AGEING_ANY]);
 }
 
 static char *
@@ -226,7 +226,7 @@ bind_row (CsListRow *row, gpointer item, gpointer session)
   guint n = debtor->ages.n[CS_AGEING_ANY];
   g_autofree char *owed = describe_owed (item, session);
   g_autofree char *since = describe_since (debtor, cs_session_get_today (session));
-  g_autofree char *count = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u invoice", "%'u invoices", n), n);
   /* Translators: of somebody who owes something: since when, and how many invoices. */
   g_autofree char *subtitle = g_strdup_printf (C_ ("debtor row", "%1$s · %2$s"), since, count);
   g_autofree char *ages = describe_ages (debtor);

@@ -49,7 +49,7 @@ show_progress (CsExporter *self)
   guint n_done = cs_list_export_get_n_done (self->export);
   guint n = cs_list_export_get_n_rows (self->export);
   /* Translators: how many of how many rows are written. */
-  g_autofree char *words = g_strdup_printf (_ ("%1$u of %2$u rows"), n_done, n);
+  g_autofree char *words = g_strdup_printf (_ ("%1$'u of %2$'u rows"), n_done, n);
 
   if (self->bar == NULL)
     return;

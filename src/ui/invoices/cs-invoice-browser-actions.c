@@ -46,8 +46,8 @@ pinned_cb (gpointer object, DexFuture *settled, gpointer data)
       cs_show_error (GTK_WIDGET (self), error);
       return;
     }
-  words = g_strdup_printf (pinning->is_pinned ? ngettext ("%u invoice pinned", "%u invoices pinned", n)
-                                              : ngettext ("%u invoice unpinned", "%u invoices unpinned", n),
+  words = g_strdup_printf (pinning->is_pinned ? ngettext ("%'u invoice pinned", "%'u invoices pinned", n)
+                                              : ngettext ("%'u invoice unpinned", "%'u invoices unpinned", n),
                            n);
   undo = g_strconcat (pinning->is_pinned ? "invoices.unpin-ids::" : "invoices.pin-ids::", pinning->ids, NULL);
   cs_toast_undo (GTK_WIDGET (self), words, undo);

@@ -30,7 +30,7 @@ describe_chosen (CsInvoiceBrowser *self, const GArray *chosen)
   g_autoptr (GArray) sums = cs_invoice_review_sum_chosen (self->review, keys);
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text, ngettext ("%u chosen", "%u chosen", chosen->len), chosen->len);
+  g_string_printf (text, ngettext ("%'u chosen", "%'u chosen", chosen->len), chosen->len);
   for (guint i = 0; i < sums->len; i++)
     {
       const CsInvoiceSelected *sum = &g_array_index (sums, CsInvoiceSelected, i);
@@ -52,8 +52,8 @@ count_debtors (CsInvoiceBrowser *self)
   guint n = cs_debtor_list_get_n_contacts (list);
 
   if (n_shown == n)
-    return g_strdup_printf (ngettext ("%u contact", "%u contacts", n), n);
-  return g_strdup_printf (ngettext ("%1$u of %2$u contact", "%1$u of %2$u contacts", n), n_shown, n);
+    return g_strdup_printf (ngettext ("%'u contact", "%'u contacts", n), n);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u contact", "%1$'u of %2$'u contacts", n), n_shown, n);
 }
 
 /** cs_invoice_browser_show_count: how many there are or, when several are chosen, what these come to. Nothing
@@ -73,9 +73,9 @@ cs_invoice_browser_show_count (CsInvoiceBrowser *self)
   else if (has_several && chosen->len > 1)
     text = describe_chosen (self, chosen);
   else if (is_known)
-    text = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
+    text = g_strdup_printf (ngettext ("%'u invoice", "%'u invoices", n), n);
   else if (cs_invoice_filter_is_narrowed (self->filter) && n > 0)
-    text = g_strdup_printf (ngettext ("%u invoice, looking for more…", "%u invoices, looking for more…", n),
+    text = g_strdup_printf (ngettext ("%'u invoice, looking for more…", "%'u invoices, looking for more…", n),
                             n);
   gtk_label_set_text (self->count_label, text != NULL ? text : "");
 }

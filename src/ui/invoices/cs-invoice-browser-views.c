@@ -50,7 +50,7 @@ static char *
 count_view (CsInvoiceBrowser *self, CsInvoicesShown shown)
 {
   /* Translators: a view of invoices and how many are in it. */
-  return g_strdup_printf (C_ ("view", "%1$s %2$u"), cs_invoices_shown_get_title (shown),
+  return g_strdup_printf (C_ ("view", "%1$s %2$'u"), cs_invoices_shown_get_title (shown),
                           cs_invoice_review_get_sums (self->review)->n[shown]);
 }
 

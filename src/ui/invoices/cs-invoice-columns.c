@@ -91,7 +91,7 @@ cs_invoice_row_describe_status (CsInvoiceRow *row, CsDate today)
   words = cs_pill_words_for_invoice (entry->invoice, today);
   if (entry->n_payments == 0)
     return g_steal_pointer (&words);
-  payments = g_strdup_printf (ngettext ("%u payment", "%u payments", entry->n_payments), entry->n_payments);
+  payments = g_strdup_printf (ngettext ("%'u payment", "%'u payments", entry->n_payments), entry->n_payments);
   /* Translators: the state of an invoice, and how many payments it has: "Part paid · 2 payments". */
   return g_strdup_printf (_ ("%1$s · %2$s"), words, payments);
 }

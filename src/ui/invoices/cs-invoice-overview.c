@@ -91,14 +91,14 @@ make_ages_table (CsInvoiceOverview *self)
 
   for (int ageing = CS_AGEING_CURRENT; ages != NULL && ageing < CS_AGEING_N; ageing++)
     {
-      g_autofree char *n = g_strdup_printf ("%u", ages->n[ageing]);
+      g_autofree char *n = g_strdup_printf ("%'u", ages->n[ageing]);
       g_autofree char *amount = cs_format_money (ages->balance[ageing]);
 
       cs_table_add_row (table, FALSE, cs_ageing_words ((CsAgeing)ageing), n, amount, NULL);
     }
   if (ages != NULL)
     {
-      g_autofree char *n = g_strdup_printf ("%u", ages->n[CS_AGEING_ANY]);
+      g_autofree char *n = g_strdup_printf ("%'u", ages->n[CS_AGEING_ANY]);
       g_autofree char *amount = cs_format_money_with_currency (ages->balance[CS_AGEING_ANY]);
 
       cs_table_add_row (table, TRUE, _ ("All"), n, amount, NULL);

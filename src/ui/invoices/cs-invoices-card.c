@@ -93,7 +93,7 @@ show_rows (CsInvoicesCard *self)
   if (n <= ROWS_SHOWN_MAX)
     return;
   more = g_strdup_printf (
-      ngettext ("%u older one is unpaid, too", "%u older ones are unpaid, too", n - ROWS_SHOWN_MAX),
+      ngettext ("%'u older one is unpaid, too", "%'u older ones are unpaid, too", n - ROWS_SHOWN_MAX),
       n - ROWS_SHOWN_MAX);
   gtk_label_set_text (self->more_label, more);
 }
@@ -108,8 +108,8 @@ describe_unpaid (const CsInvoiceSums *sums)
     return g_strdup (_ ("None in Xero yet"));
   if (n_unapproved == 0)
     return g_strdup (_ ("Nothing is unpaid"));
-  return g_strdup_printf (ngettext ("Nothing is unpaid. %u invoice counts once it is approved in Xero.",
-                                    "Nothing is unpaid. %u invoices count once they are approved in Xero.",
+  return g_strdup_printf (ngettext ("Nothing is unpaid. %'u invoice counts once it is approved in Xero.",
+                                    "Nothing is unpaid. %'u invoices count once they are approved in Xero.",
                                     n_unapproved),
                           n_unapproved);
 }

@@ -270,7 +270,7 @@ cs_payments_button_new (CsSession *session)
 char *
 cs_payments_button_words (guint n_payments)
 {
-  return g_strdup_printf (ngettext ("%u payment", "%u payments", n_payments), n_payments);
+  return g_strdup_printf (ngettext ("%'u payment", "%'u payments", n_payments), n_payments);
 }
 
 /**

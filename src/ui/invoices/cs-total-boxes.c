@@ -60,7 +60,7 @@ static char *
 describe_unpaid (const CsInvoiceSums *sums)
 {
   guint n = sums->n[CS_INVOICES_UNPAID];
-  g_autofree char *count = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%'u invoice", "%'u invoices", n), n);
   g_autofree char *part = join_amounts (sums, get_part_paid);
   gboolean has_part = FALSE;
 
@@ -115,7 +115,7 @@ cs_total_boxes_set (CsTotalBoxes *self, const CsInvoiceSums *sums)
   unpaid = join_amounts (sums, get_unpaid);
   paid = join_amounts (sums, get_paid);
   unpaid_note = describe_unpaid (sums);
-  paid_note = g_strdup_printf (ngettext ("%u invoice", "%u invoices", n_paid), n_paid);
+  paid_note = g_strdup_printf (ngettext ("%'u invoice", "%'u invoices", n_paid), n_paid);
   gtk_label_set_text (self->unpaid_label, unpaid);
   gtk_label_set_text (self->unpaid_note, unpaid_note);
   gtk_label_set_text (self->paid_label, paid);

@@ -57,7 +57,7 @@ static void
 label_column (Column *column)
 {
   /* Translators: a kind of jobs, and how many there are: "Live 12". */
-  g_autofree char *text = g_strdup_printf (_ ("%1$s %2$u"), _ (column->title),
+  g_autofree char *text = g_strdup_printf (_ ("%1$s %2$'u"), _ (column->title),
                                            g_list_model_get_n_items (G_LIST_MODEL (column->selection)));
 
   gtk_label_set_text (column->heading, text);

@@ -95,7 +95,7 @@ describe_tasks (gpointer item, gpointer session)
   for (guint i = 0; i < tasks->len; i++)
     n_completed += ((const CsWorkTask *)tasks->pdata[i])->is_completed;
   /* Translators: of a job: how many of its tasks are completed, and how many there are. */
-  return g_strdup_printf (_ ("%1$u of %2$u"), n_completed, tasks->len);
+  return g_strdup_printf (_ ("%1$'u of %2$'u"), n_completed, tasks->len);
 }
 
 static CsPill

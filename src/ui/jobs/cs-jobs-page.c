@@ -66,8 +66,8 @@ static char *
 count_jobs (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u job", "%u jobs", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u job", "%1$u of %2$u jobs", n_all), n_shown, n_all);
+    return g_strdup_printf (ngettext ("%'u job", "%'u jobs", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u job", "%1$'u of %2$'u jobs", n_all), n_shown, n_all);
 }
 
 static gboolean
@@ -166,7 +166,7 @@ label_views (CsJobsPage *self)
   for (guint view = 0; view < CS_JOB_N_VIEWS; view++)
     {
       /* Translators: a kind of jobs, and how many there are: "Live 12". */
-      g_autofree char *label = g_strdup_printf (_ ("%1$s %2$u"), _ (VIEWS[view]), self->counts[view]);
+      g_autofree char *label = g_strdup_printf (_ ("%1$s %2$'u"), _ (VIEWS[view]), self->counts[view]);
 
       adw_toggle_set_label (adw_toggle_group_get_toggle (self->filter, view), label);
     }

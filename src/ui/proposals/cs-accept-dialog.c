@@ -171,8 +171,8 @@ show_hold (CsAcceptDialog *self, CsSession *session)
 {
   int seconds = cs_session_get_settings (session)->hold_seconds;
   g_autofree char *words = g_strdup_printf (
-      ngettext ("It is held for %d second first, so that you can undo it.",
-                "It is held for %d seconds first, so that you can undo it.", (gulong)seconds),
+      ngettext ("It is held for %'d second first, so that you can undo it.",
+                "It is held for %'d seconds first, so that you can undo it.", (gulong)seconds),
       seconds);
   CsLinkState link = cs_session_get_link_state (session);
   gboolean is_linked = link != CS_LINK_NONE && link != CS_LINK_DISCONNECTED;

@@ -289,8 +289,8 @@ say_series (AdwExpanderRow *row, const CsPreviewSeries *series)
   g_autofree char *title = cs_rhythm_words_from (series->is_even ? series->rhythm : CS_BILLING_ONCE, first);
   /* Translators: how many invoices, and a date, at which they do not end. */
   g_autofree char *subtitle
-      = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
-                                   "%1$u invoices planned so far, up to %2$s", series->count),
+      = g_strdup_printf (ngettext ("%1$'u invoice planned so far, up to %2$s",
+                                   "%1$'u invoices planned so far, up to %2$s", series->count),
                          series->count, last);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);

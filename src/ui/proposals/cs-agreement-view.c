@@ -286,8 +286,8 @@ static void
 show_missed (CsAgreementView *self, guint n_missed)
 {
   g_autofree char *words
-      = g_strdup_printf (ngettext ("%u invoice of a past day waits for your decision",
-                                   "%u invoices of past days wait for your decision", n_missed),
+      = g_strdup_printf (ngettext ("%'u invoice of a past day waits for your decision",
+                                   "%'u invoices of past days wait for your decision", n_missed),
                          n_missed);
 
   if (n_missed > 0)

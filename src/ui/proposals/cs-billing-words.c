@@ -55,7 +55,7 @@ name_dates (const GArray *periods)
   if (n_more == 0)
     return g_steal_pointer (&dates);
   /* Translators: some dates, and how many more there are. */
-  return g_strdup_printf (ngettext ("%1$s and %2$u more", "%1$s and %2$u more", n_more), dates, n_more);
+  return g_strdup_printf (ngettext ("%1$s and %2$'u more", "%1$s and %2$'u more", n_more), dates, n_more);
 }
 
 static char *

@@ -124,8 +124,8 @@ add_series (CsEffects *self, const CsPreviewSeries *series)
     {
       title = cs_rhythm_words_from (series->is_even ? series->rhythm : CS_BILLING_ONCE, first);
       /* Translators: how many invoices, and a date, at which they do not end. */
-      subtitle = g_strdup_printf (ngettext ("%1$u invoice planned so far, up to %2$s",
-                                            "%1$u invoices planned so far, up to %2$s", series->count),
+      subtitle = g_strdup_printf (ngettext ("%1$'u invoice planned so far, up to %2$s",
+                                            "%1$'u invoices planned so far, up to %2$s", series->count),
                                   series->count, last);
     }
   add_row (self, "x-office-calendar-symbolic", title, subtitle, amount);
@@ -142,8 +142,8 @@ add_past (CsEffects *self, const CsPreview *preview)
 
   if (preview->n_past == 0)
     return;
-  title = g_strdup_printf (ngettext ("%u past invoice is not sent by itself",
-                                     "%u past invoices are not sent by themselves", preview->n_past),
+  title = g_strdup_printf (ngettext ("%'u past invoice is not sent by itself",
+                                     "%'u past invoices are not sent by themselves", preview->n_past),
                            preview->n_past);
   if (preview->n_past == 1)
     /* Translators: %s is a date. */

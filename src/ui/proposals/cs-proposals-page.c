@@ -32,8 +32,8 @@ static char *
 count_proposals (guint n_shown, guint n_all)
 {
   if (n_shown == n_all)
-    return g_strdup_printf (ngettext ("%u proposal", "%u proposals", n_all), n_all);
-  return g_strdup_printf (ngettext ("%1$u of %2$u proposal", "%1$u of %2$u proposals", n_all), n_shown,
+    return g_strdup_printf (ngettext ("%'u proposal", "%'u proposals", n_all), n_all);
+  return g_strdup_printf (ngettext ("%1$'u of %2$'u proposal", "%1$'u of %2$'u proposals", n_all), n_shown,
                           n_all);
 }
 

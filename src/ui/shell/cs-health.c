@@ -25,16 +25,16 @@ connected_words (gint64 synced_ms, gint64 now_ms)
   if (age < HOUR_MS)
     {
       count = (guint)(age / MINUTE_MS);
-      return g_strdup_printf (ngettext ("Connected, %u minute ago", "Connected, %u minutes ago", count),
+      return g_strdup_printf (ngettext ("Connected, %'u minute ago", "Connected, %'u minutes ago", count),
                               count);
     }
   if (age < DAY_MS)
     {
       count = (guint)(age / HOUR_MS);
-      return g_strdup_printf (ngettext ("Connected, %u hour ago", "Connected, %u hours ago", count), count);
+      return g_strdup_printf (ngettext ("Connected, %'u hour ago", "Connected, %'u hours ago", count), count);
     }
   count = (guint)(age / DAY_MS);
-  return g_strdup_printf (ngettext ("Connected, %u day ago", "Connected, %u days ago", count), count);
+  return g_strdup_printf (ngettext ("Connected, %'u day ago", "Connected, %'u days ago", count), count);
 }
 
 /* What is at hand is as old as that; all of it can be looked at and worked with [B-01]. */
@@ -51,17 +51,17 @@ offline_words (gint64 synced_ms, gint64 now_ms)
   if (age < HOUR_MS)
     {
       count = (guint)(age / MINUTE_MS);
-      return g_strdup_printf (ngettext ("Offline, read %u minute ago", "Offline, read %u minutes ago", count),
-                              count);
+      return g_strdup_printf (
+          ngettext ("Offline, read %'u minute ago", "Offline, read %'u minutes ago", count), count);
     }
   if (age < DAY_MS)
     {
       count = (guint)(age / HOUR_MS);
-      return g_strdup_printf (ngettext ("Offline, read %u hour ago", "Offline, read %u hours ago", count),
+      return g_strdup_printf (ngettext ("Offline, read %'u hour ago", "Offline, read %'u hours ago", count),
                               count);
     }
   count = (guint)(age / DAY_MS);
-  return g_strdup_printf (ngettext ("Offline, read %u day ago", "Offline, read %u days ago", count), count);
+  return g_strdup_printf (ngettext ("Offline, read %'u day ago", "Offline, read %'u days ago", count), count);
 }
 
 static char *
@@ -89,7 +89,7 @@ activity_words (CsActivity activity, guint progress)
       if (progress == 0)
         return g_strdup (_ ("Reading from Xero…"));
       return g_strdup_printf (
-          ngettext ("Reading from Xero… %u record", "Reading from Xero… %u records", progress), progress);
+          ngettext ("Reading from Xero… %'u record", "Reading from Xero… %'u records", progress), progress);
     case CS_ACTIVITY_PUSHING:
       return g_strdup (_ ("Sending to Xero…"));
     case CS_ACTIVITY_IDLE:

@@ -92,12 +92,12 @@ cs_sidebar_row_set_count (CsSidebarRow *self, guint count)
 
   g_return_if_fail (CS_IS_SIDEBAR_ROW (self));
 
-  text = g_strdup_printf ("%u", count);
+  text = g_strdup_printf ("%'u", count);
   gtk_label_set_label (GTK_LABEL (self->badge), text);
   gtk_widget_set_visible (self->badge, count > 0);
   if (count > 0)
     /* Translators: the name of a page, and how many things there need a person. */
-    spoken = g_strdup_printf (ngettext ("%s, %u thing needs you", "%s, %u things need you", count),
+    spoken = g_strdup_printf (ngettext ("%s, %'u thing needs you", "%s, %'u things need you", count),
                               self->title, count);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   spoken != NULL ? spoken : self->title, -1);

@@ -154,8 +154,8 @@ on_looked (guint n_looked, guint n_all, gpointer object)
 
   /* Translators: of the clients there, how many were looked at so far, and how many there are. */
   words = g_strdup_printf (
-      ngettext ("%1$u of %2$u client was looked at", "%1$u of %2$u clients were looked at", n_all), n_looked,
-      n_all);
+      ngettext ("%1$'u of %2$'u client was looked at", "%1$'u of %2$'u clients were looked at", n_all),
+      n_looked, n_all);
   gtk_label_set_text (self->looked_label, words);
 }
 

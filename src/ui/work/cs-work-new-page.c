@@ -142,7 +142,7 @@ show_count (CsWorkNewPage *self)
 {
   g_autoptr (GPtrArray) chosen = list_chosen (self);
   guint n = chosen->len;
-  g_autofree char *label = g_strdup_printf (ngettext ("_Make %u lead", "_Make %u leads", n), n);
+  g_autofree char *label = g_strdup_printf (ngettext ("_Make %'u lead", "_Make %'u leads", n), n);
 
   gtk_button_set_label (self->make_button, label);
   gtk_widget_set_visible (GTK_WIDGET (self->make_button), n > 0);
@@ -170,9 +170,9 @@ show_left_over (CsWorkNewPage *self, guint n)
     return;
   words = g_strdup_printf (
       ngettext (
-          "%u client was left out: Xero takes no contact of that name. It has < or > in it, a blank "
+          "%'u client was left out: Xero takes no contact of that name. It has < or > in it, a blank "
           "too many, or over 255 characters. Change the name in Practice Manager, then refresh.",
-          "%u clients were left out: Xero takes no contacts of those names. They have < or > in them, a "
+          "%'u clients were left out: Xero takes no contacts of those names. They have < or > in them, a "
           "blank too many, or over 255 characters. Change the names in Practice Manager, then refresh.",
           n),
       n);
@@ -192,7 +192,7 @@ on_made (gpointer object, DexFuture *settled, gpointer data)
       show_error (self, error != NULL ? error->message : "");
       return;
     }
-  words = g_strdup_printf (ngettext ("%u lead was made", "%u leads were made", *n), *n);
+  words = g_strdup_printf (ngettext ("%'u lead was made", "%'u leads were made", *n), *n);
   cs_toast (GTK_WIDGET (self), words);
   show_left_over (self, GPOINTER_TO_UINT (data) - MIN (*n, GPOINTER_TO_UINT (data)));
 }
@@ -288,9 +288,9 @@ add_new (CsWorkNewPage *self, const CsWorkNew *only_there)
 static void
 show_more (CsWorkNewPage *self, guint n_hidden)
 {
-  g_autofree char *words = g_strdup_printf (
-      ngettext ("%u more is not shown: search for it.", "%u more are not shown: search for them.", n_hidden),
-      n_hidden);
+  g_autofree char *words = g_strdup_printf (ngettext ("%'u more is not shown: search for it.",
+                                                      "%'u more are not shown: search for them.", n_hidden),
+                                            n_hidden);
 
   gtk_label_set_text (self->more_label, words);
   gtk_widget_set_visible (self->more_group, n_hidden > 0);

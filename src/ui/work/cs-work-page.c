@@ -99,7 +99,7 @@ on_listed (gpointer object, DexFuture *settled, gpointer data)
   g_autoptr (GPtrArray) entries = cs_settled_steal_record (settled, NULL);
   guint count = entries != NULL ? entries->len : 0;
   g_autofree char *title
-      = g_strdup_printf (ngettext ("%u client is only there", "%u clients are only there", count), count);
+      = g_strdup_printf (ngettext ("%'u client is only there", "%'u clients are only there", count), count);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->new_row), title);
   gtk_widget_set_visible (GTK_WIDGET (self->new_row), count > 0);
