@@ -650,8 +650,8 @@ class Sandbox:
     @classmethod
     def start(cls, *args):
         program = os.path.join(BUILD, 'src', 'sandbox', 'countersign-sandbox')
-        process = subprocess.Popen([program, '--print-address', *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                   text=True)
+        process = subprocess.Popen([program, '--print-address', '--exit-with-parent', *args], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, text=True)
         address = process.stdout.readline().strip()
         if not address:
             raise Missing(f'the sandbox ended at once, status {process.wait()}')

@@ -12,7 +12,8 @@ real_now_ms (const CsClock *clock)
 }
 const CsClock test_real_clock = { real_now_ms, NULL };
 
-/* A process of its own, with the demo organisations and practices of one seed. */
+/* A process of its own, with the demo organisations and practices of one seed. It ends with a test that
+ * aborts: its standard error is the test's, and whoever reads that would wait for it for ever. */
 TestSandbox *
 test_sandbox_new (void)
 {
@@ -25,7 +26,8 @@ test_sandbox_new (void)
   sandbox->port = test_free_port ();
   redirect = g_strdup_printf ("http://localhost:%u/callback", sandbox->port);
   sandbox->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--print-address",
-                                       "--seed", "7", "--redirect-uri", redirect, "--remember-secrets", NULL);
+                                       "--exit-with-parent", "--seed", "7", "--redirect-uri", redirect,
+                                       "--remember-secrets", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (sandbox->process));
   sandbox->base = g_data_input_stream_read_line (output, NULL, NULL, &error);

@@ -7,7 +7,9 @@
 #include "remote-test.h"
 #include "test-sandbox.h"
 
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The whole of remote against the project's own sandbox, a process that shares no code with it: sign-in by
  * the consent page, a pull, a push that is cut after the work was done, and a search of all logs for all
@@ -469,9 +471,24 @@ test_no_secret_in_any_log (void)
   g_assert_null (strstr (log, "aroha@daughters.example"));
 }
 
+/* Whoever waits for the end of what a test says would wait for the sandbox, too, which says it to the same
+ * place. */
+static void
+test_ends_with_its_test (void)
+{
+  if (g_test_subprocess ())
+    {
+      (void)test_sandbox_new ();
+      kill (getpid (), SIGKILL);
+    }
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_assert_false (g_test_trap_reached_timeout ());
+}
+
 static void
 add_tests (void)
 {
+  g_test_add_func ("/sandbox/ends-with-its-test", test_ends_with_its_test);
   g_test_add_func ("/sandbox/declined", test_declined);
   g_test_add_func ("/sandbox/pull", test_pull);
   g_test_add_func ("/sandbox/queries", test_queries);
