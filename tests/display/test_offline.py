@@ -11,6 +11,7 @@ import sys
 
 from driver import Steps, command, descendants, name, wait_until
 from first_light import CLIENT, Walk
+from probe import ELLIPSIZED, Probe
 
 RUNTIME = os.environ['XDG_RUNTIME_DIR']
 GONE = os.path.join(RUNTIME, 'sandbox-gone')  # while it is there, nobody listens
@@ -131,6 +132,22 @@ def _():
     assert in_the_way() == [''], in_the_way()  # who asked for it is told, once
     walk.app.says('^Can’t reach Xero')
     walk.app.click('button', 'Dismiss')
+    wait_until('the toast to go', lambda: not in_the_way())
+
+
+@step('told in a wide window, which becomes narrow and wide again, it is never cut')
+def _():
+    app = walk.app
+    probe = Probe(app.process)
+
+    def told():
+        return [one for one in probe.widgets() if one.type == 'GtkLabel' and one.text.startswith('Can’t reach Xero')]
+    app.key('ctrl+r')
+    app.says('^Can’t reach Xero')
+    for size in ((360, 720), (1200, 800)):
+        app.resize(*size)
+        wait_until('all of its words', lambda: told() and not [one for one in told() if one.flags & ELLIPSIZED], 5)
+    app.click('button', 'Dismiss')
     wait_until('the toast to go', lambda: not in_the_way())
 
 

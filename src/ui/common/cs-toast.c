@@ -98,33 +98,95 @@ get_room (GtkWidget *overlay, const char *button)
   return button != NULL ? room - measure (overlay, button) - AROUND_BUTTON : room;
 }
 
-/* A toast has one line, and cuts what is longer. In a narrow window what it says has as many as it needs. */
-static void
-fit (GtkWidget *overlay, AdwToast *toast)
+static GtkWidget *
+make_label (const char *text)
 {
-  g_autofree char *text = g_strdup (adw_toast_get_title (toast));
-  int room = get_room (overlay, adw_toast_get_button_label (toast));
-  int width = measure (overlay, text);
-  int n_characters = (int)g_utf8_strlen (text, -1);
-  GtkWidget *label;
+  GtkWidget *label = gtk_label_new (text);
 
-  if (gtk_widget_get_width (overlay) == 0 || width <= room)
-    return;
-  label = gtk_label_new (text);
   gtk_widget_add_css_class (label, "heading");
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX (n_characters * room / width, CHARACTERS_MIN));
-  adw_toast_set_custom_title (toast, label);
-  /* It announces its title, which it has none of any more. */
-  gtk_accessible_announce (GTK_ACCESSIBLE (overlay), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  return label;
+}
+
+/* A toast has one line, and cuts what is longer. In a narrow window what it says has as many as it needs.
+ * Returns: whether it has them in a label since now. */
+static gboolean
+fit (GtkWidget *overlay, AdwToast *toast)
+{
+  GtkWidget *label = adw_toast_get_custom_title (toast);
+  g_autofree char *text
+      = g_strdup (label != NULL ? gtk_label_get_text (GTK_LABEL (label)) : adw_toast_get_title (toast));
+  int room = get_room (overlay, adw_toast_get_button_label (toast));
+  int width = measure (overlay, text);
+  int n_characters = (int)g_utf8_strlen (text, -1);
+  gboolean is_made = FALSE;
+
+  if (gtk_widget_get_width (overlay) == 0 || (label == NULL && width <= room))
+    return FALSE;
+  if (label == NULL)
+    {
+      label = make_label (text);
+      adw_toast_set_custom_title (toast, label);
+      is_made = TRUE;
+    }
+  gtk_label_set_max_width_chars (GTK_LABEL (label),
+                                 width <= room ? -1 : MAX (n_characters * room / width, CHARACTERS_MIN));
+  return is_made;
 }
 
 static void
-show (GtkWidget *from, AdwToast *toast)
+free_overlay (gpointer data)
 {
-  GtkWidget *overlay = find_overlay (from);
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static gboolean
+refit_cb (gpointer data)
+{
+  GWeakRef *ref = g_object_get_data (data, "cs-toast-overlay");
+  g_autoptr (GtkWidget) overlay = g_weak_ref_get (ref);
+
+  if (overlay != NULL)
+    fit (overlay, data);
+  return G_SOURCE_REMOVE;
+}
+
+/* The window has another size; what is in it has its own only once it was laid out. */
+static void
+layout_cb (AdwToast *toast)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, refit_cb, g_object_ref (toast), g_object_unref);
+}
+
+static void
+keep_fitting (GtkWidget *overlay, AdwToast *toast)
+{
+  GtkNative *native = gtk_widget_get_native (overlay);
+  GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
+  GWeakRef *ref;
+
+  if (surface == NULL)
+    return;
+  ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, overlay);
+  g_object_set_data_full (G_OBJECT (toast), "cs-toast-overlay", ref, free_overlay);
+  g_signal_connect_object (surface, "layout", G_CALLBACK (layout_cb), toast, G_CONNECT_SWAPPED);
+}
+
+/** cs_toast_show: says what @toast does, in as many lines as it needs. @toast: (transfer full) */
+void
+cs_toast_show (GtkWidget *from, AdwToast *toast)
+{
+  GtkWidget *overlay;
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (from) && ADW_IS_TOAST (toast));
+
+  overlay = find_overlay (from);
+  text = g_strdup (adw_toast_get_title (toast));
 
   /* A toast announces itself. */
   if (overlay == NULL)
@@ -135,7 +197,10 @@ show (GtkWidget *from, AdwToast *toast)
       g_object_unref (toast);
       return;
     }
-  fit (overlay, toast);
+  if (fit (overlay, toast))
+    /* It announces its title, which it has none of any more. */
+    gtk_accessible_announce (GTK_ACCESSIBLE (overlay), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  keep_fitting (overlay, toast);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
 }
 
@@ -171,7 +236,7 @@ cs_toast (GtkWidget *from, const char *text)
 {
   g_return_if_fail (GTK_IS_WIDGET (from));
 
-  show (from, make_toast (text));
+  cs_toast_show (from, make_toast (text));
 }
 
 /** cs_toast_dismiss: takes away what was said before and is over now. */
@@ -200,7 +265,7 @@ cs_toast_action (GtkWidget *from, const char *text, const char *button, const ch
   /* Not AdwToast's own action: that is looked up from the overlay, above the pages and their actions. */
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (act_cb),
                          toast_action_new (from, detailed_action, NULL), toast_action_free, 0);
-  show (from, toast);
+  cs_toast_show (from, toast);
 }
 
 /** cs_toast_undo: says @text, with Undo. */
@@ -283,7 +348,7 @@ cs_toast_undo_by (GtkWidget *from,
   adw_toast_set_timeout (toast, UNDO_SECONDS);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (undo_cb), undo, toast_undo_free, 0);
   replace_last (from, toast);
-  show (from, toast);
+  cs_toast_show (from, toast);
 }
 
 /** cs_toast_has_undo: Returns: whether what cs_toast_undo_by() said from there is still there */
@@ -326,5 +391,5 @@ cs_show_error (GtkWidget *from, const GError *error)
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (details_cb),
                          toast_action_new (from, NULL, words), toast_action_free, 0);
-  show (from, toast);
+  cs_toast_show (from, toast);
 }

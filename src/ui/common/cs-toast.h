@@ -18,6 +18,8 @@ void cs_toast_undo_by (GtkWidget *from,
                        GDestroyNotify free_data);
 gboolean cs_toast_has_undo (GtkWidget *from); /* whether it is still there */
 void cs_toast_action (GtkWidget *from, const char *text, const char *button, const char *detailed_action);
+/* One that is made elsewhere. @toast: (transfer full) */
+void cs_toast_show (GtkWidget *from, AdwToast *toast);
 /* Takes away what was said before and is over now. */
 void cs_toast_dismiss (GtkWidget *from);
 /* What went wrong, with Details. */

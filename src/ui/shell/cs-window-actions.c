@@ -439,7 +439,7 @@ offer_address (GtkWidget *widget, const char *address)
                         "timeout", 10, NULL);
   g_object_set_data_full (G_OBJECT (toast), "address", g_strdup (address), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (on_copy_address), self, 0);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_toast_show (widget, toast);
 }
 
 static void
