@@ -232,7 +232,9 @@ def _():
     show('Overdue')
     app.menu('More views', 'Save this view…')
     dialog = app.find('alert', 'Save this view')
-    app.write('Name of the view', 'Call today', within=dialog)
+    assert not has(app.find('button', 'Save', within=dialog), 'sensitive'), 'a view without a name is refused once it is too late'
+    app.type('Call today')  # where the focus is, which is where the name goes
+    app.find('button', 'Save', within=dialog)
     app.click('button', 'Save', within=dialog)
     app.find('toggle button', 'Call today')
     look('saved-view')

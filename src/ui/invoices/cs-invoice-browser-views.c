@@ -11,6 +11,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define NAME_CHARACTERS_MAX 60 /* as the store has it */
+
 /* The views at hand, in the order of the bar; the rest is in the menu. */
 static const CsInvoicesShown bar[] = { CS_INVOICES_ALL,  CS_INVOICES_OPEN,   CS_INVOICES_OVERDUE,
                                        CS_INVOICES_PAID, CS_INVOICES_UNPAID, CS_INVOICES_PINNED };
@@ -307,6 +309,15 @@ named_cb (AdwAlertDialog *dialog, const char *response, gpointer data)
   save (self, view);
 }
 
+/* A view without a name would be refused once the dialog is gone. */
+static void
+name_changed_cb (GtkEditable *entry, gpointer dialog)
+{
+  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  adw_alert_dialog_set_response_enabled (dialog, "save", *name != '\0');
+}
+
 static void
 ask_for_name (CsInvoiceBrowser *self, const CsSavedView *known)
 {
@@ -322,9 +333,14 @@ ask_for_name (CsInvoiceBrowser *self, const CsSavedView *known)
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "save");
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   gtk_editable_set_text (GTK_EDITABLE (entry), known != NULL ? known->name : "");
+  gtk_entry_set_max_length (GTK_ENTRY (entry), NAME_CHARACTERS_MAX);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _ ("Name of the view"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Name of the view"), -1);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (name_changed_cb), dialog, 0);
+  name_changed_cb (GTK_EDITABLE (entry), dialog);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), entry);
+  adw_dialog_set_focus (dialog, entry);
   g_object_set_data_full (G_OBJECT (dialog), "cs-id", g_steal_pointer (&id), g_free);
   g_signal_connect_object (dialog, "response", G_CALLBACK (named_cb), self, 0);
   adw_dialog_present (dialog, GTK_WIDGET (self));
