@@ -6,6 +6,7 @@
 #include "cs-health-dialog.h"
 
 #include "cs-follow-up.h"
+#include "cs-format.h"
 #include "cs-grant-health.h"
 
 #define DAY_MS (24 * 3600 * G_GINT64_CONSTANT (1000))
@@ -40,13 +41,7 @@ G_DEFINE_FINAL_TYPE (CsHealthDialog, cs_health_dialog, ADW_TYPE_DIALOG)
 static char *
 format_moment (CsHealthDialog *self, gint64 instant_ms)
 {
-  g_autoptr (GDateTime) utc = NULL;
-  g_autoptr (GDateTime) local = NULL;
-
-  if (instant_ms == 0 || !(utc = g_date_time_new_from_unix_utc (instant_ms / 1000)))
-    return NULL;
-  local = g_date_time_to_timezone (utc, cs_session_get_time_zone (self->session));
-  return g_date_time_format (local, "%c %Z");
+  return instant_ms != 0 ? cs_format_moment (instant_ms, cs_session_get_time_zone (self->session)) : NULL;
 }
 
 static char *
