@@ -271,7 +271,7 @@ VARIES = [  # what is another each time, and what stands for it
     (r'\b[0-9a-f]{16}\b', '<id>'),
     (r'\b[0-9a-f]{8}\b', '<id>'),
     (r'\b(state|code_challenge)=[\w-]+', r'\1=<random>'),
-    (r'\b[\d,]+ (left|used|of 60 used|of [\d,]+ used)\b', r'<n> \1'),
+    (r'\b[\d,\u202f]+ (left|used|of 60 used|of [\d,\u202f]+ used)\b', r'<n> \1'),
     (r'"(<n> left|All: none was used[^"]*)"', '"<what is left>"'),
     (r'localhost:\d+', 'localhost:<port>'),
     (r'\b\d+ calls"', '<n> calls"'),
