@@ -72,7 +72,8 @@ show_facts (CsOperationPane *self, const CsOperation *operation)
       gtk_list_box_append (self->facts, row);
     }
   add_moment (self, _ ("Made"), operation->created_ms);
-  add_moment (self, operation->state == CS_JOURNAL_DONE ? _ ("Sent") : _ ("Last tried"), operation->sent_ms);
+  add_moment (self, operation->state == CS_JOURNAL_DONE ? C_ ("when", "Sent") : _ ("Last tried"),
+              operation->sent_ms);
   add_moment (self, _ ("Finished"), operation->finished_ms);
   gtk_list_box_append (self->facts, cs_rows_new_property (_ ("By"), operation->actor));
 }

@@ -116,14 +116,14 @@ cs_pill_for_job_state (CsJobState state)
     case CS_JOB_INCOMPLETE:
       return (CsPill){ _ ("Live, incomplete"), "dialog-warning-symbolic", "warning" };
     case CS_JOB_BLOCKED:
-      return (CsPill){ _ ("Blocked"), "dialog-error-symbolic", "error" };
+      return (CsPill){ C_ ("job", "Blocked"), "dialog-error-symbolic", "error" };
     case CS_JOB_COMPLETED:
-      return (CsPill){ _ ("Completed"), "checkbox-checked-symbolic", "" };
+      return (CsPill){ C_ ("job", "Completed"), "checkbox-checked-symbolic", "" };
     case CS_JOB_CANCELLED:
       return (CsPill){ _ ("Not made"), "action-unavailable-symbolic", "" };
     case CS_JOB_PLANNED:
     default:
-      return cs_pill_for_planned ();
+      return (CsPill){ C_ ("job", "Planned"), "x-office-calendar-symbolic", "" };
     }
 }
 

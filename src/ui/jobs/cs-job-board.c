@@ -16,9 +16,9 @@ static const struct
   CsJobView view;
   const char *title;
 } COLUMNS[] = {
-  { CS_JOB_VIEW_PLANNED, N_ ("Planned") }, { CS_JOB_VIEW_DEPLOYING, N_ ("Being made") },
-  { CS_JOB_VIEW_LIVE, N_ ("Live") },       { CS_JOB_VIEW_COMPLETED, N_ ("Completed") },
-  { CS_JOB_VIEW_BLOCKED, N_ ("Blocked") },
+  { CS_JOB_VIEW_PLANNED, NC_ ("jobs", "Planned") }, { CS_JOB_VIEW_DEPLOYING, NC_ ("jobs", "Being made") },
+  { CS_JOB_VIEW_LIVE, NC_ ("jobs", "Live") },       { CS_JOB_VIEW_COMPLETED, NC_ ("jobs", "Completed") },
+  { CS_JOB_VIEW_BLOCKED, NC_ ("jobs", "Blocked") },
 };
 #define N_COLUMNS G_N_ELEMENTS (COLUMNS)
 
@@ -57,8 +57,9 @@ static void
 label_column (Column *column)
 {
   /* Translators: a kind of jobs, and how many there are: "Live 12". */
-  g_autofree char *text = g_strdup_printf (_ ("%1$s %2$'u"), _ (column->title),
-                                           g_list_model_get_n_items (G_LIST_MODEL (column->selection)));
+  g_autofree char *text
+      = g_strdup_printf (_ ("%1$s %2$'u"), g_dpgettext2 (GETTEXT_PACKAGE, "jobs", column->title),
+                         g_list_model_get_n_items (G_LIST_MODEL (column->selection)));
 
   gtk_label_set_text (column->heading, text);
 }
@@ -205,8 +206,8 @@ make_list_view (CsJobBoard *self, Column *column, CsListRowBind bind, gpointer d
 
   gtk_list_view_set_show_separators (GTK_LIST_VIEW (view), TRUE);
   gtk_list_view_set_tab_behavior (GTK_LIST_VIEW (view), GTK_LIST_TAB_ITEM);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ (column->title),
-                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_dpgettext2 (GETTEXT_PACKAGE, "jobs", column->title), -1);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_object (click, "released", G_CALLBACK (released_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));

@@ -18,12 +18,12 @@
 
 #include <glib/gi18n-lib.h>
 
-static const char *const VIEWS[CS_JOB_N_VIEWS] = { [CS_JOB_VIEW_ALL] = N_ ("All"),
-                                                   [CS_JOB_VIEW_PLANNED] = N_ ("Planned"),
-                                                   [CS_JOB_VIEW_DEPLOYING] = N_ ("Being made"),
-                                                   [CS_JOB_VIEW_LIVE] = N_ ("Live"),
-                                                   [CS_JOB_VIEW_COMPLETED] = N_ ("Completed"),
-                                                   [CS_JOB_VIEW_BLOCKED] = N_ ("Blocked") };
+static const char *const VIEWS[CS_JOB_N_VIEWS] = { [CS_JOB_VIEW_ALL] = NC_ ("jobs", "All"),
+                                                   [CS_JOB_VIEW_PLANNED] = NC_ ("jobs", "Planned"),
+                                                   [CS_JOB_VIEW_DEPLOYING] = NC_ ("jobs", "Being made"),
+                                                   [CS_JOB_VIEW_LIVE] = NC_ ("jobs", "Live"),
+                                                   [CS_JOB_VIEW_COMPLETED] = NC_ ("jobs", "Completed"),
+                                                   [CS_JOB_VIEW_BLOCKED] = NC_ ("jobs", "Blocked") };
 
 struct _CsJobsPage
 {
@@ -166,7 +166,8 @@ label_views (CsJobsPage *self)
   for (guint view = 0; view < CS_JOB_N_VIEWS; view++)
     {
       /* Translators: a kind of jobs, and how many there are: "Live 12". */
-      g_autofree char *label = g_strdup_printf (_ ("%1$s %2$'u"), _ (VIEWS[view]), self->counts[view]);
+      g_autofree char *label = g_strdup_printf (
+          _ ("%1$s %2$'u"), g_dpgettext2 (GETTEXT_PACKAGE, "jobs", VIEWS[view]), self->counts[view]);
 
       adw_toggle_set_label (adw_toggle_group_get_toggle (self->filter, view), label);
     }
