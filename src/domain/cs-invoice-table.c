@@ -336,6 +336,18 @@ cs_invoice_table_get_date (const CsInvoiceTable *table, guint position)
   return (CsDate){ table->dates[position] };
 }
 
+/** cs_invoice_table_find: Returns: where the invoice of @key stands, which is of @date; %G_MAXUINT: nowhere
+ */
+guint
+cs_invoice_table_find (const CsInvoiceTable *table, guint32 key, CsDate date)
+{
+  guint at = find_day (table, 0, date.days);
+
+  while (at < table->n && table->dates[at] == date.days && table->keys[at] != key)
+    at++;
+  return at < table->n && table->dates[at] == date.days ? at : G_MAXUINT;
+}
+
 gint64
 cs_invoice_table_get_balance (const CsInvoiceTable *table, guint position)
 {

@@ -38,6 +38,8 @@ guint cs_invoice_table_get_n (const CsInvoiceTable *table);
 gsize cs_invoice_table_get_size (const CsInvoiceTable *table); /* bytes */
 guint32 cs_invoice_table_get_key (const CsInvoiceTable *table, guint position);
 CsDate cs_invoice_table_get_date (const CsInvoiceTable *table, guint position);
+/* Where an invoice of this date stands; G_MAXUINT: not in this table, or by another date. */
+guint cs_invoice_table_find (const CsInvoiceTable *table, guint32 key, CsDate date);
 
 /* What was typed, looked up: for each word the rows whose number or reference has it. */
 #define CS_INVOICE_WORDS_MAX 8

@@ -5,11 +5,10 @@
 
 #include <string.h>
 
-/** cs_words_fold: Returns: (transfer full): @text without case and accents */
-char *
-cs_words_fold (const char *text)
+static char *
+fold_letters (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *folded = g_utf8_casefold (valid, -1);
   g_autofree char *split = g_utf8_normalize (folded, -1, G_NORMALIZE_NFKD);
   char *plain = g_malloc (strlen (split) + 1);
@@ -25,6 +24,15 @@ cs_words_fold (const char *text)
     }
   *end = '\0';
   return plain;
+}
+
+/** cs_words_fold: Returns: (transfer full): @text without case and accents; of a number, soon */
+char *
+cs_words_fold (const char *text)
+{
+  if (text == NULL)
+    text = "";
+  return g_str_is_ascii (text) ? g_ascii_strdown (text, -1) : fold_letters (text);
 }
 
 /**

@@ -50,6 +50,7 @@ typedef struct
   CsDate today;
   GArray *positions;  /* of guint: whose rows are wanted with the answer */
   gboolean wants_all; /* of what a search finds, however much that is */
+  gboolean is_other;  /* than what is shown: the first rows of a search will do at first */
 } CsReviewQuestion;
 void cs_review_question_free (CsReviewQuestion *question);
 

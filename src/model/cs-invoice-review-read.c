@@ -57,15 +57,41 @@ ensure_sorted (CsStore *store, CsInvoiceSnapshot *snapshot, const CsInvoiceFilte
   return TRUE;
 }
 
+/* Sets the answer's order where what is shown first is found soonest without the rest. */
+static gboolean
+find_first (CsStore *store,
+            const CsReviewQuestion *question,
+            const CsInvoiceLook *look,
+            const guint32 *permutation,
+            CsReviewAnswer *answer,
+            GError **error)
+{
+  g_auto (CsInvoiceFirst) first = { 0 };
+
+  if (!cs_store_find_first_invoices (store, &question->snapshot->connection_id, question->snapshot->table,
+                                     look, permutation, CS_REVIEW_FIRST_ROWS, &first, error))
+    return FALSE;
+  answer->is_partial = first.order != NULL && !first.is_whole;
+  answer->order = g_steal_pointer (&first.order);
+  answer->entries = g_steal_pointer (&first.entries);
+  return TRUE;
+}
+
 static gboolean
 find (CsStore *store,
       const CsReviewQuestion *question,
-      CsReviewAnswer *answer,
+      const CsInvoiceLook *look,
       CsInvoiceFound *found,
+      const guint32 *permutation,
+      CsReviewAnswer *answer,
       GError **error)
 {
   gboolean is_whole = TRUE;
 
+  if (question->is_other && !find_first (store, question, look, permutation, answer, error))
+    return FALSE;
+  if (answer->order != NULL)
+    return TRUE;
   if (!cs_store_find_invoices (store, &question->snapshot->connection_id, found,
                                question->wants_all ? G_MAXINT32 : FOUND_AT_ONCE, &is_whole, error))
     return FALSE;
@@ -82,13 +108,8 @@ select_rows (CsStore *store, const CsReviewQuestion *question, CsReviewAnswer *a
   g_autoptr (CsRowSet) scope = NULL;
   CsInvoiceLook look = { filter, snapshot->pinned, NULL, NULL, question->today };
   gboolean is_by_date = filter->sort == CS_INVOICE_COLUMN_DATE || filter->sort == CS_INVOICE_COLUMN_TYPE;
+  const guint32 *permutation;
 
-  if (*filter->search != '\0')
-    {
-      look.found = found = cs_invoice_found_new (filter->search);
-      if (!find (store, question, answer, found, error))
-        return FALSE;
-    }
   if (filter->scope == CS_INVOICE_SCOPE_PROPOSAL)
     {
       look.scope = scope
@@ -98,8 +119,15 @@ select_rows (CsStore *store, const CsReviewQuestion *question, CsReviewAnswer *a
     }
   if (!is_by_date && !ensure_sorted (store, snapshot, filter, error))
     return FALSE;
-  answer->order
-      = cs_invoice_table_select (snapshot->table, &look, is_by_date ? NULL : snapshot->sorted, G_MAXUINT);
+  permutation = is_by_date ? NULL : snapshot->sorted;
+  if (*filter->search != '\0')
+    {
+      look.found = found = cs_invoice_found_new (filter->search);
+      if (!find (store, question, &look, found, permutation, answer, error))
+        return FALSE;
+    }
+  if (answer->order == NULL)
+    answer->order = cs_invoice_table_select (snapshot->table, &look, permutation, G_MAXUINT);
   return TRUE;
 }
 
@@ -108,6 +136,8 @@ read_wanted (CsStore *store, const CsReviewQuestion *question, CsReviewAnswer *a
 {
   g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (guint32));
 
+  if (answer->entries != NULL)
+    return TRUE;
   answer->positions = g_array_new (FALSE, FALSE, sizeof (guint));
   for (guint i = 0; i < question->positions->len; i++)
     {

@@ -319,6 +319,7 @@ read_order (CsInvoiceReview *self, gboolean wants_all)
   question = ask (self);
   question->positions = get_wanted (self);
   question->wants_all = wants_all;
+  question->is_other = self->is_other_view && !wants_all;
   self->reading = cs_follow_up (cs_session_read (self->session, cs_review_order_job, question,
                                                  (GDestroyNotify)cs_review_question_free,
                                                  (GDestroyNotify)cs_review_answer_free),

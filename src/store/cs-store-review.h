@@ -64,6 +64,24 @@ gboolean cs_store_find_invoices (CsStore *store,
                                  guint limit,
                                  gboolean *is_whole,
                                  GError **error);
+/* The first rows of what is searched for, without looking for all of it. */
+typedef struct
+{
+  CsInvoiceOrder *order; /* (nullable): it would take longer than to look for all */
+  GPtrArray *entries;    /* of CsInvoiceEntry: all rows of @order */
+  gboolean is_whole;     /* there are no others */
+  gboolean has_gaps;     /* they are the first by number: others may stand between them */
+} CsInvoiceFirst;
+void cs_invoice_first_clear (CsInvoiceFirst *first);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsInvoiceFirst, cs_invoice_first_clear)
+gboolean cs_store_find_first_invoices (CsStore *store,
+                                       const CsUuid *connection_id,
+                                       const CsInvoiceTable *table,
+                                       const CsInvoiceLook *look,
+                                       const guint32 *permutation, /* (nullable): by date */
+                                       guint limit,
+                                       CsInvoiceFirst *first,
+                                       GError **error);
 /* Of guint32: every sales invoice, by number or reference. */
 GArray *cs_store_order_invoices (CsStore *store,
                                  const CsUuid *connection_id,

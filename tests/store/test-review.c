@@ -96,8 +96,8 @@ static CsInvoiceFilter *
 make_filter (GRand *rand)
 {
   static const char *const searches[]
-      = { "",        "0",    "",   "inv", "inv-00", "4",    "02",  "prop",  "cafe",
-          "huia 01", "50% ", "_x", "tui", "330",    "16.5", "zzz", "16.66", "0.00" };
+      = { "",   "0",   "",    "inv",  "inv-00", "4",     "02",   "prop",   "cafe",   "huia 01",      "50% ",
+          "_x", "tui", "330", "16.5", "zzz",    "16.66", "0.00", "inv-01", "inv-02", "inv-011 kauri" };
   CsInvoiceFilter *filter = cs_invoice_filter_new ();
 
   filter->shown = (CsInvoicesShown)g_rand_int_range (rand, 0, CS_INVOICES_SHOWN_N);
@@ -156,6 +156,54 @@ plain_clear (Plain *plain)
   cs_row_set_free (plain->pinned);
 }
 
+/* How often the first rows of a search were found, and in which way: each must have been tried. */
+static struct
+{
+  guint n_begun;
+  guint n_whole;
+  guint n_numbered;
+  guint n_refused;
+} firsts;
+
+/* P7: the first rows of a search are those of all that it finds; by number alone, some of these, in order. */
+static void
+check_found_first (Practice *practice,
+                   const CsUuid *connection_id,
+                   const CsInvoiceTable *table,
+                   const CsInvoiceLook *look,
+                   const guint32 *permutation)
+{
+  static const guint limits[] = { 1, 20, 100 };
+  guint limit = limits[firsts.n_begun % G_N_ELEMENTS (limits)];
+  g_autoptr (CsInvoiceOrder) all = cs_invoice_table_select (table, look, permutation, G_MAXUINT);
+  g_auto (CsInvoiceFirst) first = { 0 };
+  guint at = 0;
+
+  g_assert_true (cs_store_find_first_invoices (practice->store, connection_id, table, look, permutation,
+                                               limit, &first, NULL));
+  firsts.n_refused += first.order == NULL;
+  if (first.order == NULL)
+    return;
+  firsts.n_begun += !first.has_gaps && !first.is_whole;
+  firsts.n_whole += first.is_whole;
+  firsts.n_numbered += first.has_gaps;
+  g_assert_cmpuint (first.order->n, <=, limit);
+  g_assert_cmpuint (first.order->n, ==, first.entries->len);
+  g_assert_true (!first.is_whole || first.order->n == all->n);
+  for (guint i = 0; i < first.order->n; i++, at++)
+    {
+      guint position = cs_invoice_order_get (first.order, i);
+
+      while (first.has_gaps && at < all->n && cs_invoice_order_get (all, at) != position)
+        at++;
+      if (at >= all->n || cs_invoice_order_get (all, at) != position)
+        g_error ("%s: row %u of %u found first is another", look->filter->search, i, first.order->n);
+      g_assert_cmpuint (((CsInvoiceEntry *)first.entries->pdata[i])->key, ==,
+                        cs_invoice_table_get_key (table, position));
+    }
+  g_assert_true (first.is_whole || first.has_gaps || first.order->n == limit || all->n > first.order->n);
+}
+
 static void
 check_selection (Practice *practice,
                  const CsUuid *connection_id,
@@ -167,12 +215,16 @@ check_selection (Practice *practice,
   gboolean is_whole = FALSE;
   CsInvoiceLook look = { filter, plain->pinned, NULL, found, FIXTURE_TODAY };
   g_autoptr (CsInvoiceOrder) order = NULL;
+  g_autofree guint32 *by_total = NULL;
   g_autofree char *text = cs_invoice_filter_to_string (filter);
   guint n = 0;
 
   g_assert_true (cs_store_find_invoices (practice->store, connection_id, found, 100000, &is_whole, NULL));
   g_assert_true (is_whole);
   order = cs_invoice_table_select (table, &look, NULL, G_MAXUINT);
+  by_total = cs_invoice_table_sort (table, CS_INVOICE_COLUMN_TOTAL, TRUE, plain->pinned);
+  check_found_first (practice, connection_id, table, &look, NULL);
+  check_found_first (practice, connection_id, table, &look, by_total);
   for (guint i = 0; i < plain->invoices->len; i++)
     {
       guint at = filter->is_descending ? i : plain->invoices->len - 1 - i;
@@ -368,6 +420,7 @@ test_many (Practice *practice, gconstpointer data)
   g_autoptr (CsInvoiceReading) reading = NULL;
   Plain plain;
 
+  memset (&firsts, 0, sizeof firsts);
   save_all (practice, &connection_id, rand, 2600);
   for (guint i = 0; i < 60; i++)
     pin_random (practice, &connection_id, rand);
@@ -381,6 +434,8 @@ test_many (Practice *practice, gconstpointer data)
       check_selection (practice, &connection_id, &plain, reading->table, filter);
       check_first (reading->table, &plain, filter, limits[i % G_N_ELEMENTS (limits)]);
     }
+  g_assert_cmpuint (MIN (firsts.n_begun, firsts.n_whole), >, 5);
+  g_assert_cmpuint (MIN (firsts.n_numbered, firsts.n_refused), >, 5);
   plain_clear (&plain);
 }
 
