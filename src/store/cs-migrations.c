@@ -428,6 +428,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "settlements by kind", cs_practice_migration_kinds },
   { "when the schedule was chosen", cs_practice_migration_chosen },
   { "what is kept back", cs_practice_migration_kept },
+  { "jobs that are kept back", cs_practice_migration_held_back },
 };
 
 static const CsSqlMigration registry_migrations[] = {

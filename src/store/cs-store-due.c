@@ -29,6 +29,14 @@ plan_jobs (CsStore *store, const CsProposal *proposal, CsDate until, GError **er
   return cs_store_write_job_plan (store, proposal, proposal->acceptance->accepted_on, until, NULL, error);
 }
 
+/* FALSE: it concerns the file, and the rest would fare no better. */
+gboolean
+cs_store_concerns_one (const GError *failure)
+{
+  return failure->domain != CS_STORE_ERROR || failure->code == CS_STORE_ERROR_INVALID
+         || failure->code == CS_STORE_ERROR_STATE || failure->code == CS_STORE_ERROR_NOT_FOUND;
+}
+
 /* The end of what was tried since SAVEPOINT part: all of it or nothing. What concerns that alone, not the
  * file, goes to @trouble, for the rest to go on. Takes @failure (nullable). */
 static gboolean
@@ -38,8 +46,7 @@ end_part (CsStore *store, GError *failure, GError **trouble, GError **error)
 
   if (failure == NULL)
     return cs_sql_execute (store->sql, "RELEASE part", error);
-  if (failure->domain == CS_STORE_ERROR && failure->code != CS_STORE_ERROR_INVALID
-      && failure->code != CS_STORE_ERROR_STATE && failure->code != CS_STORE_ERROR_NOT_FOUND)
+  if (!cs_store_concerns_one (failure))
     {
       g_propagate_error (error, g_steal_pointer (&owned));
       return FALSE;

@@ -311,6 +311,31 @@ cs_store_write_jobs_left_out (CsStore *store,
   return TRUE;
 }
 
+/* What a job would be if it were planned now. */
+CsPlannedJob *
+cs_store_load_job_anew (CsStore *store, const CsPlannedJob *job, GError **error)
+{
+  g_autoptr (CsProposal) proposal = cs_store_load_proposal (store, &job->proposal_id, error);
+  g_auto (Basis) basis = { 0 };
+  g_autoptr (GPtrArray) jobs = NULL;
+  CsDate until = job->start;
+
+  if (proposal == NULL || !load_basis (store, proposal, &basis, error))
+    return NULL;
+  if (cs_date_is_set (job->period.end) && cs_date_compare (job->period.end, until) > 0)
+    until = job->period.end;
+  if (proposal->acceptance != NULL)
+    jobs = make_plan (store, proposal, &basis, proposal->acceptance->accepted_on, until, error);
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    if (cs_uuid_equal (&((CsPlannedJob *)g_ptr_array_index (jobs, i))->id, &job->id))
+      return g_ptr_array_steal_index (jobs, i);
+  if (jobs != NULL || proposal->acceptance == NULL)
+    cs_store_refuse (error, CS_STORE_ERROR_STATE,
+                     _ ("It was planned for another Practice Manager practice, and its service makes no such "
+                        "job any more. Link the service to templates, or don’t make this job."));
+  return NULL;
+}
+
 /* The acceptance is undone while all is held, so nothing of them is anywhere. */
 gboolean
 cs_store_write_jobs_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error)

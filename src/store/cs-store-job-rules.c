@@ -190,7 +190,8 @@ cs_store_save_job_settings (CsStore *store, const CsJobSettings *settings, GErro
     return FALSE;
   rule = cs_store_build_job_rule (settings->rule);
   row = cs_sql_prepare (store->sql,
-                        "INSERT OR REPLACE INTO job_settings (id, rule, goes_by_itself) VALUES (1, ?, ?)");
+                        "INSERT OR REPLACE INTO job_settings (id, rule, goes_by_itself, saved_for)"
+                        " VALUES (1, ?, ?, " CS_STORE_WORK_CONNECTION ")");
   cs_sql_bind_text (row, rule);
   cs_sql_bind_boolean (row, settings->goes_by_itself);
   details = cs_audit_details_new ();
@@ -315,8 +316,8 @@ cs_store_save_service (CsStore *store, const CsWorkService *service, GError **er
     return FALSE;
   templates = cs_store_build_texts (service->template_ids);
   rule = cs_store_build_job_rule (service->rule);
-  row = cs_sql_prepare (store->sql,
-                        "INSERT OR REPLACE INTO work_service (name, templates, rule) VALUES (?, ?, ?)");
+  row = cs_sql_prepare (store->sql, "INSERT OR REPLACE INTO work_service (name, templates, rule, saved_for)"
+                                    " VALUES (?, ?, ?, " CS_STORE_WORK_CONNECTION ")");
   cs_sql_bind_text (row, service->name);
   cs_sql_bind_text (row, templates);
   cs_sql_bind_text (row, rule);

@@ -274,29 +274,6 @@ cs_store_get_job_steps (CsStore *store, const CsUuid *id, GError **error)
 
 /* --- for the runner --- */
 
-/** cs_store_list_due_jobs: Returns: (transfer full) (element-type CsUuid) (nullable): planned jobs that go by
- * themselves up to @today, the earliest first, at most @limit */
-GArray *
-cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
-  g_autoptr (CsSqlStatement) row = NULL;
-
-  g_return_val_if_fail (store != NULL, NULL);
-
-  row = cs_sql_prepare (store->sql, "SELECT id FROM job WHERE state = 'planned' AND release_day IS NOT NULL"
-                                    " AND release_day <= ? ORDER BY release_day, rid LIMIT ?");
-  cs_sql_bind_date (row, today);
-  cs_sql_bind_integer (row, limit);
-  while (cs_sql_next (row, error))
-    {
-      CsUuid id = cs_sql_read_uuid (row);
-
-      g_array_append_val (ids, id);
-    }
-  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
-}
-
 /** cs_store_get_next_job: Returns: whether @id (out) is the job that wants to be looked at first at
  * @manager_id, and from @next_ms (out) on; FALSE without error: none does */
 gboolean

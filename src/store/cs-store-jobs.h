@@ -45,6 +45,17 @@ GPtrArray *cs_store_get_job_steps (CsStore *store, const CsUuid *id, GError **er
 /* For the runner. @next_ms: -1: not before somebody says so. */
 #define CS_JOB_NEVER G_GINT64_CONSTANT (-1)
 GArray *cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **error); /* of CsUuid */
+/* Before the first of its calls: of whom and what it is made is of that practice manager. */
+gboolean cs_store_fit_job (CsStore *store,
+                           CsJob *job,
+                           const CsUuid *connection_id,
+                           gboolean is_wanted, /* by a person who was told what can't be told here */
+                           GError **error);
+gboolean cs_store_keep_job_back (CsStore *store,
+                                 const CsUuid *id,
+                                 const GError *trouble,
+                                 gboolean *is_news,
+                                 GError **error);
 gboolean
 cs_store_get_next_job (CsStore *store, const CsUuid *manager_id, CsUuid *id, gint64 *next_ms, GError **error);
 gboolean cs_store_get_job_hold (CsStore *store, const CsUuid *id, gint64 *hold_until_ms, GError **error);

@@ -9,10 +9,6 @@
 #include <string.h>
 
 #define LINK_MEMBER "member"
-/* The one practice manager: that is connected, else the one that was last. */
-#define WORK_CONNECTION                                                                                      \
-  "(SELECT id FROM connection WHERE system = 'xpm' ORDER BY state = 'disconnected', connected_ms DESC, id "  \
-  "LIMIT 1)"
 
 /** cs_store_list_members: Returns: (transfer full) (element-type CsMember) (nullable): by name */
 GPtrArray *
@@ -26,7 +22,7 @@ cs_store_list_members (CsStore *store, GError **error)
   row = cs_sql_prepare (
       store->sql, "SELECT m.id, m.name, m.email, m.has_access, m.manages, m.is_partner, m.works,"
                   " ifnull (l.remote_id, '') FROM member m LEFT JOIN link l ON l.kind = '" LINK_MEMBER "'"
-                  " AND l.local_id = m.id AND l.connection_id = " WORK_CONNECTION
+                  " AND l.local_id = m.id AND l.connection_id = " CS_STORE_WORK_CONNECTION
                   " ORDER BY m.name COLLATE NOCASE, m.rid");
   while (cs_sql_next (row, error))
     {
@@ -77,7 +73,7 @@ write_member (CsStore *store, const CsMember *member, GError **error)
 static gboolean
 load_connection (CsStore *store, CsUuid *id, GError **error)
 {
-  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT " WORK_CONNECTION);
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT " CS_STORE_WORK_CONNECTION);
 
   if (!cs_sql_next (row, error))
     return FALSE;
@@ -175,12 +171,12 @@ cs_store_delete_member (CsStore *store, const CsUuid *id, GError **error)
 static gboolean
 find_staff (CsStore *store, const CsMember *member, char **staff_id, GError **error)
 {
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT min (e.remote_id), count(*) FROM work_entry e"
-                                    " WHERE e.connection_id = " WORK_CONNECTION " AND e.list = 'staff'"
-                                    " AND e.email = ? COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM link l"
-                                    " WHERE l.connection_id = e.connection_id AND l.remote_id = e.remote_id"
-                                    " AND l.kind = '" LINK_MEMBER "')");
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (
+      store->sql, "SELECT min (e.remote_id), count(*) FROM work_entry e"
+                  " WHERE e.connection_id = " CS_STORE_WORK_CONNECTION " AND e.list = 'staff'"
+                  " AND e.email = ? COLLATE NOCASE AND NOT EXISTS (SELECT 1 FROM link l"
+                  " WHERE l.connection_id = e.connection_id AND l.remote_id = e.remote_id"
+                  " AND l.kind = '" LINK_MEMBER "')");
 
   cs_sql_bind_text (row, member->email);
   if (!cs_sql_next (row, error))

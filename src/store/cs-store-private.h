@@ -151,6 +151,7 @@ gboolean cs_store_write_jobs_left_out (CsStore *store,
 /* What is due today of a proposal, as a person just decided: held for as long as an acceptance is. */
 gboolean cs_store_write_due_held (CsStore *store, const CsUuid *proposal_id, GError **error);
 gboolean cs_store_write_proposal_replanned (CsStore *store, const CsUuid *proposal_id, GError **error);
+gboolean cs_store_concerns_one (const GError *failure);
 gboolean cs_store_write_topped_up (CsStore *store, const CsUuid *proposal_id, CsDate horizon, GError **error);
 
 CsProposal *cs_store_load_proposal (CsStore *store, const CsUuid *id, GError **error);
@@ -347,6 +348,11 @@ char *cs_store_build_work_fields (const CsWorkFields *fields, GError **error);
 char *cs_store_build_job_rule (const CsJobRule *rule); /* (nullable) @rule */
 gboolean cs_store_parse_job_rule (const char *text, CsJobRule **rule, GError **error);
 char *cs_store_build_texts (const GPtrArray *texts);
+/* The one practice manager: that is connected, else the one that was last. */
+#define CS_STORE_WORK_CONNECTION                                                                             \
+  "(SELECT id FROM connection WHERE system = 'xpm' ORDER BY state = 'disconnected', connected_ms DESC, id "  \
+  "LIMIT 1)"
+
 gboolean cs_store_parse_texts (const char *text, GPtrArray *texts, GError **error);
 GHashTable *cs_store_load_services (CsStore *store, GError **error); /* casefolded name -> CsWorkService */
 gboolean cs_store_write_job_plan (CsStore *store,
@@ -355,6 +361,7 @@ gboolean cs_store_write_job_plan (CsStore *store,
                                   CsDate until,
                                   guint *n_planned, /* (out) (optional) */
                                   GError **error);
+CsPlannedJob *cs_store_load_job_anew (CsStore *store, const CsPlannedJob *job, GError **error);
 gboolean cs_store_write_jobs_forgotten (CsStore *store, const CsUuid *proposal_id, GError **error);
 
 G_END_DECLS

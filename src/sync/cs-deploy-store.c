@@ -169,7 +169,7 @@ write_job (CsStore *store,
 /* --- letting go --- */
 
 static gboolean
-release (CsStore *store, const CsDeployNews *news, GError **error)
+release (CsStore *store, const CsDeployNews *news, gboolean is_wanted, GError **error)
 {
   g_autoptr (CsJob) job = cs_store_get_job (store, &news->id, error);
   g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func ((GDestroyNotify)cs_job_step_free);
@@ -178,7 +178,8 @@ release (CsStore *store, const CsDeployNews *news, GError **error)
   gint64 hold_until_ms = 0;
   gint64 known_ms;
 
-  if (job == NULL || !cs_store_get_job_hold (store, &news->id, &hold_until_ms, error))
+  if (job == NULL || !cs_store_fit_job (store, job, &news->connection_id, is_wanted, error)
+      || !cs_store_get_job_hold (store, &news->id, &hold_until_ms, error))
     return FALSE;
   known_ms = cs_store_get_job_known_ms (store, &news->id, error);
   client_id = cs_store_get_work_link (store, &job->client_id, &news->connection_id, error);
@@ -195,20 +196,29 @@ release (CsStore *store, const CsDeployNews *news, GError **error)
   return write_job (store, news, job, steps, kept, error);
 }
 
+/* One that can't be let go keeps back no other. */
 gpointer
 cs_deploy_release_due (CsStore *store, gpointer data, GError **error)
 {
   CsDeployNews *news = data;
   CsDate today = { .days = (gint32)news->index };
   g_autoptr (GArray) ids = cs_store_list_due_jobs (store, today, RELEASED_MAX, error);
+  CsDeployReleased released = { 0 };
 
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
+      g_autoptr (GError) trouble = NULL;
+      gboolean is_news = FALSE;
+
       news->id = g_array_index (ids, CsUuid, i);
-      if (!release (store, news, error))
+      if (release (store, news, FALSE, &trouble))
+        released.n++;
+      else if (cs_store_keep_job_back (store, &news->id, trouble, &is_news, error))
+        released.n_kept_back += is_news ? 1 : 0;
+      else
         return NULL;
     }
-  return ids != NULL ? g_memdup2 (&ids->len, sizeof ids->len) : NULL;
+  return ids != NULL ? g_memdup2 (&released, sizeof released) : NULL;
 }
 
 /* --- a look --- */
@@ -335,7 +345,7 @@ cs_deploy_go (CsStore *store, gpointer data, GError **error)
   g_autoptr (GPtrArray) kept = cs_store_get_job_steps (store, &news->id, error);
 
   if (kept != NULL && kept->len == 0)
-    release (store, news, error);
+    release (store, news, TRUE, error);
   return NULL;
 }
 

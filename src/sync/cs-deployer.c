@@ -490,19 +490,17 @@ static gboolean
 release_due (CsSession *session, const CsUuid *connection_id, CsPushRound *round, GError **error)
 {
   CsDeployNews *news = news_new (session, connection_id, &CS_UUID_NONE);
-  g_autofree guint *n_released = NULL;
+  g_autofree CsDeployReleased *released = NULL;
 
   news->index = (guint)cs_session_get_today (session).days;
-  n_released = cs_await_record (
+  released = cs_await_record (
       cs_session_write (session, cs_deploy_release_due, news, (GDestroyNotify)cs_deploy_news_free, g_free),
       error);
-  if (n_released == NULL)
+  if (released == NULL)
     return FALSE;
-  if (*n_released > 0)
-    {
-      round->is_moved = TRUE;
-      cs_session_emit_changed (session, CS_CHANGE_JOBS);
-    }
+  round->is_moved |= released->n > 0;
+  if (released->n + released->n_kept_back > 0)
+    cs_session_emit_changed (session, CS_CHANGE_JOBS);
   return TRUE;
 }
 

@@ -54,8 +54,15 @@ typedef struct
 } CsDeployNews;
 void cs_deploy_news_free (CsDeployNews *news);
 
+/* What a look for jobs that are due came to. */
+typedef struct
+{
+  guint n;
+  guint n_kept_back; /* of which a person is told something new */
+} CsDeployReleased;
+
 /* Jobs of the writer's thread: CsDatabaseFunc. */
-gpointer cs_deploy_release_due (CsStore *store, gpointer data, GError **error); /* CsDeployNews → guint */
+gpointer cs_deploy_release_due (CsStore *store, gpointer data, GError **error); /* → CsDeployReleased */
 gpointer cs_deploy_load (CsStore *store, gpointer data, GError **error);   /* CsDeployNews → CsDeployLook */
 gpointer cs_deploy_tell (CsStore *store, gpointer data, GError **error);   /* CsDeployNews → NULL */
 gpointer cs_deploy_go (CsStore *store, gpointer data, GError **error);     /* a person: make it now */

@@ -219,7 +219,7 @@ void
 cs_session_emit_changed (CsSession *session, CsChange change)
 {
   /* Alerts are a reading of these; the store keeps them in the same transaction. */
-  if ((change & (CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_CONNECTION)) != 0)
+  if ((change & (CS_CHANGE_JOURNAL | CS_CHANGE_PROPOSALS | CS_CHANGE_CONNECTION | CS_CHANGE_JOBS)) != 0)
     change |= CS_CHANGE_ALERTS;
   g_signal_emit (session, signals[SIGNAL_CHANGED], 0, (guint)change);
 }

@@ -570,6 +570,63 @@ test_another_practice (Practice *practice, gconstpointer data)
 }
 
 static gboolean
+fits (Practice *practice, const CsUuid *connection_id, gboolean is_wanted)
+{
+  g_autoptr (GPtrArray) jobs = list_jobs (practice);
+  g_autoptr (GError) error = NULL;
+  gboolean result = cs_store_fit_job (practice->store, get_job (jobs, 0), connection_id, is_wanted, &error);
+
+  if (!result)
+    assert_store_error (error, CS_STORE_ERROR_STATE);
+  return result;
+}
+
+/* U-23: what is planned and not begun goes to another practice that is connected by now with that practice's
+ * templates and staff, never with those of the one before: it waits until a person has chosen them anew. */
+static void
+test_planned_elsewhere (Practice *practice, gconstpointer data)
+{
+  g_autoptr (CsProposal) proposal = add_proposal (practice);
+  CsUuid here = connect_manager (practice);
+  g_autoptr (GPtrArray) planned = NULL;
+  g_autoptr (GPtrArray) jobs = NULL;
+  const CsPlannedJob *before, *now;
+  CsUuid elsewhere;
+
+  write_entries (practice, &here, "staff", "staff-1", "mia@practice.test", NULL);
+  add_member (practice, "Mia", "mia@practice.test", "staff-1");
+  link_service (practice, get_service (proposal, 0), NULL, "t-1", NULL);
+  practice_accept (practice, proposal);
+  g_assert_true (fits (practice, &here, FALSE)); /* one practice: nothing can be another's */
+  planned = list_jobs (practice);
+  before = get_job (planned, 0)->planned;
+
+  elsewhere = connect_practice (practice, "practice-2");
+  /* Of lists that can't be read only a person can tell, unless it is chosen now. */
+  g_assert_false (fits (practice, &elsewhere, FALSE));
+  link_service (practice, get_service (proposal, 0), NULL, "t-1", NULL);
+  g_assert_true (fits (practice, &elsewhere, FALSE));
+  write_entries (practice, &elsewhere, "templates", "t-9", "", NULL);
+  write_entries (practice, &elsewhere, "staff", "staff-9", "", NULL);
+  for (guint i = 0; i < 2; i++)
+    g_assert_false (fits (practice, &elsewhere, i == 1));
+  link_service (practice, get_service (proposal, 0), NULL, NULL);
+  g_assert_false (fits (practice, &elsewhere, TRUE));
+  link_service (practice, get_service (proposal, 0), NULL, "t-9", NULL);
+  g_assert_true (fits (practice, &elsewhere, FALSE));
+  jobs = list_jobs (practice);
+  now = get_job (jobs, 0)->planned;
+  g_assert_cmpuint (jobs->len, ==, planned->len);
+  g_assert_true (cs_uuid_equal (&now->id, &before->id));
+  g_assert_cmpstr (now->name, ==, before->name);
+  g_assert_cmpuint (now->template_ids->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (now->template_ids, 0), ==, "t-9");
+  g_assert_cmpuint (before->roles->staff_ids->len, ==, 1);
+  g_assert_cmpuint (now->roles->staff_ids->len, ==, 0); /* nobody of the team is linked there yet */
+  practice_assert_sound (practice);
+}
+
+static gboolean
 is_held (Practice *practice, const CsUuid *id, CsJournalState state)
 {
   g_autoptr (GPtrArray) steps = make_steps (state);
@@ -700,6 +757,7 @@ main (int argc, char **argv)
   ADD_TEST ("/jobs/U-25 warnings", test_warnings);
   ADD_TEST ("/jobs/progress", test_progress);
   ADD_TEST ("/jobs/U-23 another practice", test_another_practice);
+  ADD_TEST ("/jobs/U-23 planned elsewhere", test_planned_elsewhere);
   ADD_TEST ("/jobs/held", test_held);
   ADD_TEST ("/jobs/U-24 planned once", test_property);
   ADD_TEST ("/jobs/query plans", test_query_plans);

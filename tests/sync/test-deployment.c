@@ -8,6 +8,7 @@
 #include "cs-session-jobs.h"
 #include "cs-session-private.h"
 #include "cs-session-schedule.h"
+#include "cs-store-alerts.h"
 #include "cs-store-connections.h"
 #include "cs-store-jobs.h"
 #include "cs-store-ledger.h"
@@ -325,6 +326,102 @@ test_beside_a_bad_row (void)
   accept_three_services (session);
   wait_for_jobs (session, CS_JOB_LIVE, 2);
   g_assert_nonnull (strstr (cs_session_get_last_problem (session), "broken"));
+  sandbox_fixture_close (session);
+}
+
+static gpointer
+refuse_accounts (CsStore *store, gpointer data, GError **error)
+{
+  cs_sql_execute (
+      store->sql,
+      "CREATE TRIGGER refuse BEFORE INSERT ON job_step WHEN EXISTS (SELECT 1 FROM job"
+      " WHERE id = NEW.job_id AND name = 'Annual accounts') BEGIN SELECT RAISE (ABORT, 'not now'); END",
+      error);
+  return NULL;
+}
+
+static gpointer
+allow_accounts (CsStore *store, gpointer data, GError **error)
+{
+  cs_sql_execute (store->sql, "DROP TRIGGER refuse", error);
+  return NULL;
+}
+
+static gpointer
+list_alerts (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_alerts (store, error);
+}
+
+static GPtrArray *
+read_alerts (CsSession *session)
+{
+  return test_read (session, list_alerts, NULL, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static gpointer
+read_tried_ms (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT max (tried_ms) FROM job");
+  gint64 tried_ms = cs_sql_next (row, error) ? cs_sql_read_integer (row) : 0;
+
+  return g_memdup2 (&tried_ms, sizeof tried_ms);
+}
+
+typedef struct
+{
+  CsSession *session;
+  gint64 tried_ms;
+} Tried;
+
+static gboolean
+is_tried_again (gpointer data)
+{
+  const Tried *tried = data;
+  g_autofree gint64 *now = test_read (tried->session, read_tried_ms, NULL, g_free);
+
+  return *now > tried->tried_ms;
+}
+
+/* U-10: a job that can't be let go keeps back no other; a person is told which it is and why, once and not at
+ * each look, for as long as it is so. */
+static void
+test_kept_back (void)
+{
+  CsSession *session = NULL;
+  g_autoptr (SandboxFixture) fixture = make_practice (&session);
+  g_autoptr (GPtrArray) alerts = NULL;
+  g_autoptr (GPtrArray) later = NULL;
+  g_autoptr (GPtrArray) mended = NULL;
+  g_autofree gint64 *tried = NULL;
+  Tried again = { session, 0 };
+  const CsAlert *alert;
+  const char *message;
+
+  await_good (cs_session_write (session, refuse_accounts, NULL, NULL, NULL));
+  accept_three_services (session);
+  wait_for_jobs (session, CS_JOB_LIVE, 1);
+  wait_for_jobs (session, CS_JOB_PLANNED, 1);
+  alerts = read_alerts (session);
+  g_assert_cmpuint (alerts->len, ==, 1);
+  alert = g_ptr_array_index (alerts, 0);
+  g_assert_cmpint (alert->code, ==, CS_ALERT_NOT_PLANNED);
+  message = cs_alert_get_parameter (alert, "message");
+  g_assert_nonnull (strstr (message, "Annual accounts"));
+  g_assert_nonnull (strstr (message, "not now"));
+  tried = test_read (session, read_tried_ms, NULL, g_free);
+  advance (AFTER_DOUBT_MS);
+  cs_session_came_back (session);
+  again.tried_ms = *tried;
+  g_assert_true (test_wait_until (is_tried_again, &again));
+  later = read_alerts (session);
+  g_assert_cmpuint (later->len, ==, 1);
+  g_assert_true (cs_uuid_equal (&((CsAlert *)g_ptr_array_index (later, 0))->id, &alert->id));
+
+  await_good (cs_session_write (session, allow_accounts, NULL, NULL, NULL));
+  wait_for_jobs (session, CS_JOB_LIVE, 2);
+  mended = read_alerts (session);
+  g_assert_cmpuint (mended->len, ==, 0);
   sandbox_fixture_close (session);
 }
 
@@ -660,6 +757,7 @@ main (int argc, char **argv)
   g_set_prgname (argv[0]);
   g_test_add_func ("/deployment/J-01 an acceptance becomes jobs", test_becomes_jobs);
   g_test_add_func ("/deployment/J-01 beside a bad row", test_beside_a_bad_row);
+  g_test_add_func ("/deployment/U-10 what can't be let go", test_kept_back);
   g_test_add_func ("/deployment/a wrong clock parks nothing", test_wrong_clock);
   g_test_add_func ("/deployment/completed there", test_completed_there);
   g_test_add_data_func ("/deployment/B-02 cut before the work", "cut-before", test_cut);
