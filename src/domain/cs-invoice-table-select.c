@@ -308,15 +308,17 @@ keep_taken (const Sieve *sieve, Block *block)
     keep_found (sieve, block);
 }
 
-/* The next rows of the table in the order that is wanted. */
+/* The next rows in the order that is wanted, of all of the table or of these positions of it. */
 static void
-fill (Block *block, const CsInvoiceTable *table, const guint32 *permutation, gboolean is_reversed, guint from)
+fill (Block *block, const guint32 *positions, guint n, gboolean is_reversed, guint from)
 {
-  block->n = MIN (BLOCK, table->n - from);
+  block->n = MIN (BLOCK, n - from);
   for (guint i = 0; i < block->n; i++)
-    block->at[i] = permutation != NULL ? permutation[from + i]
-                   : is_reversed       ? table->n - 1 - from - i
-                                       : from + i;
+    {
+      guint at = is_reversed ? n - 1 - from - i : from + i;
+
+      block->at[i] = positions != NULL ? positions[at] : at;
+    }
 }
 
 static void
@@ -332,6 +334,24 @@ append (CsInvoiceOrder *order, guint *n_allocated, const Block *block, guint lim
   if (n > 0)
     memcpy (order->positions + order->n, block->at, n * sizeof *block->at);
   order->n += n;
+}
+
+/**
+ * cs_invoice_table_find_set:
+ * @table: a finished table
+ * @keys: of rows, there or not
+ *
+ * Returns: (transfer full) (element-type guint32): where those that are there stand, ascending
+ */
+GArray *
+cs_invoice_table_find_set (const CsInvoiceTable *table, const CsRowSet *keys)
+{
+  GArray *positions = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 i = 0; i < table->n && positions->len < keys->count; i++)
+    if (cs_row_set_has (keys, table->keys[i]))
+      g_array_append_val (positions, i);
+  return positions;
 }
 
 /**
@@ -351,9 +371,16 @@ cs_invoice_table_select (const CsInvoiceTable *table,
 {
   CsInvoiceOrder *order = g_new0 (CsInvoiceOrder, 1);
   gboolean is_reversed = permutation == NULL && !look->filter->is_descending;
+  const guint32 *positions = permutation;
+  guint n = table->n;
   Sieve sieve;
   guint n_allocated = 0;
 
+  if (permutation == NULL && look->filter->shown == CS_INVOICES_PINNED && look->pinned_at != NULL)
+    {
+      positions = (const guint32 *)(gpointer)look->pinned_at->data;
+      n = look->pinned_at->len;
+    }
   sieve_init (&sieve, table, look);
   if (sieve.takes_all && permutation == NULL && limit >= table->n)
     {
@@ -362,11 +389,11 @@ cs_invoice_table_select (const CsInvoiceTable *table,
       sieve_clear (&sieve);
       return order;
     }
-  for (guint from = 0; from < table->n && order->n < limit; from += BLOCK)
+  for (guint from = 0; from < n && order->n < limit; from += BLOCK)
     {
       Block block;
 
-      fill (&block, table, permutation, is_reversed, from);
+      fill (&block, positions, n, is_reversed, from);
       keep_taken (&sieve, &block);
       append (order, &n_allocated, &block, limit);
     }

@@ -61,7 +61,10 @@ typedef struct
   const CsRowSet *scope;       /* (nullable): of a proposal, its invoices */
   const CsInvoiceFound *found; /* (nullable): nothing typed */
   CsDate today;
+  const GArray *pinned_at; /* (nullable): of guint32: where @pinned stand, so that they are not looked for */
 } CsInvoiceLook;
+
+GArray *cs_invoice_table_find_set (const CsInvoiceTable *table, const CsRowSet *keys); /* of guint32 */
 
 /* Positions in the table; NULL: all of them, in its order or against it. */
 typedef struct

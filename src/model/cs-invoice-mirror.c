@@ -42,6 +42,7 @@ cs_invoice_snapshot_unref (CsInvoiceSnapshot *snapshot)
     return;
   cs_invoice_table_unref (snapshot->table);
   cs_row_set_free (snapshot->pinned);
+  g_array_unref (snapshot->pinned_at);
   cs_row_set_free (snapshot->news);
   g_free (snapshot->sorted);
   g_free (snapshot);
@@ -102,6 +103,7 @@ snapshot_new (const CsUuid *connection_id, CsInvoiceTable *table, CsRowSet *pinn
   snapshot->connection_id = *connection_id;
   snapshot->table = table;
   snapshot->pinned = pinned;
+  snapshot->pinned_at = cs_invoice_table_find_set (table, pinned);
   snapshot->news = news;
   return snapshot;
 }

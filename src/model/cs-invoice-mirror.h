@@ -13,7 +13,8 @@ typedef struct
   CsUuid connection_id;
   CsInvoiceTable *table;
   CsRowSet *pinned;
-  CsRowSet *news; /* what the last refresh changed */
+  GArray *pinned_at; /* of guint32: where they stand in the table */
+  CsRowSet *news;    /* what the last refresh changed */
   /* For the reader thread alone: the order that was last asked for. */
   CsInvoiceColumn sorted_by;
   gboolean is_descending;

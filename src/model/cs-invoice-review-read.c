@@ -106,7 +106,7 @@ select_rows (CsStore *store, const CsReviewQuestion *question, CsReviewAnswer *a
   const CsInvoiceFilter *filter = question->filter;
   g_autoptr (CsInvoiceFound) found = NULL;
   g_autoptr (CsRowSet) scope = NULL;
-  CsInvoiceLook look = { filter, snapshot->pinned, NULL, NULL, question->today };
+  CsInvoiceLook look = { filter, snapshot->pinned, NULL, NULL, question->today, snapshot->pinned_at };
   gboolean is_by_date = filter->sort == CS_INVOICE_COLUMN_DATE || filter->sort == CS_INVOICE_COLUMN_TYPE;
   const guint32 *permutation;
 

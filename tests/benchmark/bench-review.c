@@ -24,6 +24,7 @@ typedef struct
   CsUuid connection_id;
   CsInvoiceReading *reading;
   CsRowSet *pinned;
+  GArray *pinned_at;
   CsDate today;
   guint n;
   guint n_debtors;
@@ -144,7 +145,7 @@ select_view (Bench *bench, gpointer data)
 {
   const View *view = data;
   g_autoptr (CsInvoiceFilter) filter = cs_invoice_filter_new ();
-  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today };
+  CsInvoiceLook look = { filter, bench->pinned, NULL, NULL, bench->today, bench->pinned_at };
   g_autoptr (CsInvoiceOrder) order = NULL;
 
   filter->shown = view->shown;
@@ -334,6 +335,7 @@ measure_views (Bench *bench)
       = { CS_INVOICES_ALL,    CS_INVOICES_OPEN,   CS_INVOICES_OVERDUE, CS_INVOICES_PAID,
           CS_INVOICES_UNPAID, CS_INVOICES_PINNED, CS_INVOICES_DRAFT };
 
+  bench->pinned_at = cs_invoice_table_find_set (bench->reading->table, bench->pinned);
   for (gsize i = 0; i < G_N_ELEMENTS (views); i++)
     {
       const char *word = cs_invoices_shown_to_string (views[i]);
@@ -408,6 +410,7 @@ main (int argc, char **argv)
   measure_all (&bench);
   cs_invoice_reading_free (bench.reading);
   cs_row_set_free (bench.pinned);
+  g_array_unref (bench.pinned_at);
   cs_store_close (bench.store);
   g_rand_free (bench.rand);
   return system (clean) == 0 ? 0 : 1;
