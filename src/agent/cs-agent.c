@@ -190,14 +190,15 @@ try_practice (CsAgent *agent, const CsPracticeEntry *entry, CsDeskMode mode)
 
 /* --- which, and when --- */
 
-/* The earliest moment for @due, or for trying again. */
+/* The earliest moment for @due, or for trying again. A run that lies ahead was noted by a clock that was, and
+ * has been put right since: it keeps nothing waiting. */
 static gint64
-not_before (CsAgent *agent, const CsPracticeEntry *entry, gint64 due_ms)
+not_before (CsAgent *agent, const CsPracticeEntry *entry, gint64 due_ms, gint64 now_ms)
 {
   g_autofree char *id = cs_uuid_to_string (&entry->id);
   const Try *try = g_hash_table_lookup (agent->tried, id);
 
-  if (due_ms == CS_DESK_NEVER_MS || try == NULL)
+  if (due_ms == CS_DESK_NEVER_MS || try == NULL || try->when_ms > now_ms)
     return due_ms;
   return MAX (due_ms, try->when_ms + TRY_AGAIN_MS);
 }
@@ -219,8 +220,8 @@ look_at (CsAgent *agent, const CsPracticeEntry *entry)
     }
   if (!due->is_connected)
     return CS_DESK_NEVER_MS;
-  pull_ms = agent->options.is_once ? now_ms : not_before (agent, entry, due->pull_ms);
-  push_ms = not_before (agent, entry, due->push_ms);
+  pull_ms = agent->options.is_once ? now_ms : not_before (agent, entry, due->pull_ms, now_ms);
+  push_ms = not_before (agent, entry, due->push_ms, now_ms);
   if (MIN (pull_ms, push_ms) > now_ms)
     return MIN (pull_ms, push_ms);
   try_practice (agent, entry, pull_ms <= now_ms ? CS_DESK_SYNC : CS_DESK_PUSH);

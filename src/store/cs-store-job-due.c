@@ -65,6 +65,30 @@ cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **erro
   return read_ids (kept, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
+/** cs_store_list_waiting_jobs: Returns: (transfer full) (element-type CsUuid) (nullable): at most @limit, the
+ * earliest first */
+GArray *
+cs_store_list_waiting_jobs (CsStore *store,
+                            const CsUuid *connection_id,
+                            gint64 now_ms,
+                            guint limit,
+                            GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && connection_id != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql,
+                        "SELECT id FROM job WHERE next_ms > ? AND connection_id = ? AND EXISTS"
+                        " (SELECT 1 FROM job_step s WHERE s.job_id = job.id AND s.state = 'waiting')"
+                        " ORDER BY next_ms, rid LIMIT ?");
+  cs_sql_bind_integer (row, now_ms);
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_integer (row, limit);
+  return read_ids (row, ids, error) ? g_steal_pointer (&ids) : NULL;
+}
+
 /**
  * cs_store_keep_job_back:
  * @store: a store

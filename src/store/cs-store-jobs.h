@@ -45,6 +45,12 @@ GPtrArray *cs_store_get_job_steps (CsStore *store, const CsUuid *id, GError **er
 /* For the runner. @next_ms: -1: not before somebody says so. */
 #define CS_JOB_NEVER G_GINT64_CONSTANT (-1)
 GArray *cs_store_list_due_jobs (CsStore *store, CsDate today, guint limit, GError **error); /* of CsUuid */
+/* Of CsUuid: those of which a call waits for later than @now_ms, after it surely was not made. */
+GArray *cs_store_list_waiting_jobs (CsStore *store,
+                                    const CsUuid *connection_id,
+                                    gint64 now_ms,
+                                    guint limit,
+                                    GError **error);
 /* Before the first of its calls: of whom and what it is made is of that practice manager. */
 gboolean cs_store_fit_job (CsStore *store,
                            CsJob *job,

@@ -196,15 +196,49 @@ release (CsStore *store, const CsDeployNews *news, gboolean is_wanted, GError **
   return write_job (store, news, job, steps, kept, error);
 }
 
+/* What is in doubt is left to settle, and what is blocked to a person. */
+static gboolean
+feed_waiting (CsStore *store, const CsDeployNews *news, const CsUuid *id, GError **error)
+{
+  g_autoptr (CsJob) job = cs_store_get_job (store, id, error);
+  g_autoptr (GPtrArray) kept = job != NULL ? cs_store_get_job_steps (store, id, error) : NULL;
+  g_autoptr (GArray) steps = kept != NULL ? read_steps (kept) : NULL;
+  CsDeployNews its = *news;
+
+  if (steps == NULL)
+    return FALSE;
+  for (guint i = 0; i < steps->len; i++)
+    if (g_array_index (steps, CsDeployStep, i).row.state == CS_JOURNAL_WAITING
+        && !cs_deployment_apply (steps, i, CS_EVENT_PERSON_RETRY, news->now_ms, 0, 0, error))
+      return FALSE;
+  its.id = *id;
+  return write_job (store, &its, job, steps, kept, error);
+}
+
+static gboolean
+retry_waiting (CsStore *store, const CsDeployNews *news, GError **error)
+{
+  g_autoptr (GArray) ids
+      = cs_store_list_waiting_jobs (store, &news->connection_id, news->now_ms, RELEASED_MAX, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (!feed_waiting (store, news, &g_array_index (ids, CsUuid, i), error))
+      return FALSE;
+  return ids != NULL;
+}
+
 /* One that can't be let go keeps back no other. */
 gpointer
 cs_deploy_release_due (CsStore *store, gpointer data, GError **error)
 {
   CsDeployNews *news = data;
   CsDate today = { .days = (gint32)news->index };
-  g_autoptr (GArray) ids = cs_store_list_due_jobs (store, today, RELEASED_MAX, error);
+  g_autoptr (GArray) ids = NULL;
   CsDeployReleased released = { 0 };
 
+  if (news->retries_waiting && !retry_waiting (store, news, error))
+    return NULL;
+  ids = cs_store_list_due_jobs (store, today, RELEASED_MAX, error);
   for (guint i = 0; ids != NULL && i < ids->len; i++)
     {
       g_autoptr (GError) trouble = NULL;

@@ -486,24 +486,6 @@ drive (const Deploying *deploying, CsPushRound *round, GError **error)
 
 /* --- a look at all --- */
 
-static gboolean
-release_due (CsSession *session, const CsUuid *connection_id, CsPushRound *round, GError **error)
-{
-  CsDeployNews *news = news_new (session, connection_id, &CS_UUID_NONE);
-  g_autofree CsDeployReleased *released = NULL;
-
-  news->index = (guint)cs_session_get_today (session).days;
-  released = cs_await_record (
-      cs_session_write (session, cs_deploy_release_due, news, (GDestroyNotify)cs_deploy_news_free, g_free),
-      error);
-  if (released == NULL)
-    return FALSE;
-  round->is_moved |= released->n > 0;
-  if (released->n + released->n_kept_back > 0)
-    cs_session_emit_changed (session, CS_CHANGE_JOBS);
-  return TRUE;
-}
-
 typedef struct
 {
   CsUuid connection_id;
@@ -538,6 +520,31 @@ can_call (CsSession *session, CsRemoteLink *link, CsPushRound *round)
   return FALSE;
 }
 
+static gboolean
+release_due (CsSession *session,
+             CsRemoteLink *link,
+             const CsUuid *connection_id,
+             CsPushRound *round,
+             GError **error)
+{
+  CsDeployNews *news = news_new (session, connection_id, &CS_UUID_NONE);
+  g_autofree CsDeployReleased *released = NULL;
+
+  /* Signed in again, or asked to by a person. */
+  news->retries_waiting = session->retry_jobs && can_call (session, link, round);
+  session->retry_jobs &= !news->retries_waiting;
+  news->index = (guint)cs_session_get_today (session).days;
+  released = cs_await_record (
+      cs_session_write (session, cs_deploy_release_due, news, (GDestroyNotify)cs_deploy_news_free, g_free),
+      error);
+  if (released == NULL)
+    return FALSE;
+  round->is_moved |= released->n > 0;
+  if (released->n + released->n_kept_back > 0)
+    cs_session_emit_changed (session, CS_CHANGE_JOBS);
+  return TRUE;
+}
+
 /**
  * cs_deployer_look:
  * @session: an open session
@@ -563,7 +570,7 @@ cs_deployer_look (CsSession *session, CsPushRound *round, GError **error)
   if (connection == NULL || connection->state == CS_CONNECTION_DISCONNECTED)
     return TRUE;
   deploying = (Deploying){ .session = session, .connection_id = connection->id };
-  if (!release_due (session, &deploying.connection_id, round, error))
+  if (!release_due (session, link, &deploying.connection_id, round, error))
     return FALSE;
   next = cs_await_record (cs_session_write (session, get_next_job,
                                             g_memdup2 (&deploying.connection_id, sizeof (CsUuid)), g_free,

@@ -38,7 +38,8 @@ typedef struct
   CsUuid connection_id;
   guint index;
   CsJournalEvent event;
-  gboolean is_settled; /* it need not be sent: what it would make is there */
+  gboolean retries_waiting; /* what surely was not done goes at once */
+  gboolean is_settled;      /* it need not be sent: what it would make is there */
   gint64 now_ms;
   gint64 retry_after_ms;
   double jitter;

@@ -3,6 +3,7 @@
 
 #include "cs-desk-due.h"
 
+#include "cs-journal-engine.h"
 #include "cs-schedule-engine.h"
 #include "cs-store-connections.h"
 #include "cs-store-journal.h"
@@ -38,8 +39,10 @@ find_ready_ms (GPtrArray *entries, gint64 now_ms)
 
       if (entry->state == CS_JOURNAL_BLOCKED)
         continue;
-      ready_ms = MIN (ready_ms,
-                      entry->state == CS_JOURNAL_HELD ? entry->hold_until_ms : MAX (entry->next_ms, now_ms));
+      if (entry->state == CS_JOURNAL_HELD)
+        ready_ms = MIN (ready_ms, entry->hold_until_ms);
+      else
+        ready_ms = MIN (ready_ms, cs_journal_has_waited (entry->next_ms, now_ms) ? now_ms : entry->next_ms);
     }
   return ready_ms;
 }

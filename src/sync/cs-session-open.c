@@ -104,7 +104,7 @@ woke_cb (CsWake wake, gpointer data)
   if (wake == CS_WAKE_NETWORK && session->link_state != CS_LINK_OFFLINE)
     return;
   if (session->link_state == CS_LINK_OFFLINE)
-    session->retry_waiting = TRUE;
+    session->retry_waiting = session->retry_jobs = TRUE;
   cs_session_wake (session);
   cs_session_pull_by_itself (session);
 }

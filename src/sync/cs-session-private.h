@@ -66,6 +66,7 @@ struct _CsSession
   gint64 thorough_ms;     /* when all that changes rarely was last read; 0: not yet, or it is asked for */
   DexFuture *closing;     /* the one way to close */
   gboolean retry_waiting; /* signed in again: what waited for that goes now */
+  gboolean retry_jobs;    /* the same, of jobs at the practice manager */
   gboolean push_asked;    /* a person said: now, whatever the schedule says */
   guint pull_timer;
   guint soon_timer;        /* one look more, before anybody is told that the ledger is unwell */

@@ -16,7 +16,7 @@ cs_session_push_now (CsSession *session)
 
   if (session->link_state == CS_LINK_VAULT_LOCKED)
     cs_session_set_link_state (session, CS_LINK_CONNECTED);
-  session->retry_waiting = TRUE;
+  session->retry_waiting = session->retry_jobs = TRUE;
   session->push_asked = TRUE;
   cs_session_wake (session);
   return dex_future_new_for_boolean (TRUE);

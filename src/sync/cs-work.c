@@ -70,6 +70,7 @@ cs_work_update_link (CsWork *work)
       return;
     }
   work->link = make_link (work);
+  work->session->retry_jobs = TRUE;
   set_link_state (work, work->connection->state == CS_CONNECTION_SIGN_IN_NEEDED ? CS_LINK_SIGN_IN_NEEDED
                                                                                 : CS_LINK_CONNECTED);
 }

@@ -243,6 +243,26 @@ test_goes_on_after_the_network_was_lost (void)
   g_assert_cmpint (count_alerts (desk), ==, 0);
 }
 
+#define MONTH_MS (30 * G_GINT64_CONSTANT (86400000))
+
+/* R-03: a run that reached nobody by a clock that was a month ahead keeps nothing waiting once that is right.
+ */
+static void
+test_wrong_clock (void)
+{
+  g_autoptr (Desk) desk = desk_new (FALSE);
+
+  sandbox_fixture_fault (desk->practice->sandbox, "GET", "/api.xro/2.0", "cut-before", 1000, 0);
+  sandbox_fixture_fault (desk->practice->sandbox, "PUT", "/api.xro/2.0", "cut-before", 1000, 0);
+  desk->practice->ahead_ms += MONTH_MS;
+  say (desk, TRUE);
+  g_assert_cmpint (get_pulled_ms (desk), ==, 0);
+  sandbox_fixture_forgive (desk->practice->sandbox);
+  desk->practice->ahead_ms -= MONTH_MS;
+  say (desk, TRUE);
+  g_assert_cmpint (get_pulled_ms (desk), >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -256,6 +276,7 @@ main (int argc, char **argv)
   g_test_dbus_up (bus);
   g_test_add_func ("/agent/B-01-R-03-waits-for-the-network", test_waits_for_the_network);
   g_test_add_func ("/agent/B-01-goes-on-after-the-network-was-lost", test_goes_on_after_the_network_was_lost);
+  g_test_add_func ("/agent/R-03-a-wrong-clock-parks-nothing", test_wrong_clock);
   code = g_test_run ();
   g_test_dbus_stop (bus);
   return code;

@@ -467,6 +467,55 @@ test_wrong_clock (void)
   sandbox_fixture_close (session);
 }
 
+static gpointer
+count_waiting (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT count(*) FROM job_step WHERE state = 'waiting'");
+  gint64 n = cs_sql_next (row, error) ? cs_sql_read_integer (row) : 0;
+
+  return g_memdup2 (&n, sizeof n);
+}
+
+static gboolean
+is_waiting (gpointer session)
+{
+  g_autofree gint64 *n = test_read (session, count_waiting, NULL, g_free);
+
+  return *n > 0;
+}
+
+static gpointer
+wait_an_hour (CsStore *store, gpointer data, GError **error)
+{
+  cs_sql_execute (store->sql,
+                  "UPDATE job_step SET next_ms = next_ms + 3600000 WHERE state = 'waiting';"
+                  "UPDATE job SET next_ms = next_ms + 3600000 WHERE next_ms IS NOT NULL AND id IN"
+                  " (SELECT job_id FROM job_step WHERE state = 'waiting')",
+                  error);
+  return NULL;
+}
+
+/* What waited for a person to sign in goes at once when that is done, however long it was told to. */
+static void
+test_signed_in_again (void)
+{
+  CsSession *session = NULL;
+  g_autoptr (SandboxFixture) fixture = make_practice (&session);
+  Counts before = count_there (fixture);
+  Expected all = { .state = CS_JOB_LIVE, .n = 2 };
+
+  sandbox_fixture_post (fixture, "/sandbox/tokens", "{\"action\":\"revoke\"}");
+  accept_three_services (session);
+  g_assert_true (test_wait_until (is_waiting, session));
+  await_good (cs_session_write (session, wait_an_hour, NULL, NULL, NULL));
+  sandbox_fixture_connect_work (fixture, session);
+  all.session = session;
+  g_assert_true (test_wait_until (jobs_are, &all));
+  assert_all_there (fixture, &before);
+  sandbox_fixture_close (session);
+}
+
 /* What people complete there is completed here after the next reading. */
 static void
 test_completed_there (void)
@@ -759,6 +808,7 @@ main (int argc, char **argv)
   g_test_add_func ("/deployment/J-01 beside a bad row", test_beside_a_bad_row);
   g_test_add_func ("/deployment/U-10 what can't be let go", test_kept_back);
   g_test_add_func ("/deployment/a wrong clock parks nothing", test_wrong_clock);
+  g_test_add_func ("/deployment/signed in again goes at once", test_signed_in_again);
   g_test_add_func ("/deployment/completed there", test_completed_there);
   g_test_add_data_func ("/deployment/B-02 cut before the work", "cut-before", test_cut);
   g_test_add_data_func ("/deployment/B-02 cut after the work", "cut-after", test_cut);
