@@ -317,6 +317,34 @@ cs_vault_clear (CsVault *vault, const char *grant_id)
   return cs_keyring_clear (vault->practice_id, grant_id);
 }
 
+static DexFuture *
+clear_unasked_fiber (gpointer data)
+{
+  GError *error = NULL;
+  gboolean is_locked = cs_await_boolean (search_locked (data), &error);
+
+  if (error != NULL)
+    return cs_future_new_take_error (error);
+  if (is_locked)
+    return cs_future_new_take_error (cs_keyring_error_locked ());
+  return clear_item (data);
+}
+
+/**
+ * cs_vault_clear_unasked:
+ * @vault: the vault
+ * @grant_id: which login
+ *
+ * Returns: (transfer full): as cs_vault_clear(), but that a keyring that is not open stays so: VAULT_LOCKED
+ */
+DexFuture *
+cs_vault_clear_unasked (CsVault *vault, const char *grant_id)
+{
+  g_return_val_if_fail (vault != NULL && grant_id != NULL, NULL);
+
+  return cs_spawn (clear_unasked_fiber, job_new (vault, grant_id), job_free);
+}
+
 static char *
 note_id (const char *name)
 {

@@ -37,6 +37,8 @@ cs_vault_store (CsVault *vault, const char *grant_id, const CsTokens *tokens) G_
 DexFuture *cs_vault_lookup (CsVault *vault, const char *grant_id)
     G_GNUC_WARN_UNUSED_RESULT; /* CsTokens; NULL: not there, or not opened */
 DexFuture *cs_vault_clear (CsVault *vault, const char *grant_id) G_GNUC_WARN_UNUSED_RESULT;
+/* Asks nobody to open the keyring: VAULT_LOCKED then. */
+DexFuture *cs_vault_clear_unasked (CsVault *vault, const char *grant_id) G_GNUC_WARN_UNUSED_RESULT;
 
 /* What must not be kept beside the data that it vouches for, such as the head of the audit chain. Reading
  * never asks for the keyring to be unlocked. */

@@ -24,3 +24,4 @@ extern const char cs_practice_migration_kinds[];
 extern const char cs_practice_migration_chosen[];
 extern const char cs_practice_migration_kept[];
 extern const char cs_practice_migration_held_back[];
+extern const char cs_practice_migration_signing_in[];

@@ -429,6 +429,7 @@ static const CsSqlMigration practice_migrations[] = {
   { "when the schedule was chosen", cs_practice_migration_chosen },
   { "what is kept back", cs_practice_migration_kept },
   { "jobs that are kept back", cs_practice_migration_held_back },
+  { "sign-ins under way", cs_practice_migration_signing_in },
 };
 
 static const CsSqlMigration registry_migrations[] = {

@@ -116,6 +116,69 @@ write_saved_audit (CsStore *store, const CsConnection *connection, GError **erro
   return cs_store_write_audit_id (store, "connection.saved", &connection->id, details, error);
 }
 
+/* --- signing in --- */
+
+static gboolean
+delete_sign_in (CsStore *store, const CsUuid *grant_id, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "DELETE FROM signing_in WHERE grant_id = ?");
+
+  cs_sql_bind_uuid (row, grant_id);
+  return cs_sql_run (row, error);
+}
+
+/** cs_store_begin_sign_in: Returns: whether it is noted that tokens of @grant_id may be kept */
+gboolean
+cs_store_begin_sign_in (CsStore *store, const CsUuid *grant_id, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL && grant_id != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  if (transaction == NULL || !cs_store_check_claim (store, error))
+    return FALSE;
+  row = cs_sql_prepare (store->sql, "INSERT OR REPLACE INTO signing_in (grant_id, since_ms) VALUES (?, ?)");
+  cs_sql_bind_uuid (row, grant_id);
+  cs_sql_bind_integer (row, cs_store_now_ms (store));
+  return cs_sql_run (row, error) && cs_sql_commit (transaction, error);
+}
+
+/** cs_store_end_sign_in: Returns: whether it is noted that none of its tokens are kept any more */
+gboolean
+cs_store_end_sign_in (CsStore *store, const CsUuid *grant_id, GError **error)
+{
+  g_autoptr (CsSqlTransaction) transaction = NULL;
+
+  g_return_val_if_fail (store != NULL && grant_id != NULL, FALSE);
+
+  transaction = cs_sql_begin (store->sql, error);
+  return transaction != NULL && cs_store_check_claim (store, error) && delete_sign_in (store, grant_id, error)
+         && cs_sql_commit (transaction, error);
+}
+
+/** cs_store_list_sign_ins: Returns: (transfer full) (element-type CsUuid) (nullable): those that were begun,
+ * not ended, and are used by no connection */
+GArray *
+cs_store_list_sign_ins (CsStore *store, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (CsUuid));
+  g_autoptr (CsSqlStatement) row = NULL;
+
+  g_return_val_if_fail (store != NULL, NULL);
+
+  row = cs_sql_prepare (store->sql, "SELECT grant_id FROM signing_in s WHERE NOT EXISTS"
+                                    " (SELECT 1 FROM connection c WHERE c.grant_id = s.grant_id)");
+  while (cs_sql_next (row, error))
+    {
+      CsUuid id = cs_sql_read_uuid (row);
+
+      g_array_append_val (ids, id);
+    }
+  return cs_sql_has_failed (row) ? NULL : g_steal_pointer (&ids);
+}
+
 /**
  * cs_store_save_connection:
  * @store: a store
@@ -149,7 +212,7 @@ cs_store_save_connection (CsStore *store, CsConnection *connection, GError **err
     copy.connected_ms = cs_store_now_ms (store);
   if (!write_connection (store, &copy, error) || !write_others_disconnected (store, &copy, error)
       || !take_unassigned (store, &copy.id, copy.state, error) || !write_saved_audit (store, &copy, error)
-      || !cs_sql_commit (transaction, error))
+      || !delete_sign_in (store, &copy.grant_id, error) || !cs_sql_commit (transaction, error))
     return FALSE;
   connection->id = copy.id;
   connection->connected_ms = copy.connected_ms;

@@ -15,6 +15,11 @@ cs_store_set_connection_state (CsStore *store, const CsUuid *id, CsConnectionSta
 /* Nothing changes where another login has taken its place, or it was given up. */
 gboolean cs_store_lose_grant (CsStore *store, const CsUuid *grant_id, GError **error);
 
+/* A sign-in is noted before its tokens are kept; saving the connection that uses them ends that, too. */
+gboolean cs_store_begin_sign_in (CsStore *store, const CsUuid *grant_id, GError **error);
+gboolean cs_store_end_sign_in (CsStore *store, const CsUuid *grant_id, GError **error);
+GArray *cs_store_list_sign_ins (CsStore *store, GError **error); /* of CsUuid: used by no connection */
+
 /* Cursors: per connection and kind; moved only in the transaction that stores the page. */
 typedef struct
 {

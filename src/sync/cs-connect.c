@@ -133,8 +133,8 @@ cs_connect_end_step (const CsConnectStep *step, GError *error, CsHttp *http)
 
 typedef struct
 {
-  CsVault *vault;
-  char *grant_id;
+  CsSession *session;
+  CsUuid grant_id;
   DexFuture *storing; /* (nullable) */
 } Forgetting;
 
@@ -143,8 +143,7 @@ forgetting_free (gpointer data)
 {
   Forgetting *forgetting = data;
 
-  cs_vault_unref (forgetting->vault);
-  g_free (forgetting->grant_id);
+  g_object_unref (forgetting->session);
   dex_clear (&forgetting->storing);
   g_free (forgetting);
 }
@@ -154,10 +153,15 @@ static DexFuture *
 forget_fiber (gpointer data)
 {
   Forgetting *forgetting = data;
+  g_autofree char *id = cs_uuid_to_string (&forgetting->grant_id);
+  GError *error = NULL;
 
   if (forgetting->storing != NULL)
     cs_await (dex_ref (forgetting->storing), NULL);
-  return cs_vault_clear (forgetting->vault, forgetting->grant_id);
+  if (!cs_await (cs_vault_clear (forgetting->session->vault, id), &error))
+    return cs_future_new_take_error (error);
+  return cs_session_write (forgetting->session, cs_session_end_sign_in,
+                           g_memdup2 (&forgetting->grant_id, sizeof (CsUuid)), g_free, NULL);
 }
 
 static void
@@ -177,8 +181,8 @@ forget_unfinished (CsConnect *connect)
   if (connect->tokens == NULL || (known != NULL && cs_uuid_equal (&known->grant_id, &connect->grant_id)))
     return;
   forgetting = g_new0 (Forgetting, 1);
-  forgetting->vault = cs_vault_ref (connect->session->vault);
-  forgetting->grant_id = cs_uuid_to_string (&connect->grant_id);
+  forgetting->session = g_object_ref (connect->session);
+  forgetting->grant_id = connect->grant_id;
   forgetting->storing = g_steal_pointer (&connect->storing);
   let_forgetting_end (connect);
   connect->forgetting = cs_spawn_to_the_end (forget_fiber, forgetting, forgetting_free);
@@ -197,7 +201,15 @@ cs_connect_clear_problem (CsConnect *connect)
 /* --- signing in
  * ---------------------------------------------------------------------------------------------- */
 
-/* The tokens are in the vault before anything is asked with them. */
+static gpointer
+begin_sign_in_job (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_begin_sign_in (store, data, error);
+  return NULL;
+}
+
+/* The tokens are in the vault before anything is asked with them, and their name in the file before that:
+ * what a crash leaves is found at the next start. */
 static gboolean
 take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
 {
@@ -216,6 +228,11 @@ take_tokens (const CsConnectStep *step, CsTokens *tokens, GError **error)
   grant_id = cs_uuid_to_string (&connect->grant_id);
   g_clear_pointer (&connect->tokens, cs_tokens_free);
   connect->tokens = tokens;
+  if (!cs_await (cs_session_write (session, begin_sign_in_job,
+                                   g_memdup2 (&connect->grant_id, sizeof connect->grant_id), g_free, NULL),
+                 error)
+      || !cs_connect_is_wanted (step, error))
+    return FALSE;
   /* Held, so that it ends though the step be cancelled: see forget_fiber(). */
   dex_clear (&connect->storing);
   connect->storing = cs_vault_store (session->vault, grant_id, tokens);

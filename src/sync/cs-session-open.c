@@ -122,6 +122,43 @@ requests_written_cb (gpointer session)
   cs_session_emit_changed (session, CS_CHANGE_REQUESTS);
 }
 
+/* --- what a crash left in the keyring --- */
+
+static gpointer
+list_sign_ins_job (CsStore *store, gpointer data, GError **error)
+{
+  return cs_store_list_sign_ins (store, error);
+}
+
+gpointer
+cs_session_end_sign_in (CsStore *store, gpointer grant_id, GError **error)
+{
+  cs_store_end_sign_in (store, grant_id, error);
+  return NULL;
+}
+
+/* Whoever holds the practice's lock is alone with it: what was begun before, and not ended, nobody will end.
+ * What can't be removed now is tried again at the next start. */
+static DexFuture *
+clear_sign_ins_fiber (gpointer data)
+{
+  CsSession *session = data;
+  g_autoptr (GArray) ids = cs_await_record (
+      cs_session_write (session, list_sign_ins_job, NULL, NULL, (GDestroyNotify)g_array_unref), NULL);
+
+  for (guint i = 0; ids != NULL && i < ids->len && !session->is_closing; i++)
+    {
+      const CsUuid *id = &g_array_index (ids, CsUuid, i);
+      g_autofree char *name = cs_uuid_to_string (id);
+
+      if (cs_await (cs_vault_clear_unasked (session->vault, name), NULL))
+        cs_await (
+            cs_session_write (session, cs_session_end_sign_in, g_memdup2 (id, sizeof *id), g_free, NULL),
+            NULL);
+    }
+  return dex_future_new_for_boolean (TRUE);
+}
+
 static DexFuture *
 open_fiber (gpointer data)
 {
@@ -159,7 +196,10 @@ open_fiber (gpointer data)
   session->pull_timer = g_timeout_add_seconds (PULL_EVERY_SECONDS, pull_timer_cb, session);
   note_next_look (session);
   if (session->options->ledger_func == NULL)
-    session->wake_watch = cs_wake_watch_new (woke_cb, session);
+    {
+      session->wake_watch = cs_wake_watch_new (woke_cb, session);
+      dex_future_disown (cs_spawn_to_the_end (clear_sign_ins_fiber, g_object_ref (session), g_object_unref));
+    }
   if (session->link != NULL)
     dex_future_disown (cs_session_pull_now (session));
   cs_work_pull_by_itself (session->work);

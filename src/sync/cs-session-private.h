@@ -105,6 +105,8 @@ gboolean cs_session_let_go (CsSession *session,
                             gboolean is_work,
                             const CsUuid *grant_id,
                             GError **error);
+/* Runs in the store, of a CsUuid: none of the tokens of that sign-in are kept any more. */
+gpointer cs_session_end_sign_in (CsStore *store, gpointer grant_id, GError **error);
 /* Makes (or drops) the link to fit the connection. */
 void cs_session_update_link (CsSession *session);
 DexFuture *cs_session_write (CsSession *session,

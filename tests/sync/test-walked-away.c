@@ -3,6 +3,9 @@
  * behind: no port taken, no token in the keyring, no page that turns up later. */
 #include "wrong-turns.h"
 
+#include "cs-session-private.h"
+#include "cs-store-private.h"
+
 #include <libsecret/secret.h>
 
 static gboolean
@@ -216,6 +219,96 @@ test_keyring_absent (void)
   secret_service_disconnect ();
 }
 
+/* --- a crash --- */
+
+static gpointer
+count_sign_ins (CsStore *store, gpointer data, GError **error)
+{
+  g_autoptr (CsSqlStatement) row = cs_sql_prepare (store->sql, "SELECT count(*) FROM signing_in");
+  gint64 n = cs_sql_next (row, error) ? cs_sql_read_integer (row) : -1;
+
+  return g_memdup2 (&n, sizeof n);
+}
+
+static gboolean
+no_sign_in_is_noted (gpointer session)
+{
+  g_autofree gint64 *n = test_read (session, count_sign_ins, NULL, g_free);
+
+  return *n == 0;
+}
+
+/* A sign-in is noted in the practice's file as long as its tokens are kept and no connection uses them. */
+static void
+test_is_noted (void)
+{
+  g_autoptr (Turn) turn = turn_new ();
+
+  g_assert_true (no_sign_in_is_noted (turn->session));
+  turn_start (turn);
+  turn_wait (turn, CS_CONNECT_CHOOSING);
+  g_assert_false (no_sign_in_is_noted (turn->session));
+  cs_connect_cancel (turn->connect);
+  g_assert_true (test_wait_until (keyring_is_empty, NULL));
+  g_assert_true (test_wait_until (no_sign_in_is_noted, turn->session));
+
+  turn_connect (turn, 0);
+  g_assert_true (no_sign_in_is_noted (turn->session));
+  g_assert_cmpuint (turn_count_kept (), ==, 1);
+}
+
+static gpointer
+begin_sign_in (CsStore *store, gpointer data, GError **error)
+{
+  cs_store_begin_sign_in (store, data, error);
+  return NULL;
+}
+
+static void
+keep (CsVault *vault, const CsUuid *grant_id)
+{
+  g_autoptr (CsTokens) tokens = cs_tokens_new ();
+  g_autofree char *id = cs_uuid_to_string (grant_id);
+  g_autoptr (GError) error = NULL;
+
+  tokens->refresh_token = g_strdup ("of nobody");
+  test_await (cs_vault_store (vault, id, tokens), &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+two_are_kept (gpointer data)
+{
+  return turn_count_kept () == 2;
+}
+
+/* What a crash left in the keyring before the connection was saved is gone after the next start; what is used
+ * is not, nor another practice's. */
+static void
+test_crashed (void)
+{
+  g_autoptr (Turn) turn = turn_new ();
+  g_autoptr (CsVault) other = cs_vault_new ("another practice");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *used = NULL;
+  g_autoptr (CsTokens) tokens = NULL;
+  CsUuid id = { .bytes = { 7 } };
+
+  turn_connect (turn, 0);
+  test_await (cs_session_write (turn->session, begin_sign_in, &id, NULL, NULL), &error);
+  g_assert_no_error (error);
+  keep (turn->session->vault, &id);
+  keep (other, &id);
+  g_assert_cmpuint (turn_count_kept (), ==, 3);
+  turn_reopen (turn);
+  g_assert_true (test_wait_until (two_are_kept, NULL));
+  g_assert_true (test_wait_until (no_sign_in_is_noted, turn->session));
+  used = cs_uuid_to_string (&cs_session_get_connection (turn->session)->grant_id);
+  tokens = test_await_record (cs_vault_lookup (turn->session->vault, used), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (tokens);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -230,6 +323,8 @@ main (int argc, char **argv)
   g_test_add_func ("/walked-away/dropped", test_dropped);
   g_test_add_func ("/walked-away/no-cycle", test_no_cycle);
   g_test_add_func ("/walked-away/first-reading-breaks-off", test_first_reading_breaks_off);
+  g_test_add_func ("/walked-away/is-noted", test_is_noted);
+  g_test_add_func ("/walked-away/crashed", test_crashed);
   g_test_add_func ("/walked-away/keyring-absent", test_keyring_absent);
   return g_test_run ();
 }
