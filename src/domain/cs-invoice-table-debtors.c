@@ -83,7 +83,7 @@ cs_invoice_table_list_debtors (const CsInvoiceTable *table, const CsInvoiceLook 
 
   for (guint i = 0; i < table->n; i++)
     {
-      CsDate due = { table->dues[i] };
+      CsDate due = { cs_invoice_table_get_due (table, i) };
       CsInvoiceView view;
 
       if (STATE_OF (table->flags[i]) != STATE_UNPAID

@@ -22,18 +22,34 @@ typedef enum
 #define CURRENCIES_MAX 2047
 #define NOT_DUE G_MAXINT32
 
+/* A day is kept in two bytes, from 1920 to 2099. */
+#define DAY_FIRST (-18262)
+#define DAY_RARE 0xfffe
+#define DAY_NONE 0xffff
+#define TOTAL_RARE G_MININT32
+
 typedef enum
 {
   BALANCE_NOTHING,
   BALANCE_WHOLE, /* as much as the total */
-  BALANCE_PART,  /* as in parts */
+  BALANCE_PART,  /* kept apart */
 } Balance;
+
+/* What few rows have and no column has room for is kept apart. */
+typedef enum
+{
+  RARE_BALANCE,
+  RARE_TOTAL,
+  RARE_DATE,
+  RARE_DUE,
+  N_RARE
+} RareKind;
 
 typedef struct
 {
   guint32 position;
-  gint64 minor;
-} Part;
+  gint64 value; /* days, or minor units */
+} Rare;
 
 struct _CsInvoiceTable
 {
@@ -41,12 +57,12 @@ struct _CsInvoiceTable
   guint n;
   guint n_allocated;
   guint32 *keys;
-  gint32 *dates;
-  gint32 *dues; /* NOT_DUE: none, which is never overdue */
+  guint16 *dates; /* from DAY_FIRST on */
+  guint16 *dues;
   guint32 *contacts;
-  gint64 *totals;
+  gint32 *totals;
   guint16 *flags;
-  GArray *parts;            /* of Part, by position */
+  GArray *rare[N_RARE];     /* of Rare, by position */
   GPtrArray *contact_ids;   /* of GRefString */
   GPtrArray *contact_names; /* the same contact by another name is another here */
   GPtrArray *folded_names;  /* the same, as they are searched and sorted by */
@@ -54,10 +70,41 @@ struct _CsInvoiceTable
   GHashTable *lookup;       /* (nullable): while it is filled */
 };
 
+gint64 cs_invoice_table_get_rare (const CsInvoiceTable *table, RareKind kind, guint position);
 gint64 cs_invoice_table_get_balance (const CsInvoiceTable *table, guint position);
 CsInvoiceView cs_invoice_table_get_view (const CsInvoiceTable *table, guint position, gint32 today);
 /* A byte for each contact of the table. NULL: all of them. */
 guint8 *cs_invoice_table_find_scope (const CsInvoiceTable *table, const CsInvoiceFilter *filter);
+
+static inline gint64
+cs_invoice_table_get_total (const CsInvoiceTable *table, guint position)
+{
+  gint32 total = table->totals[position];
+
+  return G_LIKELY (total != TOTAL_RARE) ? total : cs_invoice_table_get_rare (table, RARE_TOTAL, position);
+}
+
+/* In days; NOT_DUE: none, which is never overdue. */
+static inline gint32
+cs_invoice_table_get_due (const CsInvoiceTable *table, guint position)
+{
+  guint16 day = table->dues[position];
+
+  if (G_UNLIKELY (day == DAY_RARE))
+    return (gint32)cs_invoice_table_get_rare (table, RARE_DUE, position);
+  return day == DAY_NONE ? NOT_DUE : day + DAY_FIRST;
+}
+
+/* In days, as CsDate has them. */
+static inline gint32
+cs_invoice_table_get_days (const CsInvoiceTable *table, guint position)
+{
+  guint16 day = table->dates[position];
+
+  if (G_UNLIKELY (day == DAY_RARE))
+    return (gint32)cs_invoice_table_get_rare (table, RARE_DATE, position);
+  return day == DAY_NONE ? CS_DATE_NONE.days : day + DAY_FIRST;
+}
 
 /* @contacts: as found above. */
 static inline gboolean

@@ -149,11 +149,11 @@ find_amounts (Sieve *sieve, const CsInvoiceQuery *query)
   for (guint i = 0; i < table->currencies->len; i++)
     sieve->fits_nothing |= is_within (&sieve->amounts[i], 0);
   sieve->part_owed = cs_row_set_new ();
-  for (guint i = 0; i < table->parts->len; i++)
+  for (guint i = 0; i < table->rare[RARE_BALANCE]->len; i++)
     {
-      const Part *part = &g_array_index (table->parts, Part, i);
+      const Rare *part = &g_array_index (table->rare[RARE_BALANCE], Rare, i);
 
-      if (is_within (&sieve->amounts[CURRENCY_OF (table->flags[part->position])], part->minor))
+      if (is_within (&sieve->amounts[CURRENCY_OF (table->flags[part->position])], part->value))
         cs_row_set_add (sieve->part_owed, part->position);
     }
 }
@@ -263,7 +263,7 @@ has_amount (const Sieve *sieve, guint position)
   guint16 flags = table->flags[position];
   const Span *amount = &sieve->amounts[CURRENCY_OF (flags)];
 
-  return is_within (amount, table->totals[position])
+  return is_within (amount, cs_invoice_table_get_total (table, position))
          | (sieve->fits_nothing && BALANCE_OF (flags) == BALANCE_NOTHING && is_within (amount, 0))
          | cs_row_set_has (sieve->part_owed, position);
 }
@@ -294,10 +294,12 @@ keep_taken (const Sieve *sieve, Block *block)
     KEEP (block, position, sieve->states >> STATE_OF (table->flags[position]) & 1);
   if (sieve->due_first != G_MININT32 || sieve->due_last != G_MAXINT32)
     KEEP (block, position,
-          table->dues[position] >= sieve->due_first && table->dues[position] <= sieve->due_last);
+          cs_invoice_table_get_due (table, position) >= sieve->due_first
+              && cs_invoice_table_get_due (table, position) <= sieve->due_last);
   if (sieve->date_first != G_MININT32 || sieve->date_last != G_MAXINT32)
     KEEP (block, position,
-          table->dates[position] >= sieve->date_first && table->dates[position] <= sieve->date_last);
+          cs_invoice_table_get_days (table, position) >= sieve->date_first
+              && cs_invoice_table_get_days (table, position) <= sieve->date_last);
   if (sieve->contacts != NULL)
     KEEP (block, position, sieve->contacts[table->contacts[position]]);
   if (look->filter->shown == CS_INVOICES_PINNED)

@@ -64,13 +64,13 @@ get_value (const CsInvoiceTable *table,
     case CS_INVOICE_COLUMN_PIN:
       return !cs_row_set_has (pinned, table->keys[position]);
     case CS_INVOICE_COLUMN_DUE:
-      return table->dues[position];
+      return cs_invoice_table_get_due (table, position);
     case CS_INVOICE_COLUMN_CONTACT:
       return ranks[table->contacts[position]];
     case CS_INVOICE_COLUMN_BALANCE:
       return cs_invoice_table_get_balance (table, position);
     case CS_INVOICE_COLUMN_TOTAL:
-      return table->totals[position];
+      return cs_invoice_table_get_total (table, position);
     case CS_INVOICE_COLUMN_STATUS:
       return STATE_OF (table->flags[position]);
     case CS_INVOICE_COLUMN_NUMBER:

@@ -54,11 +54,12 @@ count_owed (Counting *counting, Purse *purse, guint position)
   const CsInvoiceTable *table = counting->table;
   gint64 balance = cs_invoice_table_get_balance (table, position);
   CsInvoiceView view = cs_invoice_table_get_view (table, position, counting->look->today.days);
-  CsAgeing ageing = cs_ageing_of (view, (CsDate){ table->dues[position] }, counting->look->today);
+  CsAgeing ageing
+      = cs_ageing_of (view, (CsDate){ cs_invoice_table_get_due (table, position) }, counting->look->today);
 
   purse->totals.n_unpaid++;
   purse->totals.unpaid.minor += balance;
-  purse->totals.part_paid.minor += table->totals[position] - balance;
+  purse->totals.part_paid.minor += cs_invoice_table_get_total (table, position) - balance;
   cs_invoice_ages_add (&purse->ages, ageing, 1, balance);
 }
 
@@ -66,7 +67,7 @@ static void
 count_row (Counting *counting, guint position, guint *views)
 {
   const CsInvoiceTable *table = counting->table;
-  gint32 date = table->dates[position];
+  gint32 date = cs_invoice_table_get_days (table, position);
   Purse *purse = &counting->purses[CURRENCY_OF (table->flags[position])];
   CsInvoiceView view = cs_invoice_table_get_view (table, position, counting->look->today.days);
 
@@ -82,12 +83,12 @@ count_row (Counting *counting, guint position, guint *views)
           end_month (counting);
           begin_month (counting, date);
         }
-      purse->billed += table->totals[position];
+      purse->billed += cs_invoice_table_get_total (table, position);
     }
   if (view == CS_INVOICE_VIEW_PAID)
     {
       purse->totals.n_paid++;
-      purse->totals.paid.minor += table->totals[position];
+      purse->totals.paid.minor += cs_invoice_table_get_total (table, position);
     }
   else
     count_owed (counting, purse, position);
@@ -168,7 +169,7 @@ cs_invoice_table_sum_set (const CsInvoiceTable *table, const CsRowSet *chosen)
       sum->n++;
       if (state != STATE_UNPAID && state != STATE_PAID && state != STATE_SETTLED)
         continue;
-      sum->total.minor += table->totals[i];
+      sum->total.minor += cs_invoice_table_get_total (table, i);
       sum->balance.minor += cs_invoice_table_get_balance (table, i);
     }
   for (guint i = 0; i < table->currencies->len; i++)

@@ -36,7 +36,8 @@ cs_invoice_table_new (void)
   CsInvoiceTable *table = g_new0 (CsInvoiceTable, 1);
 
   g_atomic_ref_count_init (&table->references);
-  table->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  for (gsize kind = 0; kind < N_RARE; kind++)
+    table->rare[kind] = g_array_new (FALSE, FALSE, sizeof (Rare));
   table->contact_ids = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
   table->contact_names = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ref_string_release);
   table->folded_names = g_ptr_array_new_with_free_func (g_free);
@@ -65,7 +66,8 @@ cs_invoice_table_unref (CsInvoiceTable *table)
   g_free (table->contacts);
   g_free (table->totals);
   g_free (table->flags);
-  g_array_unref (table->parts);
+  for (gsize kind = 0; kind < N_RARE; kind++)
+    g_array_unref (table->rare[kind]);
   g_ptr_array_unref (table->contact_ids);
   g_ptr_array_unref (table->contact_names);
   g_ptr_array_unref (table->folded_names);
@@ -79,10 +81,10 @@ resize (CsInvoiceTable *table, guint n_allocated)
 {
   table->n_allocated = n_allocated;
   table->keys = g_renew (guint32, table->keys, n_allocated);
-  table->dates = g_renew (gint32, table->dates, n_allocated);
-  table->dues = g_renew (gint32, table->dues, n_allocated);
+  table->dates = g_renew (guint16, table->dates, n_allocated);
+  table->dues = g_renew (guint16, table->dues, n_allocated);
   table->contacts = g_renew (guint32, table->contacts, n_allocated);
-  table->totals = g_renew (gint64, table->totals, n_allocated);
+  table->totals = g_renew (gint32, table->totals, n_allocated);
   table->flags = g_renew (guint16, table->flags, n_allocated);
 }
 
@@ -140,6 +142,34 @@ get_state (CsLedgerStatus status, gint64 balance)
     }
 }
 
+static void
+append_rare (CsInvoiceTable *table, RareKind kind, gint64 value)
+{
+  Rare rare = { table->n, value };
+
+  g_array_append_val (table->rare[kind], rare);
+}
+
+static guint16
+pack_day (CsInvoiceTable *table, RareKind kind, CsDate date)
+{
+  if (!cs_date_is_set (date))
+    return DAY_NONE;
+  if (date.days >= DAY_FIRST && date.days < DAY_FIRST + DAY_RARE)
+    return (guint16)(date.days - DAY_FIRST);
+  append_rare (table, kind, date.days);
+  return DAY_RARE;
+}
+
+static gint32
+pack_total (CsInvoiceTable *table, gint64 minor)
+{
+  if (minor > TOTAL_RARE && minor <= G_MAXINT32)
+    return (gint32)minor;
+  append_rare (table, RARE_TOTAL, minor);
+  return TOTAL_RARE;
+}
+
 /** cs_invoice_table_append: adds an invoice at the end of a table that is not finished. */
 void
 cs_invoice_table_append (CsInvoiceTable *table, const CsInvoiceFacts *facts)
@@ -154,18 +184,14 @@ cs_invoice_table_append (CsInvoiceTable *table, const CsInvoiceFacts *facts)
   if (at == table->n_allocated)
     resize (table, MAX (256, at + at / 2));
   table->keys[at] = facts->key;
-  table->dates[at] = facts->date.days;
-  table->dues[at] = cs_date_is_set (facts->due) ? facts->due.days : NOT_DUE;
+  table->dates[at] = pack_day (table, RARE_DATE, facts->date);
+  table->dues[at] = pack_day (table, RARE_DUE, facts->due);
   table->contacts[at] = find_contact (table, facts->contact_id, facts->contact_name);
-  table->totals[at] = facts->total.minor;
+  table->totals[at] = pack_total (table, facts->total.minor);
   table->flags[at] = (guint16)(get_state (facts->status, facts->balance.minor) | (guint)balance << 3
                                | find_currency (table, facts->total.currency) << 5);
   if (balance == BALANCE_PART)
-    {
-      Part part = { at, facts->balance.minor };
-
-      g_array_append_val (table->parts, part);
-    }
+    append_rare (table, RARE_BALANCE, facts->balance.minor);
   table->n++;
 }
 
@@ -176,6 +202,21 @@ cs_invoice_table_finish (CsInvoiceTable *table)
   g_clear_pointer (&table->lookup, g_hash_table_unref);
   if (table->n < table->n_allocated)
     resize (table, table->n);
+}
+
+static void
+copy_rare (CsInvoiceTable *table, const CsInvoiceTable *source, guint from, guint to)
+{
+  for (gsize kind = 0; kind < N_RARE; kind++)
+    for (guint i = 0; i < source->rare[kind]->len; i++)
+      {
+        Rare rare = g_array_index (source->rare[kind], Rare, i);
+
+        if (rare.position < from || rare.position >= to)
+          continue;
+        rare.position += table->n - from;
+        g_array_append_val (table->rare[kind], rare);
+      }
 }
 
 /* The rows [@from, @to) of @source, which has the same contacts and currencies up to @contacts and
@@ -206,16 +247,7 @@ copy_rows (CsInvoiceTable *table,
       table->contacts[at + i] = contacts[table->contacts[at + i]];
       table->flags[at + i] = (guint16)((flags & 31) | currencies[CURRENCY_OF (flags)] << 5);
     }
-  for (guint i = 0; i < source->parts->len; i++)
-    {
-      Part part = g_array_index (source->parts, Part, i);
-
-      if (part.position >= from && part.position < to)
-        {
-          part.position += at - from;
-          g_array_append_val (table->parts, part);
-        }
-    }
+  copy_rare (table, source, from, to);
   table->n += to - from;
 }
 
@@ -240,7 +272,7 @@ find_end_of_day (const CsInvoiceTable *table, guint from)
 {
   guint to = from;
 
-  while (to < table->n && table->dates[to] == table->dates[from])
+  while (to < table->n && cs_invoice_table_get_days (table, to) == cs_invoice_table_get_days (table, from))
     to++;
   return to;
 }
@@ -256,7 +288,7 @@ find_day (const CsInvoiceTable *table, guint from, gint32 day)
     {
       guint middle = low + (high - low) / 2;
 
-      if (table->dates[middle] > day)
+      if (cs_invoice_table_get_days (table, middle) > day)
         low = middle + 1;
       else
         high = middle;
@@ -293,8 +325,9 @@ cs_invoice_table_replace_days (CsInvoiceTable *table, const GArray *days, CsInvo
       guint from = find_day (table, at, day);
 
       copy_rows (next, table, at, from, NULL, NULL);
-      at = from < table->n && table->dates[from] == day ? find_end_of_day (table, from) : from;
-      if (fresh_at < fresh->n && fresh->dates[fresh_at] == day)
+      at = from < table->n && cs_invoice_table_get_days (table, from) == day ? find_end_of_day (table, from)
+                                                                             : from;
+      if (fresh_at < fresh->n && cs_invoice_table_get_days (fresh, fresh_at) == day)
         {
           guint fresh_to = find_end_of_day (fresh, fresh_at);
 
@@ -318,8 +351,13 @@ cs_invoice_table_get_n (const CsInvoiceTable *table)
 gsize
 cs_invoice_table_get_size (const CsInvoiceTable *table)
 {
-  return (gsize)table->n_allocated * (4 * sizeof (guint32) + sizeof (gint64) + sizeof (guint16))
-         + table->parts->len * sizeof (Part);
+  gsize row = sizeof *table->keys + sizeof *table->dates + sizeof *table->dues + sizeof *table->contacts
+              + sizeof *table->totals + sizeof *table->flags;
+  gsize size = table->n_allocated * row;
+
+  for (gsize kind = 0; kind < N_RARE; kind++)
+    size += table->rare[kind]->len * sizeof (Rare);
+  return size;
 }
 
 /** cs_invoice_table_get_key: Returns: which invoice stands at @position */
@@ -333,7 +371,7 @@ cs_invoice_table_get_key (const CsInvoiceTable *table, guint position)
 CsDate
 cs_invoice_table_get_date (const CsInvoiceTable *table, guint position)
 {
-  return (CsDate){ table->dates[position] };
+  return (CsDate){ cs_invoice_table_get_days (table, position) };
 }
 
 /** cs_invoice_table_find: Returns: where the invoice of @key stands, which is of @date; %G_MAXUINT: nowhere
@@ -343,37 +381,44 @@ cs_invoice_table_find (const CsInvoiceTable *table, guint32 key, CsDate date)
 {
   guint at = find_day (table, 0, date.days);
 
-  while (at < table->n && table->dates[at] == date.days && table->keys[at] != key)
+  while (at < table->n && cs_invoice_table_get_days (table, at) == date.days && table->keys[at] != key)
     at++;
-  return at < table->n && table->dates[at] == date.days ? at : G_MAXUINT;
+  return at < table->n && cs_invoice_table_get_days (table, at) == date.days ? at : G_MAXUINT;
+}
+
+/* What is kept apart of the row at @position, which has something of that kind. */
+gint64
+cs_invoice_table_get_rare (const CsInvoiceTable *table, RareKind kind, guint position)
+{
+  const GArray *rare = table->rare[kind];
+  guint low = 0;
+  guint high = rare->len;
+
+  while (low + 1 < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (rare, Rare, middle).position <= position)
+        low = middle;
+      else
+        high = middle;
+    }
+  return g_array_index (rare, Rare, low).value;
 }
 
 gint64
 cs_invoice_table_get_balance (const CsInvoiceTable *table, guint position)
 {
-  guint low = 0;
-  guint high = table->parts->len;
-
   switch (BALANCE_OF (table->flags[position]))
     {
     case BALANCE_NOTHING:
       return 0;
     case BALANCE_WHOLE:
-      return table->totals[position];
+      return cs_invoice_table_get_total (table, position);
     case BALANCE_PART:
     default:
-      break;
+      return cs_invoice_table_get_rare (table, RARE_BALANCE, position);
     }
-  while (low + 1 < high)
-    {
-      guint middle = low + (high - low) / 2;
-
-      if (g_array_index (table->parts, Part, middle).position <= position)
-        low = middle;
-      else
-        high = middle;
-    }
-  return g_array_index (table->parts, Part, low).minor;
 }
 
 CsInvoiceView
@@ -386,7 +431,8 @@ cs_invoice_table_get_view (const CsInvoiceTable *table, guint position, gint32 t
     case STATE_SUBMITTED:
       return CS_INVOICE_VIEW_SUBMITTED;
     case STATE_UNPAID:
-      return table->dues[position] < today ? CS_INVOICE_VIEW_OVERDUE : CS_INVOICE_VIEW_OPEN;
+      return cs_invoice_table_get_due (table, position) < today ? CS_INVOICE_VIEW_OVERDUE
+                                                                : CS_INVOICE_VIEW_OPEN;
     case STATE_VOIDED:
       return CS_INVOICE_VIEW_VOIDED;
     case STATE_DELETED:

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Every sales invoice of a ledger in a few columns, newest first: what views are filtered and summed from, 26
+/* Every sales invoice of a ledger in a few columns, newest first: what views are filtered and summed from, 18
  * bytes an invoice. Once finished it never changes, so that any thread may read it. */
 typedef struct _CsInvoiceTable CsInvoiceTable;
 
