@@ -29,9 +29,26 @@ contact_equal (gconstpointer a, gconstpointer b)
   return strcmp (x->id, y->id) == 0 && strcmp (x->name, y->name) == 0;
 }
 
-/** cs_invoice_table_new: Returns: (transfer full): an empty table, to be filled and finished */
+static void
+resize (CsInvoiceTable *table, guint n_allocated)
+{
+  table->n_allocated = n_allocated;
+  table->keys = g_renew (guint32, table->keys, n_allocated);
+  table->dates = g_renew (guint16, table->dates, n_allocated);
+  table->dues = g_renew (guint16, table->dues, n_allocated);
+  table->contacts = g_renew (guint32, table->contacts, n_allocated);
+  table->totals = g_renew (gint32, table->totals, n_allocated);
+  table->flags = g_renew (guint16, table->flags, n_allocated);
+}
+
+/**
+ * cs_invoice_table_new:
+ * @n_expected: for how many there is room at once; more fit as well
+ *
+ * Returns: (transfer full): an empty table, to be filled and finished
+ */
 CsInvoiceTable *
-cs_invoice_table_new (void)
+cs_invoice_table_new (guint n_expected)
 {
   CsInvoiceTable *table = g_new0 (CsInvoiceTable, 1);
 
@@ -43,6 +60,7 @@ cs_invoice_table_new (void)
   table->folded_names = g_ptr_array_new_with_free_func (g_free);
   table->currencies = g_array_new (FALSE, FALSE, sizeof (CsCurrency));
   table->lookup = g_hash_table_new_full (contact_hash, contact_equal, g_free, NULL);
+  resize (table, n_expected);
   return table;
 }
 
@@ -74,18 +92,6 @@ cs_invoice_table_unref (CsInvoiceTable *table)
   g_array_unref (table->currencies);
   g_clear_pointer (&table->lookup, g_hash_table_unref);
   g_free (table);
-}
-
-static void
-resize (CsInvoiceTable *table, guint n_allocated)
-{
-  table->n_allocated = n_allocated;
-  table->keys = g_renew (guint32, table->keys, n_allocated);
-  table->dates = g_renew (guint16, table->dates, n_allocated);
-  table->dues = g_renew (guint16, table->dues, n_allocated);
-  table->contacts = g_renew (guint32, table->contacts, n_allocated);
-  table->totals = g_renew (gint32, table->totals, n_allocated);
-  table->flags = g_renew (guint16, table->flags, n_allocated);
 }
 
 static guint
@@ -252,9 +258,9 @@ copy_rows (CsInvoiceTable *table,
 }
 
 static CsInvoiceTable *
-copy_dictionaries (const CsInvoiceTable *source)
+copy_dictionaries (const CsInvoiceTable *source, guint n_expected)
 {
-  CsInvoiceTable *table = cs_invoice_table_new ();
+  CsInvoiceTable *table = cs_invoice_table_new (n_expected);
 
   for (guint i = 0; i < source->contact_ids->len; i++)
     {
@@ -309,7 +315,7 @@ find_day (const CsInvoiceTable *table, guint from, gint32 day)
 CsInvoiceTable *
 cs_invoice_table_replace_days (CsInvoiceTable *table, const GArray *days, CsInvoiceTable *fresh)
 {
-  CsInvoiceTable *next = copy_dictionaries (table);
+  CsInvoiceTable *next = copy_dictionaries (table, table->n + fresh->n);
   g_autofree guint *contacts = g_new (guint, fresh->contact_ids->len + 1);
   g_autofree guint *currencies = g_new (guint, fresh->currencies->len + 1);
   guint at = 0, fresh_at = 0;
@@ -318,7 +324,6 @@ cs_invoice_table_replace_days (CsInvoiceTable *table, const GArray *days, CsInvo
     contacts[i] = find_contact (next, fresh->contact_ids->pdata[i], fresh->contact_names->pdata[i]);
   for (guint i = 0; i < fresh->currencies->len; i++)
     currencies[i] = find_currency (next, g_array_index (fresh->currencies, CsCurrency, i));
-  resize (next, table->n + fresh->n);
   for (guint i = 0; i < days->len; i++)
     {
       gint32 day = g_array_index (days, gint32, i);

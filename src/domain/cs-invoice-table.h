@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * bytes an invoice. Once finished it never changes, so that any thread may read it. */
 typedef struct _CsInvoiceTable CsInvoiceTable;
 
-CsInvoiceTable *cs_invoice_table_new (void);
+CsInvoiceTable *cs_invoice_table_new (guint n_expected);
 CsInvoiceTable *cs_invoice_table_ref (CsInvoiceTable *table);
 void cs_invoice_table_unref (CsInvoiceTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsInvoiceTable, cs_invoice_table_unref)

@@ -113,7 +113,7 @@ static Answer *
 answer_nothing (void)
 {
   Answer *answer = g_new0 (Answer, 1);
-  CsInvoiceTable *table = cs_invoice_table_new ();
+  CsInvoiceTable *table = cs_invoice_table_new (0);
 
   cs_invoice_table_finish (table);
   answer->snapshot = snapshot_new (&CS_UUID_NONE, table, cs_row_set_new (), cs_row_set_new ());

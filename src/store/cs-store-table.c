@@ -62,15 +62,33 @@ append_rows (CsInvoiceTable *table, CsSqlStatement *row, GError **error)
   return !cs_sql_has_failed (row);
 }
 
+/* No fewer than there are, without counting them: room that is not used is given back, and costs nothing
+ * meanwhile. */
+static gboolean
+load_highest (CsStore *store, guint *highest, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "SELECT ifnull (max (rid), 0) FROM ledger_invoice");
+
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  *highest = (guint)cs_sql_read_integer (row);
+  return TRUE;
+}
+
 static CsInvoiceTable *
 read_all (CsStore *store, const CsUuid *connection_id, GError **error)
 {
-  g_autoptr (CsInvoiceTable) table = cs_invoice_table_new ();
+  g_autoptr (CsInvoiceTable) table = NULL;
+  guint n_expected = 0;
   g_autoptr (CsSqlStatement) row = cs_sql_prepare (
       store->sql, "SELECT " FACT_COLUMNS " FROM ledger_invoice INDEXED BY ledger_invoice_newest"
                   " WHERE connection_id = ? AND is_sales = 1"
                   " ORDER BY date DESC, number DESC, rid");
 
+  if (!load_highest (store, &n_expected, error))
+    return NULL;
+  table = cs_invoice_table_new (n_expected);
   cs_sql_bind_uuid (row, connection_id);
   if (!append_rows (table, row, error))
     return NULL;
@@ -183,7 +201,7 @@ mend (CsStore *store,
 {
   g_autoptr (GHashTable) days = g_hash_table_new (NULL, NULL);
   g_autoptr (GArray) sorted = NULL;
-  g_autoptr (CsInvoiceTable) fresh = cs_invoice_table_new ();
+  g_autoptr (CsInvoiceTable) fresh = cs_invoice_table_new (0);
 
   for (guint i = 0; i < cs_invoice_table_get_n (known); i++)
     if (cs_row_set_has (changed, cs_invoice_table_get_key (known, i)))

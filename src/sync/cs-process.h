@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What each of our programs does first: no core dumps, the person's language, the async machinery. */
+/* What each of our programs does first: no core dumps, large blocks of memory by themselves, the person's
+ * language, the async machinery. */
 void cs_process_begin (void);
 
 /* Where practices are kept unless somebody says otherwise: $COUNTERSIGN_DATA_DIR, else the user's data

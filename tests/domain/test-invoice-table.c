@@ -85,7 +85,7 @@ draw_rows (Rows *rows, GRand *rand, guint n)
 static CsInvoiceTable *
 fill (const Rows *rows)
 {
-  CsInvoiceTable *table = cs_invoice_table_new ();
+  CsInvoiceTable *table = cs_invoice_table_new (0);
 
   for (guint i = 0; i < rows->n; i++)
     cs_invoice_table_append (table, &rows->facts[i]);
