@@ -7,6 +7,19 @@
 /* What the kept sums call all contacts together, and no due date: see cs-migration-sums.c. */
 #define ALL_CONTACTS "*"
 
+/* Longer overdue than this nothing gets older (CS_AGEING_OVER_90). */
+#define OLDEST_DAYS 91
+
+#define OF_CURRENCY " WHERE connection_id = ?1 AND contact_id = ?2 AND currency = ?3"
+
+/* Whose sums are asked for. */
+typedef struct
+{
+  const CsUuid *connection_id;
+  const char *contact_id;
+  CsDate today;
+} Kept;
+
 static gboolean
 parse_view (const char *state, gint32 due, CsDate today, CsInvoiceView *view, GError **error)
 {
@@ -23,26 +36,24 @@ parse_view (const char *state, gint32 due, CsDate today, CsInvoiceView *view, GE
   return TRUE;
 }
 
-static gboolean
-add_kept (CsStore *store,
-          const CsUuid *connection_id,
-          const char *contact_id,
-          CsDate today,
-          CsInvoiceSums *sums,
-          GError **error)
+static void
+bind_currency (CsSqlStatement *row, const Kept *kept, CsCurrency currency, CsDate last)
 {
-  g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "SELECT state, due, n, currency, total_minor, balance_minor"
-                                    " FROM ledger_invoice_sum WHERE connection_id = ? AND contact_id = ?");
+  cs_sql_bind_uuid (row, kept->connection_id);
+  cs_sql_bind_text (row, kept->contact_id);
+  cs_sql_bind_currency (row, currency);
+  cs_sql_bind_date (row, last);
+}
 
-  cs_sql_bind_uuid (row, connection_id);
-  cs_sql_bind_text (row, contact_id);
+/* What is kept under these, row by row. */
+static gboolean
+add_each (CsSqlStatement *row, CsCurrency currency, CsDate today, CsInvoiceSums *sums, GError **error)
+{
   while (cs_sql_next (row, error))
     {
       const char *state = cs_sql_peek_text (row);
       gint32 due = (gint32)cs_sql_read_integer (row);
       guint n = (guint)cs_sql_read_integer (row);
-      CsCurrency currency = cs_sql_read_currency (row);
       CsMoney total = cs_sql_read_minor (row, currency);
       CsMoney balance = cs_sql_read_minor (row, currency);
       CsInvoiceView view;
@@ -51,6 +62,74 @@ add_kept (CsStore *store,
         return FALSE;
       cs_invoice_sums_add_many (sums, view, cs_ageing_of (view, (CsDate){ due }, today), n, total, balance);
     }
+  return !cs_sql_has_failed (row);
+}
+
+/* However long they are overdue, all that is due on @last or before is of one age. */
+static gboolean
+add_oldest (CsSqlStatement *row,
+            CsCurrency currency,
+            CsDate last,
+            CsDate today,
+            CsInvoiceSums *sums,
+            GError **error)
+{
+  guint n = 0;
+  CsMoney total, balance;
+
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  n = (guint)cs_sql_read_integer (row);
+  total = cs_sql_read_minor (row, currency);
+  balance = cs_sql_read_minor (row, currency);
+  if (n > 0)
+    cs_invoice_sums_add_many (sums, CS_INVOICE_VIEW_OVERDUE,
+                              cs_ageing_of (CS_INVOICE_VIEW_OVERDUE, last, today), n, total, balance);
+  return TRUE;
+}
+
+/* Most of what is kept of a long history are the days long past: the file sums them itself. */
+static gboolean
+add_currency (CsStore *store, const Kept *kept, CsCurrency currency, CsInvoiceSums *sums, GError **error)
+{
+  CsDate last = cs_date_add_days (kept->today, -OLDEST_DAYS);
+  g_autoptr (CsSqlStatement) recent = cs_sql_prepare (
+      store->sql, "SELECT state, due, n, total_minor, balance_minor FROM ledger_invoice_sum" OF_CURRENCY
+                  " AND state < 'UNPAID'"
+                  " UNION ALL"
+                  " SELECT state, due, n, total_minor, balance_minor FROM ledger_invoice_sum" OF_CURRENCY
+                  " AND (state, due) > ('UNPAID', ?4)");
+  g_autoptr (CsSqlStatement) oldest
+      = cs_sql_prepare (store->sql, "SELECT ifnull (sum (n), 0), ifnull (sum (total_minor), 0),"
+                                    "  ifnull (sum (balance_minor), 0) FROM ledger_invoice_sum" OF_CURRENCY
+                                    " AND state = 'UNPAID' AND due <= ?4");
+
+  bind_currency (recent, kept, currency, last);
+  bind_currency (oldest, kept, currency, last);
+  return add_each (recent, currency, kept->today, sums, error)
+         && add_oldest (oldest, currency, last, kept->today, sums, error);
+}
+
+/* Of the currencies there are each next one is looked up, so that the days of none are walked. */
+static gboolean
+add_kept (CsStore *store, const Kept *kept, CsInvoiceSums *sums, GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, "WITH RECURSIVE known (currency) AS ("
+                                    " SELECT min (currency) FROM ledger_invoice_sum"
+                                    "  WHERE connection_id = ?1 AND contact_id = ?2"
+                                    " UNION ALL"
+                                    " SELECT (SELECT min (currency) FROM ledger_invoice_sum"
+                                    "  WHERE connection_id = ?1 AND contact_id = ?2"
+                                    "  AND currency > known.currency)"
+                                    "  FROM known WHERE known.currency IS NOT NULL)"
+                                    " SELECT currency FROM known WHERE currency IS NOT NULL");
+
+  cs_sql_bind_uuid (row, kept->connection_id);
+  cs_sql_bind_text (row, kept->contact_id);
+  while (cs_sql_next (row, error))
+    if (!add_currency (store, kept, cs_sql_read_currency (row), sums, error))
+      return FALSE;
   return !cs_sql_has_failed (row);
 }
 
@@ -74,16 +153,19 @@ cs_store_get_invoice_sums (CsStore *store,
                            GError **error)
 {
   g_autoptr (CsInvoiceSums) sums = cs_invoice_sums_new ();
+  Kept kept = { connection_id, ALL_CONTACTS, today };
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && filter->scope != CS_INVOICE_SCOPE_PROPOSAL,
                         NULL);
 
-  if (filter->scope == CS_INVOICE_SCOPE_PRACTICE
-      && !add_kept (store, connection_id, ALL_CONTACTS, today, sums, error))
+  if (filter->scope == CS_INVOICE_SCOPE_PRACTICE && !add_kept (store, &kept, sums, error))
     return NULL;
   for (gsize i = 0; filter->scope == CS_INVOICE_SCOPE_CONTACTS && filter->contact_ids[i] != NULL; i++)
-    if (!add_kept (store, connection_id, filter->contact_ids[i], today, sums, error))
-      return NULL;
+    {
+      kept.contact_id = filter->contact_ids[i];
+      if (!add_kept (store, &kept, sums, error))
+        return NULL;
+    }
   cs_invoice_sums_finish (sums);
   return g_steal_pointer (&sums);
 }
