@@ -293,6 +293,7 @@ cs_debtor_list_new (CsSession *session, const CsInvoiceFilter *scope)
   self->scope = cs_invoice_filter_copy (scope);
   self->mirror = cs_invoice_mirror_get (session);
   g_signal_connect_object (self->mirror, "changed", G_CALLBACK (mirror_changed_cb), self, G_CONNECT_SWAPPED);
+  cs_invoice_mirror_begin (self->mirror);
   return self;
 }
 

@@ -247,9 +247,8 @@ first_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/** cs_invoice_mirror_get: Returns: (transfer full): the one of @session, which starts to read as soon as the
- * main thread has nothing better to do: the first rows come without it, and it would take half of the
- * processor from them. */
+/** cs_invoice_mirror_get: Returns: (transfer full): the one of @session, which reads once it is told to begin
+ */
 CsInvoiceMirror *
 cs_invoice_mirror_get (CsSession *session)
 {
@@ -265,8 +264,18 @@ cs_invoice_mirror_get (CsSession *session)
   g_object_set_data (G_OBJECT (session), SESSION_KEY, self);
   g_signal_connect_object (session, "changed", G_CALLBACK (session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::activity", G_CALLBACK (activity_cb), self, G_CONNECT_SWAPPED);
-  self->first_source = g_idle_add_full (G_PRIORITY_LOW, first_cb, self, NULL);
   return self;
+}
+
+/** cs_invoice_mirror_begin: reads as soon as the main thread has nothing better to do, if nothing was read
+ * yet. The first rows come without it, and are on the screen sooner when it leaves them the processor. */
+void
+cs_invoice_mirror_begin (CsInvoiceMirror *self)
+{
+  g_return_if_fail (CS_IS_INVOICE_MIRROR (self));
+
+  if (self->snapshot == NULL && self->reading == NULL && self->first_source == 0)
+    self->first_source = g_idle_add_full (G_PRIORITY_LOW, first_cb, self, NULL);
 }
 
 /** cs_invoice_mirror_get_snapshot: Returns: (transfer none) (nullable): as last read, until "changed" */

@@ -29,7 +29,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsInvoiceSnapshot, cs_invoice_snapshot_unref)
 #define CS_TYPE_INVOICE_MIRROR (cs_invoice_mirror_get_type ())
 G_DECLARE_FINAL_TYPE (CsInvoiceMirror, cs_invoice_mirror, CS, INVOICE_MIRROR, GObject)
 
-CsInvoiceMirror *cs_invoice_mirror_get (CsSession *session);               /* (transfer full) */
+CsInvoiceMirror *cs_invoice_mirror_get (CsSession *session); /* (transfer full) */
+void cs_invoice_mirror_begin (CsInvoiceMirror *self);
 CsInvoiceSnapshot *cs_invoice_mirror_get_snapshot (CsInvoiceMirror *self); /* (nullable): not read yet */
 const char *cs_invoice_mirror_get_problem (CsInvoiceMirror *self);         /* why the last read failed, "" */
 void cs_invoice_mirror_reload (CsInvoiceMirror *self);

@@ -269,6 +269,7 @@ read_cb (gpointer object, DexFuture *settled, gpointer data)
   else if (error != NULL && !cs_error_is_cancelled (error))
     set_state (self, CS_LIST_FAILED, error->message);
   g_clear_pointer (&answer, cs_review_answer_free);
+  cs_invoice_mirror_begin (self->mirror);
   if (!is_current)
     read_order (self, FALSE);
   else if (is_partial && has_table)

@@ -76,6 +76,30 @@ static const char *const first_texts[CS_INVOICES_SHOWN_N][2] = {
   = { FIRST ("ledger_invoice_newest", PAID), FIRST ("ledger_invoice_contact", OF_CONTACT PAID) },
 };
 
+/* Few of what is owed may be due yet, or none be overdue: once all of them are found, nobody has to look
+ * through the rest. */
+static gboolean
+count_wanted (CsStore *store,
+              const CsUuid *connection_id,
+              const CsInvoiceFilter *filter,
+              CsDate today,
+              guint *limit,
+              GError **error)
+{
+  gboolean is_of_contact = filter->scope == CS_INVOICE_SCOPE_CONTACTS;
+  CsDate first = { filter->shown == CS_INVOICES_OPEN ? today.days : G_MININT32 };
+  CsDate last = { filter->shown == CS_INVOICES_OPEN ? G_MAXINT32 : today.days - 1 };
+  guint n = 0;
+
+  if (filter->shown != CS_INVOICES_OPEN && filter->shown != CS_INVOICES_OVERDUE)
+    return TRUE;
+  if (!cs_store_count_owed (store, connection_id, is_of_contact ? filter->contact_ids[0] : NULL, first, last,
+                            &n, error))
+    return FALSE;
+  *limit = MIN (*limit, n);
+  return TRUE;
+}
+
 /**
  * cs_store_read_first_invoices:
  * @store: a store
@@ -96,10 +120,14 @@ cs_store_read_first_invoices (CsStore *store,
                               GError **error)
 {
   gboolean is_of_contact = filter->scope == CS_INVOICE_SCOPE_CONTACTS;
+  g_autoptr (CsSqlTransaction) transaction = NULL;
   g_autoptr (CsSqlStatement) row = NULL;
 
   g_return_val_if_fail (store != NULL && connection_id != NULL && cs_store_can_read_first (filter), NULL);
 
+  transaction = cs_sql_begin_read (store->sql, error);
+  if (transaction == NULL || !count_wanted (store, connection_id, filter, today, &limit, error))
+    return NULL;
   row = cs_sql_prepare (store->sql, first_texts[filter->shown][is_of_contact]);
   cs_sql_bind_uuid (row, connection_id);
   if (is_of_contact)

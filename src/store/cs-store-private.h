@@ -264,6 +264,13 @@ gboolean cs_store_write_contact_row (CsStore *store,
                                      GError **error);
 
 /* The key of a mirrored record: from its connection and the remote's own id. */
+gboolean cs_store_count_owed (CsStore *store,
+                              const CsUuid *connection_id,
+                              const char *contact_id,
+                              CsDate first,
+                              CsDate last,
+                              guint *n,
+                              GError **error);
 CsUuid cs_store_get_mirror_id (const char *kind, const CsUuid *connection_id, const char *remote_id);
 gboolean cs_store_write_contact (CsStore *store,
                                  const CsUuid *connection_id,

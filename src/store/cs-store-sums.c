@@ -12,6 +12,15 @@
 
 #define OF_CURRENCY " WHERE connection_id = ?1 AND contact_id = ?2 AND currency = ?3"
 
+/* Each next one is looked up, so that the days of none are walked. */
+#define CURRENCIES                                                                                           \
+  "WITH RECURSIVE known (currency) AS ("                                                                     \
+  " SELECT min (currency) FROM ledger_invoice_sum WHERE connection_id = ?1 AND contact_id = ?2"              \
+  " UNION ALL"                                                                                               \
+  " SELECT (SELECT min (currency) FROM ledger_invoice_sum"                                                   \
+  "  WHERE connection_id = ?1 AND contact_id = ?2 AND currency > known.currency)"                            \
+  "  FROM known WHERE known.currency IS NOT NULL)"
+
 /* Whose sums are asked for. */
 typedef struct
 {
@@ -110,20 +119,11 @@ add_currency (CsStore *store, const Kept *kept, CsCurrency currency, CsInvoiceSu
          && add_oldest (oldest, currency, last, kept->today, sums, error);
 }
 
-/* Of the currencies there are each next one is looked up, so that the days of none are walked. */
 static gboolean
 add_kept (CsStore *store, const Kept *kept, CsInvoiceSums *sums, GError **error)
 {
   g_autoptr (CsSqlStatement) row
-      = cs_sql_prepare (store->sql, "WITH RECURSIVE known (currency) AS ("
-                                    " SELECT min (currency) FROM ledger_invoice_sum"
-                                    "  WHERE connection_id = ?1 AND contact_id = ?2"
-                                    " UNION ALL"
-                                    " SELECT (SELECT min (currency) FROM ledger_invoice_sum"
-                                    "  WHERE connection_id = ?1 AND contact_id = ?2"
-                                    "  AND currency > known.currency)"
-                                    "  FROM known WHERE known.currency IS NOT NULL)"
-                                    " SELECT currency FROM known WHERE currency IS NOT NULL");
+      = cs_sql_prepare (store->sql, CURRENCIES " SELECT currency FROM known WHERE currency IS NOT NULL");
 
   cs_sql_bind_uuid (row, kept->connection_id);
   cs_sql_bind_text (row, kept->contact_id);
@@ -168,6 +168,44 @@ cs_store_get_invoice_sums (CsStore *store,
     }
   cs_invoice_sums_finish (sums);
   return g_steal_pointer (&sums);
+}
+
+/**
+ * cs_store_count_owed:
+ * @store: a store
+ * @connection_id: the ledger
+ * @contact_id: (nullable): of whom; %NULL: of all
+ * @first: the first day they may be due on
+ * @last: the last day; no day at all counts as the last there is
+ * @n: (out): how many invoices are owed that are due then
+ * @error: return location
+ *
+ * Returns: whether it was read
+ */
+gboolean
+cs_store_count_owed (CsStore *store,
+                     const CsUuid *connection_id,
+                     const char *contact_id,
+                     CsDate first,
+                     CsDate last,
+                     guint *n,
+                     GError **error)
+{
+  g_autoptr (CsSqlStatement) row
+      = cs_sql_prepare (store->sql, CURRENCIES
+                        " SELECT ifnull (sum ((SELECT sum (n) FROM ledger_invoice_sum AS kept"
+                        "  WHERE connection_id = ?1 AND contact_id = ?2 AND kept.currency = known.currency"
+                        "  AND state = 'UNPAID' AND due BETWEEN ?3 AND ?4)), 0)"
+                        " FROM known WHERE currency IS NOT NULL");
+
+  cs_sql_bind_uuid (row, connection_id);
+  cs_sql_bind_text (row, contact_id != NULL ? contact_id : ALL_CONTACTS);
+  cs_sql_bind_integer (row, first.days);
+  cs_sql_bind_integer (row, last.days);
+  if (!cs_sql_next (row, error))
+    return FALSE;
+  *n = (guint)cs_sql_read_integer (row);
+  return TRUE;
 }
 
 static gboolean

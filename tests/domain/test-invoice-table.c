@@ -196,7 +196,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/invoice-table/V-12-K-10-keeps-what-it-is-given", test_keeps_what_it_is_given);
-  g_test_add_func ("/invoice-table/V-12-K-9-replaces-days", test_replaces_days);
+  g_test_add_func ("/invoice-table/V-05/V-13/K-9/keeps-what-it-is-given", test_keeps_what_it_is_given);
+  g_test_add_func ("/invoice-table/V-13/V-19/K-9/replaces-days", test_replaces_days);
   return g_test_run ();
 }
