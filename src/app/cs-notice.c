@@ -54,8 +54,8 @@ tell (CsNotice *self, const CsAlert *newest)
   guint n_told = g_hash_table_size (self->told);
   g_autofree char *title = make_title (newest);
   g_autofree char *body
-      = n_told > 1 ? g_strdup_printf (ngettext ("%u thing needs you. Activity says what to do.",
-                                                "%u things need you. Activity says what to do.", n_told),
+      = n_told > 1 ? g_strdup_printf (ngettext ("%'u thing needs you. Activity says what to do.",
+                                                "%'u things need you. Activity says what to do.", n_told),
                                       n_told)
                    : g_strdup (_ ("Activity says what to do."));
   g_autoptr (GNotification) notification = g_notification_new (title);

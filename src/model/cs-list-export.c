@@ -473,7 +473,7 @@ cs_list_export_make_rows (CsListExport *self)
   if (self->keys->len > CS_EXPORT_ROWS_PRINT_MAX)
     return dex_future_new_reject (
         CS_DOMAIN_ERROR, CS_DOMAIN_ERROR_RANGE,
-        _ ("No more than %d rows are printed at once. Narrow the list, or export it as a PDF."),
+        _ ("No more than %'d rows are printed at once. Narrow the list, or export it as a PDF."),
         CS_EXPORT_ROWS_PRINT_MAX);
   return cs_spawn (rows_fiber, run_new (self), run_free);
 }
