@@ -368,7 +368,8 @@ cs_client_dialog_new (CsSession *session, const CsClient *client)
                                G_CONNECT_SWAPPED);
       return self;
     }
-  adw_dialog_set_title (ADW_DIALOG (self), _ ("Edit client"));
+  /* Translators: stands between "Cancel" and "Save" on a phone: no longer than those two leave room for. */
+  adw_dialog_set_title (ADW_DIALOG (self), C_ ("title", "Edit client"));
   gtk_button_set_label (self->save_button, _ ("_Save"));
   gtk_editable_set_text (self->name_row, client->name);
   gtk_editable_set_text (self->contact_row, client->contact_name);
