@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 
 from driver import Atspi, Steps, has, name, text, wait_until
+from probe import Probe
 from scopes import BASE, UNPAID, ScopeWalk, amount, ask, debtor_lines, debtors, how_many, is_debtor, plain, plain_words, words
 
 FOLDER = tempfile.mkdtemp(prefix='debtors-')
@@ -120,6 +121,18 @@ def _():
         assert len(walk.app.all('filler', within=table())) == 10
         walk.see(f'debtors-{width}')
     walk.app.resize(1500, 1000)
+
+
+@step('the words over a column of numbers end where those do, sorted by or not')
+def _():
+    tree = Probe(walk.app.process).widgets()
+    titles = {widget.text: next(holder for holder in tree.above(widget) if holder.type == 'GtkColumnViewTitle') for widget in tree
+              if widget.type == 'GtkLabel' and widget.text and tree.is_within(widget, 'GtkColumnViewTitle')}
+    labels = {widget.text: widget for widget in tree if widget.type == 'GtkLabel' and tree.is_within(widget, 'GtkColumnViewTitle')}
+    before = labels['Contact'].x - titles['Contact'].x
+    after = {title: titles[title].x + titles[title].width - labels[title].x - labels[title].width for title in titles}
+    assert len(after) == 10, after
+    assert all(abs(gap - before) <= 1 for title, gap in after.items() if title != 'Contact'), (before, after)
 
 
 @step('a click on a column’s head sorts within each currency, and another turns the order')

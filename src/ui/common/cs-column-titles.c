@@ -64,19 +64,27 @@ for_each_title (GtkColumnView *header, CsColumnSheet *sheet, TitleFunc call, gpo
     }
 }
 
+/* Numbers end at the edge of their column, and so do the words over them: the arrow of what is sorted by goes
+ * before them, or the room that is kept for it would stand between the two edges. */
 static void
 align_texts (GtkWidget *widget)
 {
+  GtkWidget *box = gtk_widget_get_parent (widget);
+
   if (GTK_IS_LABEL (widget))
     {
       gtk_label_set_xalign (GTK_LABEL (widget), 1);
       gtk_widget_set_hexpand (widget, TRUE);
+      if (GTK_IS_BOX (box))
+        gtk_box_reorder_child_after (GTK_BOX (box), widget, gtk_widget_get_last_child (box));
     }
   else if (GTK_IS_INSCRIPTION (widget))
     gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    align_texts (child);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget), *next; child != NULL; child = next)
+    {
+      next = gtk_widget_get_next_sibling (child);
+      align_texts (child);
+    }
 }
 
 /* A person who has set how wide it is may have set it to less. */
