@@ -17,6 +17,7 @@ struct _CsSplit
   AdwBin *detail_bin;
   GtkWidget *choose_view;
   AdwStatusPage *choose_page;
+  GListModel *choice; /* (nullable) */
   gboolean is_list_narrow;
   gboolean is_list_known; /* how wide the list is */
   gboolean is_list_tight; /* room for columns, but not for many */
@@ -145,12 +146,22 @@ cs_split_get_property (GObject *object, guint id, GValue *value, GParamSpec *spe
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
 }
 
+/* Beside a list that says why it is empty, "Choose one" would ask for what nobody can do. */
+static void
+show_choice (CsSplit *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->choose_page), g_list_model_get_n_items (self->choice) > 0);
+}
+
 static void
 cs_split_dispose (GObject *object)
 {
   CsSplit *self = CS_SPLIT (object);
   GtkWidget *choose_view = self->choose_view;
 
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_func (self->choice, show_choice, self);
+  g_clear_object (&self->choice);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SPLIT);
   /* The template has forgotten it by now. */
   g_clear_object (&choose_view);
@@ -232,6 +243,21 @@ cs_split_set_titles (CsSplit *self, const char *list_title, const char *choose_t
   adw_navigation_page_set_title (self->list_page, list_title);
   adw_status_page_set_title (self->choose_page, choose_title);
   adw_status_page_set_icon_name (self->choose_page, choose_icon);
+}
+
+/** cs_split_set_choice: says to choose one while @listed has any. */
+void
+cs_split_set_choice (CsSplit *self, GListModel *listed)
+{
+  g_return_if_fail (CS_IS_SPLIT (self) && G_IS_LIST_MODEL (listed));
+
+  if (self->choice == listed)
+    return;
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_func (self->choice, show_choice, self);
+  g_set_object (&self->choice, listed);
+  g_signal_connect_swapped (listed, "items-changed", G_CALLBACK (show_choice), self);
+  show_choice (self);
 }
 
 /** cs_split_set_list_width: how much of the page the list takes where both have room. */
@@ -341,6 +367,7 @@ cs_split_set_view (CsSplit *self, GtkWidget *view)
   gtk_widget_add_controller (view, GTK_EVENT_CONTROLLER (click));
   g_signal_connect_object (view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   cs_list_keys_attach (view, cs_list_pane_get_selection (cs_split_get_pane (self)));
+  cs_split_set_choice (self, G_LIST_MODEL (cs_list_pane_get_selection (cs_split_get_pane (self))));
   cs_list_pane_add_view (cs_split_get_pane (self), view);
 }
 

@@ -19,6 +19,9 @@ void cs_split_set_titles (CsSplit *self,
                           const char *list_title,
                           const char *choose_title,
                           const char *choose_icon);
+/* (transfer none): what is listed; a view's pane tells it by itself. While it is empty, nothing asks to
+ * choose. */
+void cs_split_set_choice (CsSplit *self, GListModel *listed);
 void cs_split_set_list_width (CsSplit *self, int least, int most, double fraction);
 void cs_split_set_crowded_fraction (CsSplit *self, double fraction);
 void cs_split_set_list_room (CsSplit *self, int narrow, int tight); /* in sp; 720 and 900, else */

@@ -141,6 +141,7 @@ cs_invoices_page_new (CsSession *session)
   cs_split_set_list_room (self->split, 800, 1000);
   self->browser = CS_INVOICE_BROWSER (g_object_ref_sink (cs_invoice_browser_new (session, filter)));
   cs_split_set_list (self->split, GTK_WIDGET (self->browser));
+  cs_split_set_choice (self->split, G_LIST_MODEL (cs_invoice_browser_get_review (self->browser)));
   g_signal_connect_object (self->browser, "lead", G_CALLBACK (lead_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->browser, "opened", G_CALLBACK (cs_split_open), self->split,
                            G_CONNECT_SWAPPED);
