@@ -257,6 +257,20 @@ def misfits(tree, width):
     return faults
 
 
+# ---- what Return would do -----------------------------------------------------------------------------------------
+
+KEEPS = {'Back', 'Cancel', 'Keep it'}  # leaves everything as it is
+
+
+def rash(app):
+    """An alert that has come up with the keyboard on what it warns of, so that Return does it."""
+    focused = app.focused()
+    if focused and (role(focused) in ('text', 'entry') or role(focused) == 'button' and called(focused) in KEEPS):
+        return []
+    return [f'Return does at once what the alert asks about: {where(focused, app.accessible) if focused else "nothing has the focus"}'
+            + (f', {called(focused)}' if focused else '')]
+
+
 # ---- golden trees ----------------------------------------------------------------------------------------------
 
 GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'golden')

@@ -121,7 +121,8 @@ def look(page):
     arrive(page)
     print(f'# longest stall on the way: {probe.stall_ms():.0f} ms')
     tree = probe.widgets()
-    faults = [f'{template} is not on screen' for template in page.shows if template not in tree.types()]
+    faults = checks.rash(visit.app) if page.alert else []
+    faults += [f'{template} is not on screen' for template in page.shows if template not in tree.types()]
     seen = checks.survey(visit.app)
     faults += checks.unnamed(visit.app, seen)
     faults += checks.unseen(tree)
@@ -204,6 +205,17 @@ def _():
     probe.resize(width, checks.SIZES[width])
     planted('fixed width', lambda: checks.misfits(probe.widgets(), width))
     probe.resize(*SIZE)
+
+
+@steps.step('an alert with the keyboard on what it warns of is seen')
+def _():
+    visit.app.click('button', 'Throw away…')
+    alert = visit.app.find('alert', 'Throw away this demo?')
+    assert not checks.rash(visit.app)
+    visit.app.focus(visit.app.find('button', 'Throw away', within=alert))
+    assert checks.rash(visit.app)
+    visit.app.key('Escape')
+    visit.app.gone('alert', 'Throw away this demo?')
 
 
 @steps.step('a change of the tree is seen')

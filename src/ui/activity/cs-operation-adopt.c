@@ -76,6 +76,7 @@ cs_operation_adopt (GtkWidget *from, CsSession *session, const CsOperation *oper
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Back"), "adopt",
                                   _ ("It _is this one"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "adopt", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "close");
   adoption = g_new0 (Adoption, 1);
   adoption->from = g_object_ref (from);
   adoption->session = g_object_ref (session);

@@ -144,6 +144,7 @@ cs_operation_cancel (GtkWidget *from, CsSession *session, const CsOperation *ope
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "close", _ ("_Back"), "cancel-it",
                                   _ ("_Don’t send"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "cancel-it", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "close");
   g_signal_connect_data (dialog, "response", G_CALLBACK (answered_cb), cancel_new (from, session, operation),
                          cancel_closed, 0);
   adw_dialog_present (dialog, from);
