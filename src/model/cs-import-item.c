@@ -187,6 +187,8 @@ cs_import_item_describe (CsImportItem *self)
   switch (row->kind)
     {
     case CS_IMPORT_WRONG:
+      if (*row->client->name == '\0')
+        return g_strdup (row->problem); /* its title is the line */
       /* Translators: a line of a file, and what is wrong with it. */
       return g_strdup_printf (_ ("Line %u: %s"), row->line, row->problem);
     case CS_IMPORT_DOUBTFUL:

@@ -47,13 +47,7 @@ format_moment (CsHealthDialog *self, gint64 instant_ms)
 static char *
 format_date (CsHealthDialog *self, gint64 instant_ms)
 {
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (instant_ms / 1000);
-  g_autoptr (GDateTime) local = NULL;
-
-  if (utc == NULL)
-    return g_strdup ("");
-  local = g_date_time_to_timezone (utc, cs_session_get_time_zone (self->session));
-  return g_date_time_format (local, "%-d %B %Y");
+  return cs_format_date (cs_date_from_instant (instant_ms, cs_session_get_time_zone (self->session)));
 }
 
 static void
