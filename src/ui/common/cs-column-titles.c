@@ -74,9 +74,11 @@ align_texts (GtkWidget *widget)
   if (GTK_IS_LABEL (widget))
     {
       gtk_label_set_xalign (GTK_LABEL (widget), 1);
-      gtk_widget_set_hexpand (widget, TRUE);
       if (GTK_IS_BOX (box))
-        gtk_box_reorder_child_after (GTK_BOX (box), widget, gtk_widget_get_last_child (box));
+        {
+          gtk_box_reorder_child_after (GTK_BOX (box), widget, gtk_widget_get_last_child (box));
+          gtk_widget_set_halign (box, GTK_ALIGN_END);
+        }
     }
   else if (GTK_IS_INSCRIPTION (widget))
     gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
