@@ -151,6 +151,8 @@ def _():
     app.put(entry, number)
     wait_until('that one alone', lambda: listed() & {1} or len(rows()) <= 2)
     look('search')
+    app.key('ctrl+f', 'Down')  # past the views, the totals, the bar
+    wait_until('its row', lambda: any(has(row, 'focused') for row in rows()))
     app.put(entry, 'there is no such invoice')
     app.says('^Nothing found$')
     app.put(entry, '')

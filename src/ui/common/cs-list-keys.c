@@ -40,6 +40,32 @@ key_cb (GtkEventControllerKey *controller, guint key, guint code, GdkModifierTyp
     }
 }
 
+static gboolean
+search_key_cb (GtkEventControllerKey *controller,
+               guint key,
+               guint code,
+               GdkModifierType modifiers,
+               gpointer data)
+{
+  if ((key != GDK_KEY_Down && key != GDK_KEY_KP_Down)
+      || (modifiers & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit_by_name (gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller)), "activate");
+  return GDK_EVENT_STOP;
+}
+
+/** cs_list_keys_lead: has Down lead from @search to the list, as Enter does. */
+void
+cs_list_keys_lead (GtkSearchEntry *search)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  g_return_if_fail (GTK_IS_SEARCH_ENTRY (search));
+
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (search_key_cb), NULL);
+  gtk_widget_add_controller (GTK_WIDGET (search), keys);
+}
+
 /** cs_list_keys_attach: gives @view the keys of a list: j, k, / and ?, and o where there is something to
  * open elsewhere. */
 void

@@ -202,6 +202,8 @@ cs_list_pane_class_init (CsListPaneClass *class)
   gtk_widget_class_bind_template_child (widget_class, CsListPane, count_label);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "focus_list_cb",
+                                                G_CALLBACK (cs_list_pane_focus_list));
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
 }
 
@@ -209,6 +211,7 @@ static void
 cs_list_pane_init (CsListPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_list_keys_lead (GTK_SEARCH_ENTRY (self->search_entry));
 }
 
 /* The same words without the line under a letter, for a button that is an icon alone. */

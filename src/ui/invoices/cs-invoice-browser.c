@@ -7,6 +7,7 @@
 #include "cs-follow-up.h"
 #include "cs-format.h"
 #include "cs-invoice-columns.h"
+#include "cs-list-keys.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -443,6 +444,7 @@ static void
 cs_invoice_browser_init (CsInvoiceBrowser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_list_keys_lead (GTK_SEARCH_ENTRY (self->search_entry));
   self->overview = CS_INVOICE_OVERVIEW (cs_invoice_overview_new ());
   adw_bin_set_child (self->ageing_bin, GTK_WIDGET (self->overview));
   g_signal_connect_object (self->overview, "age-chosen", G_CALLBACK (age_chosen_cb), self, G_CONNECT_SWAPPED);
