@@ -12,6 +12,7 @@ import time
 from driver import BUILD, Steps, has, name, wait_until
 from first_light import CLIENT, Walk
 from practice_manager import Practice
+from probe import Probe
 
 steps = Steps('jobs')
 step = steps.step
@@ -209,11 +210,20 @@ def order():
     return [next(service for service in SERVICES if service in row) for row in table() if any(one in row for one in SERVICES)]
 
 
+def widths():
+    """Of the columns, by their titles."""
+    tree = Probe(walk.app.process).widgets()
+    return {widget.text: next(holder.width for holder in tree.above(widget) if holder.type == 'GtkColumnViewTitle')
+            for widget in tree if widget.type == 'GtkLabel' and widget.text and tree.is_within(widget, 'GtkColumnViewTitle')}
+
+
 @step('where there is room they stand in columns: a head sorts, and whoever is chosen stays chosen, whatever the order')
 def _():
     app = walk.app
     app.resize(1500, 900)
     wait_until('a table of three', lambda: len(order()) == 3)
+    wide = widths()
+    assert wide['Client'] > wide['Job'] / 2, 'names of clients are cut beside an empty space'
     app.focus(app.find('tree table', 'Jobs'))
     app.key('j')
     wait_until('one to be chosen', lambda: len(chosen()) == 1)

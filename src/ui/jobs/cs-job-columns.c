@@ -152,7 +152,7 @@ cs_job_columns_new (GtkSelectionModel *selection, CsSession *session)
                                                                       .text = COLUMNS[i].text,
                                                                       .data = session });
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_expand (column, i == 0);
+      gtk_column_view_column_set_expand (column, i <= 1); /* what it is, and for whom */
       gtk_column_view_column_set_visible (column, !COLUMNS[i].is_hidden);
       /* What a row is about is always there. */
       cs_columns_append (view, column, COLUMNS[i].id, i > 0 ? _ (COLUMNS[i].title) : NULL,
