@@ -174,6 +174,25 @@ make_window (GtkListBox *list)
   return window;
 }
 
+/* [GTK] What is only out of sight is the last child all the same, for the style. */
+static void
+test_placeholder (void)
+{
+  g_autoptr (GtkListBox) list = make_list ();
+  GtkWidget *placeholder = gtk_label_new ("None yet");
+
+  gtk_list_box_set_placeholder (list, placeholder);
+  cs_rows_clear (list);
+  g_assert_true (gtk_widget_get_visible (placeholder));
+  gtk_list_box_append (list, cs_rows_new ("One", NULL));
+  gtk_list_box_append (list, cs_rows_new ("Two", NULL));
+  g_assert_false (gtk_widget_get_visible (placeholder));
+  gtk_list_box_remove (list, get_row (list, 0));
+  g_assert_false (gtk_widget_get_visible (placeholder));
+  cs_rows_clear (list);
+  g_assert_true (gtk_widget_get_visible (placeholder));
+}
+
 static void
 test_links (void)
 {
@@ -210,5 +229,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/rows/properties-keep-their-names", test_properties_keep_their_names);
   g_test_add_func ("/ui/rows/amounts", test_amounts);
   g_test_add_func ("/ui/rows/links", test_links);
+  g_test_add_func ("/ui/rows/placeholder", test_placeholder);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "cs-state-pill.h"
 
 #define DASH "\xe2\x80\x93"
+#define CHILDREN_KEY "cs-children"
 
 typedef enum
 {
@@ -139,12 +140,45 @@ cs_rows_add_button (GtkWidget *row, const char *label, const char *detailed_acti
   return button;
 }
 
+static void
+children_changed_cb (GtkListBox *list)
+{
+  GtkWidget *placeholder = NULL;
+  gboolean is_empty = TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (list)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_BOX_ROW (child))
+      is_empty = FALSE;
+    else
+      placeholder = child;
+  if (placeholder != NULL)
+    gtk_widget_set_visible (placeholder, is_empty);
+}
+
+/* While there are rows. GTK only takes it out of sight, and the style goes on taking it for the last child:
+ * the last row would have a line under it that sticks out of the round corners. */
+static void
+hide_placeholder (GtkListBox *list)
+{
+  GListModel *children;
+
+  if (g_object_get_data (G_OBJECT (list), CHILDREN_KEY) != NULL)
+    return;
+  children = gtk_widget_observe_children (GTK_WIDGET (list));
+  g_object_set_data_full (G_OBJECT (list), CHILDREN_KEY, children, g_object_unref);
+  g_signal_connect_object (children, "items-changed", G_CALLBACK (children_changed_cb), list,
+                           G_CONNECT_SWAPPED);
+  children_changed_cb (list);
+}
+
 /** cs_rows_clear: takes every row away; gtk_list_box_remove_all() would take the placeholder, too. */
 void
 cs_rows_clear (GtkListBox *list)
 {
   GtkListBoxRow *row;
 
+  hide_placeholder (list);
   while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
     gtk_list_box_remove (list, GTK_WIDGET (row));
 }
@@ -157,6 +191,7 @@ cs_rows_fill_start (GtkListBox *list)
 {
   CsRowsFill fill = { list, 0 };
 
+  hide_placeholder (list);
   return fill;
 }
 
