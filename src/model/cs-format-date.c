@@ -10,6 +10,8 @@
 #define HOUR_MS (60 * MINUTE_MS)
 #define DAY_MS (24 * HOUR_MS)
 #define DAYS_TOLD_MAX 60 /* further away a date says more than a count */
+#define SECONDS_A_MINUTE 60
+#define SECONDS_FEW 120 /* fewer are counted one by one */
 
 static char *
 format_with (CsDate date, const char *pattern)
@@ -127,10 +129,14 @@ cs_format_in (gint64 instant_ms, gint64 now_ms)
   return format_count (ngettext ("in %'d day", "in %'d days", (gulong)(left / DAY_MS)), left / DAY_MS);
 }
 
-/** cs_format_seconds: Returns: (transfer full): "12 s" */
+/** cs_format_seconds: Returns: (transfer full): "12 s", or "10 min" where nobody counts them */
 char *
 cs_format_seconds (int seconds)
 {
+  if (seconds >= SECONDS_FEW)
+    /* Translators: a count of minutes, short. The space must not break. */
+    return g_strdup_printf (C_ ("minutes", "%d\xc2\xa0min"),
+                            (seconds + SECONDS_A_MINUTE - 1) / SECONDS_A_MINUTE);
   /* Translators: a count of seconds, short. The space must not break. */
   return g_strdup_printf (C_ ("seconds", "%d\xc2\xa0s"), seconds);
 }

@@ -30,7 +30,7 @@ char *cs_format_overdue (CsDate due, CsDate today);     /* "12 days overdue" */
 char *cs_format_due (CsDate due, CsDate today);         /* "due in 3 days", "due today", "12 days overdue" */
 char *cs_format_ago (gint64 instant_ms, gint64 now_ms); /* "2 days ago" */
 char *cs_format_in (gint64 instant_ms, gint64 now_ms);  /* "in 5 minutes", "now" */
-char *cs_format_seconds (int seconds);                  /* "12 s" */
+char *cs_format_seconds (int seconds);                  /* "12 s", "10 min" */
 char *cs_format_moment (gint64 instant_ms, GTimeZone *zone);      /* "20 Nov 2026, 16:14:15 NZDT" */
 char *cs_format_time_of_day (gint64 instant_ms, GTimeZone *zone); /* "09:12" */
 

@@ -278,7 +278,7 @@ ROWS_KEPT = 5
 VARIES = [  # what is another each time, and what stands for it
     (r'\b\d{1,2}:\d{2}(:\d{2})?\b', '<time>'),
     (r'\b([Jj]ust now|(\d+|a|A) (second|minute)s? ago)\b', '<ago>'),
-    (r'\bin \d+\s+s\b', 'in <s>'),
+    (r'\bin \d+\s+(s|min)\b', 'in <s>'),
     (r'\b\d+ ms\b', '<ms>'),
     (r'[\d.]+.(bytes|kB|MB)\b', '<size>'),
     (r'\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b', '<id>'),

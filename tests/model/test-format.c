@@ -113,6 +113,9 @@ test_times (void)
   moment = cs_format_moment (now, zone);
   g_assert_true (g_str_has_prefix (moment, "20 Nov 2026, 16:14:15 +13"));
   take (cs_format_seconds (12), "12" NBSP "s");
+  take (cs_format_seconds (119), "119" NBSP "s");
+  take (cs_format_seconds (120), "2" NBSP "min");
+  take (cs_format_seconds (599), "10" NBSP "min"); /* never less than is left */
 }
 
 static void

@@ -60,7 +60,7 @@ matches (gpointer item, const char *query)
 static const CsListPaneWords words = {
   N_ ("Search client, number or outcome"),
   "cs-activity-symbolic",
-  N_ ("Nothing was sent yet"),
+  N_ ("Nothing has been sent yet"),
   N_ ("Once a proposal is accepted, every contact and invoice that goes to Xero is listed here: what, for "
       "whom, "
       "when, and how it went."),

@@ -166,14 +166,26 @@ cs_accept_dialog_init (CsAcceptDialog *self)
   adw_dialog_set_focus (ADW_DIALOG (self), GTK_WIDGET (self->signatory_row));
 }
 
+static char *
+describe_hold (int seconds)
+{
+  int minutes = seconds / 60;
+
+  if (minutes > 1 && seconds % 60 == 0)
+    return g_strdup_printf (ngettext ("It is held for %'d minute first, so that you can undo it.",
+                                      "It is held for %'d minutes first, so that you can undo it.",
+                                      (gulong)minutes),
+                            minutes);
+  return g_strdup_printf (ngettext ("It is held for %'d second first, so that you can undo it.",
+                                    "It is held for %'d seconds first, so that you can undo it.",
+                                    (gulong)seconds),
+                          seconds);
+}
+
 static void
 show_hold (CsAcceptDialog *self, CsSession *session)
 {
-  int seconds = cs_session_get_settings (session)->hold_seconds;
-  g_autofree char *words = g_strdup_printf (
-      ngettext ("It is held for %'d second first, so that you can undo it.",
-                "It is held for %'d seconds first, so that you can undo it.", (gulong)seconds),
-      seconds);
+  g_autofree char *words = describe_hold (cs_session_get_settings (session)->hold_seconds);
   CsLinkState link = cs_session_get_link_state (session);
   gboolean is_linked = link != CS_LINK_NONE && link != CS_LINK_DISCONNECTED;
 
