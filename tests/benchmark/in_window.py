@@ -71,7 +71,7 @@ def leave_on_invoices(folder):
     app = App('--data-folder', folder).start()
     app.find('list', 'Pages')
     app.key('alt+3')
-    app.find('toggle button', re.compile(r'^All \d+$'))
+    app.find('toggle button', re.compile(r'^All [\d,]+$'))
     app.quit()
 
 
@@ -131,17 +131,21 @@ def during(probe, action, times=1, rest_s=0.25):
         action(at)
         time.sleep(rest_s)
         made = probe.frames()
-        turns.append(max([callbacks for callbacks, _ in made] or [0]))
+        turns.append(max([frame.callbacks for frame in made] or [0]))
         frames += made
     return Result(frames, turns, probe.cells(), probe.stall_ms(), (probe.main_thread_ms() - began_ms) / times)
 
 
+def whole(frame):
+    return frame.callbacks + frame.drawing
+
+
 def tell(goal, what, result, wanted=''):
     frames, (built, bound) = result.frames, result.cells
-    show(goal, f'{what}: callbacks a frame, ms (median / p99 / worst)', distribution([one for one, _ in frames]), wanted)
-    show('', f'  layout and drawing, ms; {len(frames)} frames', distribution([one for _, one in frames]))
+    show(goal, f'{what}: callbacks a frame, ms (median / p99 / worst)', distribution([one.callbacks for one in frames]), wanted)
+    show('', f'  layout and drawing, ms; {len(frames)} frames', distribution([one.drawing for one in frames]))
     show('', f'  whole frames over {FRAME_MS:.1f} ms; longest stall, ms',
-         f'{sum(sum(one) > FRAME_MS for one in frames)}; {result.stall_ms:.0f}')
+         f'{sum(whole(one) > FRAME_MS for one in frames)}; {result.stall_ms:.0f}')
     show('', '  cells built; filled', f'{built}; {bound}')
 
 
@@ -196,7 +200,7 @@ def measure_plain(with_naive):
 
 
 def view(app, which):
-    return app.find('toggle button', re.compile(rf'^{which} \d+$'))
+    return app.find('toggle button', re.compile(rf'^{which} [\d,]+$'))
 
 
 def take_rows(app):
@@ -208,7 +212,7 @@ def take_rows(app):
 
 
 def mean_frame(result):
-    return statistics.mean(sum(frame) for frame in result.frames) if result.frames else float('nan')
+    return statistics.mean(whole(frame) for frame in result.frames) if result.frames else float('nan')
 
 
 def joined(results):
@@ -221,7 +225,7 @@ def joined(results):
 def show_scrolls(n, rounds):
     """Each round is of both windows, one after the other, so that a machine that has other work is that for both."""
     for what, (_, _, wanted) in SCROLLS.items():
-        tell('P11', f'{n}: scrolled {what}', joined([ours[what] for ours, _ in rounds]), '<= 8')
+        tell('P11', f'{n}: scrolled {what}', joined([ours[what] for ours, _ in rounds]))
         cpu = [ours[what].cpu_ms / plain[what].cpu_ms for ours, plain in rounds]
         frame = [mean_frame(ours[what]) / mean_frame(plain[what]) for ours, plain in rounds]
         show('P11', '  a step, of the main thread’s processor time / a plain GtkColumnView’s',
@@ -231,10 +235,32 @@ def show_scrolls(n, rounds):
 
 def show_switches(n, switched, naive):
     """The change itself: what came between two frames at the most, for each switch."""
-    tell('P10', f'{n}: view switch', switched, '<= 8')
+    tell('P10', f'{n}: view switch', switched)
     change, other = statistics.median(switched.turns), statistics.median(naive.turns)
     show('P10', '  the change, ms (median; worst)', f'{change:.1f}; {max(switched.turns):.1f}', '<= 8')
     show('P10', '  that of other rows in all of a plain GtkColumnView, ms; / ours', f'{other:.0f}; {other / max(change, 0.01):.0f}', '>= 50')
+
+
+def switch(probe, views):
+    return during(probe, lambda at: Atspi.Action.do_action(views[VIEWS[at % len(VIEWS)]], 0), 20, 0.4)
+
+
+def search(app, probe):
+    app.key('ctrl+f')
+    time.sleep(1)
+    return during(probe, lambda at: press('123456'[at % 6]) if at % 7 < 6 else press('ctrl+a', 'Delete'), 21, 0.3)
+
+
+def measure_shares(n, app, probe, views):
+    """Whose each frame is: once more, since to ask takes a little itself."""
+    app.act(views['All'])
+    take_rows(app)
+    probe.tell_shares()
+    done = {'view switch': switch(probe, views), **scroll(app, probe, click), 'search': search(app, probe)}
+    for what, result in done.items():
+        show('', f'{n}: {what}: our own share of a frame, ms (median / p99 / worst)',
+             distribution([frame.own for frame in result.frames]), '<= 8')
+        show('', '  the toolkit’s', distribution([frame.toolkit for frame in result.frames]))
 
 
 def measure_frames(n, folder, n_rounds, pictures):
@@ -243,11 +269,11 @@ def measure_frames(n, folder, n_rounds, pictures):
     app.find('list', 'Pages')
     app.key('alt+3')
     probe = Probe(app.process)
-    app.find('toggle button', re.compile(r'^All \d+$'))
+    app.find('toggle button', re.compile(r'^All [\d,]+$'))
     time.sleep(AT_REST_S)
     views = {which: view(app, which) for which in VIEWS}
     # Pressed at once: a walk over the window before would be in the same frame.
-    switched = during(probe, lambda at: Atspi.Action.do_action(views[VIEWS[at % len(VIEWS)]], 0), 20, 0.4)
+    switched = switch(probe, views)
     app.act(views['Paid'])
     wait_until('the paid ones', lambda: has(view(app, 'Paid'), 'pressed') or has(view(app, 'Paid'), 'checked'))
     rounds = []
@@ -258,9 +284,8 @@ def measure_frames(n, folder, n_rounds, pictures):
     show_switches(n, switched, rounds[0][1]['naive'])
     show_scrolls(n, rounds)
     app.act(views['All'])
-    app.key('ctrl+f')
-    time.sleep(1)
-    tell('', f'{n}: search, a digit at a time', during(probe, lambda at: press('123456'[at % 6]) if at % 7 < 6 else press('ctrl+a', 'Delete'), 21, 0.3), '<= 8')
+    tell('', f'{n}: search, a digit at a time', search(app, probe))
+    measure_shares(n, app, probe, views)
     for scheme in ('light', 'dark') if pictures else ():
         probe.set('dark', scheme == 'dark')
         for width in (1400, 900, 360):

@@ -8,6 +8,7 @@
  * had something to do stands in memory that tree.py shares, so that a window which did nothing need not be
  * asked. */
 #include "probe-plant.h"
+#include "probe-share.h"
 
 #include <adwaita.h>
 #include <execinfo.h>
@@ -30,7 +31,7 @@ static const char INTERFACE[]
       "<method name='Frame'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
       "<method name='Processor'><arg type='x' direction='out'/><arg type='x' direction='out'/></method>"
       "<method name='MainThread'><arg type='x' direction='out'/></method>"
-      "<method name='Frames'><arg type='a(xx)' direction='out'/></method>"
+      "<method name='Frames'><arg type='a(xxxx)' direction='out'/></method>"
       "<method name='Cells'><arg type='u' direction='out'/><arg type='u' direction='out'/></method>"
       "<method name='Width'><arg type='i' direction='out'/></method>"
       "<method name='Set'><arg type='s' direction='in'/><arg type='i' direction='in'/></method>"
@@ -72,6 +73,7 @@ typedef struct
   gint64 callbacks_us; /* since the frame before: the program's callbacks, and what they had GTK do at once */
   gint64 drawing_us; /* from before-paint to after-paint: GTK's layout and drawing, and what of the program it
                         calls */
+  ProbeShare share;  /* of both; nothing unless asked for */
 } Frame;
 
 typedef struct
@@ -102,10 +104,12 @@ timed_poll (GPollFD *fds, guint n_fds, int timeout_ms)
   int n_ready;
 
   end_turn ();
+  probe_share_set_busy (FALSE);
   n_ready = probe.poll (fds, n_fds, timeout_ms);
   if (probe.turns != NULL)
     __atomic_add_fetch (probe.turns, 1, __ATOMIC_SEQ_CST);
   probe.woke_us = probe.counted_us = g_get_monotonic_time ();
+  probe_share_set_busy (TRUE);
   return n_ready;
 }
 
@@ -313,7 +317,7 @@ on_before_paint (GdkFrameClock *clock, GtkWidget *window)
 static void
 on_after_paint (GdkFrameClock *clock, GtkWidget *window)
 {
-  Frame frame = { probe.other_us, g_get_monotonic_time () - probe.paint_us };
+  Frame frame = { probe.other_us, g_get_monotonic_time () - probe.paint_us, probe_share_take () };
 
   if (probe.paint_us != 0 && probe.frames->len < FRAMES_MAX)
     g_array_append_val (probe.frames, frame);
@@ -368,13 +372,14 @@ take_frames (void)
 {
   GVariantBuilder builder;
 
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("(a(xx))"));
-  g_variant_builder_open (&builder, G_VARIANT_TYPE ("a(xx)"));
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("(a(xxxx))"));
+  g_variant_builder_open (&builder, G_VARIANT_TYPE ("a(xxxx)"));
   for (guint i = 0; i < probe.frames->len; i++)
     {
       const Frame *frame = &g_array_index (probe.frames, Frame, i);
 
-      g_variant_builder_add (&builder, "(xx)", frame->callbacks_us, frame->drawing_us);
+      g_variant_builder_add (&builder, "(xxxx)", frame->callbacks_us, frame->drawing_us, frame->share.own_us,
+                             frame->share.toolkit_us);
     }
   g_variant_builder_close (&builder);
   g_array_set_size (probe.frames, 0);
@@ -441,6 +446,8 @@ set (const char *name, int value)
     g_object_set (settings, "gtk-enable-animations", value != 0, NULL);
   else if (g_str_equal (name, "mirrored"))
     gtk_widget_set_default_direction (value ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  else if (g_str_equal (name, "share"))
+    probe_share_begin ();
   else if (g_str_equal (name, "dark"))
     adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                         value ? ADW_COLOR_SCHEME_FORCE_DARK : ADW_COLOR_SCHEME_FORCE_LIGHT);
@@ -505,9 +512,11 @@ answer_idle (gpointer data)
       return G_SOURCE_REMOVE;
     }
   end_turn ();
+  probe_share_set_busy (FALSE);
   g_dbus_method_invocation_return_value (invocation, answer (method, parameters));
   g_steal_pointer (&invocation);
   probe.woke_us = probe.counted_us = g_get_monotonic_time ();
+  probe_share_set_busy (TRUE);
   return G_SOURCE_REMOVE;
 }
 

@@ -13,6 +13,7 @@ FOCUSABLE, ELLIPSIZED, ROOT, SENSITIVE, KEPT_OUT = 1, 2, 4, 8, 16
 
 Widget = namedtuple('Widget', 'id parent type text x y width height minimum excess flags')
 Place = namedtuple('Place', 'id type x y width height')
+Frame = namedtuple('Frame', 'callbacks drawing own toolkit')
 
 
 def environment():
@@ -52,8 +53,12 @@ class Probe:
         return self._call('Stall') / 1000
 
     def frames(self):
-        """Of each frame since this was asked last: what callbacks took before it, and what laying out and drawing took, in ms."""
-        return [(callbacks / 1000, drawing / 1000) for callbacks, drawing in self._call('Frames')]
+        """Of each frame since this was asked last, in ms: what callbacks took before it, and what laying out and drawing took;
+        of both together what was the program's own and what the toolkit's, once tell_shares() was called."""
+        return [Frame(*(us / 1000 for us in frame)) for frame in self._call('Frames')]
+
+    def tell_shares(self):
+        self._call('Set', GLib.Variant('(si)', ('share', 1)))
 
     def cells(self):
         """How many cells and rows of lists were made, and how often one was filled, since this was asked last."""
