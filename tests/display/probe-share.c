@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "probe-share.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
 #include <signal.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 #include <unwind.h>
 
 #define EVERY_NS (200 * 1000)
 #define DEPTH_MAX 200
 #define PLACES_MAX 200
-/* A longer one was no time of ours: somebody else had the processor. */
-#define PIECE_MAX_US 5000
 
 typedef enum
 {
@@ -114,14 +110,15 @@ look (struct _Unwind_Context *context, void *data)
   return walk->whose != WHOSE_NOBODY || ++walk->depth > DEPTH_MAX ? _URC_END_OF_STACK : _URC_NO_REASON;
 }
 
-/* On the main thread, wherever it is just then. To find who called needs no lock (glibc 2.35 and later), so
- * this may come in at any place. */
+/* On the main thread, wherever it is just then; one that waits for the disk answers only afterwards, and all
+ * of that time is whose who waited. To find who called needs no lock (glibc 2.35 and later), so this may come
+ * in at any place. */
 static void
 on_asked (int signal_number)
 {
   int kept = errno;
   Walk walk = { WHOSE_NOBODY, 0, FALSE };
-  gint64 until_us = now_us (), took_us = MIN (until_us - counted_us, PIECE_MAX_US);
+  gint64 until_us = now_us (), took_us = until_us - counted_us;
 
   if (__atomic_load_n (&is_busy, __ATOMIC_RELAXED))
     {

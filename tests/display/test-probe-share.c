@@ -6,6 +6,7 @@
 #include "probe-share.h"
 
 #include <cairo.h>
+#include <signal.h>
 #include <string.h>
 
 #define WORK_US (200 * 1000)
@@ -67,6 +68,28 @@ test_toolkit (void)
   g_assert_cmpint (share.toolkit_us, >, TIMES * share.own_us);
 }
 
+/* The answer comes late where the thread could not be interrupted, as while it waits for the disk: nothing of
+ * that time is lost. */
+static void
+work_uninterrupted (void)
+{
+  gint64 until = g_get_monotonic_time () + WORK_US / 2;
+  sigset_t asked, before;
+
+  sigemptyset (&asked);
+  sigaddset (&asked, SIGPROF);
+  pthread_sigmask (SIG_BLOCK, &asked, &before);
+  while (g_get_monotonic_time () < until)
+    work_alone ();
+  pthread_sigmask (SIG_SETMASK, &before, NULL);
+}
+
+static void
+test_late (void)
+{
+  g_assert_cmpint (measure (work_uninterrupted).own_us, >=, WORK_US / 2);
+}
+
 /* What is waited for is nobody's. */
 static void
 test_waiting (void)
@@ -86,6 +109,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/probe/share/own", test_own);
   g_test_add_func ("/probe/share/toolkit", test_toolkit);
+  g_test_add_func ("/probe/share/late", test_late);
   g_test_add_func ("/probe/share/waiting", test_waiting);
   return g_test_run ();
 }
